@@ -1,0 +1,114 @@
+"""Text to terms: tokens with their places, folded forms and stems, in six languages.
+
+Decision: fold accents before stemming, so that a query typed without accents meets the same stem.
+Must not know Whoosh, queries or articles.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+import snowballstemmer
+
+from index.stopwords import STOPWORDS
+
+STEMMERS = {
+    "en": "english",
+    "es": "spanish",
+    "fr": "french",
+    "de": "german",
+    "pt": "portuguese",
+    "it": "italian",
+}
+LANGUAGES = tuple(STEMMERS)
+
+_TOKEN = re.compile(
+    r"(?P<acronym>(?:[^\W\d_]\.){2,}[^\W\d_]?(?![^\W_]))"  # U.S., e.u.
+    r"|(?P<number>\d+(?:[.,]\d+)+(?![^\W_]))"  # 1,500.75
+    r"|(?P<code>[^\W\d_](?:\+\+|#)(?![^\W_]))"  # C++, C#
+    r"|(?P<word>[^\W_]+(?:['’][^\W_]+)*)"  # don't, l'eau, 2023, naïve
+)
+_APOSTROPHE = re.compile("['’]")
+_ELISIONS = frozenset(
+    "l d j m n s t c qu jusqu lorsqu puisqu all dall dell nell sull un gl quest".split()
+)
+_LETTERS = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "ð": "d", "þ": "th"}
+)
+_MAX_TERM = 64
+"""Longer runs of letters are not words; cut so that no term bloats the index."""
+
+
+class Token(NamedTuple):
+    """One token of a text: its folded form and its span in the text."""
+
+    folded: str
+    start: int
+    end: int
+
+
+@lru_cache(maxsize=400_000)
+def fold(word: str) -> str:
+    """Lower-case, without accents or ligatures: `São` -> `sao`, `Straße` -> `strasse`."""
+    folded = word.casefold()
+    if folded.isascii():
+        return folded
+    parts = unicodedata.normalize("NFKD", folded)
+    return "".join(c for c in parts if not unicodedata.combining(c)).translate(_LETTERS)
+
+
+@lru_cache(maxsize=400_000)
+def stem(folded: str, language: str) -> str:
+    """Snowball stem of a folded word; the word itself in a language without a stemmer."""
+    name = STEMMERS.get(language)
+    return str(_stemmer(name).stemWord(folded)) if name else folded
+
+
+@lru_cache(maxsize=8)
+def _stemmer(name: str) -> snowballstemmer.stemmer:
+    return snowballstemmer.stemmer(name)
+
+
+def _normal(match: re.Match[str]) -> str:
+    """The folded form of a token; empty where nothing of it is left."""
+    text, kind = match.group(), match.lastgroup
+    if kind == "word" and "'" not in text and "’" not in text:
+        return fold(text)
+    if kind == "acronym":
+        return fold(text.replace(".", ""))
+    if kind == "number":
+        return text.replace(",", "")
+    if kind == "code":
+        return fold(text)
+    pieces = _APOSTROPHE.split(text)
+    if len(pieces) > 1 and fold(pieces[-1]) == "s":
+        pieces.pop()
+    if len(pieces) > 1 and fold(pieces[0]) in _ELISIONS:
+        pieces.pop(0)
+    return fold("".join(pieces))
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """Every token of a text in order, stop words included."""
+    for match in _TOKEN.finditer(text):
+        folded = _normal(match)[:_MAX_TERM]
+        if folded:
+            yield Token(folded, match.start(), match.end())
+
+
+def is_stopword(folded: str, languages: Iterable[str]) -> bool:
+    """Whether a word is a stop word in every one of these languages that has a list."""
+    lists = [STOPWORDS[language] for language in languages if language in STOPWORDS]
+    return bool(lists) and all(folded in words for words in lists)
+
+
+def stems(folded: str, languages: Iterable[str]) -> tuple[str, ...]:
+    """The distinct stems of a word over several languages, sorted."""
+    return tuple(sorted({stem(folded, language) for language in languages} or {folded}))
+
+
+def primary(language: str) -> str:
+    """The analyser's language for a BCP 47 tag: `pt-BR` -> `pt`."""
+    return language.split("-")[0].casefold()

@@ -1,0 +1,205 @@
+"""From a ranking to an answer: order, stories, counts, facets, snippets, one page of hits.
+
+Decision: stories are ordered by their best article; only the page that is shown is fetched.
+Must not know how articles are found.
+"""
+
+import time
+from datetime import UTC, datetime
+
+import numpy as np
+from numpy.typing import NDArray
+
+from archive.article import Article
+from archive.store import ArticleStore
+from index.columns import UNDATED, Columns
+from index.fusion import Ranking
+from index.live import Live
+from index.query import ParsedQuery
+from index.snippets import Highlighter
+from index.types import (
+    Facet,
+    FacetValue,
+    Hit,
+    Mode,
+    Notice,
+    RetrieverMatch,
+    SearchRequest,
+    SearchResults,
+    Span,
+    Story,
+    StoryHits,
+    Totals,
+)
+
+HITS_PER_STORY = 5
+_FACET_VALUES = 50
+
+
+class Answer:
+    """One request's results over one generation."""
+
+    def __init__(
+        self,
+        live: Live,
+        store: ArticleStore,
+        request: SearchRequest,
+        query: ParsedQuery,
+        ranking: Ranking,
+    ) -> None:
+        self._live = live
+        self._store = store
+        self._request = request
+        self._query = query
+        self._ranking = ranking
+        self._columns = live.retrievers.columns
+        self._ranks = {
+            "BM25F": _ranks(ranking.lexical, ranking.rows, self._columns),
+            "cosine": _ranks(ranking.semantic, ranking.rows, self._columns),
+        }
+
+    def results(self, mode: Mode, notices: tuple[Notice, ...], started: float) -> SearchResults:
+        """Everything that the request asked for; `started` is a `time.perf_counter()`."""
+        groups = self._groups()
+        first, last = self._request.offset, self._request.offset + self._request.limit
+        return SearchResults(
+            request=self._request,
+            mode=mode,
+            notices=notices,
+            totals=self._totals(),
+            groups=self._page(groups[first:last]),
+            facets=(
+                facet("source", self._columns, self._ranking.rows),
+                facet("language", self._columns, self._ranking.rows),
+            ),
+            next_offset=last if last < len(groups) else None,
+            took_ms=round((time.perf_counter() - started) * 1000, 1),
+            generation=self._live.manifest.id,
+        )
+
+    def _totals(self) -> Totals:
+        found = len(self._ranking.rows)
+        lexical = int(np.isfinite(self._ranking.lexical).sum())
+        return Totals(
+            articles=found,
+            lexical=lexical,
+            semantic_only=found - lexical,
+            stories=len(np.unique(self._live.storybook.labels[self._ranking.rows])),
+        )
+
+    def _groups(self) -> list[NDArray[np.intp]]:
+        """Places in the ranking, best first: one array a story, or one an article."""
+        rows, scores = self._ranking.rows, self._ranking.fused
+        order = self._columns.ordered(rows, scores)
+        if self._request.group == "none":
+            return list(order.reshape(-1, 1))
+        labels = self._live.storybook.labels[rows[order]]
+        _, first = np.unique(labels, return_index=True)
+        by_story = np.argsort(labels, kind="stable")
+        bounds = np.flatnonzero(np.diff(labels[by_story])) + 1
+        groups = np.split(order[by_story], bounds) if len(order) else []
+        return [groups[number] for number in np.argsort(first)]
+
+    def _page(self, groups: list[NDArray[np.intp]]) -> tuple[StoryHits, ...]:
+        shown = [places[:HITS_PER_STORY] for places in groups]
+        rows = [int(self._ranking.rows[place]) for places in shown for place in places]
+        centres = [int(self._centre(places)) for places in shown]
+        keys = {row: self._columns.key(row) for row in (*rows, *centres)}
+        articles = self._store.get_many(list(set(keys.values())))
+        highlighter = Highlighter(self._query, self._live.languages)
+        vector = self._query_vector()
+        page = []
+        for places, group, centre in zip(shown, groups, centres, strict=True):
+            hits = tuple(
+                self._hit(
+                    place, articles[keys[int(self._ranking.rows[place])]], highlighter, vector
+                )
+                for place in places
+            )
+            story = None
+            if self._request.group == "story":
+                number = int(self._live.storybook.labels[centre])
+                story = story_of_row(self._live, number, articles[keys[centre]].headline)
+            page.append(StoryHits(story=story, matching=len(group), hits=hits))
+        return tuple(page)
+
+    def _centre(self, places: NDArray[np.intp]) -> int:
+        book = self._live.storybook
+        return int(book.centres[book.labels[self._ranking.rows[places[0]]]])
+
+    def _query_vector(self) -> NDArray[np.float32] | None:
+        encoder = self._live.retrievers.encoder
+        wanted = encoder and self._query.meaning and np.isfinite(self._ranking.semantic).any()
+        return encoder.encode_query(self._query.meaning) if encoder and wanted else None
+
+    def _hit(
+        self,
+        place: np.intp,
+        article: Article,
+        highlighter: Highlighter,
+        vector: NDArray[np.float32] | None,
+    ) -> Hit:
+        row = int(self._ranking.rows[place])
+        passage: Span | None = None
+        if vector is not None and self._live.retrievers.vectors is not None:
+            passage = self._live.retrievers.vectors.best_span(row, vector)
+        return Hit(
+            article=article,
+            score=round(float(self._ranking.fused[place]), 6),
+            headline=highlighter.headline(article),
+            snippet=highlighter.snippet(article, passage),
+            lexical=self._match(place, self._ranking.lexical, "BM25F"),
+            semantic=self._match(place, self._ranking.semantic, "cosine"),
+        )
+
+    def _match(
+        self, place: np.intp, scores: NDArray[np.float32], unit: str
+    ) -> RetrieverMatch | None:
+        score = float(scores[place])
+        if np.isnan(score):
+            return None
+        return RetrieverMatch(rank=int(self._ranks[unit][place]), score=round(score, 6), unit=unit)
+
+
+def facet(field: str, columns: Columns, rows: NDArray[np.int32]) -> Facet:
+    """Counts of `source` or `language` over rows, most frequent first, then by name."""
+    numbers, names = (
+        (columns.sources, columns.source_names)
+        if field == "source"
+        else (columns.languages, columns.language_names)
+    )
+    counts = np.bincount(numbers[rows], minlength=len(names))
+    values = sorted(
+        ((int(c), n) for c, n in zip(counts, names, strict=True) if c and n), key=_order
+    )
+    shown = tuple(FacetValue(value=name, count=count) for count, name in values[:_FACET_VALUES])
+    return Facet(field=field, values=shown)
+
+
+def story_of_row(live: Live, number: int, title: str) -> Story:
+    """A story by its number; `title` is the headline of its centre."""
+    rows = live.storybook.rows(number)
+    when = live.retrievers.columns.published[rows]
+    dated = when[when != UNDATED]
+    return Story(
+        id=live.storybook.ids[number],
+        title=title,
+        size=len(rows),
+        first_created=datetime.fromtimestamp(int(dated.min()), UTC) if len(dated) else None,
+        last_created=datetime.fromtimestamp(int(dated.max()), UTC) if len(dated) else None,
+    )
+
+
+def _order(value: tuple[int, str]) -> tuple[int, str]:
+    return -value[0], value[1]
+
+
+def _ranks(
+    scores: NDArray[np.float32], rows: NDArray[np.int32], columns: Columns
+) -> NDArray[np.int32]:
+    """Rank of each place among those with a score, from 1; 0 without one."""
+    places = np.flatnonzero(np.isfinite(scores))
+    ranks = np.zeros(len(scores), np.int32)
+    order = places[columns.ordered(rows[places], scores[places])]
+    ranks[order] = np.arange(1, len(places) + 1)
+    return ranks

@@ -1,0 +1,158 @@
+"""What every row of a generation is: its article, date, source and language, as arrays.
+
+Decision: filters, facets, dates and ties are answered from columns, never from the archive.
+Must not know how rows are found or ranked.
+"""
+
+import json
+from array import array
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from archive.article import Article
+from index.strings import StringTable
+from index.types import SearchRequest
+
+UNDATED = np.iinfo(np.int64).min
+_ARRAYS = ("uri_text", "uri_ends", "uri_order", "versions", "published", "sources", "languages")
+_NAMES = "names.json"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Columns:
+    """Columns of n rows.
+
+    Attributes:
+        uris, versions: Which article, and which version of it.
+        uri_order: (n,) int32, rows in byte order of their uri.
+        uri_rank: (n,) int32, place of each row in that order: the last key of every ranking.
+        published: (n,) int64, seconds since 1970 UTC; `UNDATED` where unknown.
+        sources, languages: (n,) int32, numbers into `source_names` and `language_names`.
+    """
+
+    uris: StringTable
+    uri_order: NDArray[np.int32]
+    uri_rank: NDArray[np.int32]
+    versions: NDArray[np.int32]
+    published: NDArray[np.int64]
+    sources: NDArray[np.int32]
+    languages: NDArray[np.int32]
+    source_names: tuple[str, ...]
+    language_names: tuple[str, ...]
+
+    def __len__(self) -> int:
+        return len(self.versions)
+
+    def row_of(self, uri: str) -> int | None:
+        """The row of an article, None where it is not in this generation."""
+        return self.uris.find(uri, self.uri_order)
+
+    def key(self, row: int) -> tuple[str, int]:
+        """Uri and version of a row, as the archive knows them."""
+        return self.uris[row], int(self.versions[row])
+
+    def allowed(self, request: SearchRequest) -> NDArray[np.bool_] | None:
+        """Rows that pass the request's filters, (n,) bool; None where it has none."""
+        masks = []
+        if request.sources:
+            masks.append(_among(self.sources, self.source_names, request.sources))
+        if request.languages:
+            masks.append(_among(self.languages, self.language_names, request.languages))
+        if request.date_from or request.date_to:
+            masks.append(self._within(request.date_from, request.date_to))
+        return np.logical_and.reduce(masks) if masks else None
+
+    def _within(self, first: date | None, last: date | None) -> NDArray[np.bool_]:
+        mask = np.asarray(self.published != UNDATED)
+        if first:
+            mask &= self.published >= _seconds(first)
+        if last:
+            mask &= self.published < _seconds(last) + timedelta(days=1).total_seconds()
+        return mask
+
+    def ordered(
+        self, rows: NDArray[np.int32], scores: NDArray[np.float32] | None = None
+    ) -> NDArray[np.intp]:
+        """Places of `rows` in their total order: score down, published down, uri up."""
+        keys = [self.uri_rank[rows], -self.published[rows].clip(UNDATED + 1)]
+        if scores is not None:
+            keys.append(-scores)
+        return np.lexsort(keys)
+
+
+class ColumnsBuilder:
+    """Collects rows in order and writes their columns."""
+
+    def __init__(self) -> None:
+        self._uris: list[str] = []
+        self._versions = array("i")
+        self._published = array("q")
+        self._sources: tuple[dict[str, int], array[int]] = ({}, array("i"))
+        self._languages: tuple[dict[str, int], array[int]] = ({}, array("i"))
+
+    def add(self, article: Article) -> None:
+        """Add the next row."""
+        self._uris.append(article.uri)
+        self._versions.append(article.version)
+        when = article.first_created
+        self._published.append(int(when.timestamp()) if when else UNDATED)
+        _add_name(self._sources, article.source)
+        _add_name(self._languages, article.language)
+
+    def write(self, folder: Path) -> None:
+        """Write all columns to an empty folder."""
+        uris = StringTable.of(self._uris)
+        order = sorted(range(len(uris)), key=lambda row: self._uris[row].encode())
+        arrays: dict[str, NDArray[np.generic]] = {
+            "uri_text": uris.text,
+            "uri_ends": uris.ends,
+            "uri_order": np.array(order, np.int32),
+            "versions": np.array(self._versions, np.int32),
+            "published": np.array(self._published, np.int64),
+            "sources": np.array(self._sources[1], np.int32),
+            "languages": np.array(self._languages[1], np.int32),
+        }
+        for name, values in arrays.items():
+            np.save(folder / f"{name}.npy", values, allow_pickle=False)
+        names = {"sources": list(self._sources[0]), "languages": list(self._languages[0])}
+        (folder / _NAMES).write_text(json.dumps(names, ensure_ascii=False))
+
+
+def open_columns(folder: Path) -> Columns:
+    """Open written columns."""
+    read = {name: np.load(folder / f"{name}.npy", allow_pickle=False) for name in _ARRAYS}
+    names = json.loads((folder / _NAMES).read_text())
+    rank = np.empty_like(read["uri_order"])
+    rank[read["uri_order"]] = np.arange(len(rank), dtype=np.int32)
+    return Columns(
+        uris=StringTable(read["uri_text"], read["uri_ends"]),
+        uri_order=read["uri_order"],
+        uri_rank=rank,
+        versions=read["versions"],
+        published=read["published"],
+        sources=read["sources"],
+        languages=read["languages"],
+        source_names=tuple(names["sources"]),
+        language_names=tuple(names["languages"]),
+    )
+
+
+def _add_name(column: "tuple[dict[str, int], array[int]]", name: str) -> None:
+    numbers, values = column
+    values.append(numbers.setdefault(name, len(numbers)))
+
+
+def _among(
+    column: NDArray[np.int32], names: tuple[str, ...], wanted: tuple[str, ...]
+) -> NDArray[np.bool_]:
+    chosen = {name.casefold() for name in wanted}
+    numbers = [number for number, name in enumerate(names) if name.casefold() in chosen]
+    return np.isin(column, numbers)
+
+
+def _seconds(day: date) -> float:
+    return datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()

@@ -1,0 +1,234 @@
+"""The search engine of one machine: archive and live generation behind one `SearchBackend`.
+
+Decision: the pointer to the live generation is read at every request, so that a reindex in another
+process is noticed without a signal; a request keeps the generation it began with.
+Must not know HTTP or pages.
+"""
+
+import logging
+import threading
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+
+from archive.article import Article
+from archive.store import FILE_NAME, ArticleStore
+from index.answer import Answer, facet, story_of_row
+from index.generation import GenerationError, current_id
+from index.lexical.engine import WhooshEngine
+from index.live import Live, first_and_last, open_live
+from index.ports import LexicalEngine, Models, NoGenerationError
+from index.query import parse
+from index.related import related_rows
+from index.retrieval import retrieve
+from index.semantic.models import SentenceModels
+from index.types import (
+    Mode,
+    Notice,
+    Related,
+    SearchRequest,
+    SearchResults,
+    Status,
+    StoryView,
+)
+
+log = logging.getLogger(__name__)
+
+NOTHING_INDEXED = "Nothing is indexed yet. Run `dateline ingest PATH` and then `dateline reindex`."
+
+
+class SearchEngine:
+    """Answers from `home`; safe for many threads."""
+
+    def __init__(
+        self,
+        home: Path,
+        *,
+        lexical: LexicalEngine | None = None,
+        models: Models | None = None,
+    ) -> None:
+        self._home = home
+        self._lexical = lexical or WhooshEngine()
+        self._models = models or SentenceModels(home)
+        self._live: Live | None = None
+        self._opened = ""
+        self._lock = threading.Lock()
+        self._store: ArticleStore | None = None
+
+    def close(self) -> None:
+        """Close the archive; open generations are dropped when the last request has ended."""
+        if self._store:
+            self._store.close()
+
+    def live(self) -> Live:
+        """The live generation, opened if it has changed.
+
+        Raises:
+            NoGenerationError: There is none.
+            GenerationError: It is damaged.
+        """
+        name = current_id(self._home)
+        if name is None:
+            raise NoGenerationError(NOTHING_INDEXED)
+        if name != self._opened:
+            with self._lock:
+                if name != self._opened:
+                    self._open(name)
+        assert self._live is not None
+        return self._live
+
+    def _open(self, name: str) -> None:
+        """Open a generation; a damaged one does not take the place of one that answers."""
+        try:
+            self._live = open_live(self._home, name, lexical=self._lexical, models=self._models)
+        except GenerationError as error:
+            if self._live is None:
+                raise
+            log.error("%s Generation %s goes on answering.", error, self._opened)
+        self._opened = name
+
+    def search(self, request: SearchRequest) -> SearchResults:
+        """Answer one request.
+
+        Raises:
+            NoGenerationError: Nothing is indexed yet.
+        """
+        started = time.perf_counter()
+        live = self.live()
+        query = parse(request.text)
+        mode, notices = _mode(request.mode, live)
+        ranking = retrieve(live.retrievers, request, query, mode)
+        answer = Answer(live, self._archive(), request, query, ranking)
+        return answer.results(mode, (*query.notices, *notices), started)
+
+    def ranked(self, request: SearchRequest) -> tuple[str, ...]:
+        """Uris of the articles that answer a request, best first, ungrouped, at most `limit`.
+
+        Raises:
+            NoGenerationError: Nothing is indexed yet.
+        """
+        live = self.live()
+        query = parse(request.text)
+        ranking = retrieve(live.retrievers, request, query, _mode(request.mode, live)[0])
+        columns = live.retrievers.columns
+        order = columns.ordered(ranking.rows, ranking.fused)
+        last = request.offset + request.limit
+        return tuple(columns.uris[int(ranking.rows[p])] for p in order[request.offset : last])
+
+    def story_ids(self) -> dict[str, str]:
+        """The story id of every indexed article, by uri."""
+        live = self.live()
+        columns, book = live.retrievers.columns, live.storybook
+        return {columns.uris[row]: book.ids[int(book.labels[row])] for row in range(len(columns))}
+
+    def warm(self) -> None:
+        """Open the live generation and answer one query, so that the first reader does not wait."""
+        self.search(SearchRequest(text="news"))
+
+    def article(self, uri: str, version: int | None = None) -> Article | None:
+        """One article from the archive, its newest version unless told."""
+        return self._archive().get(uri, version) if self._has_archive() else None
+
+    def versions(self, uri: str) -> tuple[Article, ...]:
+        """Every version of one article, oldest first."""
+        return self._archive().versions(uri) if self._has_archive() else ()
+
+    def related(self, uri: str, limit: int = 8) -> tuple[Related, ...]:
+        """Articles near this one: its own story first, then the nearest."""
+        live = self.live()
+        row = live.retrievers.columns.row_of(uri)
+        if row is None:
+            return ()
+        near = related_rows(live, row, limit)
+        keys = [live.retrievers.columns.key(found.row) for found in near]
+        articles = self._archive().get_many(keys)
+        return tuple(
+            Related(article=articles[key], similarity=found.similarity, same_story=found.same_story)
+            for key, found in zip(keys, near, strict=True)
+        )
+
+    def story_of(self, uri: str) -> StoryView | None:
+        """The story that an article is in."""
+        live = self.live()
+        row = live.retrievers.columns.row_of(uri)
+        return None if row is None else self._view(live, int(live.storybook.labels[row]))
+
+    def story(self, story_id: str) -> StoryView | None:
+        """One story by its id."""
+        live = self.live()
+        number = live.storybook.find(story_id)
+        return None if number is None else self._view(live, number)
+
+    def status(self) -> Status:
+        """What is held and what can be answered."""
+        store = self._archive() if self._has_archive() else None
+        held = (store.count(), store.count_versions()) if store else (0, 0)
+        if current_id(self._home) is None:
+            return _empty_status(*held)
+        live = self.live()
+        columns, manifest = live.retrievers.columns, live.manifest
+        everything = np.arange(len(columns), dtype=np.int32)
+        span = first_and_last(columns.published)
+        return Status(
+            articles=held[0],
+            versions=held[1],
+            indexed=len(columns),
+            pending=store.count_pending(manifest.sequence) if store else 0,
+            passages=manifest.passages,
+            stories=manifest.stories,
+            generation=manifest.id,
+            built=live.built,
+            model=live.retrievers.encoder.name if live.retrievers.encoder else None,
+            model_problem=live.problem,
+            modes=live.modes,
+            languages=facet("language", columns, everything).values,
+            sources=facet("source", columns, everything).values,
+            first_created=datetime.fromtimestamp(span[0], UTC) if span else None,
+            last_created=datetime.fromtimestamp(span[1], UTC) if span else None,
+        )
+
+    def _view(self, live: Live, number: int) -> StoryView:
+        columns = live.retrievers.columns
+        keys = [columns.key(int(row)) for row in live.storybook.rows(number)]
+        articles = self._archive().get_many(keys)
+        centre = articles[columns.key(int(live.storybook.centres[number]))]
+        story = story_of_row(live, number, centre.headline)
+        return StoryView(story=story, articles=tuple(articles[key] for key in keys))
+
+    def _has_archive(self) -> bool:
+        return self._store is not None or (self._home / FILE_NAME).exists()
+
+    def _archive(self) -> ArticleStore:
+        with self._lock:
+            if self._store is None:
+                self._store = ArticleStore.open(self._home, readonly=True)
+            return self._store
+
+
+def _mode(asked: Mode, live: Live) -> tuple[Mode, tuple[Notice, ...]]:
+    if asked in live.modes:
+        return asked, ()
+    why = live.problem or "The articles' vectors are still being made; meaning joins when they are."
+    return "lexical", (Notice(code="lexical-only", message=f"Searched by words only. {why}"),)
+
+
+def _empty_status(articles: int, versions: int) -> Status:
+    return Status(
+        articles=articles,
+        versions=versions,
+        indexed=0,
+        pending=articles,
+        passages=0,
+        stories=0,
+        generation=None,
+        built=None,
+        model=None,
+        model_problem=NOTHING_INDEXED,
+        modes=(),
+        languages=(),
+        sources=(),
+        first_created=None,
+        last_created=None,
+    )

@@ -1,0 +1,95 @@
+"""A labelled folder made searchable apart from the archive, with its embeddings kept.
+
+Decision: indexed by the same ingest and reindex as an archive, in a folder named by its content.
+Must not know measures.
+"""
+
+import hashlib
+import json
+import lzma
+from collections.abc import Callable, Iterator
+from gzip import open as open_gzip
+from pathlib import Path
+from typing import IO
+
+from archive.ingest import IngestOptions, ingest
+from archive.store import ArticleStore
+from index.build import Reindexer
+from index.engine import SearchEngine
+from index.evaluation.retrieval import EvaluationError
+from index.ports import LexicalEngine, Models
+
+FOLDER = "evaluate"
+NAMES = ("articles.jsonl", "articles.jsonl.gz", "articles.jsonl.xz")
+
+
+def prepared(
+    folder: Path,
+    home: Path,
+    *,
+    lexical: LexicalEngine,
+    models: Models,
+    progress: Callable[[str, int, int], None],
+) -> SearchEngine:
+    """An engine over a folder's articles; embeds only what was never embedded.
+
+    Raises:
+        EvaluationError: The folder has no articles.
+    """
+    source = articles_file(folder)
+    place = home / FOLDER / hashlib.sha256(source.read_bytes()).hexdigest()[:16]
+    with ArticleStore.open(place) as store:
+        if not store.count():
+            ingest(store, [source], IngestOptions())
+        if not store.count():
+            raise EvaluationError(f"{source} holds no article.")
+    builder = Reindexer(place, lexical=lexical, models=models, embeddings=home)
+    builder.run(progress=progress)
+    return SearchEngine(place, lexical=lexical, models=models)
+
+
+def articles_file(folder: Path) -> Path:
+    """The folder's articles.jsonl, compressed or not.
+
+    Raises:
+        EvaluationError: There is none.
+    """
+    for name in NAMES:
+        if (folder / name).is_file():
+            return folder / name
+    raise EvaluationError(f"{folder} has none of {', '.join(NAMES)}.")
+
+
+def story_labels(folder: Path) -> dict[str, str]:
+    """The `story` label of each article that has one, by article id.
+
+    Raises:
+        EvaluationError: No article has one.
+    """
+    labels = {}
+    with _open(articles_file(folder)) as lines:
+        for record in _records(lines):
+            if record.get("story") is not None:
+                labels[str(record["id"])] = str(record["story"])
+    if not labels:
+        raise EvaluationError(f"No article in {folder} has a `story` label.")
+    return labels
+
+
+def _open(path: Path) -> IO[str]:
+    if path.suffix == ".xz":
+        return lzma.open(path, "rt", encoding="utf-8")
+    if path.suffix == ".gz":
+        return open_gzip(path, "rt", encoding="utf-8")
+    return path.open(encoding="utf-8")
+
+
+def _records(lines: IO[str]) -> Iterator[dict[str, object]]:
+    """Records that ingest would accept as well; it reports the others."""
+    for line in lines:
+        try:
+            record = json.loads(line)
+        except ValueError:
+            continue
+        if isinstance(record, dict) and "id" in record:
+            yield record

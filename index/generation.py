@@ -1,0 +1,197 @@
+"""Generations: immutable built indexes, written beside the live one and switched to atomically.
+
+Decision: a manifest with the SHA-256 of every file is written last and checked before anything is
+opened; one small file names the live generation and is replaced by rename.
+Must not know what is inside a generation.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+FOLDER, POINTER, MANIFEST = "generations", "CURRENT", "manifest.json"
+KEEP = 2
+_DRAFT = ".draft"
+_CHUNK = 1 << 20
+
+
+class GenerationError(Exception):
+    """A generation is damaged or unreadable; the message says what to run."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manifest:
+    """What a generation is.
+
+    Attributes:
+        format: Layout and analysis of the files; another one means a rebuild.
+        sequence: The archive's last sequence number that went in.
+        built: When it was published, ISO, UTC.
+        model: Name of the encoder that was asked for; `model_problem` says why it has no vectors.
+        model_key, scheme: Of its vectors; empty without vectors.
+        files: SHA-256, hex, of every other file, by path relative to the generation.
+    """
+
+    id: str = ""
+    built: str = ""
+    format: str
+    engine: str
+    sequence: int
+    rows: int
+    passages: int = 0
+    stories: int = 0
+    model: str = ""
+    model_key: str = ""
+    scheme: str = ""
+    model_problem: str = ""
+    files: dict[str, str] = field(default_factory=dict)
+
+
+def current_id(home: Path) -> str | None:
+    """Name of the live generation, None where there is none. One small read."""
+    try:
+        return (home / FOLDER / POINTER).read_text().strip() or None
+    except FileNotFoundError:
+        return None
+
+
+def read_manifest(home: Path, name: str) -> Manifest:
+    """Read a manifest without checking files.
+
+    Raises:
+        GenerationError: It is missing or unreadable.
+    """
+    path = home / FOLDER / name / MANIFEST
+    try:
+        return Manifest(**json.loads(path.read_text()))
+    except (OSError, ValueError, TypeError) as error:
+        raise GenerationError(
+            f"The index in {path.parent} cannot be read ({error})."
+            " Run `dateline reindex --force` to build it again from the archive."
+        ) from error
+
+
+def verified(home: Path, name: str) -> tuple[Path, Manifest]:
+    """Folder and manifest of a generation whose every file is as it was written.
+
+    Raises:
+        GenerationError: A file is missing, added or changed.
+    """
+    manifest = read_manifest(home, name)
+    folder = home / FOLDER / name
+    if _hashes(folder) != manifest.files:
+        raise GenerationError(
+            f"Files of the index in {folder} are damaged: their checksums differ."
+            " Run `dateline reindex --force` to build it again from the archive."
+        )
+    return folder, manifest
+
+
+@contextmanager
+def draft(home: Path) -> Iterator[Path]:
+    """An empty folder to build in; it is gone afterwards unless it was published."""
+    parent = home / FOLDER
+    parent.mkdir(parents=True, exist_ok=True)
+    folder = parent / _DRAFT
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def publish(home: Path, folder: Path, manifest: Manifest, *, switch: bool) -> Manifest:
+    """Make a draft a generation: fsync, manifest, fsync, rename; then the live one if `switch`."""
+    files = _hashes(folder)
+    for path in files:
+        _sync(folder / path)
+    name = _next_name(home, files)
+    complete = replace(manifest, id=name, files=files, built=datetime.now(UTC).isoformat())
+    _write(folder / MANIFEST, json.dumps(asdict(complete), indent=1, sort_keys=True))
+    for inner in (*(path for path in folder.rglob("*") if path.is_dir()), folder):
+        _sync(inner)
+    folder.rename(home / FOLDER / name)
+    _sync(home / FOLDER)
+    if switch:
+        _switch(home, name)
+        _tidy(home, name)
+    return complete
+
+
+def link_tree(source: Path, target: Path) -> None:
+    """Hard-link a folder of immutable files; copies where the file system has no links."""
+    shutil.copytree(source, target, copy_function=_link)
+
+
+def _switch(home: Path, name: str) -> None:
+    pointer = home / FOLDER / POINTER
+    fresh = pointer.with_suffix(".new")
+    _write(fresh, name + "\n")
+    fresh.rename(pointer)
+    _sync(home / FOLDER)
+
+
+def _tidy(home: Path, live: str) -> None:
+    names = sorted(path.name for path in (home / FOLDER).iterdir() if path.name[0].isdigit())
+    for name in names[: -KEEP or None]:
+        if name != live:
+            shutil.rmtree(home / FOLDER / name, ignore_errors=True)
+
+
+def _next_name(home: Path, files: dict[str, str]) -> str:
+    """A name that sorts after every other: number, then part of a hash over the contents."""
+    names = [path.name for path in (home / FOLDER).iterdir() if path.name[0].isdigit()]
+    number = max((int(name.split("-")[0]) for name in names), default=0) + 1
+    digest = hashlib.sha256(json.dumps(files, sort_keys=True).encode()).hexdigest()
+    return f"{number:06d}-{digest[:8]}"
+
+
+def _hashes(folder: Path) -> dict[str, str]:
+    found = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    return {
+        path.relative_to(folder).as_posix(): _sha256(path)
+        for path in found
+        if path.name != MANIFEST
+    }
+
+
+def _sha256(path: Path) -> str:
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            digest.update(chunk)
+    return digest.hexdigest()
+
+
+def _link(source: str, target: str) -> str:
+    try:
+        os.link(source, target)
+    except OSError:
+        return str(shutil.copy2(source, target))
+    return target
+
+
+def _write(path: Path, text: str) -> None:
+    with path.open("w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync(path: Path) -> None:
+    """fsync a file or a folder; folders cannot be opened for it on every system."""
+    try:
+        handle = os.open(path, os.O_RDONLY)
+    except PermissionError:
+        return
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,1 @@
+"""Lexical retrieval with Whoosh: the only folder that imports it."""

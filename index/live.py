@@ -1,0 +1,83 @@
+"""A generation opened for searching: its parts, checked and mapped.
+
+Decision: everything that a search needs hangs on one immutable value, so that a switch to the next
+generation is one assignment.
+Must not know requests or results.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.analysis import LANGUAGES, primary
+from index.columns import open_columns
+from index.generation import GenerationError, Manifest, verified
+from index.ports import LexicalEngine, Models, ModelUnavailableError
+from index.retrieval import Retrievers
+from index.semantic.vectors import VectorIndex
+from index.storybook import Storybook, open_stories
+from index.types import Mode
+
+COLUMNS, LEXICAL, SEMANTIC, STORIES = "columns", "lexical", "semantic", "stories"
+FORMAT = "1"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Live:
+    """One open generation; `problem` says why it cannot be searched by meaning."""
+
+    manifest: Manifest
+    retrievers: Retrievers
+    storybook: Storybook
+    languages: tuple[str, ...]
+    problem: str
+
+    @property
+    def modes(self) -> tuple[Mode, ...]:
+        """The modes that it answers."""
+        return ("hybrid", "lexical", "semantic") if self.retrievers.encoder else ("lexical",)
+
+    @property
+    def built(self) -> datetime:
+        """When it was published, UTC."""
+        return datetime.fromisoformat(self.manifest.built)
+
+
+def open_live(home: Path, name: str, *, lexical: LexicalEngine, models: Models) -> Live:
+    """Verify and open a generation.
+
+    Raises:
+        GenerationError: It is damaged, or was built by another version or engine.
+    """
+    folder, manifest = verified(home, name)
+    if (manifest.format, manifest.engine) != (FORMAT, lexical.name):
+        raise GenerationError(
+            f"The index in {folder} was built by another version of Dateline."
+            " Run `dateline reindex` to build it again from the archive."
+        )
+    columns = open_columns(folder / COLUMNS)
+    languages = analysed(columns.language_names)
+    vectors, encoder, problem = None, None, manifest.model_problem
+    if manifest.model_key:
+        try:
+            encoder = models.queries(manifest.model_key)
+            vectors = VectorIndex(folder / SEMANTIC)
+        except ModelUnavailableError as error:
+            problem = str(error)
+    parts = Retrievers(columns, lexical.open(folder / LEXICAL, languages), vectors, encoder)
+    return Live(manifest, parts, open_stories(folder / STORIES), languages, problem)
+
+
+def analysed(language_names: tuple[str, ...]) -> tuple[str, ...]:
+    """The analysers' languages among BCP 47 tags; English where there is none of them."""
+    found = {primary(name) for name in language_names}
+    return tuple(language for language in LANGUAGES if language in found) or ("en",)
+
+
+def first_and_last(published: NDArray[np.int64]) -> tuple[int, int] | None:
+    """The earliest and the latest known second of a column; None where no row is dated."""
+    dated = published[published != np.iinfo(np.int64).min]
+    return (int(dated.min()), int(dated.max())) if len(dated) else None

@@ -1,0 +1,161 @@
+"""The seams: what a search backend must answer, and the parts that one machine's is made of.
+
+Decision: Protocols, so that a second engine needs no base class and no change here.
+Must not know any implementation.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from archive.article import Article
+from index.query import ParsedQuery
+from index.types import Related, SearchRequest, SearchResults, Span, Status, StoryView
+
+
+class NoGenerationError(Exception):
+    """Nothing is indexed yet; the message says which command to run."""
+
+
+class ModelUnavailableError(Exception):
+    """No encoder can be loaded; the message says why and what to set."""
+
+
+class SearchBackend(Protocol):
+    """All that pages, API and terminal ask of a search engine."""
+
+    def search(self, request: SearchRequest) -> SearchResults:
+        """Answer one request.
+
+        Raises:
+            NoGenerationError: Nothing is indexed yet.
+        """
+        ...
+
+    def article(self, uri: str, version: int | None = None) -> Article | None:
+        """One article, its newest version unless told; None where there is none."""
+        ...
+
+    def versions(self, uri: str) -> tuple[Article, ...]:
+        """Every version of one article, oldest first; empty where there is none."""
+        ...
+
+    def related(self, uri: str, limit: int = 8) -> tuple[Related, ...]:
+        """Articles near this one: its own story first, then the nearest; never itself."""
+        ...
+
+    def story_of(self, uri: str) -> StoryView | None:
+        """The story that this article is in, None where it is not indexed."""
+        ...
+
+    def story(self, story_id: str) -> StoryView | None:
+        """One story, None where there is none."""
+        ...
+
+    def status(self) -> Status:
+        """What is held and what can be answered; never raises for an empty archive."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scores:
+    """What a retriever found: `rows` (n,) int32 ascending, `values` (n,) float32, its own unit."""
+
+    rows: NDArray[np.int32]
+    values: NDArray[np.float32]
+
+
+class LexicalIndex(Protocol):
+    """An open lexical index over rows 0..n-1 of a generation."""
+
+    def score(
+        self, query: ParsedQuery, allowed: NDArray[np.bool_] | None, *, enough: int
+    ) -> Scores:
+        """Rows that match within `allowed` (n,) bool, None for all, with BM25F scores.
+
+        Articles that lack a word of the query match only where fewer than `enough` have them all.
+        """
+        ...
+
+    def permitted(
+        self, query: ParsedQuery, allowed: NDArray[np.bool_] | None
+    ) -> NDArray[np.bool_] | None:
+        """`allowed` narrowed by what the query requires and excludes; None where all may match."""
+        ...
+
+    def term_counts(self) -> sparse.csr_matrix:
+        """(rows, terms) float32 weights of the stemmed terms, for similarity between articles."""
+        ...
+
+
+class LexicalEngine(Protocol):
+    """Builds and opens lexical indexes."""
+
+    name: str
+
+    def build(self, folder: Path, articles: Iterable[Article]) -> None:
+        """Index articles in order into an empty folder; row n is the n-th article."""
+        ...
+
+    def open(self, folder: Path, languages: Sequence[str]) -> LexicalIndex:
+        """Open a built folder; queries are analysed in each of `languages`."""
+        ...
+
+
+class QueryEncoder(Protocol):
+    """Turns queries into unit vectors.
+
+    Attributes:
+        name: As a reader knows the model.
+        key: Changes whenever the vectors would; embeddings are cached under it.
+    """
+
+    name: str
+    key: str
+
+    def encode_query(self, text: str) -> NDArray[np.float32]:
+        """Embed one query, (dim,) float32."""
+        ...
+
+
+class Encoder(QueryEncoder, Protocol):
+    """Turns articles' passages into unit vectors as well."""
+
+    def encode_documents(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Embed texts as documents, (len(texts), dim) float32."""
+        ...
+
+    def pieces(self, text: str) -> Sequence[Span]:
+        """Spans of the word pieces that the model reads, in order."""
+        ...
+
+
+class Models(Protocol):
+    """Where encoders come from; `name` is the model that a reindex would use."""
+
+    name: str
+
+    def documents(self) -> Encoder:
+        """The encoder for articles.
+
+        Raises:
+            ModelUnavailableError: There is none.
+        """
+        ...
+
+    def known_key(self) -> str | None:
+        """The key of the model if that is known without loading it."""
+        ...
+
+    def queries(self, key: str) -> QueryEncoder:
+        """The encoder for queries against vectors made under `key`.
+
+        Raises:
+            ModelUnavailableError: There is none.
+        """
+        ...

@@ -1,0 +1,43 @@
+"""Articles near an article: its own story first, then the nearest of other stories.
+
+Decision: the mean of the passages compares articles best (0.923 against 0.915 for the whole text)
+and costs nothing; without vectors, TF-IDF stands in.
+Must not know the archive or pages.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.live import Live
+from index.stories import tfidf
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A row near another: its similarity, and whether they share a story."""
+
+    row: int
+    similarity: float
+    same_story: bool
+
+
+def related_rows(live: Live, row: int, limit: int) -> tuple[Near, ...]:
+    """The rows nearest to one row, its own story's first; never the row itself."""
+    similarity = _similarities(live, row)
+    own = live.storybook.labels == live.storybook.labels[row]
+    similarity[row] = -np.inf
+    order = np.lexsort((live.retrievers.columns.uri_rank, -similarity, ~own))
+    return tuple(
+        Near(int(other), float(similarity[other]), bool(own[other]))
+        for other in order[: min(limit, len(order) - 1)]
+    )
+
+
+def _similarities(live: Live, row: int) -> NDArray[np.float32]:
+    vectors = live.retrievers.vectors
+    if vectors is not None:
+        return np.asarray(vectors.means @ vectors.means[row], np.float32)
+    terms = tfidf(live.retrievers.lexical.term_counts())
+    return np.asarray((terms @ terms[row].T).toarray().ravel(), np.float32)

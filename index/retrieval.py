@@ -1,0 +1,74 @@
+"""From a request to a ranking: filters, both retrievers, fusion.
+
+Decision: every article that matches is in the ranking, so that whatever is counted is exact.
+Must not know the archive, stories or snippets.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.columns import Columns
+from index.fusion import Ranking, fuse
+from index.ports import LexicalIndex, QueryEncoder, Scores
+from index.query import ParsedQuery
+from index.semantic.vectors import VectorIndex
+from index.types import Mode, SearchRequest
+
+ENOUGH = 100
+"""Matches that fill the first pages; below it, articles that lack a word of the query match too."""
+FLOOR = 0.30
+"""Cosines below this are no answer: see docs/quality.md."""
+_NOTHING = Scores(np.empty(0, np.int32), np.empty(0, np.float32))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Retrievers:
+    """What a generation is searched with; `vectors` and `encoder` come together or not at all."""
+
+    columns: Columns
+    lexical: LexicalIndex
+    vectors: VectorIndex | None
+    encoder: QueryEncoder | None
+
+
+def retrieve(parts: Retrievers, request: SearchRequest, query: ParsedQuery, mode: Mode) -> Ranking:
+    """Everything that answers a request in one mode."""
+    allowed = parts.columns.allowed(request)
+    enough = max(ENOUGH, request.offset + request.limit)
+    if query.is_empty:
+        return _everything(len(parts.columns), allowed)
+    permitted = parts.lexical.permitted(query, allowed)
+    words = _NOTHING
+    if mode != "semantic":
+        words = parts.lexical.score(query, allowed, enough=enough)
+    if mode == "lexical" or not query.meaning:
+        return fuse(words, _NOTHING, None)
+    cosines = _cosines(parts, query, permitted)
+    meaning = _nearest(cosines, enough)
+    return fuse(words, meaning, None if mode == "semantic" else cosines)
+
+
+def _everything(rows: int, allowed: NDArray[np.bool_] | None) -> Ranking:
+    found = np.arange(rows, dtype=np.int32) if allowed is None else np.flatnonzero(allowed)
+    level = np.zeros(len(found), np.float32)
+    return fuse(Scores(found.astype(np.int32), level), _NOTHING, None)
+
+
+def _cosines(
+    parts: Retrievers, query: ParsedQuery, permitted: NDArray[np.bool_] | None
+) -> NDArray[np.float32]:
+    """Cosine of every row, (rows,) float32; -inf where a row is not permitted."""
+    assert parts.vectors is not None
+    assert parts.encoder is not None
+    cosines = parts.vectors.score(parts.encoder.encode_query(query.meaning))
+    return cosines if permitted is None else np.where(permitted, cosines, -np.inf)
+
+
+def _nearest(cosines: NDArray[np.float32], count: int) -> Scores:
+    """The nearest `count` rows at or above `FLOOR`."""
+    rows = np.flatnonzero(cosines >= FLOOR)
+    if len(rows) > count:
+        rows = np.sort(rows[np.argpartition(-cosines[rows], count - 1)[:count]])
+    return Scores(rows.astype(np.int32), cosines[rows])

@@ -1,0 +1,1 @@
+"""Semantic retrieval: passages, encoders, their cache, and exact search over unit vectors."""

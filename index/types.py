@@ -1,0 +1,194 @@
+"""The values that cross between index and whoever shows them: request, hit, story, results.
+
+Decision: frozen values only, no dicts or arrays, so that pages, API and terminal share one answer.
+Must not know how anything is computed or shown.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from archive.article import Article
+
+Mode = Literal["hybrid", "lexical", "semantic"]
+Grouping = Literal["story", "none"]
+Span = tuple[int, int]
+"""[start, end) in code points."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchRequest:
+    """One search, as a reader asked for it.
+
+    Attributes:
+        text: The query; empty means every article, newest first.
+        date_from, date_to: Days, UTC, both included.
+        sources, languages: Keep articles with any of these; empty keeps all.
+        offset, limit: Which groups (stories, or articles with `group="none"`) to return.
+    """
+
+    text: str = ""
+    mode: Mode = "hybrid"
+    date_from: date | None = None
+    date_to: date | None = None
+    sources: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    group: Grouping = "story"
+    offset: int = 0
+    limit: int = 10
+    explain: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """Something the reader should know about how the query was taken; `span` is within its text."""
+
+    code: str
+    message: str
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snippet:
+    """A piece of text with the matched words in it; `marks` are ordered and do not overlap."""
+
+    text: str
+    marks: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RetrieverMatch:
+    """Where one retriever put an article: rank from 1, score in `unit` (BM25F or cosine)."""
+
+    rank: int
+    score: float
+    unit: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """One article that answers the query, with the reasons why.
+
+    Attributes:
+        score: Fused score, 0..1 within one query; not comparable between queries.
+        lexical, semantic: None where that retriever did not find the article.
+    """
+
+    article: Article
+    score: float
+    headline: Snippet
+    snippet: Snippet
+    lexical: RetrieverMatch | None = None
+    semantic: RetrieverMatch | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """A cluster of articles about one event and its developments; `size` counts all of them."""
+
+    id: str
+    title: str
+    size: int
+    first_created: datetime | None = None
+    last_created: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryHits:
+    """One entry of a result list: the lead first, then others of the same story that match.
+
+    Attributes:
+        story: None when results are not grouped.
+        matching: How many articles of the story match; `hits` holds the best few of them.
+    """
+
+    story: Story | None
+    matching: int
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FacetValue:
+    """A value and how many of the articles found have it."""
+
+    value: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facet:
+    """Counts of one field over the whole result set, most frequent first."""
+
+    field: str
+    values: tuple[FacetValue, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Totals:
+    """Exact counts over the whole result set; `articles` = `lexical` + `semantic_only`."""
+
+    articles: int
+    lexical: int
+    semantic_only: int
+    stories: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchResults:
+    """The answer to one request; `next_offset` is None on the last page."""
+
+    request: SearchRequest
+    mode: Mode
+    notices: tuple[Notice, ...]
+    totals: Totals
+    groups: tuple[StoryHits, ...]
+    facets: tuple[Facet, ...]
+    next_offset: int | None
+    took_ms: float
+    generation: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Related:
+    """An article near another one; `similarity` is a cosine, or lexical overlap without a model."""
+
+    article: Article
+    similarity: float
+    same_story: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryView:
+    """A story with all its articles, oldest first."""
+
+    story: Story
+    articles: tuple[Article, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Status:
+    """What the archive holds and what the live generation can answer.
+
+    Attributes:
+        articles: In the archive, each counted once whatever its versions.
+        indexed: In the live generation; `pending` more wait for a reindex.
+        generation: None before the first reindex.
+        model: Name of the encoder in use; None without one, and `model_problem` says why.
+        modes: Modes the live generation answers, e.g. ("lexical",) while vectors are made.
+    """
+
+    articles: int
+    versions: int
+    indexed: int
+    pending: int
+    passages: int
+    stories: int
+    generation: str | None
+    built: datetime | None
+    model: str | None
+    model_problem: str
+    modes: tuple[Mode, ...]
+    languages: tuple[FacetValue, ...]
+    sources: tuple[FacetValue, ...]
+    first_created: datetime | None
+    last_created: datetime | None

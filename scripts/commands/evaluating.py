@@ -1,0 +1,59 @@
+"""`dateline evaluate`: measures of search or of stories on a labelled folder."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from index.evaluation.collection import prepared, story_labels
+from index.evaluation.retrieval import EvaluationError, measure
+from index.evaluation.stories import score
+from index.lexical.engine import WhooshEngine
+from index.semantic.models import SentenceModels
+from scripts.terminal import errors_explained, print_json, say, stage_progress
+
+
+def run(home: Path, *, folder: Path, stories: bool, query_text: str, as_json: bool) -> None:
+    """Measure and print."""
+    try:
+        with errors_explained(), stage_progress(quiet=as_json) as progress:
+            labels = story_labels(folder) if stories else {}
+            engine = prepared(
+                folder,
+                home,
+                lexical=WhooshEngine(),
+                models=SentenceModels(home),
+                progress=progress,
+            )
+            problem = engine.status().model_problem
+            if stories:
+                answer = _story_json(engine.story_ids(), labels)
+            else:
+                answer = measure(engine, folder, query_text=query_text, progress=progress)
+            engine.close()
+    except EvaluationError as error:
+        raise click.ClickException(str(error)) from error
+    if problem:
+        say(f"By words only: {problem}")
+    if as_json:
+        print_json(answer)
+    else:
+        _print(answer)
+
+
+def _story_json(stories: dict[str, str], labels: dict[str, str]) -> dict[str, Any]:
+    scores = score(stories, labels)
+    return {
+        "bcubed": {"precision": scores.precision, "recall": scores.recall, "f1": scores.f1},
+        "largest": scores.largest,
+        "singletons": scores.singletons,
+    }
+
+
+def _print(answer: dict[str, Any]) -> None:
+    for name, values in answer.items():
+        if isinstance(values, dict):
+            figures = "  ".join(f"{key} {value:.4f}" for key, value in values.items())
+            click.echo(f"{name:<9} {figures}")
+        else:
+            click.echo(f"{name:<9} {values}")

@@ -1,0 +1,51 @@
+"""`dateline reindex`: bring the index up to date, with progress and the reason."""
+
+from pathlib import Path
+
+import click
+
+from index.build import Reindexer, ReindexReport
+from index.lexical.engine import WhooshEngine
+from index.semantic.models import SentenceModels
+from scripts.terminal import errors_explained, print_json, say, stage_progress
+
+
+def reindexer(home: Path) -> Reindexer:
+    """The reindexer of an archive folder, with the engine and model in use."""
+    return Reindexer(home, lexical=WhooshEngine(), models=SentenceModels(home))
+
+
+def run(home: Path, *, force: bool, as_json: bool) -> None:
+    """Reindex and print what was done."""
+    with errors_explained():
+        builder = reindexer(home)
+        if not as_json and (reason := builder.reason()):
+            say(f"Reindexing: {reason}.")
+        with stage_progress(quiet=as_json) as progress:
+            report = builder.run(force=force, progress=progress)
+    if as_json:
+        print_json(
+            {
+                "generation": report.generation,
+                "articles": report.articles,
+                "passages": report.passages,
+                "embedded": report.embedded,
+                "seconds": report.seconds,
+                "reason": report.reason,
+                "model_problem": report.model_problem,
+            }
+        )
+    else:
+        _print(report)
+
+
+def _print(report: ReindexReport) -> None:
+    if not report.reason:
+        click.echo(f"Nothing to do: generation {report.generation} is up to date.")
+        return
+    click.echo(
+        f"Generation {report.generation}: {report.articles:,} articles, {report.passages:,}"
+        f" passages, {report.embedded:,} of them embedded now, {report.seconds:.1f} s"
+    )
+    if report.model_problem:
+        say(f"By words only: {report.model_problem}")

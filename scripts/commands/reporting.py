@@ -1,0 +1,39 @@
+"""`dateline status`: what is held, what is indexed, what can be searched."""
+
+from pathlib import Path
+
+import click
+
+from index.engine import SearchEngine
+from index.types import Status
+from scripts.terminal import errors_explained, print_json
+from web.presenters import status_json
+
+
+def run(home: Path, *, as_json: bool) -> None:
+    """Print the status."""
+    with errors_explained():
+        engine = SearchEngine(home)
+        status = engine.status()
+        engine.close()
+    if as_json:
+        print_json(status_json(status))
+    else:
+        _print(home, status)
+
+
+def _print(home: Path, status: Status) -> None:
+    languages = ", ".join(f"{value.value} {value.count:,}" for value in status.languages)
+    lines = [
+        ("archive", f"{home}: {status.articles:,} articles, {status.versions:,} versions"),
+        ("generation", f"{status.generation or 'none'}, {status.indexed:,} articles indexed"),
+        ("to index", f"{status.pending:,} new or changed"),
+        ("stories", f"{status.stories:,}"),
+        ("languages", languages or "none"),
+        ("modes", ", ".join(status.modes) or "none"),
+        ("model", status.model or f"none. {status.model_problem}"),
+    ]
+    if status.passages:
+        lines.insert(3, ("passages", f"{status.passages:,}"))
+    for name, value in lines:
+        click.echo(f"{name:<11} {value}")

@@ -1,0 +1,273 @@
+import json
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from archive import ingest as room
+from archive.article import Article
+from archive.ingest import IngestError, IngestOptions, IngestReport, ingest
+from archive.store import ArticleStore
+from tests.archive.builders import write_lines
+
+SEEDS = Path(__file__).parents[3] / "shared" / "seeds"
+NOTHING = IngestOptions()
+
+TEXT = """Ministers agree on a bridge
+
+Oslo, July 15 (EFE).- The ministry\u2019s plan was approved on Friday after a long debate. EFE
+
+
+Related Articles
+"""
+
+
+def _ingest(home: Path, *paths: Path, **options: Any) -> tuple[IngestReport, list[Article]]:
+    with ArticleStore.open(home / "home") as store:
+        report = ingest(store, paths, IngestOptions(**options))
+        return report, [article for _, article in store.newest()]
+
+
+def _one(home: Path, record: dict[str, object], **options: Any) -> Article:
+    [found] = _ingest(home, write_lines(home / "a.jsonl", record), **options)[1]
+    return found
+
+
+def _counts(report: IngestReport) -> tuple[int, int, int, int, int]:
+    rejected = len(report.rejected)
+    return report.added, report.updated, report.unchanged, report.duplicate, rejected
+
+
+def test_a_wire_text(tmp_path: Path) -> None:
+    path = tmp_path / "efe-2023-07-15-bridge.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    report, [found] = _ingest(tmp_path, path)
+    assert _counts(report) == (1, 0, 0, 0, 0)
+    assert found == Article(
+        uri=f"hash:{found.content_hash[:24]}",
+        headline="Ministers agree on a bridge",
+        body="The ministry\u2019s plan was approved on Friday after a long debate.",
+        dateline="Oslo, July 15 (EFE).-",
+        located="Oslo",
+        source="EFE",
+        first_created=datetime(2023, 7, 15, tzinfo=UTC),
+        date_inferred=True,
+        language="en",
+        raw=TEXT,
+    )
+
+
+def test_the_seed_article(tmp_path: Path) -> None:
+    path = SEEDS / "efe-2023-07-15-wagner-belarus.txt"
+    if not path.exists():
+        pytest.skip(f"no seed article at {path}")
+    _, [found] = _ingest(tmp_path, path)
+    assert found.headline.startswith("Russia\u2019s Wagner Group")
+    assert (found.located, found.source, found.language) == ("Moscow", "EFE", "en")
+    assert (found.first_created, found.date_inferred) == (datetime(2023, 7, 15, tzinfo=UTC), True)
+    assert found.paragraphs[0].startswith("Belarus\u2019 defense ministry")
+    assert found.paragraphs[-1].endswith("in the event of an attack.")
+    assert len(found.paragraphs) == 12
+    assert found.raw == path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "day", "created", "inferred"),
+    [
+        ("Oslo, July 15 (EFE).- X", "a.txt", None, None, False),
+        ("Oslo, July 15 (EFE).- X", "a.txt", date(2020, 8, 1), datetime(2020, 7, 15), True),
+        (
+            "Oslo, July 15 (EFE).- X",
+            "a-20190101.txt",
+            date(2020, 8, 1),
+            datetime(2019, 7, 15),
+            True,
+        ),
+        ("Oslo, Dec 31 (EFE).- X", "a-20190101.txt", None, datetime(2018, 12, 31), True),
+        ("Oslo, July 15, 2011 (EFE).- X", "a-20190101.txt", None, datetime(2011, 7, 15), False),
+        ("No dateline here.", "a-20190101.txt", None, datetime(2019, 1, 1), True),
+        ("No dateline here.", "a.txt", date(2020, 8, 1), datetime(2020, 8, 1), True),
+        ("No dateline here.", "a.txt", None, None, False),
+    ],
+)
+def test_where_the_date_comes_from(
+    tmp_path: Path,
+    text: str,
+    name: str,
+    day: date | None,
+    created: datetime | None,
+    inferred: bool,
+) -> None:
+    (tmp_path / name).write_text(f"Head\n\n{text}")
+    _, [found] = _ingest(tmp_path, tmp_path / name, date=day)
+    assert found.first_created == (created and created.replace(tzinfo=UTC))
+    assert found.date_inferred is inferred
+
+
+def test_a_header_gives_what_the_text_does_not(tmp_path: Path) -> None:
+    header = "Id: x-1\nDate: 2023-07-16\nSource: NOL\nLanguage: English\nSlug: BRIDGE\nNote: Moved."
+    (tmp_path / "a.txt").write_text(f"{header}\nByline: Jo Doe\nUrl: https://a.org/\n\n{TEXT}")
+    _, [found] = _ingest(tmp_path, tmp_path / "a.txt")
+    assert (found.uri, found.source, found.language, found.by) == ("x-1", "NOL", "en", "Jo Doe")
+    assert (found.slugline, found.ed_note, found.url) == ("BRIDGE", "Moved.", "https://a.org/")
+    assert (found.first_created, found.date_inferred) == (datetime(2023, 7, 16, tzinfo=UTC), False)
+    assert found.located == "Oslo"
+
+
+def test_a_record_of_another_maker(tmp_path: Path) -> None:
+    record: dict[str, object] = {
+        "_id": 77,
+        "Title": "CORRECTED-A bridge",
+        "Content": "By Jo Doe\n\nOSLO (Reuters) - It is\nbuilt.\n\nShare this article",
+        "datePublished": "July 15, 2023",
+        "publisher": {"name": "The Daily"},
+        "inLanguage": "en_GB",
+        "author": ["Ann Roe", "Jo Doe"],
+        "keywords": "bridges, rivers",
+        "section": "World",
+        "link": "https://a.org/?utm_source=x",
+        "story": "s-1",
+    }
+    found = _one(tmp_path, record)
+    assert found == Article(
+        uri="77",
+        headline="CORRECTED-A bridge",
+        body="It is built.",
+        by="Ann Roe, Jo Doe",
+        dateline="OSLO (Reuters) -",
+        located="Oslo",
+        source="The Daily",
+        first_created=datetime(2023, 7, 15, tzinfo=UTC),
+        language="en-GB",
+        subjects=("bridges", "rivers", "World"),
+        url="https://a.org/?utm_source=x",
+        raw=json.dumps(record),
+    )
+
+
+def test_records_win_over_options_and_options_over_text(tmp_path: Path) -> None:
+    body = "OSLO (Reuters) - It is built."
+    bare: dict[str, object] = {"title": "a", "body": body}
+    full = bare | {"source": "AP", "lang": "fr", "date": "2001-01-01"}
+    for name in "123":
+        (tmp_path / name).mkdir()
+    assert _one(tmp_path / "1", bare).source == "Reuters"
+    assert _one(tmp_path / "2", bare, source="NOL").source == "NOL"
+    found = _one(tmp_path / "3", full, source="NOL", language="de", date=date(2020, 1, 1))
+    assert (found.source, found.language) == ("AP", "fr")
+    assert found.first_created == datetime(2001, 1, 1, tzinfo=UTC)
+
+
+def test_an_impossible_date_costs_no_article(tmp_path: Path) -> None:
+    found = _one(tmp_path, {"title": "a", "date": "2023-02-30"})
+    assert found.first_created is None
+    assert "2023-02-30" in found.raw
+
+
+def test_control_characters_and_surrogates_are_removed(tmp_path: Path) -> None:
+    found = _one(tmp_path, {"title": "a\x00b\ud800", "body": "c\x07d\ud800", "source": "\ud800E"})
+    assert (found.headline, found.body, found.source) == ("ab", "cd", "E")
+
+
+def test_an_empty_body_is_taken_and_an_empty_record_is_not(tmp_path: Path) -> None:
+    path = write_lines(tmp_path / "a.jsonl", {"title": "a"}, {"id": 7}, {"title": " ", "body": " "})
+    report, [found] = _ingest(tmp_path, path)
+    assert (found.headline, found.body) == ("a", "")
+    assert [one.where for one in report.rejected] == [f"{path}:2", f"{path}:3"]
+
+
+def test_everything_is_counted(tmp_path: Path) -> None:
+    a, b, c = ({"id": name, "title": name} for name in "abc")
+    held = write_lines(tmp_path / "held.jsonl", a, b)
+    new = write_lines(
+        tmp_path / "new.jsonl", a, a, b | {"title": "x"}, c, c, "{", c | {"body": "y"}
+    )
+    dry, _ = _ingest(tmp_path, held, dry_run=True)
+    assert _counts(dry) == (2, 0, 0, 0, 0)
+    assert _counts(_ingest(tmp_path, held)[0]) == (2, 0, 0, 0, 0)
+    dry, stored = _ingest(tmp_path, new, dry_run=True)
+    assert len(stored) == 2
+    report, _ = _ingest(tmp_path, new)
+    assert _counts(report) == (1, 2, 1, 2, 1)
+    assert dry == report
+
+
+def test_a_missing_path_stops_before_anything_is_stored(tmp_path: Path) -> None:
+    path = write_lines(tmp_path / "a.jsonl", {"title": "a"})
+    with ArticleStore.open(tmp_path) as store:
+        with pytest.raises(IngestError, match="does not exist"):
+            ingest(store, [path, tmp_path / "none"], NOTHING)
+        assert store.count() == 0
+
+
+def test_an_empty_file_and_an_empty_folder_are_reported(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("\n")
+    (tmp_path / "folder").mkdir()
+    report, _ = _ingest(tmp_path, tmp_path / "a.txt", tmp_path / "folder")
+    assert [one.where for one in report.rejected] == [
+        str(tmp_path / "a.txt"),
+        str(tmp_path / "folder"),
+    ]
+
+
+def test_a_crash_keeps_the_batches_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(room, "BATCH", 10)
+    path = write_lines(tmp_path / "a.jsonl", *({"id": n, "title": "a"} for n in range(25)))
+
+    def crash(count: int, where: str) -> None:
+        assert where == str(path)
+        if count == 20:
+            raise KeyboardInterrupt
+
+    with ArticleStore.open(tmp_path) as store:
+        with pytest.raises(KeyboardInterrupt):
+            ingest(store, [path], NOTHING, progress=crash)
+        assert 10 <= store.count() <= 20
+        report = ingest(store, [path], NOTHING)
+        assert (report.added + report.unchanged, store.count()) == (25, 25)
+
+
+RECORDS = st.lists(
+    st.dictionaries(
+        st.sampled_from(["id", "title", "body", "date", "source", "lang", "url", "tags", "other"]),
+        st.none()
+        | st.integers()
+        | st.text(max_size=60)
+        | st.sampled_from(["a", "OSLO, May 5 (AP) - X", "2023-07-15", "EFE", "Related Articles"])
+        | st.lists(st.text(max_size=5), max_size=2),
+    ),
+    max_size=6,
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(records=RECORDS)
+def test_ingesting_twice_adds_nothing_and_loses_nothing(
+    tmp_path_factory: pytest.TempPathFactory, records: list[dict[str, object]]
+) -> None:
+    folder = tmp_path_factory.mktemp("twice")
+    path = write_lines(folder / "a.jsonl", *records)
+    dry, none = _ingest(folder, path, dry_run=True)
+    first, stored = _ingest(folder, path)
+    again, _ = _ingest(folder, path)
+    assert (dry, none) == (first, [])
+    assert (again.added, again.updated) == (0, 0)
+    assert sum(_counts(first)) == sum(_counts(again)) == max(1, len(records))
+    assert all(json.loads(article.raw) in records for article in stored)
+
+
+@settings(max_examples=60, deadline=None)
+@given(text=st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=300))
+def test_the_raw_text_is_kept(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
+    folder = tmp_path_factory.mktemp("raw")
+    (folder / "a.txt").write_bytes(text.encode())
+    report, stored = _ingest(folder, folder / "a.txt")
+    assert len(stored) + len(report.rejected) > 0
+    for article in stored:
+        assert article.raw in text or report.duplicate
+        with ArticleStore.open(folder / "home", readonly=True) as store:
+            assert store.get(article.uri) == replace(article)

@@ -1,0 +1,17 @@
+"""Fixtures: the invented newsroom behind an application, and a client that asks it."""
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.web.fake_backend import FakeBackend
+from web.app import create_app
+
+
+@pytest.fixture
+def backend() -> FakeBackend:
+    return FakeBackend()
+
+
+@pytest.fixture
+def client(backend: FakeBackend) -> FlaskClient:
+    return create_app(backend).test_client()

@@ -1,0 +1,223 @@
+"""A search backend over the invented newsroom, in memory: every word must stand in the article.
+
+Decision: meaning is a table from a query to articles, written by hand; a test can name each hit.
+Must not know Flask or HTML.
+"""
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from archive.article import Article
+from index.ports import NoGenerationError
+from index.types import (
+    Facet,
+    FacetValue,
+    Hit,
+    Mode,
+    Notice,
+    Related,
+    RetrieverMatch,
+    SearchRequest,
+    SearchResults,
+    Snippet,
+    Status,
+    Story,
+    StoryHits,
+    StoryView,
+    Totals,
+)
+from tests.web import newsroom
+
+_ALL = tuple(article for _, articles in newsroom.STORIES.values() for article in articles)
+_STORY_OF = {
+    article.uri: key for key, (_, articles) in newsroom.STORIES.items() for article in articles
+}
+_LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
+
+
+@dataclass(kw_only=True)
+class FakeBackend:
+    """Answers as a real one would; `requests` keeps what it was asked."""
+
+    generation: str | None = "g7"
+    modes: tuple[Mode, ...] = ("hybrid", "lexical", "semantic")
+    model: str | None = "all-MiniLM-L6-v2"
+    model_problem: str = ""
+    extra: tuple[Article, ...] = ()
+    requests: list[SearchRequest] = field(default_factory=list)
+
+    def search(self, request: SearchRequest) -> SearchResults:
+        self.requests.append(request)
+        self._check()
+        mode = request.mode if request.mode in self.modes else self.modes[0]
+        found = [_hit(article, request, mode) for article in self._kept(request)]
+        hits = [hit for hit in found if hit is not None]
+        hits.sort(key=lambda hit: (hit.score, _when(hit.article), hit.article.uri), reverse=True)
+        groups = _grouped(hits, request)
+        end = request.offset + request.limit
+        return SearchResults(
+            request=request,
+            mode=mode,
+            notices=_notices(request),
+            totals=_totals(hits, len(_grouped(hits, SearchRequest()))),
+            groups=tuple(groups[request.offset : end]),
+            facets=(
+                _facet("source", [hit.article.source for hit in hits]),
+                _facet("language", [hit.article.language for hit in hits]),
+            ),
+            next_offset=end if end < len(groups) else None,
+            took_ms=31.4,
+            generation=self.generation or "",
+        )
+
+    def article(self, uri: str, version: int | None = None) -> Article | None:
+        found = [each for each in self.versions(uri) if version in {None, each.version}]
+        return found[-1] if found else None
+
+    def versions(self, uri: str) -> tuple[Article, ...]:
+        held = (*newsroom.EARLIER_VERSIONS, *_ALL, *newsroom.UNSEARCHED, *self.extra)
+        return tuple(article for article in held if article.uri == uri)
+
+    def related(self, uri: str, limit: int = 8) -> tuple[Related, ...]:
+        self._check()
+        near = [each for each in _ALL if each.uri != uri and each.language == "en"]
+        scored = [
+            Related(
+                article=each,
+                similarity=0.9 if _together(each.uri, uri) else 0.4,
+                same_story=_together(each.uri, uri),
+            )
+            for each in near
+        ]
+        return tuple(sorted(scored, key=lambda each: -each.similarity))[:limit]
+
+    def story_of(self, uri: str) -> StoryView | None:
+        return self.story(_STORY_OF[uri]) if uri in _STORY_OF else None
+
+    def story(self, story_id: str) -> StoryView | None:
+        if story_id not in newsroom.STORIES:
+            return None
+        articles = newsroom.STORIES[story_id][1]
+        return StoryView(story=_story(story_id), articles=tuple(sorted(articles, key=_when)))
+
+    def status(self) -> Status:
+        dates = [article.first_created for article in _ALL if article.first_created]
+        return Status(
+            articles=len(_ALL),
+            versions=len(_ALL) + 1,
+            indexed=len(_ALL) if self.generation else 0,
+            pending=2,
+            passages=61,
+            stories=len(newsroom.STORIES),
+            generation=self.generation,
+            built=newsroom.at(19) if self.generation else None,
+            model=self.model,
+            model_problem=self.model_problem,
+            modes=self.modes,
+            languages=_facet("language", [article.language for article in _ALL]).values,
+            sources=_facet("source", [article.source for article in _ALL]).values,
+            first_created=min(dates),
+            last_created=max(dates),
+        )
+
+    def _check(self) -> None:
+        if self.generation is None:
+            raise NoGenerationError("Nothing is indexed yet; run: dateline reindex")
+
+    def _kept(self, request: SearchRequest) -> list[Article]:
+        return [article for article in (*_ALL, *self.extra) if _passes(article, request)]
+
+
+def _when(article: Article) -> datetime:
+    return article.first_created or _LONG_AGO
+
+
+def _together(one: str, other: str) -> bool:
+    return one in _STORY_OF and _STORY_OF[one] == _STORY_OF.get(other)
+
+
+def _passes(article: Article, request: SearchRequest) -> bool:
+    day = article.first_created.date() if article.first_created else None
+    return (
+        (not request.sources or article.source in request.sources)
+        and (not request.languages or article.language in request.languages)
+        and (request.date_from is None or (day is not None and day >= request.date_from))
+        and (request.date_to is None or (day is not None and day <= request.date_to))
+    )
+
+
+def _hit(article: Article, request: SearchRequest, mode: Mode) -> Hit | None:
+    words = re.findall(r"\w+", request.text.casefold())
+    text = f"{article.headline} {article.body}".casefold()
+    near = newsroom.MEANINGS.get(request.text.casefold(), ())
+    lexical = semantic = None
+    if mode != "semantic" and all(word in text for word in words):
+        count = sum(text.count(word) for word in words)
+        lexical = RetrieverMatch(rank=1, score=float(count), unit="BM25F")
+    if mode != "lexical" and article in near:
+        rank = near.index(article) + 1
+        semantic = RetrieverMatch(rank=rank, score=1 - rank / 10, unit="cosine")
+    if lexical is None and semantic is None:
+        return None
+    fused = (lexical.score / 10 if lexical else 0) + (semantic.score / 2 if semantic else 0)
+    return Hit(
+        article=article,
+        score=min(1.0, fused),
+        headline=_marked(article.headline, words),
+        snippet=_marked(article.paragraphs[0], words),
+        lexical=lexical,
+        semantic=semantic,
+    )
+
+
+def _marked(text: str, words: list[str]) -> Snippet:
+    if not words:
+        return Snippet(text=text)
+    pattern = "|".join(re.escape(word) for word in words)
+    marks = tuple(found.span() for found in re.finditer(pattern, text, re.IGNORECASE))
+    return Snippet(text=text, marks=marks)
+
+
+def _story(key: str) -> Story:
+    title, articles = newsroom.STORIES[key]
+    dates = [article.first_created for article in articles if article.first_created]
+    return Story(
+        id=key,
+        title=title,
+        size=len(articles),
+        first_created=min(dates, default=None),
+        last_created=max(dates, default=None),
+    )
+
+
+def _grouped(hits: list[Hit], request: SearchRequest) -> list[StoryHits]:
+    if request.group == "none":
+        return [StoryHits(story=None, matching=1, hits=(hit,)) for hit in hits]
+    stories: dict[str, list[Hit]] = {}
+    for hit in hits:
+        stories.setdefault(_STORY_OF.get(hit.article.uri, "orchestra"), []).append(hit)
+    return [
+        StoryHits(story=_story(key), matching=len(members), hits=tuple(members[:4]))
+        for key, members in stories.items()
+    ]
+
+
+def _totals(hits: list[Hit], stories: int) -> Totals:
+    lexical = sum(hit.lexical is not None for hit in hits)
+    return Totals(
+        articles=len(hits), lexical=lexical, semantic_only=len(hits) - lexical, stories=stories
+    )
+
+
+def _notices(request: SearchRequest) -> tuple[Notice, ...]:
+    if "*" not in request.text:
+        return ()
+    place = request.text.index("*")
+    return (Notice(code="ignored", message="The * was ignored.", span=(place, place + 1)),)
+
+
+def _facet(name: str, values: list[str]) -> Facet:
+    counted = sorted(Counter(values).items(), key=lambda pair: (-pair[1], pair[0]))
+    return Facet(field=name, values=tuple(FacetValue(value=v, count=n) for v, n in counted))

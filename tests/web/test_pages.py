@@ -1,0 +1,273 @@
+from dataclasses import replace
+from datetime import date
+from urllib.parse import quote
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.web import newsroom
+from tests.web.fake_backend import FakeBackend
+from tests.web.page import Page
+from web.addresses import quote_id
+from web.app import create_app
+
+
+def _page(client: FlaskClient, address: str, *, status: int = 200) -> Page:
+    answer = client.get(address)
+    assert answer.status_code == status, answer.text
+    assert len(answer.data) < 60_000
+    return Page(answer.text)
+
+
+def _lexical_only(*, problem: str = "") -> FlaskClient:
+    model = None if problem else "all-MiniLM-L6-v2"
+    backend = FakeBackend(modes=("lexical",), model=model, model_problem=problem)
+    return create_app(backend).test_client()
+
+
+def test_home_shows_the_newest_stories_and_what_is_held(client: FlaskClient) -> None:
+    page = _page(client, "/")
+    assert "17 articles from 9 sources in 7 languages" in page.text
+    assert page.text.index("Council votes 19 to 4") < page.text.index("Heat closes schools")
+    assert "2 more wait to be indexed" in page.text
+
+
+def test_home_sends_a_query_to_the_results(client: FlaskClient) -> None:
+    answer = client.get("/?q=bridge&source=Northern+Wire&source=Harbour+Times")
+    assert answer.location == "/search?q=bridge&source=Northern+Wire&source=Harbour+Times"
+
+
+def test_results_are_grouped_by_story_with_honest_counts(client: FlaskClient) -> None:
+    page = _page(client, "/search?q=bridge")
+    assert "6 articles in 2 stories: 3 match the words, 3 by meaning only." in page.text
+    assert "Found in 0.03 seconds." in page.text
+    assert "4 more in this story" in page.text
+    assert "The best 3 are shown; 5 articles of the story match." in page.text
+    assert "/story/alder-bridge" in page.links
+    assert page.all("mark")
+
+
+def test_hits_by_meaning_alone_say_so(client: FlaskClient) -> None:
+    assert "by meaning" in _page(client, "/search?q=music").text
+    assert "by meaning" not in _page(client, "/search?q=whale").text
+
+
+def test_texts_carry_their_language(client: FlaskClient) -> None:
+    page = _page(client, "/search?q=puente")
+    assert page.all("a", lang="es", dir="auto")
+    assert page.all("p", lang="es")
+    assert "Spanish" in page.text
+
+
+def test_an_inferred_date_says_about(client: FlaskClient) -> None:
+    assert "about 15 July 2023" in _page(client, "/search?q=grano").text
+
+
+def test_every_choice_reaches_the_search_and_the_page(
+    client: FlaskClient, backend: FakeBackend
+) -> None:
+    address = (
+        "/search?q=bridge&mode=lexical&from=2023-07-01&to=2023-07-31"
+        "&source=Northern+Wire&source=Harbour+Times&lang=en&unknown=ignored"
+    )
+    page = _page(client, address)
+    asked = backend.requests[-1]
+    assert (asked.text, asked.mode) == ("bridge", "lexical")
+    assert (asked.date_from, asked.date_to) == (date(2023, 7, 1), date(2023, 7, 31))
+    assert asked.sources == ("Northern Wire", "Harbour Times")
+    assert asked.languages == ("en",)
+    assert "checked" in page.all("input", name="mode", value="lexical")[0]
+    assert "checked" in page.all("input", name="source", value="Northern Wire")[0]
+    assert page.all("input", id="from", value="2023-07-01")
+    assert "Remove the filter From 1 July 2023" in page.text
+
+
+def test_a_filter_can_be_taken_back_alone(client: FlaskClient) -> None:
+    page = _page(client, "/search?q=bridge&source=Northern+Wire&source=The+Ledger")
+    assert "/search?q=bridge&source=The+Ledger" in page.links
+    assert "/search?q=bridge" in page.links
+
+
+def test_a_chosen_source_with_nothing_found_stays_visible(client: FlaskClient) -> None:
+    page = _page(client, "/search?q=bridge&source=EFE")
+    assert "checked" in page.all("input", name="source", value="EFE")[0]
+    assert "No article matches within these filters." in page.text
+    assert "Search the whole archive" in page.text
+
+
+def test_no_results_in_words_offers_meaning(client: FlaskClient) -> None:
+    page = _page(client, "/search?q=music&mode=lexical")
+    assert "/search?q=music&mode=hybrid" in page.links
+
+
+def test_notices_are_shown(client: FlaskClient) -> None:
+    assert "The * was ignored." in _page(client, "/search?q=brid*").text
+
+
+@pytest.mark.parametrize(
+    ("address", "message", "field"),
+    [
+        ("/search?q=a&from=2023-02-30", "“2023-02-30” is not in the calendar.", "from"),
+        ("/search?q=a&to=yesterday", "“yesterday” is not a day;", "to"),
+        ("/search?q=a&from=2023-07-02&to=2023-07-01", "comes before the first", "to"),
+        ("/search?q=a&from=20230701", "“20230701” is not a day;", "from"),
+        ("/search?mode=magic", "“magic” is not a mode;", ""),
+        ("/search?q=" + "x" * 2_001, "The query has 2,001 characters", "q"),
+        ("/search?q=a&page=0", "“0” will not do for page;", ""),
+        ("/search?q=a&page=²", "“²” will not do for page;", ""),
+    ],
+)
+def test_a_bad_value_is_shown_beside_its_field_and_nothing_is_searched(
+    client: FlaskClient, backend: FakeBackend, address: str, message: str, field: str
+) -> None:
+    page = _page(client, address, status=400)
+    assert message in page.text
+    assert backend.requests == []
+    if field:
+        described = {"id": field, "aria-describedby": f"{field}-error", "aria-invalid": "true"}
+        assert page.all("input", **described)
+        assert page.all("p", id=f"{field}-error")
+
+
+def test_one_page_of_results_has_no_paging(client: FlaskClient) -> None:
+    assert not _page(client, "/search?q=bridge&page=1").all("nav")
+
+
+def test_previous_and_next_keep_the_search(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("web.forms.STORIES_PER_PAGE", 1)
+    monkeypatch.setattr("web.pages.STORIES_PER_PAGE", 1)
+    client = create_app(FakeBackend()).test_client()
+    first = _page(client, "/search?q=bridge&lang=en")
+    assert "Page 1 of 2" in first.text
+    assert [link["href"] for link in first.all("a", rel="next")] == [
+        "/search?q=bridge&lang=en&page=2"
+    ]
+    second = _page(client, "/search?q=bridge&lang=en&page=2")
+    assert [link["href"] for link in second.all("a", rel="prev")] == ["/search?q=bridge&lang=en"]
+    assert not second.all("a", rel="next")
+    assert "Grain envoys" in second.text
+
+
+def test_a_page_beyond_the_last_leads_back(client: FlaskClient) -> None:
+    page = _page(client, "/search?q=bridge&page=9")
+    assert "There is no page 9: these results end on page 1." in page.text
+    assert "/search?q=bridge" in page.links
+
+
+def test_modes_that_cannot_be_used_say_why() -> None:
+    page = _page(_lexical_only(), "/")
+    assert "Searching by meaning joins when its vectors are done." in page.text
+    assert "disabled" in page.all("input", name="mode", value="hybrid")[0]
+    assert "checked" in page.all("input", name="mode", value="lexical")[0]
+    broken = _page(_lexical_only(problem="the model's files are damaged"), "/search?q=bridge")
+    assert "Searching by meaning is off: the model's files are damaged" in broken.text
+
+
+def test_the_article_page_has_the_whole_article(client: FlaskClient) -> None:
+    page = _page(client, "/article/" + quote_id(newsroom.BRIDGE_CLOSED.uri))
+    for paragraph in newsroom.BRIDGE_CLOSED.paragraphs:
+        assert paragraph in page.text
+    assert "By Jonas Hale" in page.text
+    assert "Port Alder, July 10 (NW).-" in page.text
+    assert "Published 10 July 2023, 07:40 UTC" in page.text
+    assert newsroom.BRIDGE_CLOSED.url in page.links
+
+
+def test_the_article_page_shows_its_story_and_related_articles_once(client: FlaskClient) -> None:
+    page = _page(client, "/article/" + quote_id(newsroom.BRIDGE_COST.uri))
+    assert "In this story" in page.text
+    assert "Related articles" in page.text
+    assert page.text.count("Council votes 19 to 4") == 1
+    assert page.text.count("Grain envoys meet") == 1
+
+
+def test_an_older_version_has_a_banner(client: FlaskClient) -> None:
+    address = "/article/" + quote_id(newsroom.BRIDGE_FERRY.uri)
+    newest = _page(client, address)
+    assert "Editor’s note. Corrects the number of passengers" in newest.text
+    assert f"{address}?version=1" in newest.links
+    older = _page(client, f"{address}?version=1")
+    assert "This is version 1 of 2" in older.text
+    assert "Each takes 150 people" in older.text
+    assert address in older.links
+
+
+@pytest.mark.parametrize(
+    ("tail", "status"), [("?version=3", 404), ("?version=0", 400), ("?version=two", 400)]
+)
+def test_versions_that_are_not_there(client: FlaskClient, tail: str, status: int) -> None:
+    _page(client, "/article/" + quote_id(newsroom.BRIDGE_FERRY.uri) + tail, status=status)
+
+
+@pytest.mark.parametrize("tail", ["", "?version=1"])
+def test_no_version_of_a_withdrawn_article_is_shown(client: FlaskClient, tail: str) -> None:
+    page = _page(client, "/article/northern:killed" + tail, status=410)
+    assert "Its source has withdrawn this article." in page.text
+    assert "libel" not in page.text
+
+
+def test_a_withheld_article_is_not_shown() -> None:
+    held = replace(newsroom.WHALE, uri="held", pub_status="withheld")
+    client = create_app(FakeBackend(extra=(held,))).test_client()
+    assert "withholds" in _page(client, "/article/held", status=403).text
+
+
+def test_the_story_page_reads_oldest_first(client: FlaskClient) -> None:
+    page = _page(client, "/story/alder-bridge")
+    assert "5 articles, 10 to 18 July 2023, oldest first" in page.text
+    assert page.text.index("Ferries return") < page.text.index("Council votes")
+
+
+def test_a_story_without_a_title_or_date(client: FlaskClient) -> None:
+    page = _page(client, "/story/" + quote("chess/park?"))
+    assert "Untitled story" in page.text
+    assert "date not known" in page.text
+
+
+def test_a_long_story_has_pages(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("web.pages._STORY_PAGE", 2)
+    assert "/story/alder-bridge?page=2" in _page(client, "/story/alder-bridge").links
+    last = _page(client, "/story/alder-bridge?page=3")
+    assert "Council votes" in last.text
+    assert "Page 3 of 3" in last.text
+    _page(client, "/story/alder-bridge?page=4", status=400)
+
+
+@pytest.mark.parametrize("address", ["/nowhere", "/article/none", "/story/none", "/article/"])
+def test_what_is_not_there_has_a_page(client: FlaskClient, address: str) -> None:
+    page = _page(client, address, status=404)
+    assert "/" in page.links
+
+
+@pytest.mark.parametrize("address", ["/", "/search?q=bridge"])
+def test_before_the_first_reindex_the_page_says_what_to_run(address: str) -> None:
+    client = create_app(FakeBackend(generation=None)).test_client()
+    page = _page(client, address, status=503)
+    assert "run: dateline reindex" in page.text
+
+
+@pytest.mark.parametrize("address", ["/", "/search?q=bridge", "/story/grain", "/nowhere"])
+def test_every_page_can_be_used_by_keyboard_and_by_ear(client: FlaskClient, address: str) -> None:
+    page = Page(client.get(address).text)
+    assert page.all("html", lang="en")
+    assert page.links[0] == "#main"
+    assert page.all("main", id="main")
+    labelled = {label["for"] for label in page.all("label") if "for" in label}
+    ids = [attributes["id"] for _, attributes in page.elements if "id" in attributes]
+    assert len(ids) == len(set(ids))
+    assert {"q"} <= labelled <= set(ids)
+    assert len(page.all("h1")) == 1
+
+
+def test_pages_load_nothing_from_elsewhere(client: FlaskClient) -> None:
+    answer = client.get("/search?q=bridge")
+    page = Page(answer.text)
+    assert not page.all("script")
+    assert all(link["href"].startswith("/static/") for link in page.all("link"))
+    for link in page.all("link"):
+        with client.get(link["href"]) as sheet:
+            assert sheet.status_code == 200
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["Referrer-Policy"] == "same-origin"
+    assert "default-src 'self'" in answer.headers["Content-Security-Policy"]
+    assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"]

@@ -1,0 +1,68 @@
+"""Builds the Flask application over a search backend.
+
+Decision: everything is hostile: templates escape all, undefined names are errors, and the headers
+let a browser load nothing that is not ours.
+Must not know which backend it serves, nor how it is run.
+"""
+
+from flask import Flask, Response
+from jinja2 import StrictUndefined
+
+from index.ports import SearchBackend
+from web import problems, wording
+from web.addresses import IdConverter, is_web_link
+from web.api import api
+from web.backend import attach
+from web.marks import marked
+from web.pages import pages
+
+_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'self'; script-src 'none'; object-src 'none'; base-uri 'none'; "
+        "form-action 'self'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+}
+
+
+def create_app(backend: SearchBackend) -> Flask:
+    """The pages and the JSON API over `backend`."""
+    app = Flask(__name__)
+    attach(app, backend)
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    app.url_map.merge_slashes = False
+    app.url_map.converters["id"] = IdConverter
+    _prepare_templates(app)
+    app.register_blueprint(pages)
+    app.register_blueprint(api)
+    problems.install(app)
+    app.after_request(_secure)
+    return app
+
+
+def _prepare_templates(app: Flask) -> None:
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters["marked"] = marked
+    app.jinja_env.tests["web_link"] = is_web_link
+    for word in (wording.count, wording.day, wording.clock, wording.period, wording.language_name):
+        app.jinja_env.globals[word.__name__] = word
+    app.jinja_env.globals.update(
+        foreign=wording.foreign,
+        headline_of=wording.headline_of,
+        seconds=wording.seconds,
+        source_name=wording.source_name,
+        title_of=wording.title_of,
+        totals_line=wording.totals_line,
+    )
+
+
+def _secure(response: Response) -> Response:
+    for name, value in _HEADERS.items():
+        response.headers[name] = value
+    if "Cache-Control" not in response.headers:
+        response.headers["Cache-Control"] = "no-cache"
+    return response

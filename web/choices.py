@@ -1,0 +1,109 @@
+"""The choices beside the box: modes, sources, languages, and the filters now in force.
+
+Decision: a choice that is in force is always shown, even with nothing counted, so that it can be
+taken back; a mode that cannot be used stays visible, with the reason.
+Must not know HTML.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from index.types import Facet, FacetValue, Mode, SearchResults, Status
+from web.forms import Address, SearchForm
+from web.wording import language_name, source_name, typed_day
+
+MODE_NAMES: dict[Mode, str] = {
+    "hybrid": "Words and meaning",
+    "lexical": "Words",
+    "semantic": "Meaning",
+}
+_MOST_CHOICES = 40
+"""Choices of one filter on a page; the most frequent of a long list are enough, and light."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """One box to tick or button to press; `count` is None where nothing was counted."""
+
+    value: str
+    name: str
+    chosen: bool
+    count: int | None = None
+    usable: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActiveFilter:
+    """A filter in force, and the parameters of the page without it."""
+
+    name: str
+    address_without: Address
+
+
+def default_mode(status: Status) -> Mode:
+    """Words and meaning together where both can be had, else what there is."""
+    return "hybrid" if "hybrid" in status.modes or not status.modes else status.modes[0]
+
+
+def mode_choices(status: Status, chosen: str) -> tuple[Choice, ...]:
+    """All three modes, those that cannot be used marked so."""
+    return tuple(
+        Choice(value=mode, name=name, chosen=mode == chosen, usable=mode in status.modes)
+        for mode, name in MODE_NAMES.items()
+    )
+
+
+def mode_gap(status: Status) -> str:
+    """Why some modes cannot be used; empty where all can."""
+    if all(mode in status.modes for mode in MODE_NAMES):
+        return ""
+    if status.model_problem:
+        return f"Searching by meaning is off: {status.model_problem}"
+    if status.model is None:
+        return "Searching by meaning is off: no language model is installed."
+    return "Searching by meaning joins when its vectors are done."
+
+
+def source_choices(results: SearchResults | None, form: SearchForm) -> tuple[Choice, ...]:
+    """The sources found, most frequent first, and those chosen."""
+    return _choices(_counted(results, "source"), form.sources, name=source_name)
+
+
+def language_choices(results: SearchResults | None, form: SearchForm) -> tuple[Choice, ...]:
+    """The languages found, most frequent first, and those chosen."""
+    return _choices(_counted(results, "language"), form.languages, name=language_name)
+
+
+def active_filters(form: SearchForm) -> tuple[ActiveFilter, ...]:
+    """The filters in force, each with the way out of it."""
+    dates = [("from", "From", form.date_from), ("to", "To", form.date_to)]
+    found = [
+        ActiveFilter(name=f"{word} {typed_day(typed)}", address_without=form.address_without(name))
+        for name, word, typed in dates
+        if typed
+    ]
+    for name, values, words in (
+        ("source", form.sources, source_name),
+        ("lang", form.languages, language_name),
+    ):
+        found += [
+            ActiveFilter(name=words(value), address_without=form.address_without(name, value=value))
+            for value in values
+        ]
+    return tuple(found)
+
+
+def _counted(results: SearchResults | None, field: str) -> tuple[FacetValue, ...]:
+    facets: tuple[Facet, ...] = results.facets if results else ()
+    return next((facet.values for facet in facets if facet.field == field), ())
+
+
+def _choices(
+    counted: tuple[FacetValue, ...], chosen: tuple[str, ...], *, name: Callable[[str], str]
+) -> tuple[Choice, ...]:
+    counts: dict[str, int | None] = {value.value: value.count for value in counted}
+    shown = dict.fromkeys([*list(counts)[:_MOST_CHOICES], *chosen])
+    return tuple(
+        Choice(value=value, name=name(value), chosen=value in chosen, count=counts.get(value))
+        for value in shown
+    )

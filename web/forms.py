@@ -1,0 +1,121 @@
+"""The search form: what a reader typed, what is wrong with it, and the addresses it can lead to.
+
+Decision: the form keeps every value as typed, so that a mistake is shown back beside its field;
+a search exists only when nothing is wrong. Parameters it does not know are ignored.
+Must not know Flask, templates or how a search is answered.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TypeVar
+
+from werkzeug.datastructures import MultiDict
+
+from index.types import Mode, SearchRequest
+from web.parameters import (
+    MOST_TEXT,
+    ParameterError,
+    check_period,
+    read_day,
+    read_mode,
+    read_number,
+    read_text,
+)
+
+STORIES_PER_PAGE = 10
+_MOST_PAGE = 100_000
+_Value = TypeVar("_Value")
+Address = dict[str, str | list[str]]
+"""Parameters of a page's address, as `url_for` takes them."""
+
+
+@dataclass(slots=True, kw_only=True)
+class SearchForm:
+    """A form as typed; `errors` holds one message for each parameter that cannot be taken."""
+
+    text: str = ""
+    mode: str = ""
+    date_from: str = ""
+    date_to: str = ""
+    sources: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    page: int = 1
+    request: SearchRequest | None = None
+    errors: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def filtered(self) -> bool:
+        """True where a date, a source or a language narrows the search."""
+        return bool(self.date_from or self.date_to or self.sources or self.languages)
+
+    def address(self, page: int = 1) -> Address:
+        """The parameters of this search's page, without those that say nothing."""
+        values: Address = {
+            "q": self.text,
+            "mode": self.mode,
+            "from": self.date_from,
+            "to": self.date_to,
+            "source": list(self.sources),
+            "lang": list(self.languages),
+            "page": str(page) if page > 1 else "",
+        }
+        return {name: value for name, value in values.items() if value}
+
+    def address_without(self, *names: str, value: str | None = None) -> Address:
+        """The first page's parameters less those named, or less one value of a repeatable one."""
+        address = self.address()
+        for name in names:
+            kept = address.pop(name, [])
+            if value is not None and isinstance(kept, list):
+                address[name] = [each for each in kept if each != value]
+        return address
+
+
+def read_form(args: MultiDict[str, str], default_mode: Mode) -> SearchForm:
+    """The form in a page's address; its `request` is None where it has errors."""
+    form = SearchForm(
+        text=args.get("q", "").strip(),
+        mode=args.get("mode", ""),
+        date_from=args.get("from", "").strip(),
+        date_to=args.get("to", "").strip(),
+        sources=tuple(dict.fromkeys(args.getlist("source"))),
+        languages=tuple(dict.fromkeys(args.getlist("lang"))),
+    )
+    text = _attempt(form, lambda: read_text(form.text), form.text[:MOST_TEXT])
+    mode = _attempt(form, lambda: read_mode(form.mode or default_mode), default_mode)
+    first, last = _period(form)
+    typed_page = args.get("page", "") or "1"
+    form.page = _attempt(form, lambda: read_number("page", typed_page, most=_MOST_PAGE), 1)
+    form.text = text
+    if not form.errors:
+        form.request = SearchRequest(
+            text=text,
+            mode=mode,
+            date_from=first,
+            date_to=last,
+            sources=form.sources,
+            languages=form.languages,
+            offset=(form.page - 1) * STORIES_PER_PAGE,
+            limit=STORIES_PER_PAGE,
+        )
+    return form
+
+
+def _period(form: SearchForm) -> tuple[date | None, date | None]:
+    first = _attempt(form, lambda: _day_or_none("from", form.date_from), None)
+    last = _attempt(form, lambda: _day_or_none("to", form.date_to), None)
+    _attempt(form, lambda: check_period(first, last), None)
+    return first, last
+
+
+def _day_or_none(name: str, value: str) -> date | None:
+    return read_day(name, value) if value else None
+
+
+def _attempt(form: SearchForm, read: Callable[[], _Value], otherwise: _Value) -> _Value:
+    try:
+        return read()
+    except ParameterError as error:
+        form.errors.setdefault(error.name, str(error))
+        return otherwise

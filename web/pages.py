@@ -1,0 +1,105 @@
+"""The pages: home, results, article and story.
+
+Decision: a page asks the backend for what it shows; every choice is in its address.
+Must not know how anything is found, nor the JSON API.
+"""
+
+from math import ceil
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from index.types import Related, SearchRequest, SearchResults
+from web import choices
+from web.backend import backend
+from web.forms import STORIES_PER_PAGE, SearchForm, read_form
+from web.neighbours import window
+from web.parameters import read_number
+from web.reading import choose_version, read_story, read_versions
+
+pages = Blueprint("pages", __name__)
+_FRONT_PAGE_STORIES = 12
+_RELATED_SHOWN = 8
+_RELATED_ASKED = 20
+"""Related articles start with the story's own, which has a box of its own: ask for more."""
+_STORY_PAGE = 60
+
+
+@pages.get("/")
+def home() -> ResponseReturnValue:
+    """The box, and the newest stories; a query goes on to the results."""
+    if "q" in request.args:
+        return redirect(url_for("pages.search", **request.args.to_dict(flat=False)))  # type: ignore[arg-type]
+    status = backend().status()
+    newest = backend().search(SearchRequest(limit=_FRONT_PAGE_STORIES))
+    form = SearchForm()
+    return render_template(
+        "home.html",
+        status=status,
+        results=newest,
+        form=form,
+        modes=choices.mode_choices(status, choices.default_mode(status)),
+        mode_gap=choices.mode_gap(status),
+    )
+
+
+@pages.get("/search")
+def search() -> ResponseReturnValue:
+    """Results by story, or the form with what is wrong in it."""
+    status = backend().status()
+    form = read_form(request.args, choices.default_mode(status))
+    results = backend().search(form.request) if form.request else None
+    mode = results.mode if results else form.mode or choices.default_mode(status)
+    page = render_template(
+        "search.html",
+        form=form,
+        results=results,
+        modes=choices.mode_choices(status, mode),
+        mode_gap=choices.mode_gap(status),
+        sources=choices.source_choices(results, form),
+        languages=choices.language_choices(results, form),
+        active=choices.active_filters(form),
+        last_page=_last_page(results),
+    )
+    return page, 200 if results else 400
+
+
+@pages.get("/article/<id:uri>")
+def article(uri: str) -> ResponseReturnValue:
+    """One article to read, with its versions, its story and what is near it."""
+    versions = read_versions(uri)
+    shown = choose_version(versions, request.args)
+    view = backend().story_of(uri)
+    others = window(view.articles, uri) if view else ()
+    beside = {other.uri for other in others} | {uri}
+    return render_template(
+        "article.html",
+        article=shown,
+        versions=versions,
+        view=view,
+        others=others,
+        related=_related(uri, beside),
+    )
+
+
+@pages.get("/story/<id:story_id>")
+def story(story_id: str) -> ResponseReturnValue:
+    """One story, oldest article first."""
+    view = read_story(story_id)
+    last_page = max(1, ceil(len(view.articles) / _STORY_PAGE))
+    page = read_number("page", request.args.get("page", "1"), most=last_page)
+    articles = view.articles[(page - 1) * _STORY_PAGE : page * _STORY_PAGE]
+    return render_template(
+        "story.html", view=view, articles=articles, page=page, last_page=last_page
+    )
+
+
+def _last_page(results: SearchResults | None) -> int:
+    if results is None:
+        return 1
+    return max(1, ceil(results.totals.stories / STORIES_PER_PAGE))
+
+
+def _related(uri: str, beside: set[str]) -> tuple[Related, ...]:
+    near = backend().related(uri, limit=_RELATED_ASKED)
+    return tuple(each for each in near if each.article.uri not in beside)[:_RELATED_SHOWN]

@@ -1,0 +1,123 @@
+"""Reads one value of a request at a time, and refuses what it cannot take literally.
+
+Decision: nothing is guessed or widened; a value is right, or a `ParameterError` names it and says
+what to write instead. The API reads all of them here; the page's form uses the same readers.
+Must not know how errors are shown.
+"""
+
+import re
+from datetime import date
+from typing import get_args
+
+from werkzeug.datastructures import MultiDict
+
+from index.types import Grouping, Mode, SearchRequest, Span
+
+MOST_TEXT = 2_000
+MOST_PAGE_SIZE = 100
+DEFAULT_PAGE_SIZE = 10
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_SINGLE = frozenset({"q", "mode", "from", "to", "group", "page_size", "cursor", "explain"})
+_REPEATABLE = frozenset({"source", "lang"})
+
+
+class ParameterError(ValueError):
+    """A parameter that cannot be taken, told for the reader; `span` is within its text."""
+
+    def __init__(self, name: str, message: str, *, span: Span | None = None) -> None:
+        super().__init__(message)
+        self.name = name
+        self.span = span
+
+
+def read_text(value: str) -> str:
+    """The query's text, at most `MOST_TEXT` code points."""
+    if len(value) > MOST_TEXT:
+        message = f"The query has {len(value):,} characters; {MOST_TEXT:,} is the most."
+        raise ParameterError("q", message, span=(MOST_TEXT, len(value)))
+    return value
+
+
+def read_mode(value: str) -> Mode:
+    """One of the three modes."""
+    for mode in get_args(Mode):
+        if value == mode:
+            return mode  # type: ignore[no-any-return]
+    raise ParameterError("mode", f"“{value}” is not a mode; use hybrid, lexical or semantic.")
+
+
+def read_day(name: str, value: str) -> date:
+    """A day that exists, written as 2023-07-15."""
+    if not _DAY.fullmatch(value):
+        message = f"“{value}” is not a day; write it as year-month-day, such as 2023-07-15."
+        raise ParameterError(name, message)
+    try:
+        return date.fromisoformat(value)
+    except ValueError as error:
+        raise ParameterError(name, f"“{value}” is not in the calendar.") from error
+
+
+def read_number(name: str, value: str, *, most: int) -> int:
+    """A whole number from 1 to `most`, in plain digits."""
+    plain = value.isascii() and value.isdigit() and len(value) <= len(str(most))
+    if not plain or not 1 <= int(value) <= most:
+        message = f"“{value}” will not do for {name}; use a whole number from 1 to {most:,}."
+        raise ParameterError(name, message)
+    return int(value)
+
+
+def check_period(first: date | None, last: date | None) -> None:
+    """Refuse a period that ends before it starts."""
+    if first and last and first > last:
+        raise ParameterError("to", f"The last day, {last}, comes before the first, {first}.")
+
+
+def read_search(args: MultiDict[str, str]) -> SearchRequest:
+    """A search as the JSON API takes it; `cursor` is checked here only for being alone.
+
+    Raises:
+        ParameterError: The first thing that is wrong.
+    """
+    check_names(args, single=_SINGLE, repeatable=_REPEATABLE)
+    first = read_day("from", args["from"]) if "from" in args else None
+    last = read_day("to", args["to"]) if "to" in args else None
+    check_period(first, last)
+    size = args.get("page_size", str(DEFAULT_PAGE_SIZE))
+    return SearchRequest(
+        text=read_text(args.get("q", "")),
+        mode=read_mode(args.get("mode", "hybrid")),
+        date_from=first,
+        date_to=last,
+        sources=tuple(args.getlist("source")),
+        languages=tuple(args.getlist("lang")),
+        group=_read_group(args.get("group", "story")),
+        limit=read_number("page_size", size, most=MOST_PAGE_SIZE),
+        explain=_read_switch("explain", args.get("explain", "0")),
+    )
+
+
+def check_names(
+    args: MultiDict[str, str],
+    *,
+    single: frozenset[str] = frozenset(),
+    repeatable: frozenset[str] = frozenset(),
+) -> None:
+    """Refuse a parameter that is unknown, or given twice where it counts once."""
+    for name in args:
+        if name not in single | repeatable:
+            raise ParameterError(name, f"There is no parameter “{name}” here.")
+        if name in single and len(args.getlist(name)) > 1:
+            raise ParameterError(name, f"“{name}” is given more than once.")
+
+
+def _read_group(value: str) -> Grouping:
+    for group in get_args(Grouping):
+        if value == group:
+            return group  # type: ignore[no-any-return]
+    raise ParameterError("group", f"“{value}” is not a grouping; use story or none.")
+
+
+def _read_switch(name: str, value: str) -> bool:
+    if value not in {"0", "1"}:
+        raise ParameterError(name, f"“{value}” will not do for {name}; use 0 or 1.")
+    return value == "1"

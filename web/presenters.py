@@ -1,0 +1,199 @@
+"""Turns results, articles, stories and status into what `json.dumps` takes.
+
+Decision: pure functions and no Flask, so that the API and the terminal's `--json` print the same.
+Moments are ISO 8601 in UTC; spans are [start, end) in code points.
+Must not know requests, routes or how anything was found.
+"""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+from archive.article import Article
+from index.types import (
+    FacetValue,
+    Hit,
+    Notice,
+    Related,
+    RetrieverMatch,
+    SearchResults,
+    Snippet,
+    Status,
+    Story,
+    StoryHits,
+    StoryView,
+    Totals,
+)
+from web.cursor import write_cursor
+
+Json = dict[str, object]
+_NO_FACETS: Json = {"source": [], "language": []}
+
+
+def results_json(results: SearchResults) -> Json:
+    """One answer; `explain` stands in each hit where the request asked for it."""
+    offset = results.next_offset
+    return {
+        "query": {
+            "input": results.request.text,
+            "mode": results.mode,
+            "notices": [_notice(notice) for notice in results.notices],
+        },
+        "total": _totals(results.totals),
+        "results": [_group(group, explain=results.request.explain) for group in results.groups],
+        "facets": _NO_FACETS | {facet.field: _counts(facet.values) for facet in results.facets},
+        "next": None if offset is None else write_cursor(results.generation, offset),
+        "took_ms": round(results.took_ms, 3),
+        "generation": results.generation,
+    }
+
+
+def article_summary_json(article: Article) -> Json:
+    """What a list shows of an article."""
+    return {
+        "id": article.uri,
+        "version": article.version,
+        "headline": article.headline,
+        "source": article.source,
+        "dateline": article.dateline,
+        "located": article.located,
+        "first_created": _moment(article.first_created),
+        "date_inferred": article.date_inferred,
+        "language": article.language,
+        "by": article.by,
+        "url": article.url,
+        "slugline": article.slugline,
+    }
+
+
+def article_json(
+    article: Article, versions: Iterable[Article] = (), *, story: Story | None = None
+) -> Json:
+    """A whole article, with the list of its versions and the story that it is in."""
+    return article_summary_json(article) | {
+        "version_created": _moment(article.version_created),
+        "pub_status": article.pub_status,
+        "ed_note": article.ed_note,
+        "urgency": article.urgency,
+        "subjects": list(article.subjects),
+        "people": list(article.people),
+        "places": list(article.places),
+        "organisations": list(article.organisations),
+        "paragraphs": list(article.paragraphs),
+        "body": article.body,
+        "versions": [_version(version) for version in versions],
+        "story": None if story is None else story_json(story),
+    }
+
+
+def story_json(story: Story) -> Json:
+    """A story without its articles."""
+    return {
+        "id": story.id,
+        "title": story.title,
+        "size": story.size,
+        "first_created": _moment(story.first_created),
+        "last_created": _moment(story.last_created),
+    }
+
+
+def story_view_json(view: StoryView) -> Json:
+    """A story with its articles, oldest first."""
+    articles = [article_summary_json(article) for article in view.articles]
+    return story_json(view.story) | {"articles": articles}
+
+
+def related_json(related: Iterable[Related]) -> Json:
+    """Articles near another one, in the order given."""
+    return {
+        "results": [
+            {
+                "article": article_summary_json(near.article),
+                "similarity": near.similarity,
+                "same_story": near.same_story,
+            }
+            for near in related
+        ]
+    }
+
+
+def status_json(status: Status) -> Json:
+    """What the archive holds and what it can answer."""
+    return {
+        "articles": status.articles,
+        "versions": status.versions,
+        "indexed": status.indexed,
+        "pending": status.pending,
+        "passages": status.passages,
+        "stories": status.stories,
+        "generation": status.generation,
+        "built": _moment(status.built),
+        "model": status.model,
+        "model_problem": status.model_problem,
+        "modes": list(status.modes),
+        "languages": _counts(status.languages),
+        "sources": _counts(status.sources),
+        "first_created": _moment(status.first_created),
+        "last_created": _moment(status.last_created),
+    }
+
+
+def _moment(moment: datetime | None) -> str | None:
+    if moment is None:
+        return None
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def _notice(notice: Notice) -> Json:
+    span = None if notice.span is None else list(notice.span)
+    return {"code": notice.code, "message": notice.message, "span": span}
+
+
+def _totals(totals: Totals) -> Json:
+    return {
+        "articles": totals.articles,
+        "lexical": totals.lexical,
+        "semantic_only": totals.semantic_only,
+        "stories": totals.stories,
+    }
+
+
+def _group(group: StoryHits, *, explain: bool) -> Json:
+    story = group.story
+    return {
+        "story": None if story is None else story_json(story) | {"matching": group.matching},
+        "hits": [_hit(hit, explain=explain) for hit in group.hits],
+    }
+
+
+def _hit(hit: Hit, *, explain: bool) -> Json:
+    shown: Json = {
+        "article": article_summary_json(hit.article),
+        "headline": _snippet(hit.headline),
+        "snippet": _snippet(hit.snippet),
+        "score": hit.score,
+    }
+    if explain:
+        shown["explain"] = {"lexical": _match(hit.lexical), "semantic": _match(hit.semantic)}
+    return shown
+
+
+def _snippet(snippet: Snippet) -> Json:
+    return {"text": snippet.text, "marks": [list(mark) for mark in snippet.marks]}
+
+
+def _match(match: RetrieverMatch | None) -> Json | None:
+    if match is None:
+        return None
+    return {"rank": match.rank, "score": match.score, "unit": match.unit}
+
+
+def _counts(values: Iterable[FacetValue]) -> list[Json]:
+    return [{"value": value.value, "count": value.count} for value in values]
+
+
+def _version(article: Article) -> Json:
+    return {
+        "version": article.version,
+        "version_created": _moment(article.version_created),
+        "headline": article.headline,
+    }

@@ -1,0 +1,87 @@
+"""Says what went wrong: a page for readers, RFC 9457 problem+json for programs.
+
+Decision: what stands under `/api/` and the health checks answers JSON, all else a page; each kind
+of problem has a stable `type`.
+Must not know which view raised.
+"""
+
+from flask import Flask, Response, json, render_template, request
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as BaseResponse
+
+from index.ports import NoGenerationError
+from index.types import Span
+from web.parameters import ParameterError
+
+_TYPE = "urn:dateline:problem:"
+_PAGES = {
+    400: "This address cannot be read",
+    403: "Not to be shown",
+    404: "Not found",
+    405: "Not possible here",
+    410: "Withdrawn",
+    500: "Something went wrong here",
+    503: "Nothing to search yet",
+}
+
+
+class ExpiredCursorError(Exception):
+    """A cursor of a generation that no longer answers."""
+
+
+def problem(
+    status: int, kind: str, *, title: str, detail: str, span: Span | None = None
+) -> Response:
+    """A problem+json response; `span` points into the query's text."""
+    told: dict[str, object] = {"type": _TYPE + kind, "title": title, "status": status}
+    told["detail"] = detail
+    if span is not None:
+        told["span"] = list(span)
+    return Response(json.dumps(told), status, mimetype="application/problem+json")
+
+
+def install(app: Flask) -> None:
+    """Register the handlers of everything that can go wrong."""
+    app.register_error_handler(ParameterError, _bad_parameter)
+    app.register_error_handler(ExpiredCursorError, _expired_cursor)
+    app.register_error_handler(NoGenerationError, _nothing_indexed)
+    app.register_error_handler(HTTPException, _refused)
+
+
+def _bad_parameter(error: ParameterError) -> BaseResponse:
+    return _answer(
+        400,
+        "bad-parameter",
+        title="A parameter cannot be taken",
+        detail=str(error),
+        span=error.span,
+    )
+
+
+def _expired_cursor(error: ExpiredCursorError) -> BaseResponse:
+    return _answer(410, "expired-cursor", title="The results have changed", detail=str(error))
+
+
+def _nothing_indexed(error: NoGenerationError) -> BaseResponse:
+    return _answer(503, "nothing-indexed", title="Nothing is indexed yet", detail=str(error))
+
+
+def _refused(error: HTTPException) -> BaseResponse:
+    status = error.code or 500
+    if error.response is not None or status < 400:
+        return error.get_response()
+    kind = error.name.lower().replace(" ", "-")
+    answer = _answer(status, kind, title=error.name, detail=error.description or "")
+    for name, value in error.get_headers():
+        if name == "Allow":
+            answer.headers[name] = value
+    return answer
+
+
+def _answer(
+    status: int, kind: str, *, title: str, detail: str, span: Span | None = None
+) -> Response:
+    if request.path.startswith(("/api/", "/healthz", "/readyz")):
+        return problem(status, kind, title=title, detail=detail, span=span)
+    heading = _PAGES.get(status, title)
+    return Response(render_template("message.html", title=heading, detail=detail), status)

@@ -1,0 +1,61 @@
+"""Fetches the article, version or story that an address names, or says why it cannot be read.
+
+Decision: the newest version decides; once its source cancels or withholds an article, no older
+version of it is shown either.
+Must not know whether a page or the API asks.
+"""
+
+from werkzeug.datastructures import MultiDict
+from werkzeug.exceptions import Forbidden, Gone, NotFound
+
+from archive.article import Article
+from index.types import StoryView
+from web.backend import backend
+from web.parameters import read_number
+
+_MOST_VERSION = 10**6
+
+
+def read_versions(uri: str) -> tuple[Article, ...]:
+    """Every version of an article, oldest first; at least one.
+
+    Raises:
+        NotFound, Gone, Forbidden: It is not held, or not to be shown.
+    """
+    versions = backend().versions(uri)
+    if not versions:
+        raise NotFound("The archive holds no article with this id.")
+    status = versions[-1].pub_status
+    if status == "canceled":
+        raise Gone("Its source has withdrawn this article.")
+    if status == "withheld":
+        raise Forbidden("Its source withholds this article for now.")
+    return versions
+
+
+def choose_version(versions: tuple[Article, ...], args: MultiDict[str, str]) -> Article:
+    """The version that `version=` names, the newest without it.
+
+    Raises:
+        ParameterError: It is not a number.
+        NotFound: The article has no such version.
+    """
+    if "version" not in args:
+        return versions[-1]
+    wanted = read_number("version", args["version"], most=_MOST_VERSION)
+    for version in versions:
+        if version.version == wanted:
+            return version
+    raise NotFound(f"This article has no version {wanted:,}.")
+
+
+def read_story(story_id: str) -> StoryView:
+    """A story with its articles.
+
+    Raises:
+        NotFound: There is none of this id; stories are made anew with each generation.
+    """
+    view = backend().story(story_id)
+    if view is None:
+        raise NotFound("There is no story with this id. Stories change when articles are added.")
+    return view
