@@ -116,8 +116,8 @@ class ArticleStore:
 
         `article.version` is ignored: the store counts from 1. A version is alike where every
         field but `raw`, `version` and `version_created` is; a change of metadata alone is a new
-        version too. Where the newest version under the uri names another source, the article is
-        stored under `uri@source`.
+        version too. Where the uri is a bare number and the newest version under it names another
+        source, the article is stored under `uri@source`.
 
         Raises:
             StoreError: The archive cannot be written.

@@ -6,7 +6,7 @@ Must not know Whoosh, queries or articles.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -25,7 +25,8 @@ STEMMERS = {
 LANGUAGES = tuple(STEMMERS)
 
 _TOKEN = re.compile(
-    r"(?P<acronym>(?:[^\W\d_]\.){2,}[^\W\d_]?(?![^\W_]))"  # U.S., e.u.
+    r"(?P<plain>[^\W\d_]{2,}+(?![\w'’]))"  # most words; first, because it is quick
+    r"|(?P<acronym>(?:[^\W\d_]\.){2,}[^\W\d_]?(?![^\W_]))"  # U.S., e.u.
     r"|(?P<number>\d+(?:[.,]\d+)+(?![^\W_]))"  # 1,500.75
     r"|(?P<code>[^\W\d_](?:\+\+|#)(?![^\W_]))"  # C++, C#
     r"|(?P<word>[^\W_]+(?:['’][^\W_]+)*)"  # don't, l'eau, 2023, naïve
@@ -55,8 +56,10 @@ def fold(word: str) -> str:
     folded = word.casefold()
     if folded.isascii():
         return folded
-    parts = unicodedata.normalize("NFKD", folded)
-    return "".join(c for c in parts if not unicodedata.combining(c)).translate(_LETTERS)
+    # Some signs come apart into capitals (ℌ) or into several words (ﷺ); a term is one word.
+    parts = unicodedata.normalize("NFKD", folded).casefold()
+    kept = (c for c in parts if not (unicodedata.combining(c) or c.isspace()))
+    return "".join(kept).translate(_LETTERS)
 
 
 @lru_cache(maxsize=400_000)
@@ -73,8 +76,8 @@ def _stemmer(name: str) -> snowballstemmer.stemmer:
 
 def _normal(match: re.Match[str]) -> str:
     """The folded form of a token; empty where nothing of it is left."""
-    text, kind = match.group(), match.lastgroup
-    if kind == "word" and "'" not in text and "’" not in text:
+    text, kind = match[0], match.lastgroup
+    if kind == "plain":
         return fold(text)
     if kind == "acronym":
         return fold(text.replace(".", ""))
@@ -93,9 +96,22 @@ def _normal(match: re.Match[str]) -> str:
 def tokens(text: str) -> Iterator[Token]:
     """Every token of a text in order, stop words included."""
     for match in _TOKEN.finditer(text):
-        folded = _normal(match)[:_MAX_TERM]
+        folded = _normal(match)
         if folded:
-            yield Token(folded, match.start(), match.end())
+            yield Token(folded[:_MAX_TERM], *match.span())
+
+
+def tokens_like(text: str, accepts: Callable[[str], bool]) -> Iterator[Token]:
+    """The tokens whose folded form is accepted; each distinct word is asked about once."""
+    known: dict[str, str] = {}
+    for match in _TOKEN.finditer(text):
+        raw = match[0]
+        folded = known.get(raw)
+        if folded is None:
+            form = _normal(match)[:_MAX_TERM]
+            folded = known[raw] = form if form and accepts(form) else ""
+        if folded:
+            yield Token(folded, *match.span())
 
 
 def is_stopword(folded: str, languages: Iterable[str]) -> bool:

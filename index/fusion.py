@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from index.ports import Scores
 
 SEMANTIC_SHARE = 0.5
-DEPTH = 1000
+DEPTH = 300
 """Cosines are scaled between the best and the one at this rank."""
 
 

@@ -7,13 +7,13 @@ Must not know how articles are ranked.
 from collections.abc import Sequence
 
 from archive.article import Article
-from index.analysis import Token, is_stopword, primary, stem, stems, tokens
+from index.analysis import Token, is_stopword, primary, stem, stems, tokens_like
 from index.query import ParsedQuery
 from index.types import Snippet, Span
 
 LENGTH = 280
 """Code points: about four lines of a result list."""
-_SEARCHED = 20_000
+_SEARCHED = 10_000
 """A window is looked for in this much of a body; later matches are still matches."""
 
 
@@ -45,11 +45,10 @@ class Highlighter:
         return Snippet(text=_flat(body[start:end]), marks=tuple(marks))
 
     def _matches(self, text: str, language: str) -> list[Token]:
-        return [
-            token
-            for token in tokens(text)
-            if token.folded in self._folded or stem(token.folded, language) in self._stems
-        ]
+        def wanted(folded: str) -> bool:
+            return folded in self._folded or stem(folded, language) in self._stems
+
+        return list(tokens_like(text, wanted))
 
 
 def _spans(found: Sequence[Token]) -> tuple[Span, ...]:

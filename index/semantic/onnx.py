@@ -9,6 +9,7 @@ import json
 import shutil
 import tempfile
 import warnings
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 _MODEL, _TOKENIZER, _SETTINGS = "model.onnx", "tokenizer.json", "query.json"
 _INPUTS = ("input_ids", "attention_mask", "token_type_ids")
 _LEAST_COSINE = 0.9999
+_REMEMBERED = 1024
 _PROBES = (
     "election recount",
     "Hired fighters coach a neighbouring country's infantry near the border.",
@@ -49,9 +51,13 @@ class OnnxQueryEncoder:
         self._tokenizer = Tokenizer.from_file(str(folder / _TOKENIZER))
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(settings["max_length"])
+        self._remembered = lru_cache(maxsize=_REMEMBERED)(self._encode)
 
     def encode_query(self, text: str) -> NDArray[np.float32]:
-        """Embed one query, (dim,) float32, unit length."""
+        """Embed one query, (dim,) float32, unit length; the last `_REMEMBERED` are kept."""
+        return self._remembered(text)
+
+    def _encode(self, text: str) -> NDArray[np.float32]:
         encoded = self._tokenizer.encode(self._prompt + text)
         values = (encoded.ids, encoded.attention_mask, encoded.type_ids)
         feed = {

@@ -5,8 +5,8 @@ from typing import Any
 
 import click
 
-from index.evaluation.collection import prepared, story_labels
-from index.evaluation.retrieval import EvaluationError, measure
+from index.evaluation.collection import articles_file, prepared, story_labels
+from index.evaluation.retrieval import EvaluationError, measure, read_judgements, read_queries
 from index.evaluation.stories import score
 from index.lexical.engine import WhooshEngine
 from index.semantic.models import SentenceModels
@@ -18,6 +18,8 @@ def run(home: Path, *, folder: Path, stories: bool, query_text: str, as_json: bo
     try:
         with errors_explained(), stage_progress(quiet=as_json) as progress:
             labels = story_labels(folder) if stories else {}
+            if not stories:
+                _require_queries(folder, query_text)
             engine = prepared(
                 folder,
                 home,
@@ -39,6 +41,17 @@ def run(home: Path, *, folder: Path, stories: bool, query_text: str, as_json: bo
         print_json(answer)
     else:
         _print(answer)
+
+
+def _require_queries(folder: Path, query_text: str) -> None:
+    """Say what is missing before an hour of embedding, not after it.
+
+    Raises:
+        EvaluationError: The folder is not one to measure search on.
+    """
+    articles_file(folder)
+    read_queries(folder, query_text)
+    read_judgements(folder)
 
 
 def _story_json(stories: dict[str, str], labels: dict[str, str]) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from archive.store import ArticleStore
 from index.build import Reindexer, ReindexReport
 from index.lexical.engine import WhooshEngine
 from index.semantic.models import SentenceModels
@@ -15,9 +16,24 @@ def reindexer(home: Path) -> Reindexer:
     return Reindexer(home, lexical=WhooshEngine(), models=SentenceModels(home))
 
 
+def require_articles(home: Path) -> None:
+    """Fail where there is nothing to index.
+
+    Raises:
+        StoreError: There is no archive.
+        ClickException: It is empty.
+    """
+    with ArticleStore.open(home, readonly=True) as store:
+        if not store.count():
+            raise click.ClickException(
+                f"The archive in {home} is empty; ingest some articles first"
+            )
+
+
 def run(home: Path, *, force: bool, as_json: bool) -> None:
     """Reindex and print what was done."""
     with errors_explained():
+        require_articles(home)
         builder = reindexer(home)
         if not as_json and (reason := builder.reason()):
             say(f"Reindexing: {reason}.")

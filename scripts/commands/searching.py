@@ -6,8 +6,10 @@ from typing import Any
 
 import click
 from rich.console import Console
+from rich.table import Table
 from rich.text import Text
 
+from archive.article import Article
 from index.engine import SearchEngine
 from index.types import Hit, SearchRequest, SearchResults, Snippet, StoryHits
 from scripts.terminal import errors_explained, print_json, say
@@ -59,21 +61,24 @@ def _print(results: SearchResults) -> None:
 
 
 def _print_group(console: Console, number: int, group: StoryHits, *, explain: bool) -> None:
+    rows = Table.grid(padding=(0, 1))
+    rows.add_column(width=4, justify="right")
     for place, hit in enumerate(group.hits):
-        if place == 0:
-            console.print(Text(f"{number:>3}. ").append(_marked(hit.headline, "bold")))
-        else:
-            console.print(Text("     + ").append(_marked(hit.headline, "")))
-        article = hit.article
-        day = article.first_created.date().isoformat() if article.first_created else "undated"
-        about = " · ".join(filter(None, (article.located, article.source, day, article.uri)))
-        console.print(Text(f"     {about}", style="dim"))
-        if place == 0:
-            console.print(Text("     ").append(_marked(hit.snippet, "")))
+        lead = place == 0
+        rows.add_row(f"{number}." if lead else "+", _marked(hit.headline, "bold" if lead else ""))
+        rows.add_row("", Text(_about(hit.article), style="dim"))
+        if lead:
+            rows.add_row("", _marked(hit.snippet, ""))
         if explain:
-            console.print(Text(f"     {_why(hit)}", style="dim"))
+            rows.add_row("", Text(_why(hit), style="dim"))
     if group.matching > len(group.hits):
-        console.print(f"     and {group.matching - len(group.hits)} more in this story")
+        rows.add_row("", f"and {group.matching - len(group.hits)} more in this story")
+    console.print(rows)
+
+
+def _about(article: Article) -> str:
+    day = article.first_created.date().isoformat() if article.first_created else "undated"
+    return " · ".join(filter(None, (article.located, article.source, day, article.uri)))
 
 
 def _marked(snippet: Snippet, style: str) -> Text:

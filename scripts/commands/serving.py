@@ -5,6 +5,7 @@ memory that it needs is given back.
 """
 
 import signal
+import socket
 import subprocess
 import sys
 from contextlib import suppress
@@ -23,7 +24,7 @@ from index.engine import SearchEngine
 from index.generation import GenerationError
 from index.ports import NoGenerationError
 from scripts.commands.ingesting import say_rejections, summary, take_in
-from scripts.commands.reindexing import reindexer
+from scripts.commands.reindexing import reindexer, require_articles
 from scripts.terminal import errors_explained, print_json, say, stage_progress
 from web.app import create_app
 
@@ -42,30 +43,41 @@ def run(
 ) -> None:
     """Prepare and serve until interrupted."""
     signal.signal(signal.SIGTERM, _stop)
-    with errors_explained():
-        _take_in(home, paths, IngestOptions(date=date.date() if date else None))
-        _index_words(home)
-        engine = SearchEngine(home)
-        engine.warm()
-        server = _server(engine, host, port)
-        meaning = _index_meaning(home)
-    address = f"http://{server.effective_host}:{server.effective_port}"
-    if as_json:
-        print_json({"address": address, "modes": engine.status().modes})
-    else:
-        click.echo(f"Dateline is at {address} - Ctrl-C stops it")
-        if meaning:
-            click.echo(
-                "Search by words is open; search by meaning joins when its vectors are done."
-            )
+    _require_free(host, port)
+    engine, meaning = SearchEngine(home), None
     try:
+        with errors_explained():
+            _take_in(home, paths, IngestOptions(date=date.date() if date else None))
+            _index_words(home, engine)
+            engine.warm()
+            server = _server(engine, host, port)
+            meaning = _index_meaning(home)
         with suppress(KeyboardInterrupt):
+            _announce(server, engine, joining=meaning is not None, as_json=as_json)
             server.run()
     finally:
         if meaning and meaning.poll() is None:
             meaning.terminate()
             meaning.wait()
         engine.close()
+
+
+def _announce(server: Any, engine: SearchEngine, *, joining: bool, as_json: bool) -> None:
+    """Print the address and what can be searched; flushed, for whoever waits for it in a pipe."""
+    # Several sockets, where a name such as localhost has several addresses.
+    host, port, *_ = getattr(server, "effective_listen", [(None, None)])[0]
+    address = _address(host or server.effective_host, port or server.effective_port)
+    if as_json:
+        print_json({"address": address, "modes": engine.status().modes})
+    else:
+        click.echo(f"Dateline is at {address} - Ctrl-C stops it")
+        if joining:
+            say("Search by words is open; search by meaning joins when its vectors are done.")
+    sys.stdout.flush()
+
+
+def _address(host: str, port: int) -> str:
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 def _take_in(home: Path, paths: tuple[Path, ...], options: IngestOptions) -> None:
@@ -80,22 +92,20 @@ def _take_in(home: Path, paths: tuple[Path, ...], options: IngestOptions) -> Non
     say_rejections(report)
 
 
-def _index_words(home: Path) -> None:
+def _index_words(home: Path, engine: SearchEngine) -> None:
     """Make sure that something answers; a damaged index is built again from the archive."""
-    builder = reindexer(home)
     try:
-        engine = SearchEngine(home)
         engine.live()
     except NoGenerationError:
         force = False
     except GenerationError as error:
-        say(str(error))
-        say("Building it again.")
+        say(f"{error}\nBuilding it again.")
         force = True
     else:
         return
+    require_articles(home)
     with stage_progress() as progress:
-        builder.run(words_only=True, force=force, progress=progress)
+        reindexer(home).run(words_only=True, force=force, progress=progress)
 
 
 def _index_meaning(home: Path) -> "subprocess.Popen[bytes] | None":
@@ -106,14 +116,36 @@ def _index_meaning(home: Path) -> "subprocess.Popen[bytes] | None":
     return subprocess.Popen(command, stdout=sys.stderr)
 
 
+def _require_free(host: str, port: int) -> None:
+    """Fail now, and not after an hour of indexing, if another program listens there.
+
+    Raises:
+        ClickException: The address cannot be listened on.
+    """
+    try:
+        with socket.create_server((host, port), family=_family(host)):
+            pass
+    except OSError as error:
+        raise _cannot_listen(host, port, error) from error
+
+
+def _family(host: str) -> socket.AddressFamily:
+    return socket.AF_INET6 if ":" in host else socket.AF_INET
+
+
 def _server(engine: SearchEngine, host: str, port: int) -> Any:
     try:
         return waitress.create_server(create_app(engine), host=host, port=port, threads=THREADS)
-    except OSError as error:
-        raise click.ClickException(
-            f"Cannot listen on {host}:{port} ({error.strerror or error})."
-            " Choose another port with --port, or PORT for scripts/serve."
-        ) from error
+    except (OSError, ValueError) as error:
+        raise _cannot_listen(host, port, error) from error
+
+
+def _cannot_listen(host: str, port: int, error: Exception) -> click.ClickException:
+    reason = getattr(error, "strerror", None) or error
+    return click.ClickException(
+        f"Cannot listen on {host}:{port} ({reason})."
+        " Choose another port with --port, or PORT for scripts/serve."
+    )
 
 
 def _stop(number: int, frame: FrameType | None) -> None:

@@ -67,21 +67,33 @@ def test_metadata_alone_make_a_version(tmp_path: Path) -> None:
         assert store.put(an_article(by="Jo Roe")) == "updated"
 
 
-def test_two_outlets_with_one_id_are_two_articles(tmp_path: Path) -> None:
+def test_two_outlets_with_one_bare_number_are_two_articles(tmp_path: Path) -> None:
     with ArticleStore.open(tmp_path) as store:
-        store.put(an_article(source="EFE"))
-        assert store.put(an_article(source="AP", body="Another.")) == "added"
-        assert store.put(an_article(source="AP", body="Another.")) == "unchanged"
-        assert store.put(an_article(source="AP", body="A third.")) == "updated"
-        assert [one.version for one in store.versions("a-1@AP")] == [1, 2]
+        store.put(an_article("4711", source="EFE"))
+        assert store.put(an_article("4711", source="AP", body="Another.")) == "added"
+        assert store.put(an_article("4711", source="AP", body="Another.")) == "unchanged"
+        assert store.put(an_article("4711", source="AP", body="A third.")) == "updated"
+        assert [one.version for one in store.versions("4711@AP")] == [1, 2]
+        assert [one.source for one in store.versions("4711")] == ["EFE"]
         assert store.count() == 2
+
+
+@pytest.mark.parametrize("uri", ["a-1", "47-11", "https://x.example/4711", "hash:4711"])
+def test_an_id_that_is_no_bare_number_is_one_article_whatever_its_source(
+    tmp_path: Path, uri: str
+) -> None:
+    with ArticleStore.open(tmp_path) as store:
+        store.put(an_article(uri, source="EFE"))
+        assert store.put(an_article(uri, source="Agencia EFE")) == "updated"
+        assert [one.source for one in store.versions(uri)] == ["EFE", "Agencia EFE"]
+        assert store.count() == 1
 
 
 def test_an_unnamed_source_is_no_other_outlet(tmp_path: Path) -> None:
     with ArticleStore.open(tmp_path) as store:
-        store.put(an_article())
-        assert store.put(an_article(source="AP")) == "updated"
-        assert store.put(an_article(body="x")) == "updated"
+        store.put(an_article("4711"))
+        assert store.put(an_article("4711", source="AP")) == "updated"
+        assert store.put(an_article("4711", body="x")) == "updated"
         assert store.count() == 1
 
 

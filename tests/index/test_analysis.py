@@ -1,0 +1,150 @@
+"""Text to terms: examples for each rule, and laws over text in six languages' alphabets."""
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from index.analysis import LANGUAGES, Token, fold, is_stopword, primary, stem, stems, tokens
+
+LETTERS = (
+    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    "áéíóúüñÁÉÍÓÚÜÑ¿¡àâæçéèêëîïôœùûüÿÀÂÆÇÈÉÊËÎÏÔŒÙÛŸäöüßÄÖÜãõâêôçàÃÕìòùÌÒÙ"
+    "0123456789 \t\n.,;:!?'’\"“”«»-–—+#&%$€()[]^/\\_"
+)
+SIX_LANGUAGES = st.text(alphabet=LETTERS, max_size=60)
+ANY_TEXT = st.text(alphabet=st.characters(), max_size=60)
+
+
+def folded(text: str) -> list[str]:
+    return [token.folded for token in tokens(text)]
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("São", "sao"),
+        ("STRASSE", "strasse"),
+        ("Straße", "strasse"),
+        ("naïve", "naive"),
+        ("Łódź", "lodz"),
+        ("Ærø", "aero"),
+        ("cœur", "coeur"),
+        ("İstanbul", "istanbul"),
+        ("Москва", "москва"),
+        ("ﬁre", "fire"),
+    ],
+)
+def test_folding_removes_case_accents_and_ligatures(word: str, expected: str) -> None:
+    assert fold(word) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("l'eau qu’il d'accord", ["eau", "il", "accord"]),
+        ("dell'arte un'altra", ["arte", "altra"]),
+        ("the bank's banks’", ["the", "bank", "banks"]),
+        ("l'Oréal's", ["oreal"]),
+        ("don't O'Brien", ["dont", "obrien"]),
+        ("U.S. e.u. U.N.", ["us", "eu", "un"]),
+        ("the U.S.A entered", ["the", "usa", "entered"]),
+        ("1,500.75 and 3.5 of 2031", ["1500.75", "and", "3.5", "of", "2031"]),
+        ("C++ c# F# C+", ["c++", "c#", "f#", "c"]),
+        ("state-of-the-art under_score", ["state", "of", "the", "art", "under", "score"]),
+        ("“Quoted,” she said — twice…", ["quoted", "she", "said", "twice"]),
+        ("", []),
+        ("'' -- ...", []),
+    ],
+)
+def test_tokens(text: str, expected: list[str]) -> None:
+    assert folded(text) == expected
+
+
+def test_spans_are_in_code_points_of_the_text() -> None:
+    assert list(tokens("🚢 Le ferry d’Åland")) == [
+        Token("le", 2, 4),
+        Token("ferry", 5, 10),
+        Token("aland", 11, 18),
+    ]
+
+
+def test_a_run_of_letters_is_cut_but_its_span_is_whole() -> None:
+    (token,) = tokens("x" * 500)
+    assert (len(token.folded), token.start, token.end) == (64, 0, 500)
+
+
+@given(SIX_LANGUAGES)
+@example("U.S.A 1,5a C++a l'l's")
+def test_each_span_reads_as_its_token_alone(text: str) -> None:
+    for token in tokens(text):
+        alone = list(tokens(text[token.start : token.end]))
+        assert alone == [Token(token.folded, 0, token.end - token.start)]
+
+
+@given(SIX_LANGUAGES)
+def test_spans_are_ordered_and_leave_out_no_letter_or_digit(text: str) -> None:
+    found = list(tokens(text))
+    ends = [0, *(token.end for token in found)]
+    between = [text[end : token.start] for end, token in zip(ends, found, strict=False)]
+    assert all(token.start < token.end for token in found)
+    assert not any(c.isalnum() for c in "".join([*between, text[ends[-1] :]]))
+
+
+@given(ANY_TEXT)
+@example("\ud800a\udfff \x00 \x1f")
+@example("ﷺ ͺ ﹰ ^")
+def test_a_term_is_one_word_of_an_index_whatever_the_text(text: str) -> None:
+    for token in tokens(text):
+        assert 0 <= token.start < token.end <= len(text)
+        assert 0 < len(token.folded) <= 64
+        assert not any(c.isspace() or c in "^\x1f" for c in token.folded)
+
+
+@given(ANY_TEXT)
+@example("𝐌𝐨𝐬𝐜𝐨𝐰 ℌ")
+def test_folding_twice_changes_nothing(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("words", ["ferry ferries", "striking strikes", "nurse nurses"])
+def test_stemming_never_raises_and_keeps_a_word(language: str, words: str) -> None:
+    assert all(stem(word, language) for word in words.split())
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "other"),
+    [
+        ("en", "striking", "strikes"),
+        ("es", "huelgas", "huelga"),
+        ("fr", "greves", "greve"),
+        ("de", "streiks", "streik"),
+        ("pt", "navios", "navio"),
+        ("it", "scioperi", "sciopero"),
+    ],
+)
+def test_forms_of_a_word_meet_at_one_stem(language: str, one: str, other: str) -> None:
+    assert stem(one, language) == stem(other, language)
+
+
+def test_a_language_without_a_stemmer_keeps_the_word() -> None:
+    assert stem("ferries", "und") == "ferries"
+    assert stems("ferries", ()) == ("ferries",)
+
+
+def test_stems_over_languages_are_distinct_and_sorted() -> None:
+    found = stems("strikes", ("en", "es", "fr"))
+    assert list(found) == sorted(set(found))
+    assert stem("strikes", "en") in found
+
+
+def test_a_stop_word_is_one_in_every_language_asked() -> None:
+    assert is_stopword("the", ("en",))
+    assert not is_stopword("the", ("en", "es"))
+    assert is_stopword("a", ("en", "es", "fr"))
+    assert is_stopword("the", ("en", "xx"))
+    assert not is_stopword("the", ())
+
+
+def test_primary_language() -> None:
+    assert [primary(tag) for tag in ("pt-BR", "EN", "und")] == ["pt", "en", "und"]
