@@ -29,7 +29,7 @@ class Tuning:
     threshold: float
 
 
-WITH_VECTORS = Tuning(lexical=0.7, threshold=0.33)
+WITH_VECTORS = Tuning(lexical=0.75, threshold=0.295)
 WITHOUT_VECTORS = Tuning(lexical=1.0, threshold=0.20)
 
 
@@ -58,13 +58,20 @@ def cluster(
         published: (rows,) int64 seconds; `UNDATED` links to any date.
     """
     tuning = WITHOUT_VECTORS if vectors is None else WITH_VECTORS
-    if vectors is None:
-        vectors = np.zeros((counts.shape[0], 1), np.float32)
-    space = _Space(tfidf(counts), vectors, tuning.lexical)
+    space = _Space(tfidf(counts), _centred(vectors, counts.shape[0]), tuning.lexical)
     linkage = _Linkage(space, tuning.threshold)
     for row, others, values in _neighbours(space, published):
         linkage.add(row, others, values)
     return linkage.run()
+
+
+def _centred(vectors: NDArray[np.float32] | None, rows: int) -> NDArray[np.float32]:
+    """Unit vectors around the archive's mean, so that one threshold fits every encoder."""
+    if vectors is None or not rows:
+        return np.zeros((rows, 1), np.float32)
+    moved = vectors - vectors.mean(axis=0)
+    lengths = np.linalg.norm(moved, axis=1, keepdims=True)
+    return np.asarray(moved / np.maximum(lengths, 1e-9), np.float32)
 
 
 class _Space:

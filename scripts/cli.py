@@ -17,6 +17,7 @@ Exit codes: 0 done; 1 it could not be done, and standard error says why; 2 wrong
 
 _json = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
 _day = click.DateTime(["%Y-%m-%d"])
+_DAY = "YYYY-MM-DD"
 _paths = click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 
 
@@ -39,7 +40,7 @@ def main(context: click.Context, home: Path) -> None:
 
 @main.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--date", type=_day, help="Day of articles that do not say it.")
+@click.option("--date", type=_day, metavar=_DAY, help="Day of articles that do not say it.")
 @click.option("--source", default="", help="Source of articles that name none.")
 @click.option("--language", default="", help="Language of articles that name none, e.g. es.")
 @click.option("--dry-run", is_flag=True, help="Report what would be taken in; store nothing.")
@@ -80,9 +81,15 @@ def reindex(home: Path, *, force: bool, as_json: bool) -> None:
     show_default=True,
     help="By words and meaning, by words, or by meaning.",
 )
-@click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True)
-@click.option("--from", "date_from", type=_day, help="First day.")
-@click.option("--to", "date_to", type=_day, help="Last day.")
+@click.option(
+    "--limit",
+    type=click.IntRange(1, 1000),
+    default=10,
+    show_default=True,
+    help="How many stories, or articles with --group none.",
+)
+@click.option("--from", "date_from", type=_day, metavar=_DAY, help="First day.")
+@click.option("--to", "date_to", type=_day, metavar=_DAY, help="Last day.")
 @click.option("--source", multiple=True, help="Only this source; may be repeated.")
 @click.option("--lang", multiple=True, help="Only this language; may be repeated.")
 @click.option(
@@ -127,9 +134,17 @@ def status(home: Path, *, as_json: bool) -> None:
 
 @main.command()
 @_paths
-@click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
-@click.option("--date", type=_day, help="Day of articles that do not say it.")
+@click.option(
+    "--host", default="127.0.0.1", show_default=True, help="Address to listen on; 0.0.0.0: all."
+)
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8000,
+    show_default=True,
+    help="Port to listen on; 0: any that is free.",
+)
+@click.option("--date", type=_day, metavar=_DAY, help="Day of articles that do not say it.")
 @_json
 @click.pass_obj
 def serve(home: Path, /, **options: Any) -> None:

@@ -38,8 +38,9 @@ class WhooshEngine:
         """Index articles in order into an empty folder; row n is the n-th article."""
         write_index(folder, articles)
         opened = whoosh_index.open_dir(str(folder), readonly=True)
-        for reader, _ in opened.reader().leaf_readers():
-            write_arrays(folder, reader, reader.segment().segment_id())
+        with opened.reader() as reader:
+            for leaf, _ in reader.leaf_readers():
+                write_arrays(folder, leaf, leaf.segment().segment_id())
         opened.close()
 
     def open(self, folder: Path, languages: Sequence[str]) -> "WhooshIndex":

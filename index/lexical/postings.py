@@ -91,7 +91,8 @@ def _read_field(reader: Any, field: str, *, positions: bool) -> dict[str, NDArra
                 places.extend(decode(value))
                 place_starts.append(len(places))
         starts.append(len(rows))
-    lengths = [reader.doc_field_length(n, field, 0) for n in range(reader.doc_count_all())]
+    # Whoosh answers None, not the default, where an article has nothing in the field.
+    lengths = [reader.doc_field_length(n, field, 0) or 0 for n in range(reader.doc_count_all())]
     table = StringTable.of(terms)
     return {
         "text": table.text,

@@ -4,6 +4,7 @@ Decision: embedding runs in a process of its own beside the server, so that page
 memory that it needs is given back.
 """
 
+import os
 import signal
 import socket
 import subprocess
@@ -141,7 +142,8 @@ def _server(engine: SearchEngine, host: str, port: int) -> Any:
 
 
 def _cannot_listen(host: str, port: int, error: Exception) -> click.ClickException:
-    reason = getattr(error, "strerror", None) or error
+    number = getattr(error, "errno", None)
+    reason = os.strerror(number) if isinstance(number, int) and number > 0 else error
     return click.ClickException(
         f"Cannot listen on {host}:{port} ({reason})."
         " Choose another port with --port, or PORT for scripts/serve."

@@ -1,0 +1,92 @@
+"""The embedding cache: what went in comes out, for its model and scheme only, all or none."""
+
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index.semantic.cache import FILE, Embedded, EmbeddingCache
+from tests.fakes import meaning_of
+
+TEXTS = ("A ferry in the fog", "Nurses on strike", "Kestria raises rates")
+
+
+def embedded(*texts: str) -> Embedded:
+    vectors = np.stack([meaning_of(text) for text in texts])
+    spans = np.array([(0, len(text)) for text in texts], np.int32)
+    return Embedded(vectors, spans)
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> Iterator[EmbeddingCache]:
+    with closing(EmbeddingCache(tmp_path, model="one", scheme="s/1")) as cache:
+        yield cache
+
+
+def test_round_trip_within_half_precision(cache: EmbeddingCache) -> None:
+    kept = embedded(*TEXTS)
+    cache.put({"hash": kept})
+    found = cache.get("hash")
+    assert found is not None
+    assert found.vectors.dtype == np.float32
+    assert np.abs(found.vectors - kept.vectors).max() <= 2**-11
+    assert found.spans.tolist() == kept.spans.tolist()
+
+
+def test_it_is_there_when_opened_again(tmp_path: Path, cache: EmbeddingCache) -> None:
+    cache.put({"hash": embedded(*TEXTS)})
+    with closing(EmbeddingCache(tmp_path, model="one", scheme="s/1")) as again:
+        assert again.missing(["hash"]) == set()
+
+
+def test_missing_over_more_than_one_statement(cache: EmbeddingCache) -> None:
+    names = [f"h{number}" for number in range(1201)]
+    cache.put({name: embedded(TEXTS[0]) for name in names[::2]})
+    assert cache.missing(names) == set(names[1::2])
+    assert cache.missing([]) == set()
+    assert cache.get("h1") is None
+
+
+def test_models_and_schemes_are_apart(tmp_path: Path, cache: EmbeddingCache) -> None:
+    cache.put({"hash": embedded(TEXTS[0])})
+    for model, scheme in (("two", "s/1"), ("one", "s/2")):
+        with closing(EmbeddingCache(tmp_path, model=model, scheme=scheme)) as other:
+            assert other.missing(["hash"]) == {"hash"}
+            assert other.get("hash") is None
+            other.put({"hash": embedded(*TEXTS)})
+    kept = cache.get("hash")
+    assert kept is not None
+    assert len(kept.vectors) == 1
+
+
+def test_a_later_put_replaces(cache: EmbeddingCache) -> None:
+    cache.put({"hash": embedded(TEXTS[0])})
+    cache.put({"hash": embedded(*TEXTS)})
+    kept = cache.get("hash")
+    assert kept is not None
+    assert len(kept.vectors) == len(TEXTS)
+
+
+class _Broken(Mapping[str, Embedded]):
+    """Two texts, the second of which cannot be stored."""
+
+    def __getitem__(self, key: str) -> Embedded:
+        return embedded(TEXTS[0])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(["good", b"\xff".decode("utf-8", "surrogateescape")])
+
+    def __len__(self) -> int:
+        return 2
+
+
+def test_all_or_none(tmp_path: Path, cache: EmbeddingCache) -> None:
+    with pytest.raises(UnicodeEncodeError):
+        cache.put(_Broken())
+    assert cache.missing(["good"]) == {"good"}
+    cache.put({"good": embedded(TEXTS[0])})
+    with closing(sqlite3.connect(tmp_path / FILE)) as other:
+        assert other.execute("SELECT count(*) FROM embeddings").fetchone() == (1,)

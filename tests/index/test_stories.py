@@ -1,0 +1,116 @@
+"""Stories: every row in exactly one, alike together, unlike and far apart in time not."""
+
+import random
+from collections import Counter
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+from scipy import sparse
+
+from index.columns import UNDATED
+from index.stories import WINDOW, cluster, tfidf
+from tests.fakes import meaning_of
+
+DAY = 86_400
+WORDS = "ferry fog strike nurses hospital bank rates flood bridge mine rescue goal".split()
+FERRY = ["ferry aground skerrow fog coastguard", "ferry aground skerrow fuel coastguard tug"] * 3
+NURSES = ["nurses strike toulouse hospital night", "nurses strike toulouse hospital deal"] * 3
+
+
+def counted(texts: list[str]) -> sparse.csr_matrix:
+    """(rows, terms) float32 term counts."""
+    terms = sorted({word for text in texts for word in text.split()})
+    counts = np.zeros((len(texts), len(terms)), np.float32)
+    for row, text in enumerate(texts):
+        for word, count in Counter(text.split()).items():
+            counts[row, terms.index(word)] = count
+    return sparse.csr_matrix(counts)
+
+
+def vectors(texts: list[str]) -> NDArray[np.float32]:
+    return np.stack([meaning_of(text) for text in texts])
+
+
+def days(*when: float | None) -> NDArray[np.int64]:
+    return np.array([UNDATED if day is None else int(day * DAY) for day in when], np.int64)
+
+
+TEXTS = st.lists(st.lists(st.sampled_from(WORDS), max_size=6).map(" ".join), max_size=30)
+DATES = st.one_of(st.none(), st.floats(0, 30))
+
+
+@settings(max_examples=60, deadline=None)
+@given(TEXTS, st.data(), st.booleans())
+def test_every_row_is_in_exactly_one_story(
+    texts: list[str], data: st.DataObject, with_vectors: bool
+) -> None:
+    when = days(*data.draw(st.lists(DATES, min_size=len(texts), max_size=len(texts))))
+    meaning = vectors(texts) if with_vectors and texts else None
+    labels = cluster(counted(texts), meaning, when)
+    assert (labels.shape, labels.dtype) == ((len(texts),), np.int32)
+    firsts = list(dict.fromkeys(labels.tolist()))
+    assert firsts == list(range(len(firsts)))
+    again = cluster(counted(texts), meaning, when)
+    assert labels.tolist() == again.tolist()
+
+
+@pytest.mark.parametrize("with_vectors", [False, True])
+@pytest.mark.parametrize("seed", range(5))
+def test_two_clear_stories_are_found_in_any_order(seed: int, with_vectors: bool) -> None:
+    texts = FERRY + NURSES
+    random.Random(seed).shuffle(texts)
+    labels = cluster(
+        counted(texts), vectors(texts) if with_vectors else None, days(*[1.0] * len(texts))
+    )
+    told = {(text.split()[0], label) for text, label in zip(texts, labels.tolist(), strict=True)}
+    assert len(told) == 2
+    assert labels.max() == 1
+
+
+def test_the_same_words_long_apart_are_two_stories() -> None:
+    texts = [FERRY[0], FERRY[0], "whales stranded"]
+    window = WINDOW / DAY
+    assert cluster(counted(texts), None, days(0, window, 0)).tolist() == [0, 0, 1]
+    assert cluster(counted(texts), None, days(0, window + 1, 0)).tolist() == [0, 1, 2]
+
+
+def test_developments_join_across_the_window() -> None:
+    texts = [FERRY[0], FERRY[1], FERRY[0], "whales stranded", "bank rates"]
+    assert cluster(counted(texts), None, days(0, 4, 8, 0, 0)).tolist() == [0, 0, 0, 1, 2]
+
+
+def test_undated_rows_join_whatever_the_date() -> None:
+    texts = [FERRY[0], FERRY[1], "whales stranded", "bank rates"]
+    assert cluster(counted(texts), None, days(None, 900, 0, None)).tolist() == [0, 0, 1, 2]
+    assert cluster(counted(texts), None, days(None, None, None, None)).tolist() == [0, 0, 1, 2]
+
+
+def test_nothing_in_common_is_no_story() -> None:
+    labels = cluster(counted(WORDS), None, days(*[0.0] * len(WORDS)))
+    assert labels.tolist() == list(range(len(WORDS)))
+
+
+def test_more_rows_than_neighbours_are_one_story() -> None:
+    texts = [FERRY[0]] * 50 + [f"other{n} thing{n}" for n in range(10)]
+    labels = cluster(counted(texts), None, days(*[0.0] * 60))
+    assert labels[:50].tolist() == [0] * 50
+    assert len(set(labels[50:].tolist())) == 10
+
+
+def test_average_linkage_does_not_chain() -> None:
+    texts = [f"w{n} w{n + 1} w{n + 2} w{n + 3}" for n in range(40)]
+    labels = cluster(counted(texts), None, days(*[0.0] * 40))
+    assert max(Counter(labels.tolist()).values()) <= 8
+
+
+def test_tfidf_rows_are_unit_and_weigh_rare_words_more() -> None:
+    weights = tfidf(counted(["ferry fog fog", "ferry strike", "ferry", ""])).toarray()
+    assert np.linalg.norm(weights, axis=1) == pytest.approx([1, 1, 1, 0])
+    ferry, fog, strike = (sorted(["ferry", "fog", "strike"]).index(w) for w in WORDS[:3])
+    assert weights[0, fog] == pytest.approx(
+        (1 + np.log(2)) * np.log(4) / np.hypot((1 + np.log(2)) * np.log(4), np.log(4 / 3))
+    )
+    assert weights[1, strike] > weights[1, ferry] > 0

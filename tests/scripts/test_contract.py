@@ -1,0 +1,237 @@
+"""The JSON that scripts outside the project rely on: its exact keys, and true values in them."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.archive.builders import write_lines
+from tests.fakes import FakeModels
+from tests.scripts.commands import SAMPLE, Dateline
+
+ARTICLE = {
+    "id", "version", "headline", "source", "dateline", "located", "first_created",
+    "date_inferred", "language", "by", "url", "slugline",
+}  # fmt: skip
+WHOLE_ARTICLE = ARTICLE | {
+    "version_created", "pub_status", "ed_note", "urgency", "subjects", "people", "places",
+    "organisations", "paragraphs", "body", "versions", "story",
+}  # fmt: skip
+MEASURES = {"ndcg@10", "map", "recall@100", "mrr"}
+
+
+def test_ingest_counts_every_article_of_the_sample(dateline: Dateline) -> None:
+    first = {"added": 160, "updated": 5, "unchanged": 0, "duplicate": 0, "rejected": []}
+    assert dateline.json("ingest", SAMPLE) == first
+    again = {"added": 0, "updated": 0, "unchanged": 165, "duplicate": 0, "rejected": []}
+    assert dateline.json("ingest", SAMPLE) == again
+
+
+def test_ingest_says_where_and_why_a_record_was_rejected(
+    dateline: Dateline, tmp_path: Path
+) -> None:
+    lines = write_lines(
+        tmp_path / "a.jsonl", {"id": "1", "headline": "One", "body": "Text."}, "{", {"id": "3"}
+    )
+    report = dateline.json("ingest", lines)
+    assert report["added"] == 1
+    where, reasons = zip(*((r["where"], r["reason"]) for r in report["rejected"]), strict=True)
+    assert where == (f"{lines}:2", f"{lines}:3")
+    assert "not valid JSON" in reasons[0]
+    assert reasons[1] == "neither a headline nor a body"
+
+
+def test_a_dry_run_counts_the_same_and_stores_nothing(dateline: Dateline) -> None:
+    report = dateline.json("ingest", SAMPLE, "--dry-run")
+    assert (report["added"], report["updated"]) == (160, 5)
+    assert dateline.json("status")["articles"] == 0
+
+
+def test_ingest_fills_in_what_articles_do_not_say(dateline: Dateline, tmp_path: Path) -> None:
+    lines = write_lines(tmp_path / "a.jsonl", {"id": "x", "headline": "Hm", "body": "Hm."})
+    options = ("--date", "2031-03-01", "--source", "Nordkante", "--language", "de")
+    dateline.json("ingest", lines, *options)
+    shown = dateline.json("show", "x")
+    assert (shown["source"], shown["language"]) == ("Nordkante", "de")
+    assert (shown["first_created"], shown["date_inferred"]) == ("2031-03-01T00:00:00Z", True)
+
+
+def test_reindex_reports_what_it_did(dateline: Dateline) -> None:
+    dateline.models = FakeModels()
+    dateline.json("ingest", SAMPLE)
+    report = dateline.json("reindex")
+    contract = {"generation", "articles", "passages", "embedded", "seconds"}
+    assert set(report) == contract | {"reason", "model_problem"}
+    assert report["articles"] == 160
+    assert report["passages"] == report["embedded"] > 160
+    assert report["reason"] == "there is no index yet"
+
+    again = dateline.json("reindex")
+    assert (again["generation"], again["embedded"]) == (report["generation"], 0)
+    assert again["reason"] == ""
+
+    forced = dateline.json("reindex", "--force")
+    assert forced["generation"] != report["generation"]
+    assert (forced["passages"], forced["embedded"]) == (report["passages"], 0)
+
+
+def test_reindex_without_a_model_says_so(dateline: Dateline) -> None:
+    dateline.json("ingest", SAMPLE)
+    report = dateline.json("reindex")
+    assert (report["passages"], report["embedded"]) == (0, 0)
+    assert "No model here" in report["model_problem"]
+    assert "By words only: No model here" in dateline.run("reindex", "--force").stderr
+
+
+def test_search_answers_as_the_contract_says(sample: Dateline) -> None:
+    answer = sample.json("search", "stolen", "panel", "--mode", "lexical", "--limit", 2)
+    assert set(answer) == {"query", "total", "results", "facets", "next", "took_ms", "generation"}
+    assert answer["query"] == {"input": "stolen panel", "mode": "lexical", "notices": []}
+    assert set(answer["total"]) == {"articles", "lexical", "semantic_only", "stories"}
+    assert answer["total"]["articles"] == answer["total"]["lexical"] > 2
+    assert answer["next"]
+    assert len(answer["results"]) == 2
+    for group in answer["results"]:
+        assert {"id", "title", "size", "matching"} <= set(group["story"])
+        for hit in group["hits"]:
+            assert set(hit) == {"article", "headline", "snippet", "score"}
+            assert set(hit["article"]) == ARTICLE
+    first = answer["results"][0]["hits"][0]
+    assert "panel" in first["article"]["headline"]
+    assert [first["headline"]["text"][a:b] for a, b in first["headline"]["marks"]]
+
+
+def test_search_options_narrow_and_explain(sample: Dateline) -> None:
+    options = ("--from", "2031-03-14", "--to", "2031-03-31", "--source", "halyard press")
+    answer = sample.json("search", "panel", "--group", "none", "--explain", *options)
+    found = [group["hits"][0] for group in answer["results"]]
+    assert [group["story"] for group in answer["results"]] == [None] * len(found)
+    assert "hly-20310315-0006" in [hit["article"]["id"] for hit in found]
+    for hit in found:
+        assert hit["article"]["source"] == "Halyard Press"
+        assert "2031-03-14" <= hit["article"]["first_created"][:10] <= "2031-03-31"
+        assert set(hit["explain"]) == {"lexical", "semantic"}
+    german = sample.json("search", "streik", "--lang", "de")
+    assert {value["value"] for value in german["facets"]["language"]} == {"de"}
+
+
+def test_search_by_words_says_that_it_was_by_words_only(sample: Dateline) -> None:
+    answer = sample.json("search", "ferry")
+    assert answer["query"]["mode"] == "lexical"
+    assert [notice["code"] for notice in answer["query"]["notices"]] == ["lexical-only"]
+    assert "Searched by words only." in sample.run("search", "ferry").stderr
+
+
+def test_search_by_meaning_finds_what_shares_no_word(dateline: Dateline, tmp_path: Path) -> None:
+    dateline.models = FakeModels()
+    boat = {"id": "boat", "headline": "Ferry aground", "body": "A ferry and a ship."}
+    bank = {"id": "bank", "headline": "Rates rise", "body": "The bank raised rates on loans."}
+    dateline.json("ingest", write_lines(tmp_path / "a.jsonl", boat, bank))
+    dateline.json("reindex")
+    answer = dateline.json("search", "vessel", "--mode", "semantic", "--explain")
+    (hit,) = answer["results"][0]["hits"]
+    assert (answer["query"]["mode"], hit["article"]["id"]) == ("semantic", "boat")
+    assert (hit["explain"]["lexical"], hit["explain"]["semantic"]["rank"]) == (None, 1)
+
+
+def test_show_gives_the_whole_article_and_its_versions(sample: Dateline) -> None:
+    shown = sample.json("show", "hly-20310306-0016")
+    assert set(shown) == WHOLE_ARTICLE
+    assert shown["headline"].startswith("CORRECTED-Slovenia counts 11 billion bees")
+    assert (shown["located"], shown["source"]) == ("Ljubljana", "Halyard Press")
+    assert shown["ed_note"].startswith("(Corrects number of bees")
+    assert [version["version"] for version in shown["versions"]] == [1, 2]
+    older = sample.json("show", "hly-20310306-0016", "--version", 1)
+    assert (older["version"], "CORRECTED" in older["headline"]) == (1, False)
+
+
+def test_show_prints_an_article_to_read_and_its_raw_text(sample: Dateline) -> None:
+    printed = sample.run("show", "hly-20310306-0016")
+    assert "Ljubljana · Halyard Press · 2031-03-0" in printed.stdout
+    assert "Version 2 of 2" in printed.stderr
+    raw = sample.run("show", "hly-20310306-0016", "--raw").stdout
+    assert raw.startswith("Id: hly-20310306-0016\nSource: Halyard Press\n")
+
+
+def test_status_counts_what_is_held_and_says_what_answers(sample: Dateline) -> None:
+    status = sample.json("status")
+    assert {"articles", "generation", "model", "modes"} <= set(status)
+    held = (status["articles"], status["versions"], status["indexed"], status["pending"])
+    assert held == (160, 165, 160, 0)
+    assert (status["modes"], status["model"]) == (["lexical"], None)
+    assert "No model here" in status["model_problem"]
+    assert {value["value"] for value in status["sources"]} == {
+        "Halyard Press",
+        "Agencia Salitre",
+        "Nordkante",
+    }
+
+
+def test_status_of_nothing_is_an_answer_too(dateline: Dateline) -> None:
+    status = dateline.json("status")
+    assert (status["articles"], status["generation"], status["modes"]) == (0, None, [])
+    assert not dateline.home.exists()
+
+
+@pytest.fixture
+def collection(tmp_path: Path) -> Path:
+    """Four articles in two stories, and two queries: one by a word, one by meaning only."""
+    folder = tmp_path / "collection"
+    folder.mkdir()
+    ferry = "The ferry ran aground off the island, the coastguard said on Monday."
+    bank = "The central bank raised interest rates on loans, its governor said on Tuesday."
+    articles: list[dict[str, Any]] = [
+        {"id": "f1", "title": "Ferry runs aground", "body": ferry, "story": "ferry"},
+        {"id": "f2", "title": "Ferry aground, all safe", "body": ferry, "story": "ferry"},
+        {"id": "b1", "title": "Central bank raises rates", "body": bank, "story": "bank"},
+        {"id": "o1", "title": "Choir sings", "body": "Forty voices sang.", "story": None},
+    ]
+    write_lines(folder / "articles.jsonl", *articles)
+    queries = [
+        {"id": "q1", "title": "bank", "desc": "choir"},
+        {"id": "q2", "title": "vessel", "desc": "vessel"},
+    ]
+    write_lines(folder / "queries.jsonl", *queries)
+    (folder / "qrels.tsv").write_text("q1\tb1\t1\nq2\tf1\t1\nq2\tf2\t1\n")
+    return folder
+
+
+def test_evaluate_measures_each_mode(dateline: Dateline, collection: Path) -> None:
+    models = dateline.models = FakeModels()
+    answer = dateline.json("evaluate", collection)
+    assert set(answer) == {"lexical", "semantic", "hybrid"}
+    assert all(set(values) == MEASURES for values in answer.values())
+    # By words the first query is answered and the second is not; by meaning both are.
+    assert answer["lexical"] == dict.fromkeys(MEASURES, 0.5)
+    assert answer["hybrid"] == answer["semantic"] == dict.fromkeys(MEASURES, 1.0)
+
+    embedded = models.embedded
+    assert dateline.json("evaluate", collection) == answer
+    assert models.embedded == embedded
+    by_desc = dateline.json("evaluate", collection, "--queries", "desc")
+    assert by_desc["lexical"] == dict.fromkeys(MEASURES, 0.0)
+    assert dateline.json("status")["articles"] == 0
+
+
+def test_evaluate_stories_measures_labelled_articles_only(
+    dateline: Dateline, collection: Path
+) -> None:
+    answer = dateline.json("evaluate", collection, "--stories")
+    assert set(answer) == {"bcubed", "largest", "singletons"}
+    assert answer["bcubed"] == {"precision": 1.0, "recall": 1.0, "f1": 1.0}
+    assert (answer["largest"], answer["singletons"]) == (2, 0.5)
+
+
+def test_evaluate_without_a_model_measures_words(dateline: Dateline, collection: Path) -> None:
+    assert set(dateline.json("evaluate", collection)) == {"lexical"}
+    ended = dateline.run("evaluate", collection)
+    assert "By words only: No model here" in ended.stderr
+    assert ended.stdout.startswith("lexical   ndcg@10 0.5000  map 0.5000")
+
+
+def test_json_is_the_only_thing_on_standard_output(sample: Dateline) -> None:
+    for command in (["ingest", SAMPLE], ["reindex"], ["status"], ["search", "ferry"]):
+        ended = sample.run(*command, "--json")
+        assert isinstance(json.loads(ended.stdout), dict)
+        assert ended.stderr == ""
