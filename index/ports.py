@@ -73,6 +73,8 @@ class Scores:
 class LexicalIndex(Protocol):
     """An open lexical index over rows 0..n-1 of a generation."""
 
+    def __hash__(self) -> int: ...
+
     def score(
         self, query: ParsedQuery, allowed: NDArray[np.bool_] | None, *, enough: int
     ) -> Scores:

@@ -82,9 +82,8 @@ def _window(text: str, match: int) -> Span:
         start += 1
     end = min(len(text), start + LENGTH)
     if end < len(text):
-        end = max(
-            text.rfind(" ", start + LENGTH // 2, end), text.rfind("\n", start, end), match + 1
-        )
+        blank = max(text.rfind(" ", start + LENGTH // 2, end), text.rfind("\n", match, end))
+        end = blank if blank > match else end
     return start, end
 
 

@@ -15,7 +15,7 @@ from whoosh import index as whoosh_index
 
 from archive.article import Article
 from index.analysis import is_stopword, stems
-from index.lexical.postings import FieldPostings, open_arrays, write_arrays
+from index.lexical.postings import FieldPostings, no_postings, open_arrays, write_arrays
 from index.lexical.schema import EXACT, TEXT, write_index
 from index.ports import Scores
 from index.query import Clause, ParsedQuery, Phrase, Word
@@ -39,7 +39,7 @@ class WhooshEngine:
         write_index(folder, articles)
         opened = whoosh_index.open_dir(str(folder), readonly=True)
         with opened.reader() as reader:
-            for leaf, _ in reader.leaf_readers():
+            for leaf, _ in reader.leaf_readers() if reader.doc_count_all() else ():
                 write_arrays(folder, leaf, leaf.segment().segment_id())
         opened.close()
 
@@ -55,8 +55,10 @@ class WhooshIndex:
     """One immutable lexical index, open for searching by many threads."""
 
     def __init__(self, folder: Path, segments: Sequence[str], languages: tuple[str, ...]) -> None:
-        (segment,) = segments
-        self._fields = {field: open_arrays(folder, segment, field) for field in (TEXT, EXACT)}
+        self._fields = {
+            field: open_arrays(folder, segments[0], field) if segments else no_postings()
+            for field in (TEXT, EXACT)
+        }
         self._languages = languages
         self._norms = {field: _norms(postings) for field, postings in self._fields.items()}
         self._rows = len(self._fields[TEXT].lengths)
@@ -169,8 +171,7 @@ class WhooshIndex:
 
 def _norms(postings: FieldPostings) -> NDArray[np.float32]:
     """K1 * (1 - B + B * length / mean length) for each row, (articles,) float32."""
-    lengths = np.asarray(postings.lengths)
-    mean = float(lengths.mean()) if len(lengths) and lengths.any() else 1.0
+    lengths, mean = np.asarray(postings.lengths), float(postings.mean_length[0]) or 1.0
     return (K1 * (1 - B + B * lengths / mean)).astype(np.float32)
 
 

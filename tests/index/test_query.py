@@ -54,6 +54,12 @@ def test_a_sign_inside_a_word_is_no_operator() -> None:
     assert (query.required, query.excluded) == ((), ())
 
 
+def test_a_sign_right_behind_a_phrase_is_no_operator() -> None:
+    query = parse('"ran aground"-ferry')
+    assert words(query) == ["ferry"]
+    assert query.excluded == ()
+
+
 def test_a_sign_before_a_blank_is_no_operator() -> None:
     query = parse("ferry - fuel + fog")
     assert words(query) == ["ferry", "fuel", "fog"]
