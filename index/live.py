@@ -22,7 +22,7 @@ from index.storybook import Storybook, open_stories
 from index.types import Mode
 
 COLUMNS, LEXICAL, SEMANTIC, STORIES = "columns", "lexical", "semantic", "stories"
-FORMAT = "1"
+FORMAT = "2"
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -47,7 +47,8 @@ def prepared(
         if not store.count():
             raise EvaluationError(f"{source} holds no article.")
     builder = Reindexer(place, lexical=lexical, models=models, embeddings=home)
-    builder.run(progress=progress)
+    # Always built anew: what is measured is the code as it is now. Embeddings are reused.
+    builder.run(force=True, progress=progress)
     return SearchEngine(place, lexical=lexical, models=models)
 
 
