@@ -22,7 +22,7 @@ class Highlighter:
 
     def __init__(self, query: ParsedQuery, languages: Sequence[str]) -> None:
         wanted = {word.folded for word in query.wanted}
-        content = {word for word in wanted if not is_stopword(word, languages)}
+        content = {w for w in wanted if not any(is_stopword(w, (one,)) for one in languages)}
         self._folded = content or wanted
         self._stems = {form for word in self._folded for form in stems(word, languages)}
 

@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.ports import Encoder, QueryEncoder
+from index.ports import Encoder, ModelUnavailableError, QueryEncoder
 from index.semantic.onnx import export, exported
 
 if TYPE_CHECKING:
@@ -58,6 +58,9 @@ class SentenceModels:
         return exported(self._folder(key)) or self._load()
 
     def _load(self) -> "SentenceEncoder":
+        if Path(self.name).is_absolute() and not Path(self.name).exists():
+            # Known without the seconds that importing torch takes.
+            raise ModelUnavailableError(f"DATELINE_MODEL names {self.name}, which is not there.")
         os.environ.setdefault("HF_HUB_OFFLINE", "1" if self.name == DEFAULT_MODEL else "0")
         from index.semantic.encoder import SentenceEncoder
 
