@@ -18,9 +18,10 @@ from whoosh.searching import Searcher
 
 from archive.article import Article
 from index.analysis import stem
-from index.lexical import engine as lexical
-from index.lexical.engine import K1, B, WhooshEngine, WhooshIndex
+from index.lexical import scoring
+from index.lexical.engine import WhooshEngine, WhooshIndex
 from index.lexical.schema import EXACT, TEXT
+from index.lexical.scoring import K1, B
 from index.query import parse
 from tests.fakes import make_article
 from tests.index.library import VOCABULARY, generated
@@ -80,7 +81,7 @@ def built(articles: list[Article], *, true_mean: bool = False) -> Iterator[Both]
 def stemmed_field_only() -> Iterator[None]:
     """The share of the exact field is ours and not in Whoosh's formula."""
     patch = pytest.MonkeyPatch()
-    patch.setattr(lexical, "EXACT_SHARE", 0.0)
+    patch.setattr(scoring, "EXACT_SHARE", 0.0)
     yield
     patch.undo()
 
