@@ -197,6 +197,9 @@ class Parser:
         return [boosted(node, factor) for node in nodes] if factor != 1 else nodes
 
     def _in_field(self, token: Token) -> list[Node]:
+        while self._is("field"):
+            self.notices.append(notice("field-without-value", token.span, token.text))
+            token = self._take()
         outside, self._field = self._field, token.text
         nodes = self._primary()
         self._field = outside
@@ -204,7 +207,8 @@ class Parser:
             return []
         if token.text == "date" or token.text in VALUE_FIELDS:
             return nodes
-        return [Field(token.text, firm(_joined(nodes)))]
+        node = firm(_joined(nodes))
+        return [node if isinstance(node, Field | DateRange) else Field(token.text, node)]
 
     def _leaf(self, token: Token) -> list[Node]:
         """What one token asks for, in the field it stands in."""

@@ -76,7 +76,7 @@ class Pieces:
 
     def _weight(self, text: str, start: int) -> tuple[str, float]:
         """The run without its weight, and the weight; 10^6 is a number and has none."""
-        found = _WEIGHTED.fullmatch(text)
+        found = _WEIGHTED.fullmatch(text) if "^" in text else None
         if not found or found[1].isdigit():
             return text, 1.0
         place = start + found.start(2)
@@ -87,7 +87,7 @@ class Pieces:
         return text.replace("^", " "), 1.0
 
     def _fuzzy(self, text: str, start: int) -> list[Leaf]:
-        found = _FUZZED.fullmatch(text)
+        found = _FUZZED.fullmatch(text) if "~" in text else None
         if not found or "*" in found[1]:
             return []
         *words, last = _words(found[1], start)
@@ -105,7 +105,7 @@ class Pieces:
         """Words, and patterns where a * or an inner ? stands."""
         found: list[Leaf] = []
         place = 0
-        for match in _PATTERN.finditer(text):
+        for match in _PATTERN.finditer(text) if "*" in text or "?" in text else ():
             region = match[0].rstrip("?")
             if not ("*" in region or "?" in region):
                 continue

@@ -25,7 +25,7 @@ _MESSAGES = {
     ),
     "unknown-field": "There is no field “{0}”; what stands there is searched for as words.",
     "field-without-value": (
-        "Nothing stands right after “{0}:”, so it is searched for as a word."
+        "Nothing stands right after “{0}:”, so it is no field here."
         " Write {0}:word, without a space."
     ),
     "sign-in-field": "The sign within the field is left out; write {0}{1}:word.",

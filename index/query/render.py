@@ -4,7 +4,9 @@ Decision: what is written reads back as the same tree, so that a repaired query 
 Must not know how a query is read.
 """
 
-from index.query.lexer import OPERATORS
+import re
+
+from index.query.lexer import OPERATORS, QUOTES
 from index.query.pieces import usual_edits
 from index.query.tree import (
     And,
@@ -77,8 +79,18 @@ def _leaf(leaf: Leaf, text: str) -> str:
             usual = edits == usual_edits(folded)
             return text[slice(*span)] + ("~" if usual else f"~{edits}")
         case DateRange(_, _, span):
-            return f"date:{text[slice(*span)]}"
+            return f"date:{_closed(text[slice(*span)])}"
+        case Value(_, span):
+            return _closed(text[slice(*span)])
         case Word(_, span):
             written = text[slice(*span)]
             return written.lower() if written in OPERATORS else written
     return text[slice(*leaf.span)]
+
+
+def _closed(written: str) -> str:
+    """A value with its quotation mark closed, where it has one."""
+    if written[0] not in QUOTES:
+        return written
+    inner = re.split(f"[{QUOTES}]", written)[1]
+    return f'"{inner}"'
