@@ -194,7 +194,14 @@ class Reindexer:
                 key, embedded = self._embed(store, columns, progress)
             except ModelUnavailableError as error:
                 link_tree(source / STORIES, folder / STORIES)
-                manifest = replace(base, model=self._models.name, model_problem=str(error))
+                manifest = replace(
+                    base,
+                    passages=0,
+                    model=self._models.name,
+                    model_key="",
+                    scheme="",
+                    model_problem=str(error),
+                )
                 return publish(self._home, folder, manifest, switch=True), 0
             (folder / SEMANTIC).mkdir()
             (folder / STORIES).mkdir()

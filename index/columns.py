@@ -5,6 +5,7 @@ Must not know how rows are found or ranked.
 """
 
 import json
+import math
 from array import array
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -100,7 +101,7 @@ class ColumnsBuilder:
         self._uris.append(article.uri)
         self._versions.append(article.version)
         when = article.first_created
-        self._published.append(int(when.timestamp()) if when else UNDATED)
+        self._published.append(math.floor(when.timestamp()) if when else UNDATED)
         _add_name(self._sources, article.source)
         _add_name(self._languages, article.language)
 

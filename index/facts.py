@@ -54,8 +54,6 @@ class Facts:
     def _of(self, field: str, text: str) -> NDArray[np.bool_]:
         """Rows of one story, or the row of one article."""
         mask = np.zeros(len(self._columns), bool)
-        if not text.isascii() and any("\ud800" <= char <= "\udfff" for char in text):
-            return mask
         if field == "story" and (story := self._storybook.find(text)) is not None:
             mask[self._storybook.rows(story)] = True
         elif field == "id" and (row := self._columns.row_of(text)) is not None:

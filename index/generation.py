@@ -16,7 +16,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 FOLDER, POINTER, MANIFEST = "generations", "CURRENT", "manifest.json"
-KEEP = 2
 _DRAFT = ".draft"
 _CHUNK = 1 << 20
 
@@ -36,6 +35,7 @@ class Manifest:
         model: Name of the encoder that was asked for; `model_problem` says why it has no vectors.
         model_key, scheme: Of its vectors; empty without vectors.
         files: SHA-256, hex, of every other file, by path relative to the generation.
+        checksum: SHA-256, hex, of the manifest without this line.
     """
 
     id: str = ""
@@ -51,6 +51,7 @@ class Manifest:
     scheme: str = ""
     model_problem: str = ""
     files: dict[str, str] = field(default_factory=dict)
+    checksum: str = ""
 
 
 def current_id(home: Path) -> str | None:
@@ -85,7 +86,7 @@ def verified(home: Path, name: str) -> tuple[Path, Manifest]:
     """
     manifest = read_manifest(home, name)
     folder = home / FOLDER / name
-    if _hashes(folder) != manifest.files:
+    if manifest.checksum != _checksum(manifest) or _hashes(folder) != manifest.files:
         raise GenerationError(
             f"Files of the index in {folder} are damaged: their checksums differ."
             " Run `dateline reindex --force` to build it again from the archive."
@@ -114,14 +115,16 @@ def publish(home: Path, folder: Path, manifest: Manifest, *, switch: bool) -> Ma
         _sync(folder / path)
     name = _next_name(home, files)
     complete = replace(manifest, id=name, files=files, built=datetime.now(UTC).isoformat())
+    complete = replace(complete, checksum=_checksum(complete))
     _write(folder / MANIFEST, json.dumps(asdict(complete), indent=1, sort_keys=True))
     for inner in (*(path for path in folder.rglob("*") if path.is_dir()), folder):
         _sync(inner)
     folder.rename(home / FOLDER / name)
     _sync(home / FOLDER)
     if switch:
+        previous = current_id(home)
         _switch(home, name)
-        _tidy(home, name)
+        _tidy(home, {name, previous})
     return complete
 
 
@@ -138,11 +141,11 @@ def _switch(home: Path, name: str) -> None:
     _sync(home / FOLDER)
 
 
-def _tidy(home: Path, live: str) -> None:
-    names = sorted(path.name for path in (home / FOLDER).iterdir() if path.name[0].isdigit())
-    for name in names[: -KEEP or None]:
-        if name != live:
-            shutil.rmtree(home / FOLDER / name, ignore_errors=True)
+def _tidy(home: Path, kept: set[str | None]) -> None:
+    """Remove every other generation; the one just left stays for readers who are opening it."""
+    for path in (home / FOLDER).iterdir():
+        if path.name[0].isdigit() and path.name not in kept:
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def _next_name(home: Path, files: dict[str, str]) -> str:
@@ -153,12 +156,17 @@ def _next_name(home: Path, files: dict[str, str]) -> str:
     return f"{number:06d}-{digest[:8]}"
 
 
+def _checksum(manifest: Manifest) -> str:
+    values = json.dumps(asdict(replace(manifest, checksum="")), sort_keys=True)
+    return hashlib.sha256(values.encode()).hexdigest()
+
+
 def _hashes(folder: Path) -> dict[str, str]:
     found = (path for path in sorted(folder.rglob("*")) if path.is_file())
     return {
         path.relative_to(folder).as_posix(): _sha256(path)
         for path in found
-        if path.name != MANIFEST
+        if path != folder / MANIFEST
     }
 
 

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from index.analysis import LANGUAGES, primary
 from index.columns import open_columns
 from index.facts import Facts
-from index.generation import GenerationError, Manifest, verified
+from index.generation import GenerationError, Manifest, read_manifest, verified
 from index.ports import LexicalEngine, Models, ModelUnavailableError
 from index.retrieval import Retrievers
 from index.semantic.vectors import VectorIndex
@@ -23,7 +23,7 @@ from index.storybook import Storybook, open_stories
 from index.types import Mode
 
 COLUMNS, LEXICAL, SEMANTIC, STORIES = "columns", "lexical", "semantic", "stories"
-FORMAT = "2"
+FORMAT = "3"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,12 +53,13 @@ def open_live(home: Path, name: str, *, lexical: LexicalEngine, models: Models) 
     Raises:
         GenerationError: It is damaged, or was built by another version or engine.
     """
-    folder, manifest = verified(home, name)
+    manifest = read_manifest(home, name)
     if (manifest.format, manifest.engine) != (FORMAT, lexical.name):
         raise GenerationError(
-            f"The index in {folder} was built by another version of Dateline."
+            f"The index {name} in {home} was built by another version of Dateline."
             " Run `dateline reindex` to build it again from the archive."
         )
+    folder, _ = verified(home, name)
     columns = open_columns(folder / COLUMNS)
     languages = analysed(columns.language_names)
     vectors, encoder, problem = None, None, manifest.model_problem

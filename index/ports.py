@@ -107,6 +107,8 @@ class LexicalIndex(Protocol):
     Clauses on fields that `facts` knows match nothing where it is None.
     """
 
+    def __hash__(self) -> int: ...
+
     def score(
         self,
         query: ParsedQuery,

@@ -6,11 +6,14 @@ Must not know the archive or pages.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
 from index.live import Live
+from index.ports import LexicalIndex
 from index.stories import tfidf
 
 
@@ -27,11 +30,10 @@ def related_rows(live: Live, row: int, limit: int) -> tuple[Near, ...]:
     """The rows nearest to one row, its own story's first; never the row itself."""
     similarity = _similarities(live, row)
     own = live.storybook.labels == live.storybook.labels[row]
-    similarity[row] = -np.inf
     order = np.lexsort((live.retrievers.columns.uri_rank, -similarity, ~own))
     return tuple(
         Near(int(other), float(similarity[other]), bool(own[other]))
-        for other in order[: min(limit, len(order) - 1)]
+        for other in order[order != row][:limit]
     )
 
 
@@ -39,5 +41,10 @@ def _similarities(live: Live, row: int) -> NDArray[np.float32]:
     vectors = live.retrievers.vectors
     if vectors is not None:
         return np.asarray(vectors.means @ vectors.means[row], np.float32)
-    terms = tfidf(live.retrievers.lexical.term_counts())
+    terms = _terms(live.retrievers.lexical)
     return np.asarray((terms @ terms[row].T).toarray().ravel(), np.float32)
+
+
+@lru_cache(maxsize=1)
+def _terms(lexical: LexicalIndex) -> sparse.csr_matrix:
+    return tfidf(lexical.term_counts())

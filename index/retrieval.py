@@ -37,7 +37,7 @@ class Retrievers:
 def retrieve(parts: Retrievers, request: SearchRequest, query: ParsedQuery, mode: Mode) -> Ranking:
     """Everything that answers a request in one mode."""
     allowed = parts.columns.allowed(request)
-    enough = max(ENOUGH, request.offset + request.limit)
+    enough = max(ENOUGH, request.limit)
     if query.is_empty:
         return _everything(len(parts.columns), allowed)
     permitted = parts.lexical.permitted(query, allowed, facts=parts.facts)

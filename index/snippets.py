@@ -23,7 +23,7 @@ class Highlighter:
 
     def __init__(self, query: ParsedQuery, languages: Sequence[str]) -> None:
         wanted = {word.folded for word in query.wanted}
-        content = {word for word in wanted if not is_stopword(word, languages)}
+        content = {w for w in wanted if not any(is_stopword(w, (one,)) for one in languages)}
         self._folded = content or wanted
         self._stems = {form for word in self._folded for form in stems(word, languages)}
         self._patterns = [matcher(pattern) for pattern in query.patterns]
@@ -88,9 +88,8 @@ def _window(text: str, match: int) -> Span:
         start += 1
     end = min(len(text), start + LENGTH)
     if end < len(text):
-        end = max(
-            text.rfind(" ", start + LENGTH // 2, end), text.rfind("\n", start, end), match + 1
-        )
+        blank = max(text.rfind(" ", start + LENGTH // 2, end), text.rfind("\n", match, end))
+        end = blank if blank > match else end
     return start, end
 
 

@@ -15,10 +15,10 @@ from scipy import sparse
 
 from index.columns import UNDATED
 
-WINDOW = 5 * 86_400
-"""Seconds between two articles that may be linked directly; worth 0.05 to 0.07 on a dated set."""
+FADE = 30 * 86_400
+"""Seconds between two articles after which their similarity counts half."""
 NEIGHBOURS = 20
-_BLOCK = 1024
+_BLOCK = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +59,8 @@ def cluster(
     """
     tuning = WITHOUT_VECTORS if vectors is None else WITH_VECTORS
     space = _Space(tfidf(counts), _centred(vectors, counts.shape[0]), tuning.lexical)
-    linkage = _Linkage(space, tuning.threshold)
-    for row, others, values in _neighbours(space, published):
+    linkage = _Linkage(space, published, tuning.threshold)
+    for row, others, values in _neighbours(space, published, tuning.threshold):
         linkage.add(row, others, values)
     return linkage.run()
 
@@ -82,15 +82,14 @@ class _Space:
     ) -> None:
         self.terms = terms * np.float32(np.sqrt(lexical))
         self.vectors = vectors * np.float32(np.sqrt(1 - lexical))
-        self._transposed = self.terms.T.tocsr()
 
     def __len__(self) -> int:
         return len(self.vectors)
 
-    def block(self, start: int, stop: int) -> NDArray[np.float32]:
-        """Similarity of rows start..stop with every row, (stop - start, rows) float32."""
-        lexical = (self.terms[start:stop] @ self._transposed).toarray()
-        return np.asarray(lexical + self.vectors[start:stop] @ self.vectors.T, np.float32)
+    def block(self, rows: NDArray[np.int64], others: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Similarity of some rows with others, (len(rows), len(others)) float32."""
+        lexical = (self.terms[rows] @ self.terms[others].T).toarray()
+        return np.asarray(lexical + self.vectors[rows] @ self.vectors[others].T, np.float32)
 
     def row(self, number: int) -> "_Sum":
         """One row as a sum over one member."""
@@ -120,32 +119,58 @@ class _Sum:
 
 
 def _neighbours(
-    space: _Space, published: NDArray[np.int64]
+    space: _Space, published: NDArray[np.int64], threshold: float
 ) -> Iterator[tuple[int, NDArray[np.int64], NDArray[np.float32]]]:
-    """Each row with the rows nearest to it within the window, and their similarities."""
-    count = min(NEIGHBOURS, len(space))
-    for start in range(0, len(space), _BLOCK):
-        for offset, values in enumerate(space.block(start, start + _BLOCK)):
-            row = start + offset
-            values[row] = -1
-            values[~_linkable(published, row)] = -1
+    """Each row with the rows nearest to it in meaning and time, and their faded similarities."""
+    for rows, others in _blocks(published, threshold):
+        for row, values in zip(rows.tolist(), space.block(rows, others), strict=True):
+            values *= _fading(_gaps(published[others], published[row]))
+            values[others == row] = -1
+            count = min(NEIGHBOURS, len(others))
             best = np.argpartition(-values, count - 1)[:count]
-            yield row, best, values[best]
+            yield row, others[best], values[best]
 
 
-def _linkable(published: NDArray[np.int64], row: int) -> NDArray[np.bool_]:
-    when = published[row]
+def _blocks(
+    published: NDArray[np.int64], threshold: float
+) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64]]]:
+    """Rows in order of time, some at once, with all rows that could be linked to them.
+
+    Where the gap is so long that even equal texts fade below the threshold nothing is compared:
+    the cost grows with the articles of some weeks, not with the archive.
+    """
+    reach = FADE * (1 / threshold - 1)
+    undated = np.flatnonzero(published == UNDATED)
+    order = np.argsort(published, kind="stable")[len(undated) :]
+    times = published[order]
+    for start in range(0, len(order), _BLOCK):
+        rows = order[start : start + _BLOCK]
+        near = np.searchsorted(times, [times[start] - reach, published[rows[-1]] + reach])
+        yield rows, np.concatenate((order[near[0] : near[1]], undated))
+    everything = np.arange(len(published))
+    for start in range(0, len(undated), _BLOCK):
+        yield undated[start : start + _BLOCK], everything
+
+
+def _gaps(published: NDArray[np.int64], when: np.int64) -> NDArray[np.float64]:
+    """Seconds between a time and each of others; 0 where one of them is undated."""
     if when == UNDATED:
-        return np.ones(len(published), bool)
-    return np.asarray((published == UNDATED) | (np.abs(published - when) <= WINDOW))
+        return np.zeros(len(published))
+    return np.where(published == UNDATED, 0.0, np.abs(published.astype(np.float64) - when))
+
+
+def _fading(gap: NDArray[np.float64]) -> NDArray[np.float64]:
+    """What is left of a similarity over gaps in seconds: 1 / (1 + gap / `FADE`)."""
+    return 1 / (1 + gap / FADE)
 
 
 class _Linkage:
     """Average linkage over a sparse graph of near neighbours."""
 
-    def __init__(self, space: _Space, threshold: float) -> None:
+    def __init__(self, space: _Space, published: NDArray[np.int64], threshold: float) -> None:
         self._threshold = threshold
         self._space = space
+        self._spans = {row: _span(when) for row, when in enumerate(published.tolist())}
         self._members = {row: [row] for row in range(len(space))}
         self._near: dict[int, set[int]] = {row: set() for row in range(len(space))}
         self._sums: dict[int, _Sum] = {}
@@ -178,11 +203,13 @@ class _Linkage:
         near = self._near.pop(one) | self._near.pop(other)
         near = {number for number in near if number in self._members}
         self._sums.pop(one), self._sums.pop(other)
+        span = self._spans[fresh] = _joined(self._spans.pop(one), self._spans.pop(other))
         self._sums[fresh], self._members[fresh], self._near[fresh] = total, members, near
         for neighbour in sorted(near):
             self._near[neighbour].add(fresh)
             pairs = len(members) * len(self._members[neighbour])
             value = (total @ self._sum(neighbour)) / pairs
+            value *= _fading_between(span, self._spans[neighbour])
             if value >= self._threshold:
                 heapq.heappush(self._heap, (-value, neighbour, fresh))
 
@@ -190,3 +217,24 @@ class _Linkage:
         if number not in self._sums:
             self._sums[number] = self._space.row(number)
         return self._sums[number]
+
+
+_Span = tuple[float, float] | None
+"""First and last known second of a cluster; None where no member is dated."""
+
+
+def _span(when: int) -> _Span:
+    return None if when == UNDATED else (float(when), float(when))
+
+
+def _joined(one: _Span, other: _Span) -> _Span:
+    if one is None or other is None:
+        return one or other
+    return min(one[0], other[0]), max(one[1], other[1])
+
+
+def _fading_between(one: _Span, other: _Span) -> float:
+    """What is left of a similarity between two clusters, by the time that lies between them."""
+    if one is None or other is None:
+        return 1.0
+    return 1 / (1 + max(0.0, one[0] - other[1], other[0] - one[1]) / FADE)

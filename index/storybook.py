@@ -25,7 +25,7 @@ class Storybook:
         order: (n,) int32, rows by story, oldest first within one.
         starts: (stories + 1,) int64; rows of story i are `order[starts[i]:starts[i + 1]]`.
         centres: (stories,) int32, the row that stands for each: its most central article.
-        ids: Id of each story.
+        ids, id_order: Id of each story; (stories,) int32, stories in byte order of their ids.
     """
 
     labels: NDArray[np.int32]
@@ -33,6 +33,7 @@ class Storybook:
     starts: NDArray[np.int64]
     centres: NDArray[np.int32]
     ids: StringTable
+    id_order: NDArray[np.int32]
 
     def __len__(self) -> int:
         return len(self.centres)
@@ -43,8 +44,7 @@ class Storybook:
 
     def find(self, story_id: str) -> int | None:
         """The number of a story, None where there is none with this id."""
-        order = np.argsort(np.array([self.ids.bytes_at(n) for n in range(len(self))]))
-        return self.ids.find(story_id, order.astype(np.int32)) if len(self) else None
+        return self.ids.find(story_id, self.id_order)
 
 
 def write_stories(
@@ -59,7 +59,8 @@ def write_stories(
     count = int(labels.max(initial=-1)) + 1
     starts = np.searchsorted(labels[order], np.arange(count + 1)).astype(np.int64)
     members = [order[a:b] for a, b in pairwise(starts)]
-    ids = StringTable.of([_story_id(columns.uris[int(rows[0])]) for rows in members])
+    names = [_story_id(columns.uris[int(rows[0])]) for rows in members]
+    ids = StringTable.of(names)
     arrays: dict[str, NDArray[np.generic]] = {
         "labels": labels,
         "order": order,
@@ -67,6 +68,7 @@ def write_stories(
         "centres": np.array([_centre(rows, vectors) for rows in members], np.int32),
         "id_text": ids.text,
         "id_ends": ids.ends,
+        "id_order": np.array(sorted(range(count), key=names.__getitem__), np.int32),
     }
     for name, values in arrays.items():
         np.save(folder / f"{name}.npy", values, allow_pickle=False)
@@ -75,7 +77,7 @@ def write_stories(
 
 def open_stories(folder: Path) -> Storybook:
     """Open written stories."""
-    names = ("labels", "order", "starts", "centres", "id_text", "id_ends")
+    names = ("labels", "order", "starts", "centres", "id_text", "id_ends", "id_order")
     read = {name: np.load(folder / f"{name}.npy", allow_pickle=False) for name in names}
     table = StringTable(read.pop("id_text"), read.pop("id_ends"))
     return Storybook(ids=table, **read)

@@ -59,7 +59,7 @@ class StringTable:
 
     def find(self, string: str, order: NDArray[np.int32] | None = None) -> int | None:
         """The number of a string, None where the table does not hold it."""
-        wanted = string.encode()
+        wanted = string.encode(errors="surrogatepass")
         place = self.lower_bound(wanted, order)
         if place == len(self):
             return None

@@ -95,7 +95,8 @@ def read_file(path: Path) -> Pieces:
 def _walk(folder: Path) -> Iterator[Path]:
     for parent, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
+        # By stem: `rates.txt` was filed before `rates-update-1.txt`, whatever '.' and '-' say.
+        for name in sorted(names, key=lambda name: (name.split(".")[0], name)):
             path = Path(parent, name)
             if is_taken(path) and path.is_file():
                 yield path

@@ -20,6 +20,7 @@ from index.evaluation.retrieval import EvaluationError
 from index.ports import LexicalEngine, Models
 
 FOLDER = "evaluate"
+_WHOLE = "ingested"
 NAMES = ("articles.jsonl", "articles.jsonl.gz", "articles.jsonl.xz")
 
 
@@ -39,12 +40,15 @@ def prepared(
     source = articles_file(folder)
     place = home / FOLDER / hashlib.sha256(source.read_bytes()).hexdigest()[:16]
     with ArticleStore.open(place) as store:
-        if not store.count():
+        # An interrupted ingest leaves a part; taking all in again adds only what is missing.
+        if not (place / _WHOLE).exists():
             ingest(store, [source], IngestOptions())
+            (place / _WHOLE).touch()
         if not store.count():
             raise EvaluationError(f"{source} holds no article.")
     builder = Reindexer(place, lexical=lexical, models=models, embeddings=home)
-    builder.run(progress=progress)
+    # Always built anew: what is measured is the code as it is now. Embeddings are reused.
+    builder.run(force=True, progress=progress)
     return SearchEngine(place, lexical=lexical, models=models)
 
 

@@ -18,7 +18,7 @@ from archive.article import Article
 from index.analysis import stems
 from index.lexical.clauses import Clauses
 from index.lexical.coverage import Plan, least_words, planned
-from index.lexical.postings import open_arrays, write_arrays
+from index.lexical.postings import no_postings, open_arrays, write_arrays
 from index.lexical.schema import EXACT, FIELDS, TEXT, write_index
 from index.lexical.scoring import Scorer
 from index.lexical.vocabulary import MOST_EXPANSIONS
@@ -40,7 +40,7 @@ class WhooshEngine:
         write_index(folder, articles)
         opened = whoosh_index.open_dir(str(folder), readonly=True)
         with opened.reader() as reader:
-            for leaf, _ in reader.leaf_readers():
+            for leaf, _ in reader.leaf_readers() if reader.doc_count_all() else ():
                 write_arrays(folder, leaf, leaf.segment().segment_id())
         opened.close()
 
@@ -56,8 +56,10 @@ class WhooshIndex:
     """One immutable lexical index, open for searching by many threads."""
 
     def __init__(self, folder: Path, segments: Sequence[str], languages: tuple[str, ...]) -> None:
-        (segment,) = segments
-        self._fields = {field: open_arrays(folder, segment, field) for field in FIELDS}
+        self._fields = {
+            field: open_arrays(folder, segments[0], field) if segments else no_postings()
+            for field in FIELDS
+        }
         self._languages = languages
         self._clauses = Clauses(self._fields, languages)
         self._scorer = Scorer(self._fields, languages)

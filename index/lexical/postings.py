@@ -17,7 +17,7 @@ from whoosh.codec.whoosh3 import W3LeafMatcher
 from index.lexical.schema import FIELDS, WITH_PLACES
 from index.strings import StringTable
 
-_PARTS = ("text", "ends", "starts", "rows", "weights", "lengths")
+_PARTS = ("text", "ends", "starts", "rows", "weights", "lengths", "mean_length")
 _POSITION_PARTS = ("position_starts", "positions")
 
 
@@ -31,6 +31,7 @@ class FieldPostings:
         rows: (postings,) int32, ascending within a term.
         weights: (postings,) float32, occurrences times their weight.
         lengths: (articles,) float32, field length as Whoosh stores it (quantised to a byte).
+        mean_length: (1,) float64, mean of the true field lengths.
         position_starts, positions: as `starts`, for each posting; empty without positions.
     """
 
@@ -39,6 +40,7 @@ class FieldPostings:
     rows: NDArray[np.int32]
     weights: NDArray[np.float32]
     lengths: NDArray[np.float32]
+    mean_length: NDArray[np.float64]
     position_starts: NDArray[np.int64]
     positions: NDArray[np.int32]
 
@@ -73,6 +75,22 @@ def open_arrays(folder: Path, segment: str, field: str) -> FieldPostings:
     return FieldPostings(terms=StringTable(parts.pop("text"), parts.pop("ends")), **parts)
 
 
+def no_postings() -> FieldPostings:
+    """A field of an index without articles: Whoosh writes no segment for it."""
+    nothing, places = np.empty(0, np.int32), np.zeros(1, np.int64)
+    weights = np.empty(0, np.float32)
+    return FieldPostings(
+        terms=StringTable.of([]),
+        starts=places,
+        rows=nothing,
+        weights=weights,
+        lengths=weights,
+        mean_length=np.ones(1),
+        position_starts=places,
+        positions=nothing,
+    )
+
+
 def _name(segment: str, field: str, part: str) -> str:
     return f"{segment}.{field}_{part}.npy"
 
@@ -101,6 +119,7 @@ def _read_field(reader: Any, field: str, *, positions: bool) -> dict[str, NDArra
         "rows": np.array(rows, np.int32),
         "weights": np.array(weights, np.float32),
         "lengths": np.array(lengths, np.float32),
+        "mean_length": np.array([reader.field_length(field) / max(len(lengths), 1)]),
         "position_starts": np.array(place_starts, np.int64),
         "positions": np.array(places, np.int32),
     }

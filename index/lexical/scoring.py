@@ -75,6 +75,5 @@ class Scorer:
 
 def _norms(postings: FieldPostings) -> NDArray[np.float32]:
     """K1 * (1 - B + B * length / mean length) for each row, (articles,) float32."""
-    lengths = np.asarray(postings.lengths)
-    mean = float(lengths.mean()) if len(lengths) and lengths.any() else 1.0
+    lengths, mean = np.asarray(postings.lengths), float(postings.mean_length[0]) or 1.0
     return (K1 * (1 - B + B * lengths / mean)).astype(np.float32)

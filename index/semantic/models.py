@@ -7,12 +7,13 @@ Must not know articles or indexes.
 import hashlib
 import importlib.util
 import os
+import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.ports import Encoder, QueryEncoder
-from index.semantic.onnx import OnnxQueryEncoder, export
+from index.ports import Encoder, ModelUnavailableError, QueryEncoder
+from index.semantic.onnx import export, exported
 
 if TYPE_CHECKING:
     from index.semantic.encoder import SentenceEncoder
@@ -37,7 +38,8 @@ class SentenceModels:
         """
         encoder = self._load()
         folder = self._folder(encoder.key)
-        if not folder.is_dir():
+        if exported(folder) is None:
+            shutil.rmtree(folder, ignore_errors=True)
             export(encoder, folder)
         self._key_file().write_text(encoder.key)
         return encoder
@@ -53,12 +55,12 @@ class SentenceModels:
         Raises:
             ModelUnavailableError: The model that made them cannot be loaded any more.
         """
-        folder = self._folder(key)
-        if folder.is_dir():
-            return OnnxQueryEncoder(folder)
-        return self._load()
+        return exported(self._folder(key)) or self._load()
 
     def _load(self) -> "SentenceEncoder":
+        if Path(self.name).is_absolute() and not Path(self.name).exists():
+            # Known without the seconds that importing torch takes.
+            raise ModelUnavailableError(f"DATELINE_MODEL names {self.name}, which is not there.")
         os.environ.setdefault("HF_HUB_OFFLINE", "1" if self.name == DEFAULT_MODEL else "0")
         from index.semantic.encoder import SentenceEncoder
 

@@ -6,6 +6,7 @@ Must not know articles or indexes.
 """
 
 import json
+import logging
 import shutil
 import tempfile
 import warnings
@@ -18,6 +19,8 @@ from numpy.typing import NDArray
 
 if TYPE_CHECKING:
     from index.semantic.encoder import SentenceEncoder
+
+log = logging.getLogger(__name__)
 
 _MODEL, _TOKENIZER, _SETTINGS = "model.onnx", "tokenizer.json", "query.json"
 _INPUTS = ("input_ids", "attention_mask", "token_type_ids")
@@ -67,6 +70,17 @@ class OnnxQueryEncoder:
         }
         vector = np.asarray(self._session.run(None, feed)[0][0], np.float32)
         return np.asarray(vector / max(float(np.linalg.norm(vector)), 1e-12), np.float32)
+
+
+def exported(folder: Path) -> OnnxQueryEncoder | None:
+    """The encoder exported to `folder`; None where there is none or it is damaged."""
+    if not folder.is_dir():
+        return None
+    try:
+        return OnnxQueryEncoder(folder)
+    except Exception as error:  # onnxruntime and tokenizers have their own errors for bad files
+        log.warning("The exported model in %s cannot be read (%s).", folder, error)
+        return None
 
 
 def export(encoder: "SentenceEncoder", folder: Path) -> bool:

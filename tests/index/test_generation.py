@@ -1,5 +1,6 @@
 """Generations: every damage is noticed, and a crash anywhere leaves a whole one answering."""
 
+import contextlib
 import json
 import os
 import threading
@@ -69,9 +70,10 @@ def test_two_are_kept(tmp_path: Path) -> None:
 
 def test_no_draft_is_left_behind(tmp_path: Path) -> None:
     published(tmp_path)
-    with pytest.raises(ZeroDivisionError), draft(tmp_path) as folder:
+    with contextlib.suppress(_PowerCutError), draft(tmp_path) as folder:
         (folder / "half").write_text("half")
-        raise ZeroDivisionError
+        raise _PowerCutError
+    assert not folder.exists()
     assert not any(path.name.startswith(".") for path in (tmp_path / FOLDER).iterdir())
 
 
@@ -144,7 +146,6 @@ def test_an_extra_file_is_noticed(whole: tuple[Path, str]) -> None:
     extra.unlink()
 
 
-@pytest.mark.xfail(reason="files named manifest.json are left out in every folder, not only on top")
 def test_an_extra_manifest_below_is_noticed(tmp_path: Path) -> None:
     made = published(tmp_path)
     (tmp_path / FOLDER / made.id / "part" / MANIFEST).write_text("{}")
@@ -152,7 +153,6 @@ def test_an_extra_manifest_below_is_noticed(tmp_path: Path) -> None:
         verified(tmp_path, made.id)
 
 
-@pytest.mark.xfail(reason="the manifest itself has no checksum")
 def test_one_flipped_byte_in_the_manifest_is_noticed(tmp_path: Path) -> None:
     made = published(tmp_path)
     path = tmp_path / FOLDER / made.id / MANIFEST
@@ -222,9 +222,10 @@ def test_a_crash_at_any_step_leaves_a_whole_one_live(tmp_path: Path) -> None:
     for last in range(1, steps.taken + 1):
         home = tmp_path / str(last)
         before = published(home, "old")
-        with pytest.MonkeyPatch.context() as patch, pytest.raises(_PowerCutError):
+        with pytest.MonkeyPatch.context() as patch:
             _Steps(patch, last)
-            published(home, "new")
+            with pytest.raises(_PowerCutError):
+                published(home, "new")
         name = current_id(home)
         assert name is not None
         folder, _ = verified(home, name)

@@ -56,7 +56,7 @@ class Dateline:
 
     def json(self, *arguments: object) -> Any:
         """What a command that must succeed prints with `--json`."""
-        result = self.run(*arguments, "--json")
+        result = self.run(arguments[0], "--json", *arguments[1:])
         assert result.exit_code == 0, result.stderr
         return json.loads(result.stdout)
 

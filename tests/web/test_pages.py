@@ -271,3 +271,14 @@ def test_pages_load_nothing_from_elsewhere(client: FlaskClient) -> None:
     assert answer.headers["Referrer-Policy"] == "same-origin"
     assert "default-src 'self'" in answer.headers["Content-Security-Policy"]
     assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"]
+
+
+def test_a_note_that_stands_in_the_body_is_shown_once_and_the_dateline_after_it() -> None:
+    note = "(Corrects the river)"
+    noted = replace(
+        newsroom.BRIDGE_ES, uri="noted", ed_note=note, body=f"{note}\n\n{newsroom.BRIDGE_ES.body}"
+    )
+    client = create_app(FakeBackend(extra=(noted,))).test_client()
+    page = _page(client, "/article/noted")
+    assert page.text.count(note) == 1
+    assert "Port Alder, 13 jul (Litoral).- Un centenar de camiones" in page.text

@@ -257,9 +257,6 @@ def test_names_of_place_author_and_subject_are_found(tmp_path: Path) -> None:
         assert indexed.rows(word) == {0}
 
 
-@pytest.mark.xfail(
-    reason="Whoosh writes no segment where there is no article", raises=AttributeError
-)
 def test_no_articles_at_all(tmp_path: Path) -> None:
     assert index_of(tmp_path).rows("ferry") == set()
 

@@ -1,0 +1,31 @@
+"""How good lexical search is on a labelled collection: a change that makes it worse fails here."""
+
+from pathlib import Path
+
+import pytest
+
+from index.evaluation.collection import prepared
+from index.evaluation.retrieval import measure
+from index.lexical.engine import WhooshEngine
+from tests.fakes import NoModels
+from tests.house import ROOT
+
+DATA = ROOT.parent / "shared" / "data"
+LEAST = 0.74
+"""nDCG@10 of the words alone; 0.746 when it was measured."""
+
+
+@pytest.mark.shared
+def test_lexical_ndcg_on_time(tmp_path: Path) -> None:
+    folder = DATA / "time"
+    if not folder.is_dir():
+        pytest.skip(f"{folder} is not on this machine")
+
+    def silent(stage: str, done: int, total: int) -> None:
+        assert done <= total
+
+    engine = prepared(folder, tmp_path, lexical=WhooshEngine(), models=NoModels(), progress=silent)
+    found = measure(engine, folder, query_text="text", progress=silent)
+    engine.close()
+    assert set(found) == {"lexical"}
+    assert found["lexical"]["ndcg@10"] >= LEAST

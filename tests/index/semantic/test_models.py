@@ -1,0 +1,184 @@
+"""The real model, once: exported queries equal its own, and it finds what no word does."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index.engine import SearchEngine
+from index.ports import Encoder, ModelUnavailableError
+from index.semantic.models import DEFAULT_MODEL, SentenceModels
+from index.semantic.onnx import OnnxQueryEncoder
+from index.semantic.passages import PIECES, passages
+from index.types import SearchRequest
+from tests.fakes import make_article
+from tests.index.library import FERRY_AGROUND, NURSES, RATES, Library
+
+TRAINERS = make_article(
+    "trainers",
+    headline="Mercenaries train soldiers at camp near the frontier",
+    body="Foreign mercenaries have begun to train the soldiers of the republic next door at a camp"
+    " a few kilometres from the frontier, two people who have visited it said.",
+)
+QUERY = "hired fighters coach a neighbouring country's infantry"
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """The real model, loaded once, with a small library that it has read."""
+
+    library: Library
+    encoder: Encoder
+    engine: SearchEngine
+
+
+@pytest.fixture(scope="session")
+def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Loaded]:
+    patch = pytest.MonkeyPatch()
+    patch.setenv("HF_HUB_OFFLINE", "1")
+    patch.delenv("DATELINE_MODEL", raising=False)
+    home = tmp_path_factory.mktemp("real")
+    models = _OnceLoaded(home)
+    library = Library(home, models=models)
+    library.put(FERRY_AGROUND, NURSES, RATES, TRAINERS).reindex()
+    yield Loaded(library, models.documents(), library.engine())
+    library.close()
+    patch.undo()
+
+
+class _OnceLoaded(SentenceModels):
+    """The models as they are, but a second load costs nothing."""
+
+    held: Encoder | None = None
+
+    def documents(self) -> Encoder:
+        if self.held is None:
+            self.held = super().documents()
+        return self.held
+
+
+@pytest.mark.model
+def test_reindexing_learns_the_key_and_exports_the_query_side(real: Loaded) -> None:
+    models = SentenceModels(real.library.home)
+    assert (models.name, models.known_key()) == (DEFAULT_MODEL, real.encoder.key)
+    queries = models.queries(real.encoder.key)
+    assert isinstance(queries, OnnxQueryEncoder)
+    assert (queries.name, queries.key) == (DEFAULT_MODEL, real.encoder.key)
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    "text",
+    [
+        QUERY,
+        "a",
+        "",
+        "Überschwemmung in Niederbayern: Dämme brechen",
+        "会议 🚢 مكتبة",
+        "long words " * 400,
+    ],
+)
+def test_exported_queries_equal_the_models_own(real: Loaded, text: str) -> None:
+    exported = SentenceModels(real.library.home).queries(real.encoder.key).encode_query(text)
+    own = real.encoder.encode_query(text)
+    assert (exported.shape, exported.dtype.name) == (own.shape, "float32")
+    assert float(exported @ own) > 0.9999
+    assert np.linalg.norm(exported) == pytest.approx(1, abs=1e-5)
+
+
+@pytest.mark.model
+def test_documents_are_unit_vectors_in_order(real: Loaded) -> None:
+    texts = ["A ferry in the fog", "Nurses on strike " * 30, "Rates"]
+    vectors = real.encoder.encode_documents(texts)
+    assert np.linalg.norm(vectors, axis=1) == pytest.approx([1, 1, 1], abs=1e-5)
+    again = real.encoder.encode_documents(texts[::-1])[::-1]
+    assert np.einsum("ij,ij->i", vectors, again) == pytest.approx([1, 1, 1], abs=1e-4)
+
+
+@pytest.mark.model
+def test_pieces_are_spans_of_the_text(real: Loaded) -> None:
+    text = "Überschwemmungen!\n\n“Ferry” ran—aground 🚢 in 2031, 会议."
+    spans = real.encoder.pieces(text)
+    assert all(0 <= first < last <= len(text) for first, last in spans)
+    assert [first for first, _ in spans] == sorted(first for first, _ in spans)
+    covered = {place for first, last in spans for place in range(first, last)}
+    assert all(place in covered for place, c in enumerate(text) if c.isalnum())
+    assert len(real.encoder.pieces("word " * 3000)) == 3000
+    assert list(real.encoder.pieces("")) == []
+
+
+@pytest.mark.model
+def test_passages_fit_the_model(real: Loaded) -> None:
+    body = " ".join(f"Überschwemmungen number {n} closed the antidisestablishment quay." * 2
+                    for n in range(60))  # fmt: skip
+    found = passages(make_article(headline="Fog", body=body), real.encoder.pieces)
+    assert len(found) > 5
+    assert all(len(real.encoder.pieces(passage.text)) < PIECES + 16 for passage in found)
+    assert found[0].span[0] == 0
+    assert found[-1].span[1] == len(body)
+
+
+@pytest.mark.model
+def test_meaning_finds_what_no_word_does(real: Loaded) -> None:
+    found = real.engine.search(SearchRequest(text=QUERY, mode="semantic", group="none"))
+    first = found.groups[0].hits[0]
+    assert first.article.uri == TRAINERS.uri
+    assert first.semantic is not None
+    assert first.semantic.score > 0.4
+    assert real.engine.ranked(SearchRequest(text=QUERY))[0] == TRAINERS.uri
+    lexical = real.engine.search(SearchRequest(text="coach fighters infantry", mode="lexical"))
+    assert lexical.totals.articles == 0
+
+
+@pytest.mark.model
+def test_reindexing_again_does_not_load_the_model(real: Loaded) -> None:
+    class Unloadable(SentenceModels):
+        def documents(self) -> Encoder:
+            raise AssertionError("loaded")
+
+    real.library.models = Unloadable(real.library.home)
+    assert real.library.reindex(force=True).embedded == 0
+    assert real.engine.status().model == DEFAULT_MODEL
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("text", ["\ud800", "ferry \udfff"])
+def test_text_that_is_no_unicode_is_answered(real: Loaded, text: str) -> None:
+    assert real.engine.search(SearchRequest(text=text + " fog", mode="semantic")).mode == "semantic"
+
+
+@pytest.mark.model
+def test_a_damaged_export_leaves_words_to_search(real: Loaded) -> None:
+    path = real.library.home / "models"
+    (model,) = path.glob("*/model.onnx")
+    held = model.read_bytes()
+    model.write_bytes(held[:1000])
+    try:
+        found = real.library.engine().search(SearchRequest(text="aground"))
+        assert found.totals.lexical == 1
+    finally:
+        model.write_bytes(held)
+
+
+@pytest.mark.model
+def test_a_model_that_is_not_there_says_what_to_set(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    monkeypatch.setenv("DATELINE_MODEL", str(tmp_path / "nonexistent"))
+    models = SentenceModels(tmp_path)
+    assert models.name == os.environ["DATELINE_MODEL"]
+    assert models.known_key() is None
+    with pytest.raises(ModelUnavailableError, match="DATELINE_MODEL") as error:
+        models.documents()
+    assert "\n" not in str(error.value)
+    with pytest.raises(ModelUnavailableError, match="DATELINE_MODEL"):
+        models.queries("0" * 64)
+    library = Library(tmp_path / "home", models=models)
+    report = library.put(FERRY_AGROUND).reindex()
+    assert "DATELINE_MODEL" in report.model_problem
+    assert library.engine().search(SearchRequest(text="ferry")).totals.articles == 1
+    library.close()

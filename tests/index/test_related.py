@@ -1,0 +1,58 @@
+"""Related articles: never itself, its own story first, then the nearest of the others."""
+
+from pathlib import Path
+
+import pytest
+
+from index.engine import SearchEngine
+from tests.fakes import FakeModels, NoModels
+from tests.index.library import SHELF, SHOWN, Library
+
+
+@pytest.fixture(scope="module", params=[FakeModels, NoModels])
+def either(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> SearchEngine:
+    """The shelf with vectors, and with words only."""
+    library = Library(tmp_path_factory.mktemp("related"), models=request.param())
+    library.put(*SHELF).reindex()
+    return library.engine()
+
+
+@pytest.mark.parametrize("article", SHOWN, ids=lambda article: article.uri)
+def test_never_itself_and_its_own_story_first(either: SearchEngine, article: object) -> None:
+    uri = getattr(article, "uri", "")
+    found = either.related(uri, limit=99)
+    assert sorted([uri, *(near.article.uri for near in found)]) == sorted(a.uri for a in SHOWN)
+    own = [near.same_story for near in found]
+    assert own == sorted(own, reverse=True)
+    stories = either.story_ids()
+    assert own == [stories[near.article.uri] == stories[uri] for near in found]
+    for part in (True, False):
+        similar = [near.similarity for near in found if near.same_story is part]
+        assert similar == sorted(similar, reverse=True)
+        assert all(-1.001 <= value <= 1.001 for value in similar)
+
+
+def test_the_nearest_is_the_other_ferry(either: SearchEngine) -> None:
+    first = either.related("ferry-1")[0]
+    assert (first.article.uri, first.same_story) == ("ferry-2", True)
+    assert first.similarity > 0.1
+
+
+def test_limits(either: SearchEngine) -> None:
+    assert len(either.related("ferry-1", limit=2)) == 2
+    assert either.related("ferry-1", limit=0) == ()
+    assert len(either.related("ferry-1")) == min(8, len(SHOWN) - 1)
+
+
+@pytest.mark.parametrize("uri", ["", "unknown", "withheld", "canceled"])
+def test_what_is_not_indexed_has_none(either: SearchEngine, uri: str) -> None:
+    assert either.related(uri) == ()
+
+
+def test_a_lone_article_has_none(tmp_path: Path) -> None:
+    library = Library(tmp_path)
+    library.put(SHOWN[0]).reindex()
+    assert library.engine().related(SHOWN[0].uri) == ()
+    library.close()

@@ -1,0 +1,160 @@
+"""The documentation tells the truth: settings, field names, queries and links are compared."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+
+from archive.fields import ALIASES
+from archive.wire.dateline import split_dateline
+from archive.wire.header import KEYS
+from scripts.cli import main
+from tests.house import ROOT, modules, tracked
+from tests.scripts.commands import Dateline
+from tests.scripts.pages import links, page, pages, rows
+
+_READ_IN_PYTHON = re.compile(
+    r"""environ(?:\.\w+\(|\[)\s*["'](\w+)["']|getenv\(\s*["'](\w+)["']|envvar=["'](\w+)["']"""
+)
+_READ_IN_SHELL = re.compile(r"\$\{([A-Z][A-Z_]+):?[-+]")
+_DOORS = (".ci/run", "scripts/")
+
+
+def _variables() -> set[str]:
+    """Every environment variable that the code reads, with a default or without."""
+    found = {
+        name
+        for module in modules()
+        for groups in _READ_IN_PYTHON.findall(module.text)
+        for name in groups
+        if name
+    }
+    for path in tracked():
+        place = path.relative_to(ROOT).as_posix()
+        if place.startswith(_DOORS) and path.suffix in ("", ".sh"):
+            found.update(_READ_IN_SHELL.findall(path.read_text(encoding="utf-8")))
+    return found
+
+
+def test_every_variable_that_is_read_is_a_documented_setting() -> None:
+    documented = {name for row in rows("docs/settings.md") for name in _names(row[0])}
+    read = _variables()
+    assert {"DATELINE_HOME", "DATELINE_MODEL", "PORT", "PYTHON"} <= read
+    assert sorted(read - documented) == []
+    assert sorted(name for name in documented - read if name.isupper()) == []
+
+
+def _names(cell: str) -> list[str]:
+    return re.findall(r"`([A-Z][A-Z_]+)`", cell)
+
+
+def _documented_options() -> set[tuple[str, str]]:
+    command = ""
+    found: set[tuple[str, str]] = set()
+    for row in rows("docs/settings.md"):
+        command = row[0] or command
+        found.update((command, option) for option in re.findall(r"`(--[\w-]+)`", row[1]))
+    return found
+
+
+def _options() -> Iterator[tuple[str, str]]:
+    for name, command in main.commands.items():
+        for option in command.params:
+            if isinstance(option, click.Option) and option.name != "as_json":
+                yield name, option.opts[0]
+
+
+def test_every_option_is_a_documented_setting() -> None:
+    assert sorted(_documented_options()) == sorted(_options())
+
+
+def test_every_command_is_in_the_readme() -> None:
+    named = {
+        row[0].split()[1].strip("`") for row in rows("README.md") if row[0].startswith("`dateline ")
+    }
+    assert named == set(main.commands)
+
+
+def test_every_field_name_that_ingest_knows_is_documented() -> None:
+    written = {
+        name
+        for row in rows("docs/wire-format.md")
+        if row[0].startswith(("`uri`", "`url`")) or row[0].strip("`, ").split("`")[0] in ALIASES
+        for name in re.findall(r"[\w_]+", row[1])
+    }
+    assert written - {"and"} == {name for names in ALIASES.values() for name in names}
+
+
+def test_every_header_key_is_documented() -> None:
+    listed = page("docs/wire-format.md").partition("Keys:")[2].partition(", in any case")[0]
+    assert {key.lower() for key in re.findall(r"`(\w+)`", listed)} == KEYS
+
+
+def test_the_datelines_shown_are_understood() -> None:
+    shown = page("docs/wire-format.md").partition("are understood:")[2].partition("**Many")[0]
+    datelines = [line.strip() for line in shown.splitlines() if line.strip()]
+    read = [split_dateline(f"{one} Nobody was hurt, police said.")[0] for one in datelines]
+    assert [found.located if found else None for found in read] == [
+        "Moscow", "London", "Madrid", "Paris", "San Francisco/New York", "Ljubljana"
+    ]  # fmt: skip
+    assert [found.month if found else None for found in read] == [7, None, 3, 3, 4, 3]
+
+
+_EXAMPLES = [row for row in rows("docs/query-syntax.md") if len(row) == 3][1:]
+
+
+@pytest.mark.parametrize(("query", "found", "missed"), _EXAMPLES, ids=[r[0] for r in _EXAMPLES])
+def test_each_query_shown_finds_what_it_says(
+    sample: Dateline, query: str, found: str, missed: str
+) -> None:
+    options = ("--mode", "lexical", "--group", "none", "--limit", 1000)
+    answer = sample.json("search", *options, "--", query.strip("`"))
+    hits = {group["hits"][0]["article"]["id"] for group in answer["results"]}
+    assert _ids(found) <= hits
+    assert _ids(missed).isdisjoint(hits)
+
+
+def _ids(cell: str) -> set[str]:
+    return set(re.findall(r"`([^`]+)`", cell))
+
+
+def test_there_are_examples_of_queries() -> None:
+    assert len(_EXAMPLES) >= 8
+
+
+def test_every_link_leads_somewhere() -> None:
+    broken = [
+        f"{path.relative_to(ROOT)}: {target}"
+        for path in pages()
+        for target in links(path)
+        if "://" not in target and not (path.parent / target.partition("#")[0]).exists()
+    ]
+    assert broken == []
+
+
+def test_every_page_is_linked() -> None:
+    linked = {(path.parent / target).resolve() for path in pages() for target in links(path)}
+    loose = [path for path in pages() if path.is_relative_to(ROOT / "docs") and path not in linked]
+    alone = [path for path in loose if path.parent.name != "decisions"]
+    assert [str(path.relative_to(ROOT)) for path in alone] == []
+
+
+def test_decisions_are_numbered_and_say_what_and_why() -> None:
+    found = sorted((ROOT / "docs/decisions").glob("*.md"))
+    assert [int(path.name[:4]) for path in found] == list(range(1, len(found) + 1))
+    for path in found:
+        text = path.read_text(encoding="utf-8")
+        assert text.startswith(f"# {int(path.name[:4])}. ")
+        assert "**Decision.**" in text
+        assert "**Why.**" in text
+
+
+def test_pictures_are_small() -> None:
+    pictures = [path for path in tracked() if path.suffix == ".png"]
+    assert {path.name: _bytes(path) for path in pictures if _bytes(path) > 200_000} == {}
+
+
+def _bytes(path: Path) -> int:
+    return path.stat().st_size
