@@ -14,7 +14,16 @@ from numpy.typing import NDArray
 from index.analysis import stems
 from index.lexical.postings import FieldPostings
 from index.lexical.schema import BY, EXACT, HEADLINE_WEIGHT, LABELS, PHRASE_GAP, PLACE, TEXT, TITLE
-from index.lexical.sections import BODY, HEADLINE, Keys, Sections, in_order, rows_of, together
+from index.lexical.sections import (
+    BODY,
+    HEADLINE,
+    Keys,
+    Sections,
+    apart,
+    in_order,
+    rows_of,
+    together,
+)
 from index.lexical.vocabulary import Expansion, Vocabulary
 from index.ports import RowFacts
 from index.query import (
@@ -39,6 +48,7 @@ from index.query import (
 
 Mask = NDArray[np.bool_]
 _OWN_FIELDS = {"by": BY, "place": PLACE}
+_NONE = np.empty(0, np.int64)
 _SECTION = {"title": HEADLINE, "body": BODY}
 
 
@@ -128,10 +138,12 @@ class Clauses:
         return self._having(self._fields[source].postings(number)[0] for number in numbers)
 
     def _keys(self, source: str, number: int) -> Keys:
-        rows, places = self._fields[source].places(number)
+        occurrences = self._fields[source].places(number)
         if source == EXACT:
-            return self._sections.keys(rows, places)
-        return Sections(*[np.full(self._rows, np.iinfo(np.int64).max)] * 2).keys(rows, places)
+            return self._sections.keys(*occurrences)
+        gap = self._numbers(source, (PHRASE_GAP,))
+        gaps = self._fields[source].places(gap[0]) if gap else (_NONE, _NONE)
+        return apart(*occurrences, *gaps)
 
     def _phrase(self, phrase: Phrase, source: str, field: str | None) -> Mask:
         """Rows where the words stand together, as written."""

@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 
 HEADLINE, BODY, LABELS = 0, 1, 2
 _SECTIONS = 3
+_FAR = 1 << 16
+"""Farther than any phrase reaches with its slop."""
 _PLACES = 1 << 32
 """Section and place share one int64 key; no article has so many words."""
 Keys = NDArray[np.int64]
@@ -32,6 +34,18 @@ class Sections:
         section = (places >= self.headline_ends[rows]).astype(np.int64)
         section += places >= self.body_ends[rows]
         return np.sort((rows * _SECTIONS + section) * _PLACES + places)
+
+
+def apart(
+    rows: NDArray[np.int64],
+    places: NDArray[np.int64],
+    gap_rows: NDArray[np.int64],
+    gap_places: NDArray[np.int64],
+) -> Keys:
+    """The keys of occurrences in a field of its own, pushed far apart by gaps."""
+    keys, gaps = rows * _PLACES + places, gap_rows * _PLACES + gap_places
+    before = np.searchsorted(gaps, keys) - np.searchsorted(gaps, rows * _PLACES)
+    return np.asarray(rows * _SECTIONS * _PLACES + places + before * _FAR)
 
 
 def rows_of(keys: Keys, section: int | None = None) -> NDArray[np.int64]:
