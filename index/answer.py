@@ -17,6 +17,7 @@ from index.fusion import Ranking
 from index.live import Live
 from index.query import ParsedQuery
 from index.snippets import Highlighter
+from index.suggest import did_you_mean
 from index.types import (
     Facet,
     FacetValue,
@@ -75,6 +76,8 @@ class Answer:
             next_offset=last if last < len(groups) else None,
             took_ms=round((time.perf_counter() - started) * 1000, 1),
             generation=self._live.manifest.id,
+            repaired=self._query.repaired,
+            did_you_mean=did_you_mean(self._query, self._live.retrievers.lexical),
         )
 
     def _totals(self) -> Totals:

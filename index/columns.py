@@ -64,10 +64,11 @@ class Columns:
         if request.languages:
             masks.append(_among(self.languages, self.language_names, request.languages))
         if request.date_from or request.date_to:
-            masks.append(self._within(request.date_from, request.date_to))
+            masks.append(self.within(request.date_from, request.date_to))
         return np.logical_and.reduce(masks) if masks else None
 
-    def _within(self, first: date | None, last: date | None) -> NDArray[np.bool_]:
+    def within(self, first: date | None, last: date | None) -> NDArray[np.bool_]:
+        """Rows of these days, UTC, both included; never an undated one."""
         mask = np.asarray(self.published != UNDATED)
         if first:
             mask &= self.published >= _seconds(first)

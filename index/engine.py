@@ -19,8 +19,8 @@ from index.answer import Answer, facet, story_of_row
 from index.generation import GenerationError, current_id
 from index.lexical.engine import WhooshEngine
 from index.live import Live, first_and_last, open_live
-from index.ports import LexicalEngine, Models, NoGenerationError
-from index.query import parse
+from index.ports import InvalidQueryError, LexicalEngine, Models, NoGenerationError
+from index.query import ParsedQuery, parse
 from index.related import related_rows
 from index.retrieval import retrieve
 from index.semantic.models import SentenceModels
@@ -94,23 +94,26 @@ class SearchEngine:
 
         Raises:
             NoGenerationError: Nothing is indexed yet.
+            InvalidQueryError: The query names something that cannot be.
         """
         started = time.perf_counter()
         live = self.live()
-        query = parse(request.text)
+        query = _parsed(request)
         mode, notices = _mode(request.mode, live)
         ranking = retrieve(live.retrievers, request, query, mode)
         answer = Answer(live, self._archive(), request, query, ranking)
-        return answer.results(mode, (*query.notices, *notices), started)
+        told = (*query.notices, *live.retrievers.lexical.notices(query), *notices)
+        return answer.results(mode, told, started)
 
     def ranked(self, request: SearchRequest) -> tuple[str, ...]:
         """Uris of the articles that answer a request, best first, ungrouped, at most `limit`.
 
         Raises:
             NoGenerationError: Nothing is indexed yet.
+            InvalidQueryError: The query names something that cannot be.
         """
         live = self.live()
-        query = parse(request.text)
+        query = _parsed(request)
         ranking = retrieve(live.retrievers, request, query, _mode(request.mode, live)[0])
         columns = live.retrievers.columns
         order = columns.ordered(ranking.rows, ranking.fused)
@@ -205,6 +208,13 @@ class SearchEngine:
             if self._store is None:
                 self._store = ArticleStore.open(self._home, readonly=True)
             return self._store
+
+
+def _parsed(request: SearchRequest) -> ParsedQuery:
+    query = parse(request.text)
+    if query.error:
+        raise InvalidQueryError(query.error.message, query.error.span)
+    return query
 
 
 def _mode(asked: Mode, live: Live) -> tuple[Mode, tuple[Notice, ...]]:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from index.analysis import LANGUAGES, primary
 from index.columns import open_columns
+from index.facts import Facts
 from index.generation import GenerationError, Manifest, read_manifest, verified
 from index.ports import LexicalEngine, Models, ModelUnavailableError
 from index.retrieval import Retrievers
@@ -22,7 +23,7 @@ from index.storybook import Storybook, open_stories
 from index.types import Mode
 
 COLUMNS, LEXICAL, SEMANTIC, STORIES = "columns", "lexical", "semantic", "stories"
-FORMAT = "2"
+FORMAT = "3"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,8 +69,10 @@ def open_live(home: Path, name: str, *, lexical: LexicalEngine, models: Models) 
             vectors = VectorIndex(folder / SEMANTIC)
         except ModelUnavailableError as error:
             problem = str(error)
-    parts = Retrievers(columns, lexical.open(folder / LEXICAL, languages), vectors, encoder)
-    return Live(manifest, parts, open_stories(folder / STORIES), languages, problem)
+    storybook = open_stories(folder / STORIES)
+    words = lexical.open(folder / LEXICAL, languages)
+    parts = Retrievers(columns, words, vectors, encoder, Facts(columns, storybook))
+    return Live(manifest, parts, storybook, languages, problem)
 
 
 def analysed(language_names: tuple[str, ...]) -> tuple[str, ...]:

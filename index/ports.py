@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from archive.article import Article
-from index.query import ParsedQuery
-from index.types import Related, SearchRequest, SearchResults, Span, Status, StoryView
+from index.query import Leaf, ParsedQuery
+from index.types import Notice, Related, SearchRequest, SearchResults, Span, Status, StoryView
 
 
 class NoGenerationError(Exception):
@@ -26,6 +26,14 @@ class ModelUnavailableError(Exception):
     """No encoder can be loaded; the message says why and what to set."""
 
 
+class InvalidQueryError(Exception):
+    """A value in the query has only one honest answer: that there is none; `span` says where."""
+
+    def __init__(self, message: str, span: Span) -> None:
+        super().__init__(message)
+        self.span = span
+
+
 class SearchBackend(Protocol):
     """All that pages, API and terminal ask of a search engine."""
 
@@ -34,6 +42,7 @@ class SearchBackend(Protocol):
 
         Raises:
             NoGenerationError: Nothing is indexed yet.
+            InvalidQueryError: The query names something that cannot be, such as 30 February.
         """
         ...
 
@@ -70,13 +79,43 @@ class Scores:
     values: NDArray[np.float32]
 
 
+class RowFacts(Protocol):
+    """What is known of rows besides their words: source, language, date, story, id."""
+
+    def holding(self, field: str, leaf: Leaf) -> NDArray[np.bool_]:
+        """Rows whose `field` (source, lang, date, story, id) is what `leaf` asks, (n,) bool."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Similar:
+    """A word of the archive that is spelt almost as another.
+
+    Attributes:
+        edits: Letters changed, left out, put in or swapped.
+        articles: How many articles have it as written.
+    """
+
+    word: str
+    edits: int
+    articles: int
+
+
 class LexicalIndex(Protocol):
-    """An open lexical index over rows 0..n-1 of a generation."""
+    """An open lexical index over rows 0..n-1 of a generation.
+
+    Clauses on fields that `facts` knows match nothing where it is None.
+    """
 
     def __hash__(self) -> int: ...
 
     def score(
-        self, query: ParsedQuery, allowed: NDArray[np.bool_] | None, *, enough: int
+        self,
+        query: ParsedQuery,
+        allowed: NDArray[np.bool_] | None,
+        *,
+        enough: int,
+        facts: RowFacts | None = None,
     ) -> Scores:
         """Rows that match within `allowed` (n,) bool, None for all, with BM25F scores.
 
@@ -85,9 +124,25 @@ class LexicalIndex(Protocol):
         ...
 
     def permitted(
-        self, query: ParsedQuery, allowed: NDArray[np.bool_] | None
+        self,
+        query: ParsedQuery,
+        allowed: NDArray[np.bool_] | None,
+        *,
+        facts: RowFacts | None = None,
     ) -> NDArray[np.bool_] | None:
-        """`allowed` narrowed by what the query requires and excludes; None where all may match."""
+        """`allowed` narrowed by the query's hard clauses; None where all may match."""
+        ...
+
+    def notices(self, query: ParsedQuery) -> tuple[Notice, ...]:
+        """What only the index knows about a query: patterns that stand for too many words."""
+        ...
+
+    def articles_with(self, folded: str) -> int:
+        """How many articles have a word in any form."""
+        ...
+
+    def similar(self, folded: str) -> tuple[Similar, ...]:
+        """Words spelt almost as this one: within one edit, or two with the same first letter."""
         ...
 
     def term_counts(self) -> sparse.csr_matrix:

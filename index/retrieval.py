@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from index.columns import Columns
 from index.fusion import Ranking, fuse
-from index.ports import LexicalIndex, QueryEncoder, Scores
+from index.ports import LexicalIndex, QueryEncoder, RowFacts, Scores
 from index.query import ParsedQuery
 from index.semantic.vectors import VectorIndex
 from index.types import Mode, SearchRequest
@@ -31,6 +31,7 @@ class Retrievers:
     lexical: LexicalIndex
     vectors: VectorIndex | None
     encoder: QueryEncoder | None
+    facts: RowFacts | None = None
 
 
 def retrieve(parts: Retrievers, request: SearchRequest, query: ParsedQuery, mode: Mode) -> Ranking:
@@ -39,10 +40,11 @@ def retrieve(parts: Retrievers, request: SearchRequest, query: ParsedQuery, mode
     enough = max(ENOUGH, request.limit)
     if query.is_empty:
         return _everything(len(parts.columns), allowed)
-    permitted = parts.lexical.permitted(query, allowed)
+    permitted = parts.lexical.permitted(query, allowed, facts=parts.facts)
     words = _NOTHING
-    if mode != "semantic":
-        words = parts.lexical.score(query, allowed, enough=enough)
+    # What has no words to embed is answered by its filters, whatever the mode.
+    if mode != "semantic" or not query.meaning:
+        words = parts.lexical.score(query, allowed, enough=enough, facts=parts.facts)
     if mode == "lexical" or not query.meaning:
         return fuse(words, _NOTHING, None)
     cosines = _cosines(parts, query, permitted)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from archive.article import Article
 from index.analysis import Token, is_stopword, primary, stem, stems, tokens_like
 from index.query import ParsedQuery
+from index.query.matching import matcher
 from index.types import Snippet, Span
 
 LENGTH = 280
@@ -25,6 +26,7 @@ class Highlighter:
         content = {w for w in wanted if not any(is_stopword(w, (one,)) for one in languages)}
         self._folded = content or wanted
         self._stems = {form for word in self._folded for form in stems(word, languages)}
+        self._patterns = [matcher(pattern) for pattern in query.patterns]
 
     def headline(self, article: Article) -> Snippet:
         """The headline, whole, with its marks."""
@@ -46,7 +48,11 @@ class Highlighter:
 
     def _matches(self, text: str, language: str) -> list[Token]:
         def wanted(folded: str) -> bool:
-            return folded in self._folded or stem(folded, language) in self._stems
+            return (
+                folded in self._folded
+                or stem(folded, language) in self._stems
+                or any(stands_for(folded) for stands_for in self._patterns)
+            )
 
         return list(tokens_like(text, wanted))
 

@@ -135,7 +135,13 @@ class Totals:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchResults:
-    """The answer to one request; `next_offset` is None on the last page."""
+    """The answer to one request.
+
+    Attributes:
+        next_offset: None on the last page.
+        repaired: The query as it was taken, where that is not as it was typed; else empty.
+        did_you_mean: The query in another spelling, which was not searched for; None without one.
+    """
 
     request: SearchRequest
     mode: Mode
@@ -146,6 +152,8 @@ class SearchResults:
     next_offset: int | None
     took_ms: float
     generation: str
+    repaired: str = ""
+    did_you_mean: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,7 +28,7 @@ from archive.ingest import IngestError
 from archive.store import StoreError
 from index.build import ReindexRunningError
 from index.generation import GenerationError
-from index.ports import NoGenerationError
+from index.ports import InvalidQueryError, NoGenerationError
 
 STAGES = {
     "words": "Indexing words",
@@ -40,7 +40,14 @@ STAGES = {
 }
 SECONDS_BETWEEN_LINES = 10.0
 """Where there is no terminal: a log of an hour's reindex stays below 400 lines."""
-_KNOWN = (StoreError, IngestError, GenerationError, NoGenerationError, ReindexRunningError)
+_KNOWN = (
+    StoreError,
+    IngestError,
+    GenerationError,
+    NoGenerationError,
+    InvalidQueryError,
+    ReindexRunningError,
+)
 
 
 def print_json(value: Any) -> None:

@@ -10,6 +10,7 @@ import re
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -19,10 +20,20 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from archive.article import Article
-from index.analysis import is_stopword, primary, stem, stems, tokens
-from index.ports import Encoder, ModelUnavailableError, QueryEncoder, Scores
-from index.query import Clause, ParsedQuery, Phrase, Word
-from index.types import Span
+from index.analysis import is_stopword, stem, stems
+from index.lexical.coverage import least_words, planned
+from index.ports import (
+    Encoder,
+    ModelUnavailableError,
+    QueryEncoder,
+    RowFacts,
+    Scores,
+    Similar,
+)
+from index.query import And, ParsedQuery
+from index.query.matching import matcher
+from index.types import Notice, Span
+from tests.naive import Reader, Words, edits_between, words_of
 
 CONCEPTS = {
     "boat": "ferry ferries ship ships vessel boat boats transbordador barco schiff fähre",
@@ -147,66 +158,94 @@ class NoModels:
 
 
 class InMemoryLexicalEngine:
-    """A second `LexicalEngine`: each article's terms in one JSON file, scored by counting."""
+    """A second `LexicalEngine`: each article's words in one JSON file, read one by one."""
 
     name = "memory"
 
     def build(self, folder: Path, articles: Iterable[Article]) -> None:
-        rows = [_terms(article) for article in articles]
-        (folder / "terms.json").write_text(json.dumps(rows))
+        rows = [asdict(words_of(row, article)) for row, article in enumerate(articles)]
+        (folder / "words.json").write_text(json.dumps(rows))
 
     def open(self, folder: Path, languages: Sequence[str]) -> "InMemoryLexicalIndex":
-        return InMemoryLexicalIndex(json.loads((folder / "terms.json").read_text()), languages)
+        told = json.loads((folder / "words.json").read_text())
+        return InMemoryLexicalIndex([_read_words(row) for row in told], languages)
 
 
-def _terms(article: Article) -> dict[str, list[str]]:
-    language = primary(article.language)
-    folded = [token.folded for token in tokens(f"{article.headline}\n\n{article.body}")]
-    content = [word for word in folded if not is_stopword(word, (language,))]
-    return {"folded": folded, "stems": [stem(word, language) for word in content]}
+def _read_words(told: dict[str, Any]) -> Words:
+    places = tuple(tuple(place) for place in told.pop("places"))
+    lists = {key: tuple(value) for key, value in told.items() if isinstance(value, list)}
+    return Words(**told | lists, places=places)
 
 
 class InMemoryLexicalIndex:
-    """Rows of terms; an article's score is how often it has the query's words."""
+    """Rows of words; an article's score is how often it has the query's words."""
 
-    def __init__(self, rows: list[dict[str, list[str]]], languages: Sequence[str]) -> None:
-        self._rows = [
-            (row["folded"], Counter(row["folded"]), Counter(row["stems"])) for row in rows
-        ]
+    def __init__(self, rows: list[Words], languages: Sequence[str]) -> None:
+        self._rows = rows
         self._languages = languages
+        self._folded = [Counter((*row.title, *row.body, *row.labels)) for row in rows]
+        self._stems = [
+            Counter(stem(w, row.language) for w in counts.elements() if _is_content(w, row))
+            for row, counts in zip(rows, self._folded, strict=True)
+        ]
 
     def score(
-        self, query: ParsedQuery, allowed: NDArray[np.bool_] | None, *, enough: int
+        self,
+        query: ParsedQuery,
+        allowed: NDArray[np.bool_] | None,
+        *,
+        enough: int,
+        facts: RowFacts | None = None,
     ) -> Scores:
-        mask = self.permitted(query, allowed)
-        distinct = list({word.folded: word for word in query.wanted}.values())
-        content = [w for w in distinct if not is_stopword(w.folded, self._languages)] or distinct
-        counts = np.array(
-            [[self._count(row, word) for word in content] for row in range(len(self._rows))]
-        ).reshape(len(self._rows), len(content))
-        if mask is not None:
-            counts[~mask] = 0
-        needed = len(content)
-        while needed > 1 and ((counts > 0).sum(axis=1) >= needed).sum() < enough:
-            needed -= 1
-        rows = np.flatnonzero((counts > 0).sum(axis=1) >= max(needed, 1))
-        return Scores(rows.astype(np.int32), counts[rows].sum(axis=1).astype(np.float32))
+        mask = self.permitted(query, allowed, facts=facts)
+        if query.is_empty:
+            mask = np.zeros(len(self._rows), bool)
+        plan = planned(query, self._languages)
+        counts = np.zeros(len(self._rows), np.float32)
+        covered = np.zeros(len(self._rows), np.int16)
+        for word, factor in plan.words.items():
+            found = np.array([self._count(row, word) for row in range(len(self._rows))])
+            counts += factor * found
+            covered += (found > 0) & (word in plan.needed)
+        for pattern in plan.patterns:
+            stands_for = matcher(pattern)
+            counts += [sum(n for w, n in row.items() if stands_for(w)) for row in self._folded]
+        rows = np.flatnonzero(np.ones(len(self._rows), bool) if mask is None else mask)
+        rows = rows[covered[rows] >= least_words(covered[rows], plan, enough)]
+        return Scores(rows.astype(np.int32), counts[rows].astype(np.float32))
 
     def permitted(
-        self, query: ParsedQuery, allowed: NDArray[np.bool_] | None
+        self,
+        query: ParsedQuery,
+        allowed: NDArray[np.bool_] | None,
+        *,
+        facts: RowFacts | None = None,
     ) -> NDArray[np.bool_] | None:
-        if not (query.required or query.excluded):
+        if not query.hard:
             return allowed
-        mask = np.ones(len(self._rows), bool) if allowed is None else allowed.copy()
-        for row in range(len(self._rows)):
-            mask[row] &= all(self._has(row, clause) for clause in query.required)
-            mask[row] &= not any(self._has(row, clause) for clause in query.excluded)
-        return mask
+        reader = Reader(self._languages, facts)
+        mask = np.array([reader.holds(And(query.hard), row) for row in self._rows], bool)
+        return mask if allowed is None else mask & allowed
+
+    def notices(self, query: ParsedQuery) -> tuple[Notice, ...]:
+        return ()
+
+    def articles_with(self, folded: str) -> int:
+        return sum(self._count(row, folded) > 0 for row in range(len(self._rows)))
+
+    def similar(self, folded: str) -> tuple[Similar, ...]:
+        articles = Counter(word for row in self._folded for word in row)
+        near = ((word, edits_between(folded, word)) for word in sorted(articles))
+        return tuple(
+            Similar(word, edits, articles[word])
+            for word, edits in near
+            if 1 <= edits <= (2 if word[0] == folded[0] else 1)
+        )
 
     def term_counts(self) -> sparse.csr_matrix:
         numbers: dict[str, int] = {}
         values, rows, columns = [], [], []
-        for row, (_, _, counted) in enumerate(self._rows):
+        for row, counted in enumerate(self._stems):
             for term, count in counted.items():
                 values.append(float(count))
                 rows.append(row)
@@ -214,14 +253,10 @@ class InMemoryLexicalIndex:
         shape = (len(self._rows), len(numbers))
         return sparse.csr_matrix((np.array(values, np.float32), (rows, columns)), shape)
 
-    def _count(self, row: int, word: Word) -> int:
-        _, folded, stemmed = self._rows[row]
-        forms = sum(stemmed[form] for form in stems(word.folded, self._languages))
-        return max(folded[word.folded], forms)
+    def _count(self, row: int, folded: str) -> int:
+        forms = sum(self._stems[row][form] for form in stems(folded, self._languages))
+        return max(self._folded[row][folded], forms)
 
-    def _has(self, row: int, clause: Clause) -> bool:
-        if not isinstance(clause, Phrase):
-            return self._count(row, clause) > 0
-        words = [word.folded for word in clause.words]
-        folded = self._rows[row][0]
-        return any(folded[n : n + len(words)] == words for n in range(len(folded)))
+
+def _is_content(word: str, row: Words) -> bool:
+    return not is_stopword(word, (row.language,))

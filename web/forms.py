@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from werkzeug.datastructures import MultiDict
 
-from index.types import Mode, SearchRequest
+from index.types import Mode, SearchRequest, Snippet, Span
 from web.parameters import (
     MOST_TEXT,
     ParameterError,
@@ -32,7 +32,12 @@ Address = dict[str, str | list[str]]
 
 @dataclass(slots=True, kw_only=True)
 class SearchForm:
-    """A form as typed; `errors` holds one message for each parameter that cannot be taken."""
+    """A form as typed.
+
+    Attributes:
+        errors: One message for each parameter that cannot be taken.
+        mistake: The query with what is wrong in it marked, where a search refused it.
+    """
 
     text: str = ""
     mode: str = ""
@@ -43,6 +48,7 @@ class SearchForm:
     page: int = 1
     request: SearchRequest | None = None
     errors: dict[str, str] = field(default_factory=dict)
+    mistake: Snippet | None = None
 
     @property
     def filtered(self) -> bool:
@@ -61,6 +67,15 @@ class SearchForm:
             "page": str(page) if page > 1 else "",
         }
         return {name: value for name, value in values.items() if value}
+
+    def address_with_text(self, text: str) -> Address:
+        """The first page's parameters with another query."""
+        return self.address() | {"q": text}
+
+    def refuse(self, message: str, span: Span) -> None:
+        """Note that a search refused the query because of one part of it."""
+        self.errors["q"] = message
+        self.mistake = Snippet(text=self.text, marks=(span,))
 
     def address_without(self, *names: str, value: str | None = None) -> Address:
         """The first page's parameters less those named, or less one value of a repeatable one."""

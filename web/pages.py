@@ -9,6 +9,7 @@ from math import ceil
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from index.ports import InvalidQueryError
 from index.types import Related, SearchRequest, SearchResults
 from web import choices
 from web.backend import backend
@@ -48,7 +49,7 @@ def search() -> ResponseReturnValue:
     """Results by story, or the form with what is wrong in it."""
     status = backend().status()
     form = read_form(request.args, choices.default_mode(status))
-    results = backend().search(form.request) if form.request else None
+    results = _found(form)
     mode = results.mode if results else form.mode or choices.default_mode(status)
     page = render_template(
         "search.html",
@@ -92,6 +93,17 @@ def story(story_id: str) -> ResponseReturnValue:
     return render_template(
         "story.html", view=view, articles=articles, page=page, last_page=last_page
     )
+
+
+def _found(form: SearchForm) -> SearchResults | None:
+    """What was found; None where something in the form, or in the query itself, is wrong."""
+    if form.request is None:
+        return None
+    try:
+        return backend().search(form.request)
+    except InvalidQueryError as error:
+        form.refuse(str(error), error.span)
+        return None
 
 
 def _last_page(results: SearchResults | None) -> int:

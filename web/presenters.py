@@ -36,6 +36,8 @@ def results_json(results: SearchResults) -> Json:
         "query": {
             "input": results.request.text,
             "mode": results.mode,
+            "repaired": results.repaired or None,
+            "did_you_mean": results.did_you_mean,
             "notices": [_notice(notice) for notice in results.notices],
         },
         "total": _totals(results.totals),

@@ -9,7 +9,7 @@ from flask import Flask, Response, json, render_template, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
-from index.ports import NoGenerationError
+from index.ports import InvalidQueryError, NoGenerationError
 from index.types import Span
 from web.parameters import ParameterError
 
@@ -43,6 +43,7 @@ def problem(
 def install(app: Flask) -> None:
     """Register the handlers of everything that can go wrong."""
     app.register_error_handler(ParameterError, _bad_parameter)
+    app.register_error_handler(InvalidQueryError, _invalid_query)
     app.register_error_handler(ExpiredCursorError, _expired_cursor)
     app.register_error_handler(NoGenerationError, _nothing_indexed)
     app.register_error_handler(HTTPException, _refused)
@@ -53,6 +54,16 @@ def _bad_parameter(error: ParameterError) -> BaseResponse:
         400,
         "bad-parameter",
         title="A parameter cannot be taken",
+        detail=str(error),
+        span=error.span,
+    )
+
+
+def _invalid_query(error: InvalidQueryError) -> BaseResponse:
+    return _answer(
+        400,
+        "invalid-query",
+        title="The query cannot be answered",
         detail=str(error),
         span=error.span,
     )

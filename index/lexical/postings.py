@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from whoosh.codec.whoosh3 import W3LeafMatcher
 
-from index.lexical.schema import EXACT, TEXT
+from index.lexical.schema import FIELDS, WITH_PLACES
 from index.strings import StringTable
 
 _PARTS = ("text", "ends", "starts", "rows", "weights", "lengths", "mean_length")
@@ -58,9 +58,9 @@ class FieldPostings:
 
 
 def write_arrays(folder: Path, reader: Any, segment: str) -> None:
-    """Read both fields of a Whoosh segment reader and write their arrays to `folder`."""
-    for field in (TEXT, EXACT):
-        for part, values in _read_field(reader, field, positions=field == EXACT).items():
+    """Read every field of a Whoosh segment reader and write its arrays to `folder`."""
+    for field in FIELDS:
+        for part, values in _read_field(reader, field, positions=field in WITH_PLACES).items():
             np.save(folder / _name(segment, field, part), values, allow_pickle=False)
 
 

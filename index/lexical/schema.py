@@ -1,7 +1,8 @@
 """The Whoosh index itself: which fields an article has in it, and how they are written.
 
 Decision: analysis is ours and happens before Whoosh, which stores ready terms; headline terms
-carry a weight, so that BM25 over one field is BM25F over headline and body.
+carry a weight, so that BM25 over one field is BM25F over headline and body. The body has no field:
+it is what `text` and `exact` hold and neither headline nor labels do (20 postings, not 250).
 Must not know queries or scoring.
 """
 
@@ -15,9 +16,19 @@ from archive.article import Article
 from index.analysis import Token, is_stopword, primary, stem, tokens
 
 TEXT, EXACT = "text", "exact"
+"""Stems of everything, weighted; and everything as written, folded, with its places."""
+TITLE, LABELS = "title", "labels"
+"""Stems of the headline alone; and of byline, place, slug and subjects."""
+BY, PLACE = "by", "place"
+"""Folded words of the byline, and of where an article was filed from and is about."""
+FIELDS = (TEXT, EXACT, TITLE, LABELS, BY, PLACE)
+WITH_PLACES = (EXACT, BY, PLACE)
 HEADLINE_WEIGHT = 2.0
 PHRASE_GAP = "\x1f"
-"""A term that no text holds, between headline and body: no phrase runs over it."""
+"""A term that no text holds, between headline and body: no phrase runs over it.
+
+In `labels` its weight is where the body ends: how many tokens of `exact` stand before the labels.
+"""
 
 
 def _schema() -> fields.Schema:
@@ -26,8 +37,10 @@ def _schema() -> fields.Schema:
     )
     return fields.Schema(
         **{
-            TEXT: fields.TEXT(analyzer=weighted, phrase=False),
-            EXACT: fields.TEXT(analyzer=SpaceSeparatedTokenizer(), phrase=True),
+            name: fields.TEXT(analyzer=SpaceSeparatedTokenizer(), phrase=True)
+            if name in WITH_PLACES
+            else fields.TEXT(analyzer=weighted, phrase=False)
+            for name in FIELDS
         }
     )
 
@@ -41,12 +54,30 @@ def _stemmed(found: Iterable[Token], language: str, *, suffix: str = "") -> Iter
 def indexed_terms(article: Article) -> dict[str, str]:
     """The terms of one article for each Whoosh field, separated by spaces."""
     language = primary(article.language)
-    other = " ".join((article.by, article.located, article.slugline, *article.subjects))
-    head = list(tokens(article.headline))
-    rest = list(tokens(f"{article.body}\n\n{other}"))
-    stemmed = [*_stemmed(head, language, suffix=f"^{HEADLINE_WEIGHT}"), *_stemmed(rest, language)]
-    exact = [*(t.folded for t in head), PHRASE_GAP, *(t.folded for t in rest)]
-    return {TEXT: " ".join(stemmed), EXACT: " ".join(exact)}
+    labels = " ".join((article.by, article.located, article.slugline, *article.subjects))
+    head, body, rest = (list(tokens(t)) for t in (article.headline, article.body, labels))
+    weighted = _stemmed(head, language, suffix=f"^{HEADLINE_WEIGHT}")
+    exact = [*_folded(head), PHRASE_GAP, *_folded(body), *_folded(rest)]
+    end_of_body = f"{PHRASE_GAP}^{len(head) + 1 + len(body)}"
+    terms = {
+        TEXT: (*weighted, *_stemmed([*body, *rest], language)),
+        EXACT: exact,
+        TITLE: _stemmed(head, language),
+        LABELS: (end_of_body, *_stemmed(rest, language)),
+        BY: _folded(tokens(article.by)),
+        PLACE: _folded_places((article.located, *article.places)),
+    }
+    return {field: " ".join(found) for field, found in terms.items()}
+
+
+def _folded(found: Iterable[Token]) -> Iterator[str]:
+    return (token.folded for token in found)
+
+
+def _folded_places(names: Iterable[str]) -> Iterator[str]:
+    for name in names:
+        yield from _folded(tokens(name))
+        yield PHRASE_GAP
 
 
 def write_index(folder: Path, articles: Iterable[Article]) -> None:

@@ -49,6 +49,10 @@ def run(
 def _print(results: SearchResults) -> None:
     for notice in results.notices:
         say(notice.message)
+    if results.repaired:
+        say(f"Searched for: {results.repaired}")
+    if results.did_you_mean:
+        say(f"Did you mean: {results.did_you_mean}")
     console = Console(highlight=False)
     for number, group in enumerate(results.groups, start=results.request.offset + 1):
         _print_group(console, number, group, explain=results.request.explain)

@@ -87,7 +87,13 @@ def test_reindex_without_a_model_says_so(dateline: Dateline) -> None:
 def test_search_answers_as_the_contract_says(sample: Dateline) -> None:
     answer = sample.json("search", "stolen", "panel", "--mode", "lexical", "--limit", 2)
     assert set(answer) == {"query", "total", "results", "facets", "next", "took_ms", "generation"}
-    assert answer["query"] == {"input": "stolen panel", "mode": "lexical", "notices": []}
+    assert answer["query"] == {
+        "input": "stolen panel",
+        "mode": "lexical",
+        "repaired": None,
+        "did_you_mean": None,
+        "notices": [],
+    }
     assert set(answer["total"]) == {"articles", "lexical", "semantic_only", "stories"}
     assert answer["total"]["articles"] == answer["total"]["lexical"] > 2
     assert answer["next"]

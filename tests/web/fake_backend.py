@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from archive.article import Article
-from index.ports import NoGenerationError
+from index.ports import InvalidQueryError, NoGenerationError
 from index.types import (
     Facet,
     FacetValue,
@@ -34,6 +34,8 @@ _ALL = tuple(article for _, articles in newsroom.STORIES.values() for article in
 _STORY_OF = {
     article.uri: key for key, (_, articles) in newsroom.STORIES.items() for article in articles
 }
+NO_DAY = "2023-02-30"
+"""A query that names this day is refused."""
 _LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
 
 
@@ -51,6 +53,10 @@ class FakeBackend:
     def search(self, request: SearchRequest) -> SearchResults:
         self.requests.append(request)
         self._check()
+        if NO_DAY in request.text:
+            place = request.text.index(NO_DAY)
+            span = (place, place + len(NO_DAY))
+            raise InvalidQueryError(f"“{NO_DAY}” is not in the calendar.", span)
         mode = request.mode if request.mode in self.modes else self.modes[0]
         found = [_hit(article, request, mode) for article in self._kept(request)]
         hits = [hit for hit in found if hit is not None]
@@ -70,6 +76,10 @@ class FakeBackend:
             next_offset=end if end < len(groups) else None,
             took_ms=31.4,
             generation=self.generation or "",
+            repaired=request.text.replace("*", "") if "*" in request.text else "",
+            did_you_mean=request.text.replace("brigde", "bridge")
+            if "brigde" in request.text
+            else None,
         )
 
     def article(self, uri: str, version: int | None = None) -> Article | None:

@@ -102,6 +102,19 @@ def test_a_long_query_says_where_it_is_too_long(client: FlaskClient) -> None:
     assert _problem(client, "/api/v1/search?q=" + "x" * 2_005, 400)["span"] == [2_000, 2_005]
 
 
+def test_a_query_that_cannot_be_answered_says_where(client: FlaskClient) -> None:
+    told = _problem(client, "/api/v1/search?q=bridge+date:2023-02-30", 400)
+    assert told["type"] == "urn:dateline:problem:invalid-query"
+    assert told["span"] == [12, 22]
+
+
+def test_a_search_tells_how_the_query_was_taken(client: FlaskClient) -> None:
+    told = _json(client, "/api/v1/search?q=brigde*")["query"]
+    assert (told["repaired"], told["did_you_mean"]) == ("brigde", "bridge*")
+    told = _json(client, "/api/v1/search?q=bridge")["query"]
+    assert (told["repaired"], told["did_you_mean"]) == (None, None)
+
+
 def test_an_article_has_its_body_versions_and_story(client: FlaskClient) -> None:
     told = _json(client, "/api/v1/articles/" + quote_id(newsroom.BRIDGE_FERRY.uri))
     assert told["version"] == 2

@@ -100,8 +100,27 @@ def test_no_results_in_words_offers_meaning(client: FlaskClient) -> None:
     assert "/search?q=music&mode=hybrid" in page.links
 
 
-def test_notices_are_shown(client: FlaskClient) -> None:
-    assert "The * was ignored." in _page(client, "/search?q=brid*").text
+def test_notices_are_shown_with_the_query_as_it_was_taken(client: FlaskClient) -> None:
+    page = _page(client, "/search?q=brid*&lang=en")
+    assert "The * was ignored." in page.text
+    assert "Searched for brid" in page.text
+    assert "/search?q=brid&lang=en" in page.links
+
+
+def test_another_spelling_is_offered_and_keeps_the_filters(client: FlaskClient) -> None:
+    page = _page(client, "/search?q=alder+brigde&lang=en&page=1")
+    assert "Did you mean alder bridge?" in page.text
+    assert "/search?q=alder+bridge&lang=en" in page.links
+    assert "Did you mean" not in _page(client, "/search?q=bridge").text
+
+
+def test_a_query_that_cannot_be_answered_is_shown_beside_the_box(client: FlaskClient) -> None:
+    page = _page(client, "/search?q=bridge+date:2023-02-30", status=400)
+    assert "“2023-02-30” is not in the calendar." in page.text
+    described = {"id": "q", "aria-describedby": "q-error", "aria-invalid": "true"}
+    assert page.all("input", **described)
+    assert page.all("p", id="q-error")
+    assert page.all("mark")
 
 
 @pytest.mark.parametrize(

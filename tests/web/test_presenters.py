@@ -16,6 +16,8 @@ def test_results_have_exactly_the_documented_shape() -> None:
     assert told["query"] == {
         "input": "bridge *",
         "mode": "hybrid",
+        "repaired": "bridge ",
+        "did_you_mean": None,
         "notices": [{"code": "ignored", "message": "The * was ignored.", "span": [7, 8]}],
     }
     assert json.loads(json.dumps(told)) == told

@@ -18,7 +18,7 @@ from whoosh.searching import Searcher
 
 from archive.article import Article
 from index.analysis import stem
-from index.lexical import engine as lexical
+from index.lexical import scoring
 from index.lexical.engine import WhooshEngine, WhooshIndex
 from index.lexical.schema import EXACT, TEXT
 from index.query import parse
@@ -68,7 +68,7 @@ def built(articles: list[Article]) -> Iterator[Both]:
 def stemmed_field_only() -> Iterator[None]:
     """The share of the exact field is ours and not in Whoosh's formula."""
     patch = pytest.MonkeyPatch()
-    patch.setattr(lexical, "EXACT_SHARE", 0.0)
+    patch.setattr(scoring, "EXACT_SHARE", 0.0)
     yield
     patch.undo()
 

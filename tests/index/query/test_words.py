@@ -1,25 +1,23 @@
-"""The query language: what each sign means, and that no text at all is an error."""
+"""Words, signs and phrases: how ordinary writing is read."""
 
 import pytest
-from hypothesis import example, given
-from hypothesis import strategies as st
 
-from index.analysis import tokens
-from index.query import MAX_WORDS, ParsedQuery, Phrase, Word, parse
-
-ANY_TEXT = st.text(alphabet=st.characters(), max_size=80)
-QUERY_LIKE = st.text(alphabet="ab é\"+-  \n.'’*?[]:()^~\\", max_size=40)
+from index.query import MAX_WORDS, Node, ParsedQuery, Phrase, Word, parse
 
 
 def words(query: ParsedQuery) -> list[str]:
     return [word.folded for word in query.words]
 
 
-def clauses(found: tuple[Word | Phrase, ...]) -> list[str | list[str]]:
-    return [
-        [word.folded for word in clause.words] if isinstance(clause, Phrase) else clause.folded
-        for clause in found
-    ]
+def clauses(found: tuple[Node, ...]) -> list[str | list[str]]:
+    shown: list[str | list[str]] = []
+    for clause in found:
+        if isinstance(clause, Phrase):
+            shown.append([word.folded for word in clause.words])
+        else:
+            assert isinstance(clause, Word)
+            shown.append(clause.folded)
+    return shown
 
 
 def test_plain_words_are_ranked_by() -> None:
@@ -65,10 +63,12 @@ def test_a_sign_before_a_blank_is_no_operator() -> None:
     assert words(query) == ["ferry", "fuel", "fog"]
 
 
-def test_operators_of_other_engines_are_words() -> None:
-    query = parse("title:ferry AND (fuel OR fog*) NOT [a TO z] term~9")
-    assert "ferry" in words(query)
-    assert {"and", "or", "not"} <= set(words(query))
+@pytest.mark.parametrize(
+    "text", ["ferry && fuel", "ferry || fuel", "ferry !fuel", "ferry y fuel", "ferry ODER fuel"]
+)
+def test_operators_of_other_engines_and_languages_are_words_or_nothing(text: str) -> None:
+    query = parse(text)
+    assert {"ferry", "fuel"} <= set(words(query))
     assert (query.required, query.excluded, query.notices) == ((), (), ())
 
 
@@ -98,13 +98,11 @@ def test_just_enough_words_are_not_told() -> None:
 
 
 @pytest.mark.parametrize("sign", ["+", "-"])
-@pytest.mark.xfail(reason="required and excluded words are cut at 64 without a notice")
 def test_too_many_signed_words_are_told(sign: str) -> None:
     query = parse(" ".join(f"{sign}w{number}" for number in range(MAX_WORDS + 1)))
     assert [notice.code for notice in query.notices] == ["too-many-words"]
 
 
-@pytest.mark.xfail(reason="a quoted article is a phrase of all its words")
 def test_a_phrase_is_bounded_too() -> None:
     query = parse('"' + "word " * 10_000 + '"')
     assert len(query.wanted) <= MAX_WORDS
@@ -119,42 +117,3 @@ def test_an_exclusion_alone_is_not_empty() -> None:
     query = parse("-ferry")
     assert not query.is_empty
     assert query.meaning == ""
-
-
-def check_spans(text: str) -> None:
-    query = parse(text)
-    assert query.input == text
-    for clause in (*query.words, *query.required, *query.excluded):
-        first, last = clause.span
-        assert 0 <= first < last <= len(text)
-        for word in clause.words if isinstance(clause, Phrase) else (clause,):
-            assert first <= word.span[0] < word.span[1] <= last
-            (token,) = tokens(text[slice(*word.span)])
-            assert token.folded == word.folded
-    for notice in query.notices:
-        assert notice.span is not None
-        assert 0 <= notice.span[0] < notice.span[1] <= len(text)
-
-
-@given(ANY_TEXT)
-@example("\ud800\udfff")
-@example('"' * 500)
-@example("((((" * 500 + "*" * 500)
-def test_any_text_is_a_query(text: str) -> None:
-    check_spans(text)
-
-
-@given(QUERY_LIKE)
-def test_any_mix_of_signs_is_a_query(text: str) -> None:
-    check_spans(text)
-
-
-@given(QUERY_LIKE)
-def test_no_word_is_lost(text: str) -> None:
-    query = parse(text)
-    found = [word.folded for word in query.wanted]
-    for clause in query.excluded:
-        inner = clause.words if isinstance(clause, Phrase) else (clause,)
-        found.extend(word.folded for word in inner)
-    bare = text.replace('"', " ")
-    assert sorted(found) == sorted(token.folded for token in tokens(bare))

@@ -1,0 +1,79 @@
+"""BM25F over arrays: what a word adds to the scores of the rows that have it.
+
+Decision: Whoosh's own formula, checked against Whoosh's scorer in the tests; a pattern counts as
+one word with many forms, so that 128 rare ones do not outweigh the rest of a query.
+Must not know which rows a query permits.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.analysis import stems
+from index.lexical.postings import FieldPostings
+from index.lexical.schema import EXACT, TEXT
+
+K1, B = 1.2, 0.75
+EXACT_SHARE = 0.3
+"""Share of the unstemmed form's score: nDCG@10 on `time` 0.736 -> 0.746 (0.1 to 0.5 alike)."""
+
+
+class Scorer:
+    """Scores the words of queries over one index."""
+
+    def __init__(self, fields: Mapping[str, FieldPostings], languages: Sequence[str]) -> None:
+        self._fields = fields
+        self._languages = languages
+        self._norms = {field: _norms(fields[field]) for field in (TEXT, EXACT)}
+        self._rows = len(fields[TEXT].lengths)
+
+    def add_word(
+        self, folded: str, factor: float, scores: NDArray[np.float32]
+    ) -> NDArray[np.int32]:
+        """Add one word's scores, `factor` times; return the rows that have it in any form."""
+        found = []
+        for form in stems(folded, self._languages):
+            found.append(self._add_term(TEXT, form, factor, scores))
+        found.append(self._add_term(EXACT, folded, EXACT_SHARE * factor, scores))
+        return np.unique(np.concatenate(found))
+
+    def add_terms(self, numbers: Sequence[int], factor: float, scores: NDArray[np.float32]) -> None:
+        """Add the scores of unstemmed terms as if they were one."""
+        if not numbers:
+            return
+        parts = [self._fields[EXACT].postings(number) for number in numbers]
+        counts = np.bincount(
+            np.concatenate([rows for rows, _ in parts]),
+            np.concatenate([weights for _, weights in parts]),
+            minlength=self._rows,
+        )
+        rows = np.flatnonzero(counts)
+        scores[rows] += self._bm25(EXACT, rows, counts[rows], factor)
+
+    def _add_term(
+        self, field: str, term: str, share: float, scores: NDArray[np.float32]
+    ) -> NDArray[np.int32]:
+        postings = self._fields[field]
+        number = postings.terms.find(term)
+        if number is None:
+            return np.empty(0, np.int32)
+        rows, weights = postings.postings(number)
+        if share:
+            scores[rows] += self._bm25(field, rows, weights, share)
+        return rows
+
+    def _bm25(
+        self, field: str, rows: NDArray[Any], weights: NDArray[Any], share: float
+    ) -> NDArray[np.floating]:
+        """share * idf * weight * (K1 + 1) / (weight + norm), idf = ln(N / (df + 1)) + 1."""
+        idf = np.log(self._rows / (len(rows) + 1)) + 1
+        norm = self._norms[field][rows]
+        return np.asarray(share * idf * (weights * (K1 + 1) / (weights + norm)))
+
+
+def _norms(postings: FieldPostings) -> NDArray[np.float32]:
+    """K1 * (1 - B + B * length / mean length) for each row, (articles,) float32."""
+    lengths, mean = np.asarray(postings.lengths), float(postings.mean_length[0]) or 1.0
+    return (K1 * (1 - B + B * lengths / mean)).astype(np.float32)

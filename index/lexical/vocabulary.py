@@ -1,0 +1,133 @@
+"""The words of one field, in byte order: those that a pattern stands for, those spelt almost alike.
+
+Decision: only words with the same beginning are looked at; of a pattern's words the most frequent
+count, so that no pattern costs more than `MOST_EXPANSIONS` words.
+Must not know articles, masks or scores.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.lexical.postings import FieldPostings
+from index.ports import Similar
+from index.query import Fuzzy, Pattern, Prefix, Wildcard
+from index.query.matching import fixed_prefix, matcher
+from index.spelling import distances
+
+MOST_EXPANSIONS = 128
+_FURTHEST = 2
+_AFTER = b"\xff"
+"""Sorts after every letter in UTF-8."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expansion:
+    """The terms that a pattern stands for, by number, ascending; `cut` where there are more."""
+
+    terms: tuple[int, ...]
+    cut: bool = False
+
+
+class Vocabulary:
+    """One field's terms."""
+
+    def __init__(self, postings: FieldPostings) -> None:
+        self._terms = postings.terms
+        self._starts = postings.starts
+
+    def expand(self, pattern: Pattern) -> Expansion:
+        """The most frequent words that a pattern stands for, ties by byte order."""
+        match pattern:
+            case Prefix(folded, _):
+                numbers = np.arange(*self._range(folded))
+            case Wildcard():
+                first, last = self._range(fixed_prefix(pattern))
+                stands = matcher(pattern)
+                words = self._words(first, last)
+                numbers = first + np.flatnonzero([stands(word) for word in words])
+            case Fuzzy(folded, edits, _):
+                first, near = self._near(folded, edits)
+                numbers = first + np.flatnonzero(near <= edits)
+        if len(numbers) > MOST_EXPANSIONS:
+            order = np.lexsort((numbers, -self._articles(numbers)))[:MOST_EXPANSIONS]
+            return Expansion(tuple(np.sort(numbers[order]).tolist()), cut=True)
+        return Expansion(tuple(numbers.tolist()))
+
+    def similar(self, word: str) -> tuple[Similar, ...]:
+        """Words within two edits and the same first letter, or one edit and another."""
+        first, near = self._near(word, _FURTHEST)
+        found = {first + int(n): int(near[n]) for n in np.flatnonzero(near <= _FURTHEST)}
+        for candidate in self._with_other_beginning(word):
+            number = self._terms.find(candidate)
+            if number is not None:
+                found[number] = 1
+        return tuple(
+            Similar(self._terms[number], edits, int(self._articles(np.array([number]))[0]))
+            for number, edits in sorted(found.items())
+            if edits
+        )
+
+    def _articles(self, numbers: NDArray[np.int64]) -> NDArray[np.int64]:
+        return np.asarray(self._starts[numbers + 1] - self._starts[numbers])
+
+    def _range(self, prefix: str) -> tuple[int, int]:
+        """First number of the terms with a prefix, and the first after them."""
+        encoded = prefix.encode()
+        return self._terms.lower_bound(encoded), self._terms.lower_bound(encoded + _AFTER)
+
+    def _words(self, first: int, last: int) -> list[str]:
+        """The terms of a range of numbers, decoded at one go."""
+        if first == last:
+            return []
+        start = int(self._terms.ends[first - 1]) if first else 0
+        ends = self._terms.ends[first:last] - start
+        read = self._terms.text[start : start + int(ends[-1])].tobytes()
+        return [read[a:b].decode() for a, b in pairwise([0, *ends.tolist()])]
+
+    def _near(self, word: str, limit: int) -> tuple[int, NDArray[np.uint8]]:
+        """First number of the terms with the word's first letter, and each one's edits."""
+        first, last = self._range(word[:1])
+        letters, lengths = self._letters(first, last, len(word) + limit)
+        near = np.full(last - first, limit + 1, np.uint8)
+        likely = np.abs(lengths - len(word)) <= limit
+        if likely.any():
+            near[likely] = distances(word, letters[:, likely], lengths[likely], limit)
+        return first, near
+
+    def _letters(
+        self, first: int, last: int, longest: int
+    ) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
+        """Code points of a range of terms, (longest, terms), cut and filled with zeros; lengths."""
+        start = int(self._terms.ends[first - 1]) if first else 0
+        ends = np.asarray(self._terms.ends[first:last]) - start
+        read = np.asarray(
+            self._terms.text[start : start + int(ends[-1])] if len(ends) else [], np.uint8
+        )
+        # In UTF-8 a byte 10xxxxxx continues a letter; the others begin one.
+        counted = np.concatenate([[0], np.cumsum((read & 0xC0) != 0x80)])
+        stops = counted[ends]
+        lengths = np.diff(stops, prepend=0)
+        codes = np.frombuffer(read.tobytes().decode().encode("utf-32-le"), np.uint32)
+        places = np.arange(longest)[:, None]
+        inside = places < lengths
+        index = np.where(inside, places + (stops - lengths), 0)
+        return np.where(inside, codes[index], 0).astype(np.uint32), lengths
+
+    @cached_property
+    def _first_letters(self) -> tuple[str, ...]:
+        letters, number = [], 0
+        while number < len(self._terms):
+            letters.append(self._terms[number][:1])
+            number = self._terms.lower_bound(letters[-1].encode() + _AFTER)
+        return tuple(letter for letter in letters if letter.isalpha())
+
+    def _with_other_beginning(self, word: str) -> set[str]:
+        """Everything one edit away whose first letter is another."""
+        found = {word[1:], word[1:2] + word[:1] + word[2:]}
+        for letter in self._first_letters:
+            found |= {letter + word, letter + word[1:]}
+        return {each for each in found if each and each[0] != word[0]}

@@ -1,0 +1,100 @@
+"""The query language: a reader's text, parsed once into a frozen tree that every retriever shares.
+
+Decision: parsing never fails; what cannot be read is repaired or taken as words, with a notice.
+Must not know Whoosh, vectors or articles.
+"""
+
+from datetime import UTC, date, datetime
+
+from index.query.lexer import capitals_throughout
+from index.query.meaning import meaning
+from index.query.parsed import ParsedQuery, ranked_leaves
+from index.query.parser import MOST_WORDS, Parser, QueryError
+from index.query.remarks import UNCHANGED, notice
+from index.query.render import render
+from index.query.tree import (
+    And,
+    Boost,
+    DateRange,
+    Field,
+    Fuzzy,
+    Leaf,
+    Must,
+    Node,
+    Not,
+    Nothing,
+    Or,
+    Pattern,
+    Phrase,
+    Placed,
+    Prefix,
+    Value,
+    Wildcard,
+    Word,
+    leaves,
+)
+from index.types import Notice
+
+MOST_TEXT = 2_000
+"""Code points that are read; the web refuses more, a terminal's query is cut with a notice."""
+MAX_WORDS = MOST_WORDS
+__all__ = [
+    "MAX_WORDS",
+    "MOST_TEXT",
+    "And",
+    "Boost",
+    "DateRange",
+    "Field",
+    "Fuzzy",
+    "Leaf",
+    "Must",
+    "Node",
+    "Not",
+    "Nothing",
+    "Or",
+    "ParsedQuery",
+    "Pattern",
+    "Phrase",
+    "Placed",
+    "Prefix",
+    "QueryError",
+    "Value",
+    "Wildcard",
+    "Word",
+    "leaves",
+    "parse",
+    "ranked_leaves",
+]
+
+
+def parse(text: str, today: date | None = None) -> ParsedQuery:
+    """Parse a reader's text; `today`, in UTC unless told, is what `date:yesterday` counts from."""
+    read = text[:MOST_TEXT]
+    today = today or datetime.now(UTC).date()
+    capitals = capitals_throughout(read)
+    parser = Parser(read, today, with_operators=not capitals)
+    tree = parser.parse()
+    alone = isinstance(tree, Nothing) and parser.operators > 0 and not parser.error
+    if alone:
+        parser = Parser(read, today, with_operators=False)
+        tree = parser.parse()
+    notices = parser.notices
+    if alone or (capitals and Parser(read, today).finds_operators()):
+        notices = [*notices, notice("operators-as-words", (0, len(read)))]
+    if len(text) > MOST_TEXT:
+        notices = [*notices, notice("text-cut", (MOST_TEXT, len(text)), MOST_TEXT)]
+    return ParsedQuery(
+        input=text,
+        tree=tree,
+        meaning=meaning(tree, read, notices),
+        notices=tuple(notices),
+        repaired="" if parser.error else _repaired(tree, read, notices),
+        error=parser.error,
+    )
+
+
+def _repaired(tree: Node, text: str, notices: list[Notice]) -> str:
+    if {told.code for told in notices} <= UNCHANGED:
+        return ""
+    written = render(tree, text)
+    return written if written != text and len(written) <= MOST_TEXT else ""

@@ -1,0 +1,47 @@
+"""The text of a query that is embedded.
+
+Decision: a query of words alone is embedded as it was typed, sentence and all; of any other the
+words that articles are ranked by, without signs, fields and what is excluded.
+Must not know encoders.
+"""
+
+from collections.abc import Sequence
+
+from index.analysis import tokens
+from index.query.parsed import ParsedQuery
+from index.query.tree import And, Node, Word
+from index.types import Notice
+
+_OF_WORDS = {
+    "text-cut",
+    "too-many-words",
+    "operators-as-words",
+    "unclosed-bracket",
+    "stray-bracket",
+}
+"""Notices that a query of words alone may have and still be embedded as it was typed."""
+_STOPS = {*".,;:!?"}
+_INSIDE = {*".-/'’&"}
+
+
+def meaning(tree: Node, text: str, notices: Sequence[Notice]) -> str:
+    """What is embedded for a tree; `text` is what its spans point into."""
+    clauses = tree.nodes if isinstance(tree, And) else (tree,)
+    codes = {told.code for told in notices}
+    if codes <= _OF_WORDS and all(isinstance(node, Word) for node in clauses):
+        return " ".join(run for run in text.split() if next(tokens(run), None))
+    found, last = "", None
+    for word in ParsedQuery(input=text, tree=tree).wanted:
+        found += _gap(text, last, word.span[0]) + text[slice(*word.span)]
+        last = word.span[1]
+    return found + ("" if last is None else _gap(text, last, last + 1).strip())
+
+
+def _gap(text: str, last: int | None, start: int) -> str:
+    """What is read between two words: a stop or a hyphen, but no sign of an operator."""
+    if last is None:
+        return ""
+    between = text[last:start]
+    if between in _INSIDE:
+        return between
+    return between[:1] + " " if between[:1] in _STOPS else " "

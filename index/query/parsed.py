@@ -1,0 +1,113 @@
+"""A parsed query: its tree, and what retrievers, snippets and pages read from it.
+
+Decision: the tree is the only truth; everything else is read from it.
+Must not know the grammar, indexes or articles.
+"""
+
+from dataclasses import dataclass, field
+
+from index.query.parser import QueryError
+from index.query.tree import (
+    RANKED_FIELDS,
+    And,
+    Fuzzy,
+    Must,
+    Node,
+    Not,
+    Nothing,
+    Pattern,
+    Phrase,
+    Placed,
+    Prefix,
+    Wildcard,
+    Word,
+    is_soft,
+    leaves,
+)
+from index.types import Notice
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParsedQuery:
+    """A query: what an article must have, and what it is ranked by.
+
+    Attributes:
+        tree: Nothing where nothing is asked for.
+        meaning: The text that is embedded: the query without operators, filters and exclusions.
+        repaired: The query as it was taken, where that is not as it was typed; else empty.
+        error: Why the query cannot be answered at all; None where it can.
+    """
+
+    input: str
+    tree: Node = field(default_factory=Nothing)
+    meaning: str = ""
+    notices: tuple[Notice, ...] = ()
+    repaired: str = ""
+    error: QueryError | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is asked for at all."""
+        return isinstance(self.tree, Nothing)
+
+    @property
+    def clauses(self) -> tuple[Node, ...]:
+        """What stands side by side."""
+        if isinstance(self.tree, And):
+            return self.tree.nodes
+        return () if self.is_empty else (self.tree,)
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        """Bare words: an article should have all of them, most will do."""
+        leafs = (placed.leaf for node in self.clauses if is_soft(node) for placed in leaves(node))
+        return tuple(leaf for leaf in leafs if isinstance(leaf, Word))
+
+    @property
+    def hard(self) -> tuple[Node, ...]:
+        """The clauses that every answer meets, exclusions among them."""
+        return tuple(node for node in self.clauses if not is_soft(node))
+
+    @property
+    def required(self) -> tuple[Node, ...]:
+        """What every answer has."""
+        found = (node for node in self.hard if not isinstance(node, Not))
+        return tuple(node.node if isinstance(node, Must) else node for node in found)
+
+    @property
+    def excluded(self) -> tuple[Node, ...]:
+        """What no answer has."""
+        return tuple(node.node for node in self.hard if isinstance(node, Not))
+
+    @property
+    def ranked(self) -> tuple[Placed, ...]:
+        """The leaves that an article is ranked by: neither excluded nor filters."""
+        return ranked_leaves(self.tree)
+
+    @property
+    def wanted(self) -> tuple[Word, ...]:
+        """Every word that a match may show, phrases' words included, in order of the query."""
+        found: list[Word] = []
+        for placed in self.ranked:
+            if isinstance(placed.leaf, Phrase):
+                found += placed.leaf.words
+            elif isinstance(placed.leaf, Word):
+                found.append(placed.leaf)
+        return tuple(sorted(found, key=lambda word: word.span))
+
+    @property
+    def patterns(self) -> tuple[Pattern, ...]:
+        """Every pattern whose words a match may show."""
+        leafs = (placed.leaf for placed in self.ranked)
+        return tuple(leaf for leaf in leafs if isinstance(leaf, Prefix | Wildcard | Fuzzy))
+
+
+def ranked_leaves(node: Node) -> tuple[Placed, ...]:
+    """The leaves below a node that an article is ranked by."""
+    return tuple(
+        placed
+        for placed in leaves(node)
+        if not placed.negated
+        and placed.field in (None, *RANKED_FIELDS)
+        and isinstance(placed.leaf, Word | Phrase | Prefix | Wildcard | Fuzzy)
+    )

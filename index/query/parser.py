@@ -1,0 +1,285 @@
+"""The query's grammar, by recursive descent: side by side < OR < AND < NOT, signs and fields.
+
+Decision: whatever a reader types has a tree; what cannot be read is left out or taken as words, and
+a notice says so. Only a date that is none is an error.
+Must not know indexes or articles.
+"""
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from index.query.days import DayError, read_period
+from index.query.lexer import FIELDS, OPERATORS, Lexer, Token
+from index.query.pieces import Pieces
+from index.query.remarks import notice
+from index.query.tree import (
+    VALUE_FIELDS,
+    And,
+    Boost,
+    DateRange,
+    Field,
+    Must,
+    Node,
+    Not,
+    Nothing,
+    Or,
+    Value,
+    boosted,
+    firm,
+    is_soft,
+    leaves,
+)
+from index.types import Notice, Span
+
+MOST_WORDS = 64
+"""Words beyond this are left out, with a notice: bounds the cost of a pasted article."""
+MOST_DEPTH = 20
+_OPENERS = {"open", "phrase", "run", "value", "sign", "field", "NOT"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueryError:
+    """A value with only one honest answer: that there is no such thing; `span` says where."""
+
+    message: str
+    span: Span
+
+
+@dataclass(slots=True)
+class Parser:
+    """Reads one text; `notices`, `error` and `operators` fill as it is read."""
+
+    text: str
+    today: date
+    with_operators: bool = True
+    notices: list[Notice] = field(default_factory=list)
+    error: QueryError | None = None
+    operators: int = 0
+    _tokens: list[Token] = field(default_factory=list)
+    _place: int = 0
+    _depth: int = 0
+    _ignored: int = 0
+    _field: str | None = None
+    _left: int = MOST_WORDS
+    _dropped: list[Span] = field(default_factory=list)
+
+    def parse(self) -> Node:
+        """The tree of the whole text."""
+        lexer = Lexer(self.text, operators=self.with_operators)
+        self._tokens = list(lexer.tokens())
+        self.operators = sum(token.kind in OPERATORS for token in self._tokens)
+        nodes = self._side_by_side()
+        self.notices[:0] = lexer.notices
+        if self._dropped:
+            span = (self._dropped[0][0], self._dropped[-1][1])
+            self.notices.append(notice("too-many-words", span, MOST_WORDS))
+        return _joined(nodes)
+
+    def finds_operators(self) -> bool:
+        """Whether the text holds AND, OR or NOT where they would be operators."""
+        lexer = Lexer(self.text, operators=True)
+        return any(token.kind in OPERATORS for token in lexer.tokens())
+
+    def _peek(self) -> Token | None:
+        return self._tokens[self._place] if self._place < len(self._tokens) else None
+
+    def _take(self) -> Token:
+        self._place += 1
+        return self._tokens[self._place - 1]
+
+    def _is(self, kind: str) -> bool:
+        token = self._peek()
+        return token is not None and token.kind == kind
+
+    def _starts(self) -> bool:
+        token = self._peek()
+        return token is not None and token.kind in _OPENERS
+
+    def _side_by_side(self) -> list[Node]:
+        """Clauses up to the bracket that closes them, or the end."""
+        nodes: list[Node] = []
+        while token := self._peek():
+            if token.kind == "close":
+                if self._ignored:
+                    self._ignored -= 1
+                elif self._depth:
+                    break
+                else:
+                    self.notices.append(notice("stray-bracket", token.span))
+                self._take()
+            elif token.kind in {"AND", "OR"}:
+                self._dangling(self._take())
+            else:
+                nodes += self._either()
+        return nodes
+
+    def _either(self) -> list[Node]:
+        operands = [self._both()]
+        while self._is("OR"):
+            operator = self._take()
+            if self._starts():
+                operands.append(self._both())
+            else:
+                self._dangling(operator)
+        found = [firm(_joined(nodes)) for nodes in operands if nodes]
+        if len(found) < 2:
+            return next((nodes for nodes in operands if nodes), [])
+        flat = [
+            part for node in found for part in (node.nodes if isinstance(node, Or) else (node,))
+        ]
+        return [Or(tuple(flat))]
+
+    def _both(self) -> list[Node]:
+        operands = [self._unary()]
+        while self._is("AND"):
+            operator = self._take()
+            if self._starts():
+                operands.append(self._unary())
+            else:
+                self._dangling(operator)
+        found = [nodes for nodes in operands if nodes]
+        if len(found) < 2:
+            return found[0] if found else []
+        return [_must(node) for nodes in found for node in nodes]
+
+    def _unary(self) -> list[Node]:
+        negated, required = False, False
+        while token := self._peek():
+            if token.kind == "NOT":
+                self._take()
+                if not self._starts():
+                    self._dangling(token)
+                    return []
+                negated = not negated
+            elif token.kind == "sign":
+                self._take()
+                negated ^= token.text == "-"
+            else:
+                break
+            required = True
+        nodes = self._primary()
+        if negated and nodes:
+            return [_negated(firm(_joined(nodes)))]
+        return [_must(node) for node in nodes] if required else nodes
+
+    def _primary(self) -> list[Node]:
+        if not self._starts():
+            return []
+        token = self._take()
+        if token.kind == "open":
+            return self._group(token)
+        if token.kind == "field":
+            return self._in_field(token)
+        return self._counted(self._leaf(token))
+
+    def _group(self, opened: Token) -> list[Node]:
+        if self._depth >= MOST_DEPTH:
+            self._ignored += 1
+            self.notices.append(notice("too-deep", opened.span, MOST_DEPTH))
+            return []
+        self._depth += 1
+        outside, self._ignored = self._ignored, 0
+        nodes = self._side_by_side()
+        self._depth -= 1
+        self._ignored = outside
+        weight = ""
+        if self._is("close"):
+            weight = self._take().weight
+        else:
+            self.notices.append(notice("unclosed-bracket", opened.span))
+        if not nodes and not self._dropped:
+            end = self._tokens[self._place - 1].span[1]
+            self.notices.append(notice("empty-brackets", (opened.start, end)))
+        if not weight:
+            return nodes
+        pieces = Pieces(self.notices)
+        factor = pieces.factor(weight, self._tokens[self._place - 1].start + 2)
+        return [boosted(node, factor) for node in nodes] if factor != 1 else nodes
+
+    def _in_field(self, token: Token) -> list[Node]:
+        while self._is("field"):
+            self.notices.append(notice("field-without-value", token.span, token.text))
+            token = self._take()
+        outside, self._field = self._field, token.text
+        nodes = self._primary()
+        self._field = outside
+        if not nodes:
+            return []
+        if token.text == "date" or token.text in VALUE_FIELDS:
+            return nodes
+        node = firm(_joined(nodes))
+        return [node if isinstance(node, Field | DateRange) else Field(token.text, node)]
+
+    def _leaf(self, token: Token) -> list[Node]:
+        """What one token asks for, in the field it stands in."""
+        if self._field == "date":
+            return [self._days(token)]
+        if self._field in VALUE_FIELDS and token.text.strip():
+            return [Field(self._field, Value(token.text, token.span))]
+        pieces = Pieces(self.notices)
+        if token.kind == "phrase":
+            return pieces.phrase(token.text, token.start, slop=token.slop, weight=token.weight)
+        name = token.text[:-1].casefold()
+        if token.text.endswith(":") and name in FIELDS:
+            self.notices.append(notice("field-without-value", token.span, name))
+        return pieces.run(token.text, token.start)
+
+    def _days(self, token: Token) -> Node:
+        try:
+            return DateRange(*read_period(token.text, self.today), token.span)
+        except DayError as error:
+            self.error = self.error or QueryError(message=str(error), span=token.span)
+            return Nothing(token.span)
+
+    def _counted(self, nodes: list[Node]) -> list[Node]:
+        """As many of these as may still be asked for; a phrase loses its last words."""
+        kept: list[Node] = []
+        for node in nodes:
+            shorter = self._within_bounds(node)
+            if shorter is not None:
+                kept.append(shorter)
+        return kept
+
+    def _within_bounds(self, node: Node) -> Node | None:
+        (placed,) = leaves(node)
+        leaf = placed.leaf
+        words = getattr(leaf, "words", (leaf,))
+        kept, lost = words[: self._left], words[self._left :]
+        self._left -= len(kept)
+        self._dropped += [word.span for word in lost]
+        if not kept:
+            return None
+        return node if not lost else _shortened(node, len(kept))
+
+    def _dangling(self, token: Token) -> None:
+        self.notices.append(notice("dangling-operator", token.span, token.text))
+
+
+def _shortened(node: Node, count: int) -> Node:
+    """A phrase's first words, whatever its weight."""
+    if isinstance(node, Boost):
+        inner = _shortened(node.node, count)
+        return replace(node, node=inner)  # type: ignore[arg-type]
+    return replace(node, words=node.words[:count])  # type: ignore[union-attr, arg-type]
+
+
+def _joined(nodes: list[Node]) -> Node:
+    """All of these as one node; an `And` within is part of it."""
+    flat: list[Node] = []
+    for node in nodes:
+        flat += node.nodes if isinstance(node, And) else (node,)
+    if not flat:
+        return Nothing()
+    return flat[0] if len(flat) == 1 else And(tuple(flat))
+
+
+def _must(node: Node) -> Node:
+    if isinstance(node, And):
+        return And(tuple(_must(each) for each in node.nodes))
+    return Must(node) if is_soft(node) else node  # type: ignore[arg-type]
+
+
+def _negated(node: Node) -> Node:
+    if isinstance(node, Not):
+        return _must(node.node)
+    return Not(node)

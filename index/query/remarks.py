@@ -1,0 +1,46 @@
+"""What a reader is told about how a query was taken: every notice's code and wording.
+
+Decision: in one place, so that the page, the API and the documentation say the same.
+Must not know how a query is read.
+"""
+
+from index.types import Notice, Span
+
+UNCHANGED = {"operators-as-words"}
+"""Notices after which the query, read back, would look as it was typed."""
+
+_MESSAGES = {
+    "text-cut": "Only the first {0} characters are read.",
+    "too-many-words": "Only the first {0} words are searched for.",
+    "too-deep": "Brackets within more than {0} brackets are left out.",
+    "unclosed-quote": (
+        "The quotation mark is never closed; the rest of the query is taken as a phrase."
+    ),
+    "unclosed-bracket": "The bracket is never closed; it is taken to close at the end.",
+    "stray-bracket": "This bracket was never opened; it is left out.",
+    "empty-brackets": "There is nothing within the brackets; they are left out.",
+    "dangling-operator": "{0} has nothing to join here; it is left out.",
+    "operators-as-words": (
+        "AND, OR and NOT are taken as words here; as operators they stand between or before others."
+    ),
+    "unknown-field": "There is no field “{0}”; what stands there is searched for as words.",
+    "field-without-value": (
+        "Nothing stands right after “{0}:”, so it is no field here."
+        " Write {0}:word, without a space."
+    ),
+    "sign-in-field": "The sign within the field is left out; write {0}{1}:word.",
+    "pattern-too-short": (
+        "A * needs three letters before it, or two and more after it, and a ? two letters before"
+        " it; this is searched for as words."
+    ),
+    "pattern-in-phrase": "Within quotation marks * stands for nothing; it is left out.",
+    "fuzzy-too-short": "A ~ needs a word of three letters or more; it is left out.",
+    "fuzzy-edits": "A word may differ in 1 or 2 letters; “~{0}” is taken as “~”.",
+    "slop": "Words of a phrase may stand up to {0} words apart; more is left out.",
+    "boost": "A weight is a number from 0.1 to 10; {0}.",
+}
+
+
+def notice(code: str, span: Span, *values: object) -> Notice:
+    """The notice of this code about this part of the query."""
+    return Notice(code=code, message=_MESSAGES[code].format(*values), span=span)

@@ -1,0 +1,257 @@
+"""Every operator's truth: the engine's masks against trees read for one article at a time."""
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from archive.article import Article
+from index.columns import ColumnsBuilder, open_columns
+from index.facts import Facts
+from index.lexical.engine import WhooshEngine, WhooshIndex
+from index.query import (
+    And,
+    Boost,
+    DateRange,
+    Field,
+    Fuzzy,
+    Leaf,
+    Node,
+    Not,
+    Or,
+    ParsedQuery,
+    Phrase,
+    Prefix,
+    Value,
+    Wildcard,
+    Word,
+    parse,
+)
+from index.storybook import open_stories, write_stories
+from tests.fakes import make_article, on_day
+from tests.naive import Reader, words_of
+
+LANGUAGES = ("en", "es")
+COUNT = 90
+WORDS = "ferry ferries fairy strike strikes striking the of huelga huelgas bank banks sao".split()
+TODAY = date(2031, 4, 2)
+NOWHERE = (0, 0)
+
+
+def _articles() -> list[Article]:
+    chance = random.Random(7)
+
+    def words(least: int, most: int) -> str:
+        return " ".join(chance.choices(WORDS, k=chance.randint(least, most)))
+
+    return [
+        make_article(
+            f"t-{number:02d}",
+            headline=words(0, 4),
+            body=words(0, 9),
+            by=chance.choice(["", "Ines Calder", "Tom Varga", "Calder Ferry and Tom Ines"]),
+            located=chance.choice(["", "São Jorge", "Ferry Bank"]),
+            places=tuple(chance.choices(["Ferry", "Bank of Sao", "Strike"], k=number % 3)),
+            slugline=chance.choice(["", "FERRY-STRIKE"]),
+            source=chance.choice(["", "Ferry Press", "Agencia Salitre", "Bank"]),
+            language=chance.choice(["en", "es", "es-AR", "und"]),
+            first_created=chance.choice([None, on_day(chance.randint(0, 40))]),
+        )
+        for number in range(COUNT)
+    ]
+
+
+@dataclass(frozen=True)
+class World:
+    """The same articles, in an index and as lists of words."""
+
+    index: WhooshIndex
+    facts: Facts
+    articles: Sequence[Article]
+
+    def expected(self, node: Node) -> list[int]:
+        """Rows by reading every article."""
+        reader = Reader(LANGUAGES, self.facts)
+        found = (reader.holds(node, words_of(n, each)) for n, each in enumerate(self.articles))
+        return np.flatnonzero(list(found)).tolist()
+
+    def rows(self, node: Node) -> list[int]:
+        """Rows by the index; within an And of one, a bare word is one that must be there."""
+        query = ParsedQuery(input="", tree=And((Or((node, node)),)))
+        mask = self.index.permitted(query, None, facts=self.facts)
+        assert mask is not None
+        return np.flatnonzero(mask).tolist()
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> World:
+    """Ninety small articles of few words, some without dates, headlines or bodies."""
+    articles = _articles()
+    lexical, columns, stories = (tmp_path_factory.mktemp(name) for name in "lcs")
+    engine = WhooshEngine()
+    engine.build(lexical, articles)
+    builder = ColumnsBuilder()
+    for article in articles:
+        builder.add(article)
+    builder.write(columns)
+    opened = open_columns(columns)
+    write_stories(stories, np.arange(COUNT, dtype=np.int32) // 4, opened, None)
+    facts = Facts(opened, open_stories(stories))
+    return World(engine.open(lexical, LANGUAGES), facts, articles)
+
+
+def w(folded: str) -> Word:
+    return Word(folded, NOWHERE)
+
+
+FORMS = st.sampled_from([*WORDS, "calder", "jorge", "press", "whale"])
+PHRASES = st.builds(
+    lambda words, slop: Phrase(tuple(map(w, words)), NOWHERE, slop if len(words) > 1 else 0),
+    st.lists(st.sampled_from(WORDS), min_size=1, max_size=3),
+    st.sampled_from([0, 0, 1, 2, 5]),
+)
+LEAVES: st.SearchStrategy[Leaf] = st.one_of(
+    FORMS.map(w),
+    PHRASES,
+    st.sampled_from(["fer", "str", "ban", "x"]).map(lambda text: Prefix(text, NOWHERE)),
+    st.sampled_from(["fe*y", "str?ke", "st*i*s", "fa?r?", "ba*"]).map(
+        lambda text: Wildcard(text, NOWHERE)
+    ),
+    st.builds(lambda text, edits: Fuzzy(text, edits, NOWHERE), FORMS, st.sampled_from([1, 2])),
+)
+DAYS = st.one_of(st.none(), st.dates(date(2031, 2, 20), date(2031, 4, 20)))
+FACTS: st.SearchStrategy[Node] = st.one_of(
+    st.builds(lambda first, last: DateRange(first, last, NOWHERE), DAYS, DAYS),
+    st.sampled_from(["en", "es", "es-ar", "ES-AR", "e", "und"]).map(
+        lambda text: Field("lang", Value(text, NOWHERE))
+    ),
+    st.sampled_from(["t-00", "t-71", "T-71", "x"]).map(
+        lambda text: Field("id", Value(text, NOWHERE))
+    ),
+)
+FIELDED = st.builds(Field, st.sampled_from(["title", "body", "by", "place", "source"]), LEAVES)
+
+
+def _grown(nodes: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
+    several = st.lists(nodes, min_size=1, max_size=3).map(tuple)
+    return st.one_of(
+        several.map(And),
+        several.map(Or),
+        nodes.map(Not),
+        st.builds(Field, st.sampled_from(["title", "body", "by", "place", "source"]), nodes),
+    )
+
+
+BASE: st.SearchStrategy[Node] = st.one_of(
+    LEAVES, LEAVES.map(lambda leaf: Boost(leaf, 2)), FIELDED, FACTS
+)
+TREES = st.recursive(BASE, _grown, max_leaves=8)
+
+
+@settings(max_examples=400, deadline=None)
+@given(TREES)
+def test_any_tree_is_as_it_reads(world: World, tree: Node) -> None:
+    assert world.rows(tree) == world.expected(tree)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.sampled_from([None, "title", "body", "by", "place", "source"]), LEAVES)
+def test_any_leaf_is_as_it_reads_in_each_field(world: World, name: str | None, leaf: Leaf) -> None:
+    tree = Field(name, leaf) if name else leaf
+    assert world.rows(tree) == world.expected(tree)
+
+
+QUERIES = [
+    "ferry OR strike",
+    "ferry AND strike",
+    "+ferry -strike",
+    "NOT ferry",
+    "-ferry -strike",
+    "ferry NOT strike",
+    "title:ferry",
+    "body:ferry",
+    "body:ferry -title:ferry",
+    'title:"ferry strike"',
+    'body:"strike ferry"',
+    '"ferry bank"~3',
+    "by:calder",
+    'by:"ines calder"',
+    'place:"sao jorge"',
+    "place:ferry",
+    'place:"ferry bank"',
+    "source:press",
+    'source:"ferry press"',
+    "source:fer*",
+    "lang:es",
+    "lang:es-AR",
+    "lang:(en OR und)",
+    "date:2031-03",
+    "NOT date:2031-03",
+    "date:[2031-03-05 TO 2031-03-20] -ferry",
+    "(source:bank OR title:ferry) -lang:es",
+    "fer* -ferries",
+    "str?ke",
+    "ferry~",
+    "title:str* OR by:tom",
+]
+
+
+@pytest.mark.parametrize("text", QUERIES)
+def test_a_query_matches_what_its_tree_says(world: World, text: str) -> None:
+    query = parse(text, TODAY)
+    assert query.notices == ()
+    expected = world.expected(And(query.hard)) if query.hard else list(range(COUNT))
+    found = world.index.score(query, None, enough=0, facts=world.facts).rows.tolist()
+    soft = [word for word in query.words if query.hard]
+    if not soft:
+        assert found == expected
+    assert set(found) <= set(expected)
+    assert 0 < len(expected) < COUNT
+
+
+def test_each_side_of_an_or_is_found_and_scored(world: World) -> None:
+    scores = world.index.score(parse("ferry OR whale"), None, enough=0)
+    alone = world.index.score(parse("ferry"), None, enough=0)
+    assert scores.rows.tolist() == alone.rows.tolist()
+    assert scores.values.tolist() == alone.values.tolist()
+
+
+def test_a_weight_multiplies_a_words_score(world: World) -> None:
+    plain = world.index.score(parse("ferry"), None, enough=0)
+    heavy = world.index.score(parse("ferry^3"), None, enough=0)
+    assert heavy.values == pytest.approx(plain.values * 3)
+
+
+def test_a_pattern_scores_as_one_word(world: World) -> None:
+    one = world.index.score(parse("ferr*"), None, enough=0)
+    assert np.all(one.values > 0)
+    heavy = world.index.score(parse("ferr*^2"), None, enough=0)
+    assert heavy.values == pytest.approx(one.values * 2)
+
+
+def test_filters_and_exclusions_do_not_rank(world: World) -> None:
+    for text in ("-ferry", "by:calder", "date:2031", "lang:en -strike"):
+        values = world.index.score(parse(text), None, enough=0, facts=world.facts).values
+        assert not values.any()
+
+
+def test_an_undated_article_is_in_no_period_and_so_in_every_exclusion_of_one(world: World) -> None:
+    undated = {n for n, each in enumerate(world.articles) if each.first_created is None}
+    for text in ("date:[* TO *]", "date:2031", "date:<2032"):
+        found = world.rows(parse(text).tree)
+        assert undated.isdisjoint(found)
+        assert undated <= set(world.rows(parse(f"NOT {text}").tree))
+
+
+def test_without_facts_what_they_know_matches_nothing(tmp_path: Path) -> None:
+    engine = WhooshEngine()
+    engine.build(tmp_path, [make_article("1", headline="ferry")])
+    index = engine.open(tmp_path, ("en",))
+    for text in ("source:halyard", "lang:en", "date:2031", "id:1", "story:s"):
+        assert index.score(parse(text), None, enough=0).rows.tolist() == []

@@ -1,0 +1,259 @@
+"""Operators, groups, fields, patterns and weights: the tree of each, and what a reader is told."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from index.query import (
+    And,
+    Boost,
+    DateRange,
+    Field,
+    Fuzzy,
+    Must,
+    Node,
+    Not,
+    Nothing,
+    Or,
+    Phrase,
+    Prefix,
+    Value,
+    Wildcard,
+    Word,
+    parse,
+)
+from index.query.tree import is_soft
+
+TODAY = date(2031, 4, 2)
+NOWHERE = (0, 0)
+
+
+def w(folded: str) -> Word:
+    return Word(folded, NOWHERE)
+
+
+def p(*words: str, slop: int = 0) -> Phrase:
+    return Phrase(tuple(map(w, words)), NOWHERE, slop)
+
+
+def every(*nodes: Node) -> And:
+    return And(nodes)
+
+
+def either(*nodes: Node) -> Or:
+    return Or(nodes)
+
+
+A, B, C, D = map(w, "abcd")
+
+TREES: dict[str, Node] = {
+    "a b": every(A, B),
+    "a AND b": every(Must(A), Must(B)),
+    "a OR b": either(A, B),
+    "a OR b c": every(either(A, B), C),
+    "a AND b OR c": either(every(A, B), C),
+    "a AND b OR c d": every(either(every(A, B), C), D),
+    "a AND (b OR c)": every(Must(A), either(B, C)),
+    "a OR (b OR c)": either(A, B, C),
+    "a NOT b": every(A, Not(B)),
+    "a AND NOT b": every(Must(A), Not(B)),
+    "a OR NOT b": either(A, Not(B)),
+    "a OR -b": either(A, Not(B)),
+    "NOT a": Not(A),
+    "NOT NOT a": Must(A),
+    "NOT (NOT a)": Must(A),
+    "-(a b)": Not(every(A, B)),
+    "-(a OR b)": Not(either(A, B)),
+    "+(a b)": every(Must(A), Must(B)),
+    "-well-known": Not(every(w("well"), w("known"))),
+    "(a b) c": every(A, B, C),
+    "(a)": A,
+    "+a": Must(A),
+    '"a b"': p("a", "b"),
+    "“a b”": p("a", "b"),
+    '"a b"~5': p("a", "b", slop=5),
+    '"a"~5': p("a"),
+    "a^2": Boost(A, 2),
+    "+a^2": Must(Boost(A, 2)),
+    '"a b"~5^0.5': Boost(p("a", "b", slop=5), 0.5),
+    "(a OR b)^2": either(Boost(A, 2), Boost(B, 2)),
+    "(a^2 OR b)^2": either(Boost(A, 4), Boost(B, 2)),
+    "ferr*": Prefix("ferr", NOWHERE),
+    "FERR*": Prefix("ferr", NOWHERE),
+    "l'érup*": Prefix("erup", NOWHERE),
+    "te?t": Wildcard("te?t", NOWHERE),
+    "fe*y": Wildcard("fe*y", NOWHERE),
+    "fe?*": Wildcard("fe?*", NOWHERE),
+    "ferry~": Fuzzy("ferry", 1, NOWHERE),
+    "ferries~": Fuzzy("ferries", 2, NOWHERE),
+    "ferries~1": Fuzzy("ferries", 1, NOWHERE),
+    "title:a": Field("title", A),
+    "headline:a": Field("title", A),
+    "Title:a": Field("title", A),
+    "title:(a OR b)": Field("title", either(A, B)),
+    'title:"a b"': Field("title", p("a", "b")),
+    "-title:a": Not(Field("title", A)),
+    "title:(by:a)": Field("by", A),
+    "title:(a by:b)": Field("title", every(A, Field("by", B))),
+    "source:a": Field("source", A),
+    "lang:pt-BR": Field("lang", Value("pt-BR", NOWHERE)),
+    "lang:(en OR es)": either(
+        Field("lang", Value("en", NOWHERE)), Field("lang", Value("es", NOWHERE))
+    ),
+    "id:https://x/?a=(1)": Field("id", Value("https://x/?a=(1)", NOWHERE)),
+    'id:"a b"': Field("id", Value("a b", NOWHERE)),
+    "story:s12": Field("story", Value("s12", NOWHERE)),
+    "date:2030": DateRange(date(2030, 1, 1), date(2030, 12, 31), NOWHERE),
+    "date:(2029 OR 2030)": either(
+        DateRange(date(2029, 1, 1), date(2029, 12, 31), NOWHERE),
+        DateRange(date(2030, 1, 1), date(2030, 12, 31), NOWHERE),
+    ),
+    "a and b": every(A, w("and"), B),
+    "a or b": every(A, w("or"), B),
+    "not a": every(w("not"), A),
+    "title:AND": Field("title", w("and")),
+    "+OR": Must(w("or")),
+    "": Nothing(),
+}
+
+
+@pytest.mark.parametrize("text", TREES)
+def test_the_tree_of(text: str) -> None:
+    query = parse(text, TODAY)
+    assert query.tree == TREES[text]
+    assert (query.notices, query.repaired, query.error) == ((), "", None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "10:30",
+        "http://example.org/a?b=c&d=e*",
+        "www.example.org/*",
+        "10^6",
+        "~10",
+        "Really?",
+        "why? how?",
+        "p<0.05 x>y",
+        "f(x)",
+        "strike(s)",
+        "C++ C# AT&T",
+        "a: b",
+        "7:0",
+        "ranking, e.g. this one; and (that)",
+        "{a} [b] |c| \\d/ =e",
+    ],
+)
+def test_ordinary_writing_is_words_without_a_notice(text: str) -> None:
+    query = parse(text)
+    assert all(is_soft(node) for node in query.clauses)
+    assert (query.notices, query.repaired, query.required) == ((), "", ())
+
+
+REPAIRED: dict[str, tuple[str, str]] = {
+    'a "b c': ("unclosed-quote", 'a "b c"'),
+    "(a OR b": ("unclosed-bracket", "a OR b"),
+    "a) b": ("stray-bracket", "a b"),
+    "a ()": ("empty-brackets", "a"),
+    "a AND": ("dangling-operator", "a"),
+    "OR a": ("dangling-operator", "a"),
+    "a NOT": ("dangling-operator", "a"),
+    "a AND OR b": ("dangling-operator", "a OR b"),
+    "foo:a": ("unknown-field", "foo a"),
+    "title: a": ("field-without-value", "title a"),
+    "title:-a": ("sign-in-field", "title:a"),
+    "ab*": ("pattern-too-short", "ab"),
+    "*abc": ("pattern-too-short", "abc"),
+    "a?b": ("pattern-too-short", "a b"),
+    '"ab* c"': ("pattern-in-phrase", '"ab c"'),
+    "ab~": ("fuzzy-too-short", "ab"),
+    "ferry~9": ("fuzzy-edits", "ferry~"),
+    '"a b"~500': ("slop", '"a b"~100'),
+    "a^99": ("boost", "a^10"),
+    "a^0": ("boost", "a^0.1"),
+    "a^x": ("boost", "a x"),
+    "(10 OR a)^99": ("boost", "(10)^10 OR a^10"),
+    "title:by:a": ("field-without-value", "by:a"),
+}
+
+
+@pytest.mark.parametrize("text", REPAIRED)
+def test_what_cannot_be_read_is_repaired_and_told(text: str) -> None:
+    query = parse(text)
+    code, repaired = REPAIRED[text]
+    assert [told.code for told in query.notices] == [code] * len(query.notices)
+    assert query.notices
+    assert query.repaired == repaired
+    assert parse(repaired).tree == query.tree
+    assert parse(repaired).notices == ()
+
+
+def test_brackets_may_stand_in_brackets_twenty_deep() -> None:
+    assert parse("(" * 20 + "a OR b" + ")" * 20).notices == ()
+    query = parse("(" * 21 + "a OR b" + ")" * 21)
+    assert {told.code for told in query.notices} == {"too-deep"}
+    assert query.tree == either(A, B)
+
+
+def test_a_long_text_is_cut() -> None:
+    query = parse("ab " * 5 + "x" * 3_000)
+    assert query.notices[-1].code == "text-cut"
+    assert query.notices[-1].span == (2_000, 3_015)
+    assert query.input == "ab " * 5 + "x" * 3_000
+
+
+def test_a_phrase_beyond_the_bound_loses_its_last_words() -> None:
+    query = parse("a " * 60 + '"' + "b " * 10 + '"^2')
+    (boosted,) = query.required
+    assert boosted == Boost(p(*"bbbb"), 2)
+
+
+@pytest.mark.parametrize("text", ["NOT", "AND OR", "NOT NOT NOT", "OR"])
+def test_operators_alone_are_words(text: str) -> None:
+    query = parse(text)
+    assert [word.folded for word in query.words] == text.lower().split()
+    assert [told.code for told in query.notices] == ["operators-as-words"]
+
+
+def test_a_sentence_in_capitals_has_no_operators() -> None:
+    query = parse("BORDER DISPUTE BETWEEN ISRAEL AND SYRIA .")
+    assert len(query.words) == 6
+    assert [told.code for told in query.notices] == ["operators-as-words"]
+    assert query.repaired == ""
+    assert query.meaning == "BORDER DISPUTE BETWEEN ISRAEL AND SYRIA"
+
+
+@pytest.mark.parametrize("text", ["NATO AND EU", "EU AND UN AND NATO AND IMF AND WTO AND WHO"])
+def test_names_in_capitals_may_be_joined(text: str) -> None:
+    assert parse(text).words == ()
+
+
+MEANINGS = {
+    "a b": "a b",
+    "The (first) ferry's U.S. trip, again.": "The (first) ferry's U.S. trip, again.",
+    "ferry OR ship -fuel": "ferry ship",
+    "title:ferry body:fog by:calder place:skerrow source:efe lang:en date:2020": "ferry fog",
+    'well-known +"ran aground"~3^2': "well-known ran aground",
+    "ferr* ferry~ fe?ry": "",
+    "-a": "",
+    "NOT (a OR NOT b)": "b",
+}
+
+
+@pytest.mark.parametrize("text", MEANINGS)
+def test_what_is_embedded(text: str) -> None:
+    assert parse(text).meaning == MEANINGS[text]
+
+
+def test_wanted_words_and_patterns_are_those_that_a_match_may_show() -> None:
+    query = parse("fog title:ferr* -fuel by:calder (ship OR NOT tug) body:isle~")
+    assert [word.folded for word in query.wanted] == ["fog", "ship"]
+    assert query.patterns == (Prefix("ferr", NOWHERE), Fuzzy("isle", 1, NOWHERE))
+
+
+def test_trees_are_frozen() -> None:
+    tree: Any = parse("a b").tree
+    with pytest.raises(AttributeError):
+        tree.nodes = ()
+    assert hash(tree) == hash(parse(" a   b ").tree)

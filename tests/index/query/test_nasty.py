@@ -1,0 +1,49 @@
+"""The same nasty texts against an archive: each is answered, soon, by pages of every mode."""
+
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from index.engine import SearchEngine
+from index.ports import InvalidQueryError
+from index.query import parse
+from index.types import SearchRequest
+from tests.index.library import Library, generated
+from tests.index.query.nasty import NASTY, random_texts
+
+SECONDS = 1.0
+"""CPU that no query may take."""
+
+
+@pytest.fixture(scope="module")
+def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SearchEngine]:
+    """Two hundred generated articles."""
+    library = Library(tmp_path_factory.mktemp("nasty"))
+    library.put(*generated(200, seed=2)).reindex(words_only=True)
+    yield library.engine()
+    library.close()
+
+
+def answer(engine: SearchEngine, text: str) -> float:
+    """CPU seconds that an answer takes; a date that cannot be is the only refusal."""
+    started = time.process_time()
+    try:
+        results = engine.search(SearchRequest(text=text))
+    except InvalidQueryError as error:
+        assert parse(text).error is not None
+        assert 0 <= error.span[0] < error.span[1] <= len(text)
+    else:
+        assert results.totals.articles <= 200
+        assert results.totals.articles == results.totals.lexical
+    return time.process_time() - started
+
+
+@pytest.mark.parametrize("text", NASTY, ids=[repr(text[:20]) for text in NASTY])
+def test_a_nasty_query_is_answered_soon(engine: SearchEngine, text: str) -> None:
+    assert answer(engine, text) < SECONDS
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_a_thousand_random_queries_are_answered_soon(engine: SearchEngine, seed: int) -> None:
+    assert max(answer(engine, text) for text in random_texts(1_000, seed=100 + seed)) < SECONDS
