@@ -37,10 +37,10 @@ from index.types import Notice
 
 MOST_TEXT = 2_000
 """Code points that are read; the web refuses more, a terminal's query is cut with a notice."""
-MAX_WORDS = MOST_WORDS
+_MOST_NOTICES = 10
 __all__ = [
-    "MAX_WORDS",
     "MOST_TEXT",
+    "MOST_WORDS",
     "And",
     "Boost",
     "DateRange",
@@ -87,10 +87,18 @@ def parse(text: str, today: date | None = None) -> ParsedQuery:
         input=text,
         tree=tree,
         meaning=meaning(tree, read, notices),
-        notices=tuple(notices),
+        notices=_told_once(notices),
         repaired="" if parser.error else _repaired(tree, read, notices),
         error=parser.error,
     )
+
+
+def _told_once(notices: list[Notice]) -> tuple[Notice, ...]:
+    """The first few notices, the same words once: a thousand stray brackets are one remark."""
+    first: dict[str, Notice] = {}
+    for told in notices:
+        first.setdefault(told.message, told)
+    return tuple(first.values())[:_MOST_NOTICES]
 
 
 def _repaired(tree: Node, text: str, notices: list[Notice]) -> str:

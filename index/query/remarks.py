@@ -40,6 +40,8 @@ _MESSAGES = {
     "boost": "A weight is a number from 0.1 to 10; {0}.",
 }
 
+CODES = frozenset(_MESSAGES)
+
 
 def notice(code: str, span: Span, *values: object) -> Notice:
     """The notice of this code about this part of the query."""

@@ -121,3 +121,12 @@ def test_an_empty_body_is_an_empty_snippet() -> None:
 @pytest.mark.parametrize("body", ["会议在首都举行各国代表出席" * 60, "ประชุมที่เมืองหลวง" * 60])
 def test_a_text_without_blanks_fills_its_snippet(body: str) -> None:
     assert len(snippet("whale", body).text) > LENGTH // 2
+
+
+def test_words_that_a_pattern_stands_for_are_marked() -> None:
+    body = "Ferries, a ferry and the Ferrari; the fairy sailed, ships did not."
+    assert marked(snippet("ferr*", body)) == ["Ferries", "ferry", "Ferrari"]
+    assert marked(snippet("fe*y", body)) == ["ferry"]
+    assert marked(snippet("férry~", body)) == ["ferry"]
+    assert marked(snippet("fairy~ -ship", body)) == ["fairy"]
+    assert marked(snippet("title:ferry by:sailed", body)) == ["Ferries", "ferry"]

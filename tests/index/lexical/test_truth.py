@@ -15,6 +15,8 @@ from archive.article import Article
 from index.columns import ColumnsBuilder, open_columns
 from index.facts import Facts
 from index.lexical.engine import WhooshEngine, WhooshIndex
+from index.lexical.schema import EXACT
+from index.lexical.vocabulary import MOST_EXPANSIONS, Vocabulary
 from index.query import (
     And,
     Boost,
@@ -255,3 +257,22 @@ def test_without_facts_what_they_know_matches_nothing(tmp_path: Path) -> None:
     index = engine.open(tmp_path, ("en",))
     for text in ("source:halyard", "lang:en", "date:2031", "id:1", "story:s"):
         assert index.score(parse(text), None, enough=0).rows.tolist() == []
+
+
+def test_of_too_many_words_the_most_frequent_are_searched_for_and_told(tmp_path: Path) -> None:
+    engine = WhooshEngine()
+    rare = [f"wave{number:03d}" for number in range(200)]
+    often = " ".join(rare[100:])
+    engine.build(tmp_path, [make_article(word, body=f"{word} {often}") for word in rare])
+    index = engine.open(tmp_path, ("en",))
+    query = parse("-wave* by:wav*")
+    assert [told.code for told in index.notices(query)] == ["pattern-cut"]
+    assert index.notices(query)[0].span == (1, 6)
+    found = index.score(parse("wave00*"), None, enough=0).rows.tolist()
+    assert found == list(range(10))
+    expansion = Vocabulary(index._fields[EXACT]).expand(Prefix("wave", NOWHERE))
+    assert expansion.cut
+    assert len(expansion.terms) == MOST_EXPANSIONS
+    terms = {index._fields[EXACT].terms[number] for number in expansion.terms}
+    assert set(rare[100:]) <= terms
+    assert terms - set(rare[100:]) == set(rare[:28])

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from index.analysis import tokens
 from index.query import (
-    MAX_WORDS,
     MOST_TEXT,
+    MOST_WORDS,
     Boost,
     ParsedQuery,
     Phrase,
@@ -30,7 +30,7 @@ def check(text: str) -> ParsedQuery:
     query = parse(text, TODAY)
     assert query.input == text
     check_spans(query)
-    assert len(query.wanted) <= MAX_WORDS
+    assert len(query.wanted) <= MOST_WORDS
     if query.error is None:
         check_reads_back(query)
     return query

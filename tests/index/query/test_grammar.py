@@ -189,6 +189,14 @@ def test_what_cannot_be_read_is_repaired_and_told(text: str) -> None:
     assert parse(repaired).notices == ()
 
 
+def test_the_same_remark_is_made_once_and_few_are_made() -> None:
+    (told,) = parse("a" + ")" * 500).notices
+    assert told.span == (1, 2)
+    assert (
+        len(parse(" ".join(f"x{chr(97 + n)}:y" for n in range(26)).replace("x", "")).notices) == 10
+    )
+
+
 def test_brackets_may_stand_in_brackets_twenty_deep() -> None:
     assert parse("(" * 20 + "a OR b" + ")" * 20).notices == ()
     query = parse("(" * 21 + "a OR b" + ")" * 21)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.query import MAX_WORDS, Node, ParsedQuery, Phrase, Word, parse
+from index.query import MOST_WORDS, Node, ParsedQuery, Phrase, Word, parse
 
 
 def words(query: ParsedQuery) -> list[str]:
@@ -84,9 +84,9 @@ def test_a_closed_quotation_mark_is_not_told() -> None:
 
 
 def test_too_many_words_are_told_and_left_out() -> None:
-    text = " ".join(f"w{number}" for number in range(MAX_WORDS + 3))
+    text = " ".join(f"w{number}" for number in range(MOST_WORDS + 3))
     query = parse(text)
-    assert words(query) == [f"w{number}" for number in range(MAX_WORDS)]
+    assert words(query) == [f"w{number}" for number in range(MOST_WORDS)]
     (notice,) = query.notices
     assert notice.code == "too-many-words"
     assert notice.span is not None
@@ -94,18 +94,18 @@ def test_too_many_words_are_told_and_left_out() -> None:
 
 
 def test_just_enough_words_are_not_told() -> None:
-    assert parse("word " * MAX_WORDS).notices == ()
+    assert parse("word " * MOST_WORDS).notices == ()
 
 
 @pytest.mark.parametrize("sign", ["+", "-"])
 def test_too_many_signed_words_are_told(sign: str) -> None:
-    query = parse(" ".join(f"{sign}w{number}" for number in range(MAX_WORDS + 1)))
+    query = parse(" ".join(f"{sign}w{number}" for number in range(MOST_WORDS + 1)))
     assert [notice.code for notice in query.notices] == ["too-many-words"]
 
 
 def test_a_phrase_is_bounded_too() -> None:
     query = parse('"' + "word " * 10_000 + '"')
-    assert len(query.wanted) <= MAX_WORDS
+    assert len(query.wanted) <= MOST_WORDS
 
 
 @pytest.mark.parametrize("text", ["", "   ", '""', '"', "+", "-", "?!", '-"" +""', "\x00", "🚢"])
