@@ -4,6 +4,7 @@ Decision: embedding runs in a process of its own beside the server, so that page
 memory that it needs is given back.
 """
 
+import logging
 import os
 import signal
 import socket
@@ -44,6 +45,8 @@ def run(
 ) -> None:
     """Prepare and serve until interrupted."""
     signal.signal(signal.SIGTERM, _stop)
+    # A request that waits a moment for a thread is no event for the operator.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     _require_free(host, port)
     engine, meaning = SearchEngine(home), None
     try:
