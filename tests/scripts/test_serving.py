@@ -47,7 +47,9 @@ def test_a_second_start_indexes_nothing(home: Path) -> None:
     assert (code, said) == (0, "")
     assert (home / "generations/CURRENT").read_text().strip() == generation
     left = sorted(path.relative_to(home) for path in home.rglob("*"))
-    assert [path for path in left if path not in before and path.suffix != ""] == []
+    # SQLite leaves its -wal and -shm where the last to close had only read.
+    new = [path for path in left if path not in before and not path.name.startswith("archive.sq")]
+    assert [path for path in new if path.suffix != ""] == []
 
 
 def test_new_articles_join_while_the_old_index_answers(home: Path, tmp_path: Path) -> None:
