@@ -1,0 +1,43 @@
+"""Rewrite the golden ranking of the sample archive: `.venv/bin/python -m scripts.golden`.
+
+Decision: built with the real model from nothing but the sample, so that anyone gets the same text.
+"""
+
+import tempfile
+from pathlib import Path
+
+from archive.ingest import IngestOptions, ingest
+from archive.store import ArticleStore
+from index.build import Reindexer
+from index.engine import SearchEngine
+from index.evaluation.golden import golden, read_wanted
+from index.lexical.engine import WhooshEngine
+from index.semantic.models import SentenceModels
+from scripts.commands.serving import SAMPLE
+from scripts.terminal import say, stage_progress
+
+FOLDER = Path(__file__).parent.parent / "tests" / "ranking"
+QUERIES, GOLDEN = FOLDER / "queries.tsv", FOLDER / "golden.txt"
+
+
+def sample_engine(home: Path) -> SearchEngine:
+    """The sample archive, ingested and indexed in `home` with the default model."""
+    with ArticleStore.open(home) as store:
+        ingest(store, [SAMPLE], IngestOptions())
+    models = SentenceModels(home)
+    with stage_progress() as progress:
+        Reindexer(home, lexical=WhooshEngine(), models=models).run(progress=progress)
+    return SearchEngine(home, models=models)
+
+
+def main() -> None:
+    """Write the file and say which measures it ends with."""
+    with tempfile.TemporaryDirectory() as folder:
+        text = golden(sample_engine(Path(folder)), read_wanted(QUERIES))
+    GOLDEN.write_text(text, encoding="utf-8")
+    say("\n".join(text.splitlines()[-2:]))
+    say(f"Written to {GOLDEN}; review it with git diff.")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,25 @@
+"""The committed golden ranking is what the code ranks; a change of ranking is a diff to review."""
+
+import pytest
+
+from archive.ingest import IngestOptions, ingest
+from archive.store import ArticleStore
+from index.evaluation.golden import golden, read_wanted
+from scripts.commands.serving import SAMPLE
+from scripts.golden import GOLDEN, QUERIES, sample_engine
+
+
+@pytest.mark.model
+def test_the_ranking_is_the_golden_one(tmp_path_factory: pytest.TempPathFactory) -> None:
+    engine = sample_engine(tmp_path_factory.mktemp("golden"))
+    made = golden(engine, read_wanted(QUERIES))
+    engine.close()
+    hint = "run `.venv/bin/python -m scripts.golden` and review the diff"
+    assert made == GOLDEN.read_text(encoding="utf-8"), hint
+
+
+def test_every_wanted_article_is_in_the_sample(tmp_path_factory: pytest.TempPathFactory) -> None:
+    with ArticleStore.open(tmp_path_factory.mktemp("wanted")) as store:
+        ingest(store, [SAMPLE], IngestOptions())
+        wanted = {uri for each in read_wanted(QUERIES) for uri in each.uris}
+        assert {uri for uri in wanted if store.get(uri) is None} == set()
