@@ -48,6 +48,8 @@ from index.query import (
 
 Mask = NDArray[np.bool_]
 _OWN_FIELDS = {"by": BY, "place": PLACE}
+_REMEMBERED = 64
+"""Terms whose places are kept: as many as a query can have; 3 MB the most frequent, at 20,000."""
 _NONE = np.empty(0, np.int64)
 _SECTION = {"title": HEADLINE, "body": BODY}
 
@@ -62,6 +64,7 @@ class Clauses:
         self._sections = _sections(fields, self._rows)
         self._vocabularies = {name: Vocabulary(fields[name]) for name in (EXACT, BY, PLACE)}
         self.expansion = lru_cache(maxsize=256)(self._expansion)
+        self._keys = lru_cache(maxsize=_REMEMBERED)(self._new_keys)
 
     def mask(self, node: Node, facts: RowFacts | None, field: str | None = None) -> Mask:
         """Rows that a node matches, (rows,) bool; a new array."""
@@ -137,7 +140,7 @@ class Clauses:
             return self._having(rows_of(each, _SECTION[field]) for each in keys)
         return self._having(self._fields[source].postings(number)[0] for number in numbers)
 
-    def _keys(self, source: str, number: int) -> Keys:
+    def _new_keys(self, source: str, number: int) -> Keys:
         occurrences = self._fields[source].places(number)
         if source == EXACT:
             return self._sections.keys(*occurrences)

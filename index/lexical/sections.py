@@ -14,9 +14,12 @@ from numpy.typing import NDArray
 
 HEADLINE, BODY, LABELS = 0, 1, 2
 _SECTIONS = 3
+_EARLY = 4
+"""Windows of a section that are looked at before the rest: 3 s of stop words become 1."""
 _FAR = 1 << 16
 """Farther than any phrase reaches with its slop."""
-_PLACES = 1 << 32
+_SHIFT = 32
+_PLACES = 1 << _SHIFT
 """Section and place share one int64 key; no article has so many words."""
 Keys = NDArray[np.int64]
 """Occurrences as `(row * _SECTIONS + section) * _PLACES + place`, ascending."""
@@ -30,10 +33,10 @@ class Sections:
     body_ends: NDArray[np.int64]
 
     def keys(self, rows: NDArray[np.int64], places: NDArray[np.int64]) -> Keys:
-        """The keys of occurrences of one or several terms, sorted."""
+        """The keys of one term's occurrences, which are in order."""
         section = (places >= self.headline_ends[rows]).astype(np.int64)
         section += places >= self.body_ends[rows]
-        return np.sort((rows * _SECTIONS + section) * _PLACES + places)
+        return np.asarray((rows * _SECTIONS + section) * _PLACES + places)
 
 
 def apart(
@@ -50,31 +53,68 @@ def apart(
 
 def rows_of(keys: Keys, section: int | None = None) -> NDArray[np.int64]:
     """The rows of these occurrences, of one section only where it is told; with repeats."""
-    units = keys // _PLACES
+    units = keys >> _SHIFT
     if section is not None:
         units = units[units % _SECTIONS == section]
     return units // _SECTIONS
 
 
 def in_order(words: Sequence[Keys]) -> Keys:
-    """Where the words stand side by side: keys of the first one."""
-    found = words[0]
-    for offset, keys in enumerate(words[1:], start=1):
-        found = np.intersect1d(found, keys - offset, assume_unique=True)
+    """Where the words stand side by side: keys of the first one.
+
+    The rarest word is looked at first, and every other only where it still can be.
+    """
+    by_number = sorted(range(len(words)), key=lambda offset: len(words[offset]))
+    found = words[by_number[0]] - by_number[0]
+    for offset in by_number[1:]:
+        found = found[_are_in(words[offset], found + offset)]
     return found
+
+
+def _are_in(keys: Keys, wanted: Keys) -> NDArray[np.bool_]:
+    places = np.searchsorted(keys, wanted)
+    places[places == len(keys)] = 0
+    return np.asarray(keys[places] == wanted) if len(keys) else np.zeros(len(wanted), bool)
 
 
 def together(words: Sequence[tuple[str, Keys]], slop: int) -> Keys:
-    """Where the words stand within len(words) + slop places, in any order: keys of one of them.
+    """Where the words stand within len(words) + slop places, in any order: keys of some of them.
 
-    A word asked for twice must stand there twice.
+    A word asked for twice must stand there twice. One place a section is enough: most that have
+    any have it early, and only the others are looked through.
     """
     width = len(words) + slop
-    found = np.unique(np.concatenate([keys for _, keys in words]))
-    occurrences = dict(words)
-    for word, count in Counter(word for word, _ in words).items():
-        keys = occurrences[word]
+    counts = Counter(word for word, _ in words)
+    distinct = sorted(dict(words).items(), key=lambda each: len(each[1]))
+    shared = _shared_units([keys for _, keys in distinct])
+    near = [(counts[word], keys[shared[keys >> _SHIFT]]) for word, keys in distinct]
+    # Stable: merges what is sorted in parts.
+    starts = np.sort(np.concatenate([keys for _, keys in near]), kind="stable")
+    units = starts >> _SHIFT
+    early = np.ones(len(starts), bool)
+    early[_EARLY:] = units[_EARLY:] != units[:-_EARLY]
+    found = _complete(starts[early], near, width)
+    shared[found >> _SHIFT] = False
+    near = [(count, keys[shared[keys >> _SHIFT]]) for count, keys in near]
+    return np.concatenate([found, _complete(starts[shared[units]], near, width)])
+
+
+def _complete(starts: Keys, words: Sequence[tuple[int, Keys]], width: int) -> Keys:
+    """The starts of windows that hold every word as often as is asked."""
+    for count, keys in words:
         # Places are far fewer than _PLACES: a window never reaches into the next section.
-        inside = np.searchsorted(keys, found + width) - np.searchsorted(keys, found)
-        found = found[inside >= count]
-    return found
+        last = np.searchsorted(keys, starts) + count - 1
+        starts, last = starts[last < len(keys)], last[last < len(keys)]
+        starts = starts[keys[last] < starts + width]
+    return starts
+
+
+def _shared_units(words: Sequence[Keys]) -> NDArray[np.bool_]:
+    """Which row's sections have every word."""
+    count = max((int(keys[-1] >> _SHIFT) + 1 for keys in words if len(keys)), default=0)
+    shared = np.ones(count, bool)
+    for keys in words:
+        having = np.zeros(count, bool)
+        having[keys >> _SHIFT] = True
+        shared &= having
+    return shared

@@ -91,17 +91,19 @@ class Vocabulary:
     def _near(self, word: str, limit: int) -> tuple[int, NDArray[np.uint8]]:
         """First number of the terms with the word's first letter, and each one's edits."""
         first, last = self._range(word[:1])
-        letters, lengths = self._letters(first, last, len(word) + limit)
         near = np.full(last - first, limit + 1, np.uint8)
-        likely = np.abs(lengths - len(word)) <= limit
+        likely, letters, lengths = self._letters(first, last, len(word), limit)
         if likely.any():
-            near[likely] = distances(word, letters[:, likely], lengths[likely], limit)
+            near[likely] = distances(word, letters, lengths, limit)
         return first, near
 
     def _letters(
-        self, first: int, last: int, longest: int
-    ) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
-        """Code points of a range of terms, (longest, terms), cut and filled with zeros; lengths."""
+        self, first: int, last: int, length: int, limit: int
+    ) -> tuple[NDArray[np.bool_], NDArray[np.uint32], NDArray[np.int64]]:
+        """Which of a range of terms are of about this length, their code points, their lengths.
+
+        Code points are (length + limit, terms), filled with zeros.
+        """
         start = int(self._terms.ends[first - 1]) if first else 0
         ends = np.asarray(self._terms.ends[first:last]) - start
         read = np.asarray(
@@ -112,10 +114,12 @@ class Vocabulary:
         stops = counted[ends]
         lengths = np.diff(stops, prepend=0)
         codes = np.frombuffer(read.tobytes().decode().encode("utf-32-le"), np.uint32)
-        places = np.arange(longest)[:, None]
+        likely = np.abs(lengths - length) <= limit
+        stops, lengths = stops[likely], lengths[likely]
+        places = np.arange(length + limit)[:, None]
         inside = places < lengths
         index = np.where(inside, places + (stops - lengths), 0)
-        return np.where(inside, codes[index], 0).astype(np.uint32), lengths
+        return likely, np.where(inside, codes[index], 0).astype(np.uint32), lengths
 
     @cached_property
     def _first_letters(self) -> tuple[str, ...]:
@@ -129,5 +133,7 @@ class Vocabulary:
         """Everything one edit away whose first letter is another."""
         found = {word[1:], word[1:2] + word[:1] + word[2:]}
         for letter in self._first_letters:
+            if letter.isascii() != word[0].isascii():
+                continue  # another script's, and there are hundreds of them
             found |= {letter + word, letter + word[1:]}
         return {each for each in found if each and each[0] != word[0]}

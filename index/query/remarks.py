@@ -37,6 +37,7 @@ _MESSAGES = {
     "fuzzy-too-short": "A ~ needs a word of three letters or more; it is left out.",
     "fuzzy-edits": "A word may differ in 1 or 2 letters; “~{0}” is taken as “~”.",
     "slop": "Words of a phrase may stand up to {0} words apart; more is left out.",
+    "too-many-near": "Only the first {0} phrases may have a ~; others are taken as written.",
     "boost": "A weight is a number from 0.1 to 10; {0}.",
 }
 

@@ -5,6 +5,7 @@ Must not know what becomes of them.
 """
 
 import random
+from itertools import permutations
 
 _ALPHABET = (
     'a b ab ferry ships é ß " " ( ( ) ) + - AND OR NOT ~ ^ * ? : [ ] TO title: body: by: place:'
@@ -137,6 +138,7 @@ _WRITTEN = [
     "title:" * 300,
     "by:" * 660 + "x",
 ]
+_STOPS = "the of to in and a".split()
 _LONG = [
     "(" * 2_000,
     ")" * 2_000,
@@ -152,6 +154,8 @@ _LONG = [
     " ".join(f"str{chr(97 + n % 26)}~" for n in range(64)),
     " ".join(f"s{chr(97 + n % 26)}*{chr(97 + n // 26)}" for n in range(64)),
     " ".join(f'"the of the {n}"~100' for n in range(16)),
+    " ".join(f'"{a} {b} {c}"~100' for a, b, c in permutations(_STOPS, 3)),
+    " OR ".join(f'"{a} {b}"' for a, b in permutations(_STOPS, 2)),
     '"' + "the " * 64 + '"~100',
     '"' * 2_000,
     '"a" ' * 500,

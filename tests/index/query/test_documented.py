@@ -11,7 +11,7 @@ from archive.store import ArticleStore
 from index.engine import SearchEngine
 from index.lexical.vocabulary import MOST_EXPANSIONS
 from index.query import MOST_TEXT, MOST_WORDS, parse, remarks
-from index.query.parser import MOST_DEPTH
+from index.query.parser import MOST_DEPTH, MOST_NEAR
 from index.query.pieces import MOST_SLOP
 from index.retrieval import ENOUGH
 from index.types import SearchRequest
@@ -127,6 +127,7 @@ def test_the_bounds_are_the_documented_ones() -> None:
         (ENOUGH, "fewer than {} articles"),
         (MOST_DEPTH, "stand {} deep"),
         (MOST_SLOP, "at most {} more"),
+        (MOST_NEAR, "at most {} phrases"),
         (MOST_EXPANSIONS, "the {} most frequent"),
         (MOST_TEXT, "up to {:,} characters"),
         (MOST_WORDS, "and {} words"),

@@ -211,6 +211,13 @@ def test_a_long_text_is_cut() -> None:
     assert query.input == "ab " * 5 + "x" * 3_000
 
 
+def test_few_phrases_may_be_apart() -> None:
+    query = parse('"a b"~2 ' * 10)
+    slops = [node.slop for node in query.required if isinstance(node, Phrase)]
+    assert slops == [2] * 8 + [0, 0]
+    assert [told.code for told in query.notices] == ["too-many-near"]
+
+
 def test_a_phrase_beyond_the_bound_loses_its_last_words() -> None:
     query = parse("a " * 60 + '"' + "b " * 10 + '"^2')
     (boosted,) = query.required
