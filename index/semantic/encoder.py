@@ -1,7 +1,8 @@
 """The sentence-transformers encoder: the only module that imports it, and torch with it.
 
 Decision: `encode_query` and `encode_document`, so that models with prompts are used as trained;
-importing this module is cheap, loading a model is not.
+importing this module is cheap, loading a model is not. Documents are multiplied in bfloat16 where
+the machine has it: 2.8 times the rate, cosine to float32 at least 0.9999 (docs/performance.md).
 Must not know articles, caches or indexes.
 """
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 BATCH = 32
+_BFLOAT16 = ("avx512_bf16", "amx_bf16", "bf16")
+"""As PyTorch calls what x86 and Arm processors have."""
 _WORD = re.compile(r"\w+|[^\w\s]")
 
 
@@ -33,6 +36,7 @@ class SentenceEncoder:
         self.name = name
         self.model = model
         self.key = _fingerprint(model)
+        self._bfloat16 = _has_bfloat16(model.device.type)
 
     @classmethod
     def load(cls, source: str, name: str) -> "SentenceEncoder":
@@ -55,7 +59,10 @@ class SentenceEncoder:
 
     def encode_documents(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Embed texts as documents, (len(texts), dim) float32, unit length."""
-        return self._floats(self.model.encode_document, list(texts))
+        import torch
+
+        with torch.autocast(self.model.device.type, torch.bfloat16, enabled=self._bfloat16):
+            return self._floats(self.model.encode_document, list(texts))
 
     def encode_query(self, text: str) -> NDArray[np.float32]:
         """Embed one query, (dim,) float32, unit length."""
@@ -95,6 +102,16 @@ def _load(source: str) -> "SentenceTransformer":
     transformers_logging.disable_progress_bar()
     transformers_logging.set_verbosity_error()
     return SentenceTransformer(source)
+
+
+def _has_bfloat16(device: str) -> bool:
+    """Whether a device multiplies bfloat16 in hardware; without that it is slower than float32."""
+    import torch
+
+    if device == "cuda":
+        return bool(torch.cuda.is_bf16_supported(including_emulation=False))
+    found = torch.cpu.get_capabilities()
+    return device == "cpu" and any(found.get(name) for name in _BFLOAT16)
 
 
 def _fingerprint(model: "SentenceTransformer") -> str:

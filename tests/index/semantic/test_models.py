@@ -99,6 +99,13 @@ def test_documents_are_unit_vectors_in_order(real: Loaded) -> None:
 
 
 @pytest.mark.model
+def test_documents_in_bfloat16_are_those_of_float32(real: Loaded) -> None:
+    texts = [TRAINERS.body, QUERY, "Rates", "Überschwemmung in Niederbayern " * 20]
+    exact = np.stack([real.encoder.encode_query(text) for text in texts])
+    assert (np.einsum("ij,ij->i", real.encoder.encode_documents(texts), exact) > 0.9995).all()
+
+
+@pytest.mark.model
 def test_pieces_are_spans_of_the_text(real: Loaded) -> None:
     text = "Überschwemmungen!\n\n“Ferry” ran—aground 🚢 in 2031, 会议."
     spans = real.encoder.pieces(text)
