@@ -5,7 +5,9 @@ Must not know how articles are found.
 """
 
 import time
+from collections.abc import Mapping
 from datetime import UTC, datetime
+from itertools import zip_longest
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,9 +15,14 @@ from numpy.typing import NDArray
 from archive.article import Article
 from archive.store import ArticleStore
 from index.columns import UNDATED, Columns
-from index.fusion import Ranking
+from index.explain import Explainer
+from index.fusion import SEMANTIC, Ranking
+from index.histogram import histogram
 from index.live import Live
+from index.ordering import in_order
 from index.query import ParsedQuery
+from index.reasons import Explanation
+from index.semantic.vectors import Nearest
 from index.snippets import Highlighter
 from index.suggest import did_you_mean
 from index.types import (
@@ -27,7 +34,6 @@ from index.types import (
     RetrieverMatch,
     SearchRequest,
     SearchResults,
-    Span,
     Story,
     StoryHits,
     Totals,
@@ -54,6 +60,7 @@ class Answer:
         self._query = query
         self._ranking = ranking
         self._columns = live.retrievers.columns
+        self._order = in_order(self._columns, ranking, request.sort)
         self._ranks = {
             "BM25F": _ranks(ranking.lexical, ranking.rows, self._columns),
             "cosine": _ranks(ranking.semantic, ranking.rows, self._columns),
@@ -68,16 +75,18 @@ class Answer:
             mode=mode,
             notices=notices,
             totals=self._totals(),
-            groups=self._page(groups[first:last]),
+            groups=self._page(groups[first:last], next(iter(groups[last : last + 1]), None)),
             facets=(
                 facet("source", self._columns, self._ranking.rows),
                 facet("language", self._columns, self._ranking.rows),
             ),
+            histogram=histogram(self._columns.published[self._ranking.rows]),
             next_offset=last if last < len(groups) else None,
             took_ms=round((time.perf_counter() - started) * 1000, 1),
             generation=self._live.manifest.id,
             repaired=self._query.repaired,
             did_you_mean=did_you_mean(self._query, self._live.retrievers.lexical),
+            weaker=self._ranking.weaker,
         )
 
     def _totals(self) -> Totals:
@@ -92,8 +101,7 @@ class Answer:
 
     def _groups(self) -> list[NDArray[np.intp]]:
         """Places in the ranking, best first: one array a story, or one an article."""
-        rows, scores = self._ranking.rows, self._ranking.fused
-        order = self._columns.ordered(rows, scores)
+        rows, order = self._ranking.rows, self._order
         if self._request.group == "none":
             return list(order.reshape(-1, 1))
         labels = self._live.storybook.labels[rows[order]]
@@ -103,21 +111,23 @@ class Answer:
         groups = np.split(order[by_story], bounds) if len(order) else []
         return [groups[number] for number in np.argsort(first)]
 
-    def _page(self, groups: list[NDArray[np.intp]]) -> tuple[StoryHits, ...]:
+    def _page(
+        self, groups: list[NDArray[np.intp]], following: NDArray[np.intp] | None
+    ) -> tuple[StoryHits, ...]:
         shown = [places[:HITS_PER_STORY] for places in groups]
-        rows = [int(self._ranking.rows[place]) for places in shown for place in places]
-        centres = [int(self._centre(places)) for places in shown]
-        keys = {row: self._columns.key(row) for row in (*rows, *centres)}
+        places = [int(place) for group in shown for place in group]
+        centres = [int(self._centre(group)) for group in shown]
+        keys = {row: self._columns.key(row) for row in (*self._rows(places), *centres)}
         articles = self._store.get_many(list(set(keys.values())))
         highlighter = Highlighter(self._query, self._live.languages)
-        vector = self._query_vector()
+        nearest = self._nearest(places)
+        at = {p: articles[keys[row]] for p, row in zip(places, self._rows(places), strict=True)}
+        why = self._explanations(shown, following, at, nearest)
         page = []
-        for places, group, centre in zip(shown, groups, centres, strict=True):
+        for some, group, centre in zip(shown, groups, centres, strict=True):
             hits = tuple(
-                self._hit(
-                    place, articles[keys[int(self._ranking.rows[place])]], highlighter, vector
-                )
-                for place in places
+                self._hit(place, at[place], highlighter, nearest.get(place), why.get(place))
+                for place in some.tolist()
             )
             story = None
             if self._request.group == "story":
@@ -126,42 +136,76 @@ class Answer:
             page.append(StoryHits(story=story, matching=len(group), hits=hits))
         return tuple(page)
 
+    def _rows(self, places: list[int]) -> list[int]:
+        return [int(row) for row in self._ranking.rows[places]]
+
     def _centre(self, places: NDArray[np.intp]) -> int:
         book = self._live.storybook
         return int(book.centres[book.labels[self._ranking.rows[places[0]]]])
 
-    def _query_vector(self) -> NDArray[np.float32] | None:
-        encoder = self._live.retrievers.encoder
-        wanted = encoder and self._query.meaning and np.isfinite(self._ranking.semantic).any()
-        return encoder.encode_query(self._query.meaning) if encoder and wanted else None
+    def _nearest(self, places: list[int]) -> dict[int, Nearest]:
+        """The passage nearest to the query in each article, where meaning was asked."""
+        encoder, vectors = self._live.retrievers.encoder, self._live.retrievers.vectors
+        asked = self._query.meaning and any(p.name == SEMANTIC for p in self._ranking.parts)
+        if encoder is None or vectors is None or not asked:
+            return {}
+        vector = encoder.encode_query(self._query.meaning)
+        rows = self._rows(places)
+        return {p: vectors.nearest(row, vector) for p, row in zip(places, rows, strict=True)}
+
+    def _explanations(
+        self,
+        shown: list[NDArray[np.intp]],
+        following: NDArray[np.intp] | None,
+        articles: Mapping[int, Article],
+        nearest: Mapping[int, Nearest],
+    ) -> dict[int, Explanation]:
+        if not self._request.explain:
+            return {}
+        explainer = Explainer(self._columns, self._ranking, self._order, self._request.sort)
+        return explainer.explanations(
+            _shown_after(shown, following),
+            articles,
+            nearest,
+            query=self._query,
+            words=self._live.retrievers.lexical,
+        )
 
     def _hit(
         self,
-        place: np.intp,
+        place: int,
         article: Article,
         highlighter: Highlighter,
-        vector: NDArray[np.float32] | None,
+        nearest: Nearest | None,
+        explanation: Explanation | None,
     ) -> Hit:
-        row = int(self._ranking.rows[place])
-        passage: Span | None = None
-        if vector is not None and self._live.retrievers.vectors is not None:
-            passage = self._live.retrievers.vectors.best_span(row, vector)
         return Hit(
             article=article,
             score=round(float(self._ranking.fused[place]), 6),
             headline=highlighter.headline(article),
-            snippet=highlighter.snippet(article, passage),
+            snippet=highlighter.snippet(article, nearest.span if nearest else None),
             lexical=self._match(place, self._ranking.lexical, "BM25F"),
             semantic=self._match(place, self._ranking.semantic, "cosine"),
+            explanation=explanation,
         )
 
-    def _match(
-        self, place: np.intp, scores: NDArray[np.float32], unit: str
-    ) -> RetrieverMatch | None:
+    def _match(self, place: int, scores: NDArray[np.float32], unit: str) -> RetrieverMatch | None:
         score = float(scores[place])
         if np.isnan(score):
             return None
         return RetrieverMatch(rank=int(self._ranks[unit][place]), score=round(score, 6), unit=unit)
+
+
+def _shown_after(
+    shown: list[NDArray[np.intp]], following: NDArray[np.intp] | None
+) -> dict[int, int | None]:
+    """Each place that is shown with the next: a lead's is the next lead, not one beneath it."""
+    after: dict[int, int | None] = {}
+    for places in shown:
+        after |= dict(zip_longest(places.tolist(), places[1:].tolist()))
+    leads = [int(places[0]) for places in shown]
+    last = None if following is None else int(following[0])
+    return after | dict(zip(leads, [*leads[1:], last], strict=True) if leads else ())
 
 
 def facet(field: str, columns: Columns, rows: NDArray[np.int32]) -> Facet:

@@ -77,13 +77,19 @@ class Columns:
         return mask
 
     def ordered(
-        self, rows: NDArray[np.int32], scores: NDArray[np.float32] | None = None
+        self, rows: NDArray[np.int32], *higher: NDArray[np.float32] | NDArray[np.bool_]
     ) -> NDArray[np.intp]:
-        """Places of `rows` in their total order: score down, published down, uri up."""
+        """Places of `rows` in their total order: published down, uri up.
+
+        Each of `higher`, (n,), counts for more than all before it, and down.
+        """
         keys = [self.uri_rank[rows], -self.published[rows].clip(UNDATED + 1)]
-        if scores is not None:
-            keys.append(-scores)
-        return np.lexsort(keys)
+        return np.lexsort((*keys, *(-values.astype(np.float32) for values in higher)))
+
+    def oldest_first(self, rows: NDArray[np.int32]) -> NDArray[np.intp]:
+        """Places of `rows`: published up, undated last, then uri up."""
+        when = self.published[rows]
+        return np.lexsort((self.uri_rank[rows], when, when == UNDATED))
 
 
 class ColumnsBuilder:

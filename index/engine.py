@@ -19,9 +19,11 @@ from index.answer import Answer, facet, story_of_row
 from index.generation import GenerationError, current_id
 from index.lexical.engine import WhooshEngine
 from index.live import Live, first_and_last, open_live
+from index.ordering import in_order
 from index.ports import InvalidQueryError, LexicalEngine, Models, NoGenerationError
 from index.query import ParsedQuery, parse
 from index.related import related_rows
+from index.remarks import remarks
 from index.retrieval import retrieve
 from index.semantic.models import SentenceModels
 from index.types import (
@@ -102,7 +104,12 @@ class SearchEngine:
         mode, notices = _mode(request.mode, live)
         ranking = retrieve(live.retrievers, request, query, mode)
         answer = Answer(live, self._archive(), request, query, ranking)
-        told = (*query.notices, *live.retrievers.lexical.notices(query), *notices)
+        told = (
+            *query.notices,
+            *live.retrievers.lexical.notices(query),
+            *notices,
+            *remarks(ranking, query, mode),
+        )
         return answer.results(mode, told, started)
 
     def ranked(self, request: SearchRequest) -> tuple[str, ...]:
@@ -116,7 +123,7 @@ class SearchEngine:
         query = _parsed(request)
         ranking = retrieve(live.retrievers, request, query, _mode(request.mode, live)[0])
         columns = live.retrievers.columns
-        order = columns.ordered(ranking.rows, ranking.fused)
+        order = in_order(columns, ranking, request.sort)
         last = request.offset + request.limit
         return tuple(columns.uris[int(ranking.rows[p])] for p in order[request.offset : last])
 

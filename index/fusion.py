@@ -1,7 +1,7 @@
 """Fusion: one ranking from lexical scores and cosines.
 
 Decision: a convex mix of normalised scores; plain RRF with k=60 falls below lexical search alone on
-one of two collections (docs/quality.md).
+one of two collections (docs/quality.md). A mix is a sum, so that any hit can be explained.
 Must not know where scores come from.
 """
 
@@ -10,11 +10,34 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from index.ports import Scores
+from index.ports import Coverage, Scores
 
 SEMANTIC_SHARE = 0.5
 DEPTH = 300
 """Cosines are scaled between the best and the one at this rank."""
+LEXICAL, SEMANTIC = "lexical", "semantic"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Part:
+    """One summand of the fused score.
+
+    Attributes:
+        values: (found,) float32 in `unit`; what no score is known of counts as 0.
+        low, high: What counts as 0 and as 1; what lies beyond is cut.
+    """
+
+    name: str
+    unit: str
+    values: NDArray[np.float32]
+    low: float
+    high: float
+    weight: float
+
+    def scaled(self) -> NDArray[np.float32]:
+        """The values between `low` and `high` as 0..1, (found,) float32."""
+        scaled = (self.values - self.low) / (self.high - self.low)
+        return np.asarray(np.clip(np.nan_to_num(scaled), 0, 1), np.float32)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -23,15 +46,22 @@ class Ranking:
 
     Attributes:
         rows: int32, ascending.
-        fused: float32, 0..1.
+        fused: float32, 0..1: the sum of `parts`, each scaled and weighed.
         lexical: float32 BM25F; NaN where lexical search did not find the row.
         semantic: float32 cosine; NaN where semantic search did not find the row.
+        headed: bool, rows whose headline is the query: they come first.
+        coverage: How many of the query's words answers have; None where it has none.
+        weaker: How many more rows are nearest in meaning, but not near.
     """
 
     rows: NDArray[np.int32]
     fused: NDArray[np.float32]
     lexical: NDArray[np.float32]
     semantic: NDArray[np.float32]
+    parts: tuple[Part, ...]
+    headed: NDArray[np.bool_]
+    coverage: Coverage | None = None
+    weaker: int = 0
 
 
 def fuse(lexical: Scores, semantic: Scores, cosines: NDArray[np.float32] | None) -> Ranking:
@@ -44,15 +74,19 @@ def fuse(lexical: Scores, semantic: Scores, cosines: NDArray[np.float32] | None)
     """
     rows = np.union1d(lexical.rows, semantic.rows).astype(np.int32)
     words, meaning = _spread(rows, lexical), _spread(rows, semantic)
-    lexical_part = _by_maximum(words)
     if cosines is None:
-        fused = lexical_part if len(lexical.rows) else np.clip(np.nan_to_num(meaning), 0, 1)
+        alone = _by_maximum(words, 1.0), Part(SEMANTIC, "cosine", meaning, 0.0, 1.0, 1.0)
+        parts: tuple[Part, ...] = alone[:1] if len(lexical.rows) else alone[1:]
     elif not len(lexical.rows):
-        fused = _between(cosines[rows], cosines)
+        parts = (_by_depth(cosines[rows], cosines, 1.0),)
     else:
-        semantic_part = _between(cosines[rows], cosines)
-        fused = (1 - SEMANTIC_SHARE) * lexical_part + SEMANTIC_SHARE * semantic_part
-    return Ranking(rows, fused.astype(np.float32), words, meaning)
+        parts = (
+            _by_maximum(words, 1 - SEMANTIC_SHARE),
+            _by_depth(cosines[rows], cosines, SEMANTIC_SHARE),
+        )
+    fused = sum((part.weight * part.scaled() for part in parts), np.zeros(len(rows), np.float32))
+    headed = np.zeros(len(rows), bool)
+    return Ranking(rows, fused.astype(np.float32), words, meaning, parts, headed, lexical.coverage)
 
 
 def _spread(rows: NDArray[np.int32], scores: Scores) -> NDArray[np.float32]:
@@ -61,19 +95,17 @@ def _spread(rows: NDArray[np.int32], scores: Scores) -> NDArray[np.float32]:
     return values
 
 
-def _by_maximum(values: NDArray[np.float32]) -> NDArray[np.float32]:
-    known = np.nan_to_num(values)
-    top = known.max(initial=0)
-    return known / top if top > 0 else known
+def _by_maximum(values: NDArray[np.float32], weight: float) -> Part:
+    """Scores between nothing and the best of them."""
+    top = float(np.nan_to_num(values).max(initial=0))
+    return Part(LEXICAL, "BM25F", values, 0.0, top or 1.0, weight)
 
 
-def _between(values: NDArray[np.float32], cosines: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Values scaled so that the best cosine is 1 and the one at `DEPTH` is 0, clipped."""
+def _by_depth(values: NDArray[np.float32], cosines: NDArray[np.float32], weight: float) -> Part:
+    """Cosines between the one at rank `DEPTH` of all of them and the best."""
     usable = cosines[np.isfinite(cosines)]
-    if not len(usable):
-        return np.zeros_like(values)
+    high = float(usable.max(initial=-1))
     place = max(len(usable) - DEPTH, 0)
-    low, high = float(np.partition(usable, place)[place]), float(usable.max())
-    if high <= low:
-        return np.ones_like(values)
-    return np.asarray(np.clip((values - low) / (high - low), 0, 1), np.float32)
+    low = float(np.partition(usable, place)[place]) if len(usable) else high
+    # Where all are alike each of them is the best.
+    return Part(SEMANTIC, "cosine", values, low if low < high else high - 1, high, weight)

@@ -15,7 +15,8 @@ from scipy import sparse
 
 from archive.article import Article
 from index.query import Leaf, ParsedQuery
-from index.types import Notice, Related, SearchRequest, SearchResults, Span, Status, StoryView
+from index.reasons import Span, TermMatch
+from index.types import Notice, Related, SearchRequest, SearchResults, Status, StoryView
 
 
 class NoGenerationError(Exception):
@@ -71,12 +72,33 @@ class SearchBackend(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How many of a query's words its answers have.
+
+    Attributes:
+        words: That an answer should have.
+        least: That every answer has.
+        complete: How many answers have them all.
+    """
+
+    words: int
+    least: int
+    complete: int
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Scores:
-    """What a retriever found: `rows` (n,) int32 ascending, `values` (n,) float32, its own unit."""
+    """What a retriever found.
+
+    Attributes:
+        rows, values: (n,) int32 ascending and (n,) float32, in its own unit.
+        coverage: None where the query has no words that answers should have.
+    """
 
     rows: NDArray[np.int32]
     values: NDArray[np.float32]
+    coverage: Coverage | None = None
 
 
 class RowFacts(Protocol):
@@ -130,7 +152,18 @@ class LexicalIndex(Protocol):
         *,
         facts: RowFacts | None = None,
     ) -> NDArray[np.bool_] | None:
-        """`allowed` narrowed by the query's hard clauses; None where all may match."""
+        """`allowed` narrowed by the query's hard clauses; None where all may match.
+
+        Rows whose headline is the query meet it whatever its signs would mean.
+        """
+        ...
+
+    def headed(self, query: ParsedQuery) -> NDArray[np.int32]:
+        """Rows whose headline is the query as it was typed, (n,) ascending; signs do not count."""
+        ...
+
+    def explain(self, query: ParsedQuery, rows: Sequence[int]) -> tuple[tuple[TermMatch, ...], ...]:
+        """For each of these rows, what each word and pattern of the query adds to its score."""
         ...
 
     def notices(self, query: ParsedQuery) -> tuple[Notice, ...]:

@@ -4,7 +4,7 @@ Decision: every article that matches is in the ranking, so that whatever is coun
 Must not know the archive, stories or snippets.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,10 +46,18 @@ def retrieve(parts: Retrievers, request: SearchRequest, query: ParsedQuery, mode
     if mode != "semantic" or not query.meaning:
         words = parts.lexical.score(query, allowed, enough=enough, facts=parts.facts)
     if mode == "lexical" or not query.meaning:
-        return fuse(words, _NOTHING, None)
+        return _headed(parts, query, fuse(words, _NOTHING, None))
     cosines = _cosines(parts, query, permitted)
-    meaning = _nearest(cosines, enough)
-    return fuse(words, meaning, None if mode == "semantic" else cosines)
+    near = _nearest(cosines, enough, FLOOR)
+    nearest = near if len(near.rows) == enough else _nearest(cosines, enough, -1.0)
+    meaning = nearest if request.weaker else near
+    ranking = _headed(parts, query, fuse(words, meaning, None if mode == "semantic" else cosines))
+    weaker = len(np.setdiff1d(nearest.rows, ranking.rows, assume_unique=True))
+    return replace(ranking, weaker=weaker)
+
+
+def _headed(parts: Retrievers, query: ParsedQuery, ranking: Ranking) -> Ranking:
+    return replace(ranking, headed=np.isin(ranking.rows, parts.lexical.headed(query)))
 
 
 def _everything(rows: int, allowed: NDArray[np.bool_] | None) -> Ranking:
@@ -68,9 +76,9 @@ def _cosines(
     return cosines if permitted is None else np.where(permitted, cosines, -np.inf)
 
 
-def _nearest(cosines: NDArray[np.float32], count: int) -> Scores:
-    """The nearest `count` rows at or above `FLOOR`."""
-    rows = np.flatnonzero(cosines >= FLOOR)
+def _nearest(cosines: NDArray[np.float32], count: int, floor: float) -> Scores:
+    """The nearest `count` rows at or above `floor`."""
+    rows = np.flatnonzero(cosines >= floor)
     if len(rows) > count:
         rows = np.sort(rows[np.argpartition(-cosines[rows], count - 1)[:count]])
     return Scores(rows.astype(np.int32), cosines[rows])

@@ -9,11 +9,13 @@ from datetime import date, datetime
 from typing import Literal
 
 from archive.article import Article
+from index.reasons import Explanation
+from index.reasons import Span as Span
 
 Mode = Literal["hybrid", "lexical", "semantic"]
 Grouping = Literal["story", "none"]
-Span = tuple[int, int]
-"""[start, end) in code points."""
+Sort = Literal["relevance", "newest", "oldest"]
+Interval = Literal["year", "month", "day"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +26,10 @@ class SearchRequest:
         text: The query; empty means every article, newest first.
         date_from, date_to: Days, UTC, both included.
         sources, languages: Keep articles with any of these; empty keeps all.
+        sort: Order of articles, and of stories by the first of theirs; undated ones come last.
+        weaker: Take what is nearest in meaning even where it is hardly near at all.
         offset, limit: Which groups (stories, or articles with `group="none"`) to return.
+        explain: Say of every hit why it is there.
     """
 
     text: str = ""
@@ -34,6 +39,8 @@ class SearchRequest:
     sources: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     group: Grouping = "story"
+    sort: Sort = "relevance"
+    weaker: bool = False
     offset: int = 0
     limit: int = 10
     explain: bool = False
@@ -72,6 +79,7 @@ class Hit:
     Attributes:
         score: Fused score, 0..1 within one query; not comparable between queries.
         lexical, semantic: None where that retriever did not find the article.
+        explanation: None unless it was asked for.
     """
 
     article: Article
@@ -80,6 +88,7 @@ class Hit:
     snippet: Snippet
     lexical: RetrieverMatch | None = None
     semantic: RetrieverMatch | None = None
+    explanation: Explanation | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,6 +133,28 @@ class Facet:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Bucket:
+    """A stretch of time by its first day, UTC, and how many of the articles found lie in it."""
+
+    start: date
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Histogram:
+    """When the articles found were published: counts of the whole result set.
+
+    Attributes:
+        buckets: One an interval, in order, without gaps, from the first to the last article.
+        undated: How many have no date; with them the counts add up to the total.
+    """
+
+    interval: Interval
+    buckets: tuple[Bucket, ...]
+    undated: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Totals:
     """Exact counts over the whole result set; `articles` = `lexical` + `semantic_only`."""
 
@@ -141,6 +172,7 @@ class SearchResults:
         next_offset: None on the last page.
         repaired: The query as it was taken, where that is not as it was typed; else empty.
         did_you_mean: The query in another spelling, which was not searched for; None without one.
+        weaker: How many more articles `weaker` would show.
     """
 
     request: SearchRequest
@@ -149,11 +181,13 @@ class SearchResults:
     totals: Totals
     groups: tuple[StoryHits, ...]
     facets: tuple[Facet, ...]
+    histogram: Histogram
     next_offset: int | None
     took_ms: float
     generation: str
     repaired: str = ""
     did_you_mean: str | None = None
+    weaker: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,7 +21,7 @@ from scipy import sparse
 
 from archive.article import Article
 from index.analysis import is_stopword, stem, stems
-from index.lexical.coverage import least_words, planned
+from index.lexical.coverage import coverage, least_words, planned
 from index.ports import (
     Encoder,
     ModelUnavailableError,
@@ -32,8 +32,9 @@ from index.ports import (
 )
 from index.query import And, ParsedQuery
 from index.query.matching import matcher
-from index.types import Notice, Span
-from tests.naive import Reader, Words, edits_between, words_of
+from index.reasons import Span, TermMatch
+from index.types import Notice
+from tests.naive import Reader, Words, edits_between, folded, words_of
 
 CONCEPTS = {
     "boat": "ferry ferries ship ships vessel boat boats transbordador barco schiff fähre",
@@ -211,8 +212,10 @@ class InMemoryLexicalIndex:
             stands_for = matcher(pattern)
             counts += [sum(n for w, n in row.items() if stands_for(w)) for row in self._folded]
         rows = np.flatnonzero(np.ones(len(self._rows), bool) if mask is None else mask)
-        rows = rows[covered[rows] >= least_words(covered[rows], plan, enough)]
-        return Scores(rows.astype(np.int32), counts[rows].astype(np.float32))
+        least = least_words(covered[rows], plan, enough)
+        rows = rows[covered[rows] >= least]
+        told = coverage(covered[rows], plan, least)
+        return Scores(rows.astype(np.int32), counts[rows].astype(np.float32), told)
 
     def permitted(
         self,
@@ -225,7 +228,24 @@ class InMemoryLexicalIndex:
             return allowed
         reader = Reader(self._languages, facts)
         mask = np.array([reader.holds(And(query.hard), row) for row in self._rows], bool)
+        mask[self.headed(query)] = True
         return mask if allowed is None else mask & allowed
+
+    def headed(self, query: ParsedQuery) -> NDArray[np.int32]:
+        typed = folded(query.input)
+        found = [row for row, words in enumerate(self._rows) if typed and words.title == typed]
+        return np.array(found, np.int32)
+
+    def explain(self, query: ParsedQuery, rows: Sequence[int]) -> tuple[tuple[TermMatch, ...], ...]:
+        plan = planned(query, self._languages)
+        return tuple(
+            tuple(
+                TermMatch(term=word, places=("body",), score=factor * self._count(row, word))
+                for word, factor in plan.words.items()
+                if self._count(row, word)
+            )
+            for row in rows
+        )
 
     def notices(self, query: ParsedQuery) -> tuple[Notice, ...]:
         return ()

@@ -17,9 +17,11 @@ from index.lexical.schema import BY, EXACT, HEADLINE_WEIGHT, LABELS, PHRASE_GAP,
 from index.lexical.sections import (
     BODY,
     HEADLINE,
+    REST,
     Keys,
     Sections,
     apart,
+    are_in,
     in_order,
     rows_of,
     together,
@@ -51,7 +53,7 @@ _OWN_FIELDS = {"by": BY, "place": PLACE}
 _REMEMBERED = 64
 """Terms whose places are kept: as many as a query can have; 3 MB the most frequent, at 20,000."""
 _NONE = np.empty(0, np.int64)
-_SECTION = {"title": HEADLINE, "body": BODY}
+_SECTION = {"title": HEADLINE, "body": BODY, "labels": REST}
 
 
 class Clauses:
@@ -60,7 +62,7 @@ class Clauses:
     def __init__(self, fields: Mapping[str, FieldPostings], languages: Sequence[str]) -> None:
         self._fields = fields
         self._languages = languages
-        self._rows = len(fields[TEXT].lengths)
+        self.rows = self._rows = len(fields[TEXT].lengths)
         self._sections = _sections(fields, self._rows)
         self._vocabularies = {name: Vocabulary(fields[name]) for name in (EXACT, BY, PLACE)}
         self.expansion = lru_cache(maxsize=256)(self._expansion)
@@ -84,6 +86,15 @@ class Clauses:
     def vocabulary(self, field: str | None = None) -> Vocabulary:
         """The words that patterns in a field are looked up in."""
         return self._vocabularies[_OWN_FIELDS.get(field or "", EXACT)]
+
+    def headed(self, words: Sequence[str]) -> NDArray[np.int32]:
+        """Rows whose headline is these folded words and no others, (n,) ascending."""
+        rows = np.flatnonzero(self._sections.headline_ends == len(words)) if words else _NONE
+        for place, word in enumerate(words):
+            number = self._fields[EXACT].terms.find(word) if len(rows) else None
+            keys = _NONE if number is None else self._keys(EXACT, number)
+            rows = rows[are_in(keys, self._sections.keys(rows, np.full(len(rows), place)))]
+        return rows.astype(np.int32)
 
     def _expansion(self, pattern: Pattern, field: str | None) -> Expansion:
         return self.vocabulary(field).expand(pattern)
@@ -114,6 +125,8 @@ class Clauses:
         for form in stems(word.folded, self._languages):
             if field == "title":
                 mask |= self._counts(TITLE, form) > 0
+            elif field == "labels":
+                mask |= self._counts(LABELS, form) > 0
             elif field == "body":
                 outside = HEADLINE_WEIGHT * self._counts(TITLE, form) + self._counts(LABELS, form)
                 mask |= self._counts(TEXT, form) > outside

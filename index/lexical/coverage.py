@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.analysis import is_stopword
+from index.ports import Coverage
 from index.query import (
     Fuzzy,
     Node,
@@ -71,6 +72,17 @@ def least_words(covered: NDArray[np.int16], plan: Plan, enough: int) -> int:
     while least > 1 and reached[max(least - plan.had, 0)] < enough:
         least -= 1
     return max(least - plan.had, 0)
+
+
+def coverage(covered: NDArray[np.int16], plan: Plan, least: int) -> Coverage | None:
+    """How many words the answers have; None for a query without words that they should have."""
+    if not plan.needed:
+        return None
+    return Coverage(
+        words=len(plan.needed) + plan.had,
+        least=least + plan.had,
+        complete=int((covered == len(plan.needed)).sum()),
+    )
 
 
 def _scored(ranked: Sequence[Placed]) -> tuple[dict[str, float], dict[Pattern, float]]:

@@ -15,15 +15,17 @@ from scipy import sparse
 from whoosh import index as whoosh_index
 
 from archive.article import Article
-from index.analysis import stems
+from index.analysis import stems, tokens
 from index.lexical.clauses import Clauses
-from index.lexical.coverage import Plan, least_words, planned
+from index.lexical.coverage import Plan, coverage, least_words, planned
+from index.lexical.explaining import term_matches
 from index.lexical.postings import no_postings, open_arrays, write_arrays
 from index.lexical.schema import EXACT, FIELDS, TEXT, write_index
 from index.lexical.scoring import Scorer
 from index.lexical.vocabulary import MOST_EXPANSIONS
 from index.ports import RowFacts, Scores, Similar
 from index.query import And, Fuzzy, ParsedQuery, Prefix, Wildcard, leaves
+from index.reasons import TermMatch
 from index.types import Notice
 
 _REMEMBERED = 8
@@ -86,8 +88,9 @@ class WhooshIndex:
         covered = self._add_all(plan, scores)
         mask = self.permitted(query, allowed, facts=facts)
         rows = np.arange(self._rows) if mask is None else np.flatnonzero(mask)
-        found = rows[covered[rows] >= least_words(covered[rows], plan, enough)].astype(np.int32)
-        return Scores(found, scores[found])
+        least = least_words(covered[rows], plan, enough)
+        found = rows[covered[rows] >= least].astype(np.int32)
+        return Scores(found, scores[found], coverage(covered[found], plan, least))
 
     def permitted(
         self,
@@ -96,11 +99,24 @@ class WhooshIndex:
         *,
         facts: RowFacts | None = None,
     ) -> NDArray[np.bool_] | None:
-        """Rows that meet the filters and the query's hard clauses; None where all do."""
+        """Rows that meet the filters and the query's hard clauses; None where all do.
+
+        A pasted headline may hold what would be a sign: `-sources` ends many of an agency's.
+        """
         hard = self._hard_mask(query, facts)  # type: ignore[arg-type]
         if hard is None or allowed is None:
             return allowed if hard is None else hard.copy()
         return np.asarray(hard & allowed)
+
+    def headed(self, query: ParsedQuery) -> NDArray[np.int32]:
+        """Rows whose headline is the query as it was typed, (n,) ascending; signs do not count."""
+        return self._clauses.headed([token.folded for token in tokens(query.input)])
+
+    def explain(self, query: ParsedQuery, rows: Sequence[int]) -> tuple[tuple[TermMatch, ...], ...]:
+        """For each of these rows, what each word and pattern of the query adds to its score."""
+        return term_matches(
+            query, rows, self._languages, scorer=self._scorer, clauses=self._clauses
+        )
 
     def notices(self, query: ParsedQuery) -> tuple[Notice, ...]:
         """The patterns that stand for more words than are searched for."""
@@ -137,7 +153,11 @@ class WhooshIndex:
     def _new_hard_mask(
         self, query: ParsedQuery, facts: RowFacts | None
     ) -> NDArray[np.bool_] | None:
-        return self._clauses.mask(And(query.hard), facts) if query.hard else None
+        if not query.hard:
+            return None
+        mask = self._clauses.mask(And(query.hard), facts)
+        mask[self.headed(query)] = True
+        return mask
 
     def _add_all(self, plan: Plan, scores: NDArray[np.float32]) -> NDArray[np.int16]:
         """Add every word's and pattern's scores; how many needed words each row has."""

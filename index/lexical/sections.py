@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-HEADLINE, BODY, LABELS = 0, 1, 2
+HEADLINE, BODY, REST = 0, 1, 2
 _SECTIONS = 3
 _EARLY = 4
 """Windows of a section that are looked at before the rest: 3 s of stop words become 1."""
@@ -67,11 +67,12 @@ def in_order(words: Sequence[Keys]) -> Keys:
     by_number = sorted(range(len(words)), key=lambda offset: len(words[offset]))
     found = words[by_number[0]] - by_number[0]
     for offset in by_number[1:]:
-        found = found[_are_in(words[offset], found + offset)]
+        found = found[are_in(words[offset], found + offset)]
     return found
 
 
-def _are_in(keys: Keys, wanted: Keys) -> NDArray[np.bool_]:
+def are_in(keys: Keys, wanted: Keys) -> NDArray[np.bool_]:
+    """Which of the wanted occurrences are among these."""
     places = np.searchsorted(keys, wanted)
     places[places == len(keys)] = 0
     return np.asarray(keys[places] == wanted) if len(keys) else np.zeros(len(wanted), bool)

@@ -7,15 +7,24 @@ Must not know encoders, articles or queries.
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.reasons import Span
 from index.semantic.cache import Embedded
 
 BEST_SHARE = 0.7
 """0.7 best passage + 0.3 whole was the best on topics and on stories (docs/quality.md)."""
+
+
+class Nearest(NamedTuple):
+    """A passage: its span of the body, (0, 0) for the headline; its cosine, and the mean's."""
+
+    span: Span
+    cosine: float
+    whole: float
 
 
 class VectorIndex:
@@ -41,11 +50,13 @@ class VectorIndex:
         best = np.maximum.reduceat(self.passages @ vector, self.starts[:-1])
         return np.asarray(BEST_SHARE * best + (1 - BEST_SHARE) * (self.means @ vector), np.float32)
 
-    def best_span(self, row: int, vector: NDArray[np.float32]) -> tuple[int, int]:
-        """The span of the body whose passage is nearest to a unit vector; (0, 0): the headline."""
+    def nearest(self, row: int, vector: NDArray[np.float32]) -> Nearest:
+        """The passage of a row that is nearest to a unit vector."""
         first, last = int(self.starts[row]), int(self.starts[row + 1])
-        start, end = self.spans[first + int(np.argmax(self.passages[first:last] @ vector))]
-        return int(start), int(end)
+        cosines = self.passages[first:last] @ vector
+        best = int(np.argmax(cosines))
+        start, end = self.spans[first + best].tolist()
+        return Nearest((start, end), float(cosines[best]), float(self.means[row] @ vector))
 
 
 def write_vectors(folder: Path, rows: Iterable[Embedded]) -> int:

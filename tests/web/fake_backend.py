@@ -14,6 +14,7 @@ from index.ports import InvalidQueryError, NoGenerationError
 from index.types import (
     Facet,
     FacetValue,
+    Histogram,
     Hit,
     Mode,
     Notice,
@@ -67,6 +68,7 @@ class FakeBackend:
             request=request,
             mode=mode,
             notices=_notices(request),
+            histogram=Histogram(interval="day", buckets=(), undated=0),
             totals=_totals(hits, len(_grouped(hits, SearchRequest()))),
             groups=tuple(groups[request.offset : end]),
             facets=(

@@ -54,7 +54,7 @@ def test_score_is_best_passage_and_mean(index: VectorIndex, query: str) -> None:
 def test_best_span_is_the_nearest_passage(
     index: VectorIndex, row: int, query: str, best: int
 ) -> None:
-    first, last = index.best_span(row, meaning_of(query))
+    (first, last), *_ = index.nearest(row, meaning_of(query))
     assert "".join(ARTICLES[row])[first:last] == ARTICLES[row][best]
 
 

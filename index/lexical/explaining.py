@@ -1,0 +1,47 @@
+"""Why an article has its BM25F score: what each word of a query adds, and where it stands.
+
+Decision: asked of the scorer and the masks that searching uses: what is told is what counted.
+Must not know fusion or pages.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from index.lexical.clauses import Clauses
+from index.lexical.coverage import planned
+from index.lexical.scoring import Scorer
+from index.query import ParsedQuery, Pattern, Word
+from index.query.render import render
+from index.reasons import TermMatch
+
+_PLACES = {"title": "headline", "body": "body", "labels": "labels"}
+
+
+def term_matches(
+    query: ParsedQuery,
+    rows: Sequence[int],
+    languages: Sequence[str],
+    *,
+    scorer: Scorer,
+    clauses: Clauses,
+) -> tuple[tuple[TermMatch, ...], ...]:
+    """For each row, the words and patterns of the query that it has, in order of the query."""
+    plan = planned(query, languages)
+    found: list[list[TermMatch]] = [[] for _ in rows]
+    wanted: list[tuple[str, Word | Pattern, float]] = [
+        *((folded, Word(folded, (0, 0)), factor) for folded, factor in plan.words.items()),
+        *((render(leaf, query.input), leaf, factor) for leaf, factor in plan.patterns.items()),
+    ]
+    for term, leaf, factor in wanted:
+        added = np.zeros(clauses.rows, np.float32)
+        if isinstance(leaf, Word):
+            scorer.add_word(leaf.folded, factor, added)
+        else:
+            scorer.add_terms(clauses.expansion(leaf, None).terms, factor, added)
+        masks = {place: clauses.mask(leaf, None, field) for field, place in _PLACES.items()}
+        for matches, row in zip(found, rows, strict=True):
+            places = tuple(place for place, mask in masks.items() if mask[row])
+            if places:
+                matches.append(TermMatch(term=term, places=places, score=float(added[row])))
+    return tuple(tuple(matches) for matches in found)

@@ -1,0 +1,48 @@
+"""What a reader should know about an answer: words that had to be let go, and nothing near.
+
+Decision: said only where it changes what the answer means; nothing is said of a sentence, of which
+no article has every word.
+Must not know how the answer is shown.
+"""
+
+from index.fusion import Ranking
+from index.lexical.coverage import MOST_WORDS
+from index.ports import Coverage
+from index.query import ParsedQuery
+from index.types import Mode, Notice
+
+
+def remarks(ranking: Ranking, query: ParsedQuery, mode: Mode) -> tuple[Notice, ...]:
+    """Notices about what was found."""
+    if query.is_empty:
+        return ()
+    told = (_about_nothing(ranking, query, mode), _relaxed(ranking.coverage))
+    return tuple(notice for notice in told if notice)
+
+
+def _about_nothing(ranking: Ranking, query: ParsedQuery, mode: Mode) -> Notice | None:
+    """No article has all the words, and none is near in meaning."""
+    complete = ranking.coverage.complete if ranking.coverage else len(ranking.rows)
+    near = any(part.name == "semantic" for part in ranking.parts) and (ranking.semantic >= 0).any()
+    if mode == "lexical" or not query.meaning or near or (complete and mode != "semantic"):
+        return None
+    message = "Nothing in the archive is about this."
+    if len(ranking.rows):
+        message += " These articles only have some of the words."
+    return Notice(code="nothing-near", message=message)
+
+
+def _relaxed(coverage: Coverage | None) -> Notice | None:
+    """Articles that lack a word are among the answers."""
+    if coverage is None or coverage.least == coverage.words:
+        return None
+    if not coverage.complete and coverage.words > MOST_WORDS:
+        return None
+    having = {0: "No article has", 1: "1 article has"}.get(
+        coverage.complete, f"{coverage.complete:,} articles have"
+    )
+    least = "one of them" if coverage.least == 1 else f"{coverage.least} of them"
+    return Notice(
+        code="words-relaxed",
+        message=f"{having} all {coverage.words} words; the others have at least {least}.",
+    )
