@@ -5,9 +5,10 @@ no article has every word.
 Must not know how the answer is shown.
 """
 
+import numpy as np
+
 from index.fusion import Ranking
 from index.lexical.coverage import MOST_WORDS
-from index.ports import Coverage
 from index.query import ParsedQuery
 from index.types import Mode, Notice
 
@@ -16,8 +17,8 @@ def remarks(ranking: Ranking, query: ParsedQuery, mode: Mode) -> tuple[Notice, .
     """Notices about what was found."""
     if query.is_empty:
         return ()
-    told = (_about_nothing(ranking, query, mode), _relaxed(ranking.coverage))
-    return tuple(notice for notice in told if notice)
+    told = _about_nothing(ranking, query, mode) or _relaxed(ranking)
+    return (told,) if told else ()
 
 
 def _about_nothing(ranking: Ranking, query: ParsedQuery, mode: Mode) -> Notice | None:
@@ -32,9 +33,12 @@ def _about_nothing(ranking: Ranking, query: ParsedQuery, mode: Mode) -> Notice |
     return Notice(code="nothing-near", message=message)
 
 
-def _relaxed(coverage: Coverage | None) -> Notice | None:
+def _relaxed(ranking: Ranking) -> Notice | None:
     """Articles that lack a word are among the answers."""
-    if coverage is None or coverage.least == coverage.words:
+    coverage = ranking.coverage
+    if coverage is None or not np.isfinite(ranking.lexical).any():
+        return None
+    if coverage.least == coverage.words:
         return None
     if not coverage.complete and coverage.words > MOST_WORDS:
         return None

@@ -99,6 +99,14 @@ def reindex(home: Path, *, force: bool, as_json: bool) -> None:
     show_default=True,
     help="One entry a story, or one an article.",
 )
+@click.option(
+    "--sort",
+    type=click.Choice(["relevance", "newest", "oldest"]),
+    default="relevance",
+    show_default=True,
+    help="Order of the stories, and of the articles in them.",
+)
+@click.option("--weaker", is_flag=True, help="Also the nearest in meaning that are not near.")
 @click.option("--explain", is_flag=True, help="Say why each hit is there.")
 @_json
 @click.pass_obj

@@ -9,7 +9,7 @@ from flask import Flask, Response
 from jinja2 import StrictUndefined
 
 from index.ports import SearchBackend
-from web import problems, wording
+from web import problems, reasons, wording
 from web.addresses import IdConverter, is_web_link
 from web.api import api
 from web.backend import attach
@@ -57,6 +57,9 @@ def _prepare_templates(app: Flask) -> None:
         source_name=wording.source_name,
         title_of=wording.title_of,
         totals_line=wording.totals_line,
+        sum_line=reasons.sum_line,
+        part_line=reasons.part_line,
+        above_line=reasons.above_line,
     )
 
 

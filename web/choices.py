@@ -8,7 +8,7 @@ Must not know HTML.
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from index.types import Facet, FacetValue, Mode, SearchResults, Status
+from index.types import Facet, FacetValue, Mode, SearchResults, Sort, Status
 from web.forms import Address, SearchForm
 from web.wording import language_name, source_name, typed_day
 
@@ -16,6 +16,11 @@ MODE_NAMES: dict[Mode, str] = {
     "hybrid": "Words and meaning",
     "lexical": "Words",
     "semantic": "Meaning",
+}
+SORT_NAMES: dict[Sort, str] = {
+    "relevance": "Best first",
+    "newest": "Newest first",
+    "oldest": "Oldest first",
 }
 _MOST_CHOICES = 40
 """Choices of one filter on a page; the most frequent of a long list are enough, and light."""
@@ -50,6 +55,15 @@ def mode_choices(status: Status, chosen: str) -> tuple[Choice, ...]:
     return tuple(
         Choice(value=mode, name=name, chosen=mode == chosen, usable=mode in status.modes)
         for mode, name in MODE_NAMES.items()
+    )
+
+
+def sort_choices(form: SearchForm) -> tuple[Choice, ...]:
+    """The three orders."""
+    chosen = form.request.sort if form.request else "relevance"
+    return tuple(
+        Choice(value="" if value == "relevance" else value, name=name, chosen=value == chosen)
+        for value, name in SORT_NAMES.items()
     )
 
 

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from werkzeug.datastructures import MultiDict
 
-from index.types import Mode, SearchRequest, Snippet, Span
+from index.types import Mode, SearchRequest, Snippet, Sort, Span
 from web.parameters import (
     MOST_TEXT,
     ParameterError,
@@ -20,6 +20,8 @@ from web.parameters import (
     read_day,
     read_mode,
     read_number,
+    read_sort,
+    read_switch,
     read_text,
 )
 
@@ -43,6 +45,9 @@ class SearchForm:
     mode: str = ""
     date_from: str = ""
     date_to: str = ""
+    sort: str = ""
+    weaker: str = ""
+    explain: str = ""
     sources: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     page: int = 1
@@ -64,13 +69,17 @@ class SearchForm:
             "to": self.date_to,
             "source": list(self.sources),
             "lang": list(self.languages),
+            "sort": self.sort,
+            "weaker": self.weaker,
+            "explain": self.explain,
             "page": str(page) if page > 1 else "",
         }
         return {name: value for name, value in values.items() if value}
 
-    def address_with_text(self, text: str) -> Address:
-        """The first page's parameters with another query."""
-        return self.address() | {"q": text}
+    def address_with(self, **values: str) -> Address:
+        """The first page's parameters with other values; an empty one leaves its own out."""
+        address = self.address() | {name.rstrip("_"): value for name, value in values.items()}
+        return {name: value for name, value in address.items() if value}
 
     def refuse(self, message: str, span: Span) -> None:
         """Note that a search refused the query because of one part of it."""
@@ -94,11 +103,17 @@ def read_form(args: MultiDict[str, str], default_mode: Mode) -> SearchForm:
         mode=args.get("mode", ""),
         date_from=args.get("from", "").strip(),
         date_to=args.get("to", "").strip(),
+        sort=args.get("sort", ""),
+        weaker=args.get("weaker", ""),
+        explain=args.get("explain", ""),
         sources=tuple(dict.fromkeys(args.getlist("source"))),
         languages=tuple(dict.fromkeys(args.getlist("lang"))),
     )
     text = _attempt(form, lambda: read_text(form.text), form.text[:MOST_TEXT])
     mode = _attempt(form, lambda: read_mode(form.mode or default_mode), default_mode)
+    sort: Sort = _attempt(form, lambda: read_sort(form.sort or "relevance"), "relevance")
+    weaker = _attempt(form, lambda: read_switch("weaker", form.weaker or "0"), False)
+    explain = _attempt(form, lambda: read_switch("explain", form.explain or "0"), False)
     first, last = _period(form)
     typed_page = args.get("page", "") or "1"
     form.page = _attempt(form, lambda: read_number("page", typed_page, most=_MOST_PAGE), 1)
@@ -111,6 +126,9 @@ def read_form(args: MultiDict[str, str], default_mode: Mode) -> SearchForm:
             date_to=last,
             sources=form.sources,
             languages=form.languages,
+            sort=sort,
+            weaker=weaker,
+            explain=explain,
             offset=(form.page - 1) * STORIES_PER_PAGE,
             limit=STORIES_PER_PAGE,
         )

@@ -13,6 +13,7 @@ from index.ports import InvalidQueryError
 from index.types import Related, SearchRequest, SearchResults
 from web import choices
 from web.backend import backend
+from web.bars import bars
 from web.forms import STORIES_PER_PAGE, SearchForm, read_form
 from web.neighbours import window
 from web.parameters import read_number
@@ -60,6 +61,8 @@ def search() -> ResponseReturnValue:
         sources=choices.source_choices(results, form),
         languages=choices.language_choices(results, form),
         active=choices.active_filters(form),
+        sorts=choices.sort_choices(form),
+        bars=bars(results.histogram) if results else (),
         last_page=_last_page(results),
     )
     return page, 200 if results else 400

@@ -11,13 +11,15 @@ from typing import get_args
 
 from werkzeug.datastructures import MultiDict
 
-from index.types import Grouping, Mode, SearchRequest, Span
+from index.types import Grouping, Mode, SearchRequest, Sort, Span
 
 MOST_TEXT = 2_000
 MOST_PAGE_SIZE = 100
 DEFAULT_PAGE_SIZE = 10
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_SINGLE = frozenset({"q", "mode", "from", "to", "group", "page_size", "cursor", "explain"})
+_SINGLE = frozenset(
+    {"q", "mode", "from", "to", "sort", "weaker", "group", "page_size", "cursor", "explain"}
+)
 _REPEATABLE = frozenset({"source", "lang"})
 
 
@@ -44,6 +46,14 @@ def read_mode(value: str) -> Mode:
         if value == mode:
             return mode  # type: ignore[no-any-return]
     raise ParameterError("mode", f"“{value}” is not a mode; use hybrid, lexical or semantic.")
+
+
+def read_sort(value: str) -> Sort:
+    """One of the three orders."""
+    for sort in get_args(Sort):
+        if value == sort:
+            return sort  # type: ignore[no-any-return]
+    raise ParameterError("sort", f"“{value}” is not an order; use relevance, newest or oldest.")
 
 
 def read_day(name: str, value: str) -> date:
@@ -91,8 +101,10 @@ def read_search(args: MultiDict[str, str]) -> SearchRequest:
         sources=tuple(args.getlist("source")),
         languages=tuple(args.getlist("lang")),
         group=_read_group(args.get("group", "story")),
+        sort=read_sort(args.get("sort", "relevance")),
+        weaker=read_switch("weaker", args.get("weaker", "0")),
         limit=read_number("page_size", size, most=MOST_PAGE_SIZE),
-        explain=_read_switch("explain", args.get("explain", "0")),
+        explain=read_switch("explain", args.get("explain", "0")),
     )
 
 
@@ -117,7 +129,8 @@ def _read_group(value: str) -> Grouping:
     raise ParameterError("group", f"“{value}” is not a grouping; use story or none.")
 
 
-def _read_switch(name: str, value: str) -> bool:
+def read_switch(name: str, value: str) -> bool:
+    """1 for yes, 0 for no."""
     if value not in {"0", "1"}:
         raise ParameterError(name, f"“{value}” will not do for {name}; use 0 or 1.")
     return value == "1"

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from archive.article import Article
 from index.types import (
     FacetValue,
+    Histogram,
     Hit,
     Notice,
     Related,
@@ -24,6 +25,7 @@ from index.types import (
     Totals,
 )
 from web.cursor import write_cursor
+from web.reasons import explanation_json
 
 Json = dict[str, object]
 _NO_FACETS: Json = {"source": [], "language": []}
@@ -36,6 +38,7 @@ def results_json(results: SearchResults) -> Json:
         "query": {
             "input": results.request.text,
             "mode": results.mode,
+            "sort": results.request.sort,
             "repaired": results.repaired or None,
             "did_you_mean": results.did_you_mean,
             "notices": [_notice(notice) for notice in results.notices],
@@ -43,6 +46,8 @@ def results_json(results: SearchResults) -> Json:
         "total": _totals(results.totals),
         "results": [_group(group, explain=results.request.explain) for group in results.groups],
         "facets": _NO_FACETS | {facet.field: _counts(facet.values) for facet in results.facets},
+        "histogram": _histogram(results.histogram),
+        "weaker": results.weaker,
         "next": None if offset is None else write_cursor(results.generation, offset),
         "took_ms": round(results.took_ms, 3),
         "generation": results.generation,
@@ -175,8 +180,23 @@ def _hit(hit: Hit, *, explain: bool) -> Json:
         "score": hit.score,
     }
     if explain:
-        shown["explain"] = {"lexical": _match(hit.lexical), "semantic": _match(hit.semantic)}
+        shown["explain"] = {
+            "lexical": _match(hit.lexical),
+            "semantic": _match(hit.semantic),
+            **(explanation_json(hit.explanation) if hit.explanation else {}),
+        }
     return shown
+
+
+def _histogram(histogram: Histogram) -> Json:
+    return {
+        "interval": histogram.interval,
+        "buckets": [
+            {"start": bucket.start.isoformat(), "count": bucket.count}
+            for bucket in histogram.buckets
+        ],
+        "undated": histogram.undated,
+    }
 
 
 def _snippet(snippet: Snippet) -> Json:

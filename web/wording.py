@@ -5,10 +5,10 @@ prints the same page. Days are UTC, as the date filter's are.
 Must not know Flask, templates or HTML.
 """
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from archive.article import UNKNOWN_LANGUAGE, Article
-from index.types import Story, Totals
+from index.types import Interval, Story, Totals
 from web.languages import LANGUAGE_NAMES
 
 PAGE_LANGUAGE = "en"
@@ -30,6 +30,12 @@ def day(moment: datetime | None) -> str:
         return "date not known"
     there = moment.astimezone(UTC)
     return f"{there.day} {_MONTHS[there.month - 1]} {there.year}"
+
+
+def day_name(start: date, interval: Interval) -> str:
+    """`15 July 2023`, `July 2023` or `2023`."""
+    parts = {"day": 3, "month": 2, "year": 1}[interval]
+    return " ".join(f"{start.day} {_MONTHS[start.month - 1]} {start.year}".split()[-parts:])
 
 
 def typed_day(typed: str) -> str:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from pathlib import Path
+from textwrap import shorten
 from typing import Any
 
 import click
@@ -14,6 +15,9 @@ from index.engine import SearchEngine
 from index.types import Hit, SearchRequest, SearchResults, Snippet, StoryHits
 from scripts.terminal import errors_explained, print_json, say
 from web.presenters import results_json
+from web.reasons import above_line, part_line, sum_line
+
+_PASSAGE_SHOWN = 160
 
 
 def run(
@@ -62,6 +66,8 @@ def _print(results: SearchResults) -> None:
         f" {totals.lexical:,} by words, {totals.semantic_only:,} by meaning only"
         f" ({results.took_ms:.0f} ms)"
     )
+    if results.weaker:
+        click.echo(f"--weaker shows {results.weaker:,} more, hardly near in meaning.")
 
 
 def _print_group(console: Console, number: int, group: StoryHits, *, explain: bool) -> None:
@@ -93,10 +99,21 @@ def _marked(snippet: Snippet, style: str) -> Text:
 
 
 def _why(hit: Hit) -> str:
-    parts = [f"score {hit.score:.3f}"]
-    for name, match in (("words", hit.lexical), ("meaning", hit.semantic)):
-        if match:
-            parts.append(f"{name}: rank {match.rank}, {match.unit} {match.score:.3f}")
-        else:
-            parts.append(f"{name}: not found")
-    return "; ".join(parts)
+    """What made the score, a line each."""
+    told = hit.explanation
+    if told is None:
+        return ""
+    lines = [f"place {told.place}, score {sum_line(told, hit.score)}"]
+    lines += ["  " + part_line(part) for part in told.parts]
+    if told.headline:
+        lines.append("  the query is its headline: it comes first")
+    lines += [f"  {m.term} in {', '.join(m.places)}: {m.score:.3f}" for m in told.terms]
+    if told.passage:
+        lines.append(f"  passage, cosine {told.passage.cosine:.3f}: {_start(told.passage.text)}")
+    if told.above:
+        lines.append("  " + above_line(told.above))
+    return "\n".join(lines)
+
+
+def _start(text: str) -> str:
+    return shorten(text, _PASSAGE_SHOWN, placeholder=" …")

@@ -149,7 +149,8 @@ def test_a_bad_value_is_shown_beside_its_field_and_nothing_is_searched(
 
 
 def test_one_page_of_results_has_no_paging(client: FlaskClient) -> None:
-    assert not _page(client, "/search?q=bridge&page=1").all("nav")
+    page = _page(client, "/search?q=bridge&page=1")
+    assert not page.all("nav", **{"aria-label": "Pages"})
 
 
 def test_previous_and_next_keep_the_search(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,10 +12,12 @@ from web.cursor import read_cursor
 def test_results_have_exactly_the_documented_shape() -> None:
     results = FakeBackend().search(SearchRequest(text="bridge *", limit=1, explain=True))
     told = presenters.results_json(results)
-    assert list(told) == ["query", "total", "results", "facets", "next", "took_ms", "generation"]
+    shape = ["query", "total", "results", "facets", "histogram", "weaker", "next", "took_ms"]
+    assert list(told) == [*shape, "generation"]
     assert told["query"] == {
         "input": "bridge *",
         "mode": "hybrid",
+        "sort": "relevance",
         "repaired": "bridge ",
         "did_you_mean": None,
         "notices": [{"code": "ignored", "message": "The * was ignored.", "span": [7, 8]}],
@@ -93,4 +95,5 @@ def test_presenters_can_be_used_without_flask() -> None:
         "archive.article",
         "index.types",
         "web.cursor",
+        "web.reasons",
     }

@@ -1,0 +1,85 @@
+"""Explanations as JSON and as a reader's sentences.
+
+Decision: every figure that decided is given, so that whoever doubts can add them up.
+Must not know Flask, or how anything was found.
+"""
+
+from index.reasons import Comparison, Explanation, ScorePart
+
+Json = dict[str, object]
+_NAMES = {"lexical": "words", "semantic": "meaning"}
+_DECIDED = {
+    "headline": "its headline is the query",
+    "date": "they score the same, or are sorted by date, and the date decides",
+    "id": "all else is equal, and the id decides",
+}
+
+
+def explanation_json(explanation: Explanation) -> Json:
+    """An explanation with every figure."""
+    passage, above = explanation.passage, explanation.above
+    return {
+        "place": explanation.place,
+        "headline": explanation.headline,
+        "terms": [
+            {"term": match.term, "places": list(match.places), "score": _short(match.score)}
+            for match in explanation.terms
+        ],
+        "passage": passage
+        and {
+            "text": passage.text,
+            "span": list(passage.span),
+            "cosine": _short(passage.cosine),
+            "whole": _short(passage.whole),
+        },
+        "parts": [_part_json(part) for part in explanation.parts],
+        "above": above
+        and {
+            "id": above.uri,
+            "by": above.by,
+            "difference": _short(above.difference),
+            "parts": {name: _short(value) for name, value in above.parts},
+        },
+    }
+
+
+def sum_line(explanation: Explanation, score: float) -> str:
+    """`0.71 = 0.50 × 0.62 for words + 0.50 × 0.80 for meaning`."""
+    parts = [
+        f"{part.weight:.2f} × {part.scaled:.3f} for {_NAMES[part.name]}"
+        for part in explanation.parts
+    ]
+    return f"{score:.3f} = {' + '.join(parts)}"
+
+
+def part_line(part: ScorePart) -> str:
+    """`words: BM25F 7.20, where 0 counts as 0 and 11.60 as 1, makes 0.621`."""
+    return (
+        f"{_NAMES[part.name]}: {part.unit} {part.score:.3f}, where {part.low:.3f} counts as 0"
+        f" and {part.high:.3f} as 1, makes {part.scaled:.3f}"
+    )
+
+
+def above_line(above: Comparison) -> str:
+    """Why a hit stands above the next one."""
+    if above.by != "score":
+        return f"Above the next because {_DECIDED[above.by]}."
+    parts = ", ".join(f"{_NAMES[name]} {value:+.3f}" for name, value in above.parts)
+    return f"Above the next by {above.difference:.3f}: {parts}."
+
+
+def _part_json(part: ScorePart) -> Json:
+    return {
+        "name": part.name,
+        "unit": part.unit,
+        "score": _short(part.score),
+        "low": _short(part.low),
+        "high": _short(part.high),
+        "scaled": _short(part.scaled),
+        "weight": _short(part.weight),
+        "points": _short(part.points),
+    }
+
+
+def _short(value: float) -> float:
+    return round(value, 6)
