@@ -45,8 +45,9 @@ def _relaxed(ranking: Ranking) -> Notice | None:
     having = {0: "No article has", 1: "1 article has"}.get(
         coverage.complete, f"{coverage.complete:,} articles have"
     )
+    every = "both words" if coverage.words == 2 else f"all {coverage.words} words"
     least = "one of them" if coverage.least == 1 else f"{coverage.least} of them"
     return Notice(
         code="words-relaxed",
-        message=f"{having} all {coverage.words} words; the others have at least {least}.",
+        message=f"{having} {every}; the others have at least {least}.",
     )
