@@ -1,6 +1,7 @@
 """Text to terms: tokens with their places, folded forms and stems, in six languages.
 
-Decision: fold accents before stemming, so that a query typed without accents meets the same stem.
+Decision: fold accents before stemming, so that a query typed without accents meets the same stem;
+a stem belongs to its language, so that `policy` is not found by *policía*.
 Must not know Whoosh, queries or articles.
 """
 
@@ -38,6 +39,8 @@ _ELISIONS = frozenset(
 _LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "ð": "d", "þ": "th"}
 )
+_OF = ":"
+"""Between a language and its stem; no folded word holds it."""
 _MAX_TERM = 64
 """Longer runs of letters are not words; cut so that no term bloats the index."""
 
@@ -114,15 +117,33 @@ def tokens_like(text: str, accepts: Callable[[str], bool]) -> Iterator[Token]:
             yield Token(folded, *match.span())
 
 
+def term(folded: str, language: str) -> str:
+    """The index's form of a word: `en:polici`, or the word where its language has no stemmer."""
+    return f"{language}{_OF}{stem(folded, language)}" if language in STEMMERS else folded
+
+
+def terms(folded: str, languages: Iterable[str]) -> tuple[str, ...]:
+    """The index's forms of a word that may be of any language: stems, and the word itself.
+
+    An article is in one language, so no article has two of them.
+    """
+    return tuple(dict.fromkeys((*(term(folded, language) for language in languages), folded)))
+
+
+def without_language(form: bytes) -> bytes:
+    """The stem of a term in UTF-8, for where languages are to meet: names are spelt alike."""
+    return form.rpartition(_OF.encode())[2]
+
+
 def is_stopword(folded: str, languages: Iterable[str]) -> bool:
     """Whether a word is a stop word in every one of these languages that has a list."""
     lists = [STOPWORDS[language] for language in languages if language in STOPWORDS]
     return bool(lists) and all(folded in words for words in lists)
 
 
-def stems(folded: str, languages: Iterable[str]) -> tuple[str, ...]:
-    """The distinct stems of a word over several languages, sorted."""
-    return tuple(sorted({stem(folded, language) for language in languages} or {folded}))
+def is_stopword_somewhere(folded: str, languages: Iterable[str]) -> bool:
+    """Whether a word is a stop word in any of these languages."""
+    return any(folded in STOPWORDS.get(language, ()) for language in languages)
 
 
 def primary(language: str) -> str:

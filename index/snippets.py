@@ -7,7 +7,7 @@ Must not know how articles are ranked.
 from collections.abc import Sequence
 
 from archive.article import Article
-from index.analysis import Token, is_stopword, primary, stem, stems, tokens_like
+from index.analysis import Token, is_stopword_somewhere, primary, term, terms, tokens_like
 from index.query import ParsedQuery
 from index.query.matching import matcher
 from index.types import Snippet, Span
@@ -23,9 +23,9 @@ class Highlighter:
 
     def __init__(self, query: ParsedQuery, languages: Sequence[str]) -> None:
         wanted = {word.folded for word in query.wanted}
-        content = {w for w in wanted if not any(is_stopword(w, (one,)) for one in languages)}
+        content = {word for word in wanted if not is_stopword_somewhere(word, languages)}
         self._folded = content or wanted
-        self._stems = {form for word in self._folded for form in stems(word, languages)}
+        self._terms = {form for word in self._folded for form in terms(word, languages)}
         self._patterns = [matcher(pattern) for pattern in query.patterns]
 
     def headline(self, article: Article) -> Snippet:
@@ -50,7 +50,7 @@ class Highlighter:
         def wanted(folded: str) -> bool:
             return (
                 folded in self._folded
-                or stem(folded, language) in self._stems
+                or term(folded, language) in self._terms
                 or any(stands_for(folded) for stands_for in self._patterns)
             )
 

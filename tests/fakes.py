@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from archive.article import Article
-from index.analysis import is_stopword, stem, stems
+from index.analysis import is_stopword, term, terms, without_language
 from index.lexical.coverage import coverage, least_words, planned
 from index.ports import (
     Encoder,
@@ -185,8 +185,8 @@ class InMemoryLexicalIndex:
         self._rows = rows
         self._languages = languages
         self._folded = [Counter((*row.title, *row.body, *row.labels)) for row in rows]
-        self._stems = [
-            Counter(stem(w, row.language) for w in counts.elements() if _is_content(w, row))
+        self._terms = [
+            Counter(term(w, row.language) for w in counts.elements() if _is_content(w, row))
             for row, counts in zip(rows, self._folded, strict=True)
         ]
 
@@ -263,18 +263,19 @@ class InMemoryLexicalIndex:
         )
 
     def term_counts(self) -> sparse.csr_matrix:
-        numbers: dict[str, int] = {}
+        numbers: dict[bytes, int] = {}
         values, rows, columns = [], [], []
-        for row, counted in enumerate(self._stems):
-            for term, count in counted.items():
+        for row, counted in enumerate(self._terms):
+            for form, count in counted.items():
                 values.append(float(count))
                 rows.append(row)
-                columns.append(numbers.setdefault(term, len(numbers)))
+                shared = without_language(form.encode())
+                columns.append(numbers.setdefault(shared, len(numbers)))
         shape = (len(self._rows), len(numbers))
         return sparse.csr_matrix((np.array(values, np.float32), (rows, columns)), shape)
 
     def _count(self, row: int, folded: str) -> int:
-        forms = sum(self._stems[row][form] for form in stems(folded, self._languages))
+        forms = sum(self._terms[row][form] for form in terms(folded, self._languages))
         return max(self._folded[row][folded], forms)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from archive.article import Article
-from index.analysis import is_stopword, primary, stem, stems, tokens
+from index.analysis import is_stopword, primary, term, terms, tokens
 from index.ports import RowFacts
 from index.query import (
     And,
@@ -123,9 +123,9 @@ class Reader:
         raise AssertionError(node)
 
     def _stemmed(self, wanted: str, stretch: Iterable[str], words: Words) -> bool:
-        forms = stems(wanted, self.languages)
+        forms = terms(wanted, self.languages)
         return any(
-            stem(word, words.language) in forms
+            term(word, words.language) in forms
             for word in stretch
             if not is_stopword(word, (words.language,))
         )

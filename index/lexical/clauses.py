@@ -11,7 +11,7 @@ from functools import lru_cache, reduce
 import numpy as np
 from numpy.typing import NDArray
 
-from index.analysis import stems
+from index.analysis import terms
 from index.lexical.postings import FieldPostings
 from index.lexical.schema import BY, EXACT, HEADLINE_WEIGHT, LABELS, PHRASE_GAP, PLACE, TEXT, TITLE
 from index.lexical.sections import (
@@ -122,7 +122,7 @@ class Clauses:
     def _word(self, word: Word, field: str | None) -> Mask:
         """Rows with a word in any form."""
         mask = self._terms(self._numbers(EXACT, (word.folded,)), EXACT, field)
-        for form in stems(word.folded, self._languages):
+        for form in terms(word.folded, self._languages):
             if field == "title":
                 mask |= self._counts(TITLE, form) > 0
             elif field == "labels":

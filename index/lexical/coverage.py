@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from index.analysis import is_stopword
+from index.analysis import is_stopword, is_stopword_somewhere
 from index.ports import Coverage
 from index.query import (
     Fuzzy,
@@ -51,7 +51,7 @@ class Plan:
 def planned(query: ParsedQuery, languages: Sequence[str]) -> Plan:
     """The plan of a query for an archive of these languages."""
     words, patterns = _scored(query.ranked)
-    listed = {word for word in words if any(is_stopword(word, (x,)) for x in languages)}
+    listed = {word for word in words if is_stopword_somewhere(word, languages)}
     dropped = {word for word in listed if is_stopword(word, languages)}
     firm, others = _had(query.hard)
     bare = {word.folded for word in query.words} - firm

@@ -15,7 +15,7 @@ from scipy import sparse
 from whoosh import index as whoosh_index
 
 from archive.article import Article
-from index.analysis import stems, tokens
+from index.analysis import terms, tokens, without_language
 from index.lexical.clauses import Clauses
 from index.lexical.coverage import Plan, coverage, least_words, planned
 from index.lexical.explaining import term_matches
@@ -134,7 +134,7 @@ class WhooshIndex:
 
     def articles_with(self, folded: str) -> int:
         """How many articles have a word in any form."""
-        found = [(EXACT, folded), *((TEXT, form) for form in stems(folded, self._languages))]
+        found = [(EXACT, folded), *((TEXT, form) for form in terms(folded, self._languages))]
         numbers = ((field, self._fields[field].terms.find(term)) for field, term in found)
         parts = [self._fields[f].postings(n)[0] for f, n in numbers if n is not None]
         return len(np.unique(np.concatenate(parts))) if parts else 0
@@ -144,11 +144,22 @@ class WhooshIndex:
         return self._clauses.vocabulary().similar(folded)
 
     def term_counts(self) -> sparse.csr_matrix:
-        """(rows, terms) float32 weights of the stemmed terms, headline terms counted for more."""
+        """(rows, stems) float32 weights, headline terms counted for more.
+
+        A stem that two languages share is one column: names are what their articles have in common.
+        """
         postings = self._fields[TEXT]
-        shape = (len(postings.terms), self._rows)
-        parts = (postings.weights, postings.rows, postings.starts)
-        return sparse.csr_matrix(parts, shape).T.tocsr()
+        numbers: dict[bytes, int] = {}
+        columns = np.array(
+            [
+                numbers.setdefault(without_language(postings.terms.bytes_at(n)), len(numbers))
+                for n in range(len(postings.terms))
+            ],
+            np.int32,
+        )
+        by_posting = np.repeat(columns, np.diff(postings.starts))
+        parts = (postings.weights, (postings.rows, by_posting))
+        return sparse.csr_matrix(parts, (self._rows, len(numbers)))
 
     def _new_hard_mask(
         self, query: ParsedQuery, facts: RowFacts | None

@@ -13,7 +13,7 @@ from whoosh import fields, index
 from whoosh.analysis import DelimitedAttributeFilter, SpaceSeparatedTokenizer
 
 from archive.article import Article
-from index.analysis import Token, is_stopword, primary, stem, tokens
+from index.analysis import Token, is_stopword, primary, term, tokens
 
 TEXT, EXACT = "text", "exact"
 """Stems of everything, weighted; and everything as written, folded, with its places."""
@@ -48,7 +48,7 @@ def _schema() -> fields.Schema:
 def _stemmed(found: Iterable[Token], language: str, *, suffix: str = "") -> Iterator[str]:
     for token in found:
         if not is_stopword(token.folded, (language,)):
-            yield stem(token.folded, language) + suffix
+            yield term(token.folded, language) + suffix
 
 
 def indexed_terms(article: Article) -> dict[str, str]:

@@ -1,7 +1,8 @@
 """BM25F over arrays: what a word adds to the scores of the rows that have it.
 
-Decision: Whoosh's own formula, checked against Whoosh's scorer in the tests; a pattern counts as
-one word with many forms, so that 128 rare ones do not outweigh the rest of a query.
+Decision: Whoosh's own formula, checked against Whoosh's scorer in the tests; a word in several
+languages and a pattern count as one word with many forms, whose df is that of them all: a loan that
+one language has once, or 128 rare words of a pattern, do not outweigh the rest of a query.
 Must not know which rows a query permits.
 """
 
@@ -11,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.analysis import stems
+from index.analysis import terms
 from index.lexical.postings import FieldPostings
 from index.lexical.schema import EXACT, TEXT
 
@@ -33,11 +34,9 @@ class Scorer:
         self, folded: str, factor: float, scores: NDArray[np.float32]
     ) -> NDArray[np.int32]:
         """Add one word's scores, `factor` times; return the rows that have it in any form."""
-        found = []
-        for form in stems(folded, self._languages):
-            found.append(self._add_term(TEXT, form, factor, scores))
-        found.append(self._add_term(EXACT, folded, EXACT_SHARE * factor, scores))
-        return np.unique(np.concatenate(found))
+        stemmed = self._add_forms(TEXT, terms(folded, self._languages), factor, scores)
+        written = self._add_forms(EXACT, (folded,), EXACT_SHARE * factor, scores)
+        return np.unique(np.concatenate([np.empty(0, np.int32), *stemmed, *written]))
 
     def add_terms(self, numbers: Sequence[int], factor: float, scores: NDArray[np.float32]) -> None:
         """Add the scores of unstemmed terms as if they were one."""
@@ -50,27 +49,32 @@ class Scorer:
             minlength=self._rows,
         )
         rows = np.flatnonzero(counts)
-        scores[rows] += self._bm25(EXACT, rows, counts[rows], factor)
+        scores[rows] += self._bm25(EXACT, rows, counts[rows], factor * self._idf(len(rows)))
 
-    def _add_term(
-        self, field: str, term: str, share: float, scores: NDArray[np.float32]
-    ) -> NDArray[np.int32]:
+    def _add_forms(
+        self, field: str, forms: Sequence[str], share: float, scores: NDArray[np.float32]
+    ) -> list[NDArray[np.int32]]:
+        """Add the scores of forms that no article has two of; return the rows of each."""
         postings = self._fields[field]
-        number = postings.terms.find(term)
-        if number is None:
-            return np.empty(0, np.int32)
-        rows, weights = postings.postings(number)
-        if share:
-            scores[rows] += self._bm25(field, rows, weights, share)
-        return rows
+        numbers = (postings.terms.find(form) for form in forms)
+        parts = [postings.postings(number) for number in numbers if number is not None]
+        if not parts:
+            return []
+        factor = share * self._idf(sum(len(rows) for rows, _ in parts))
+        for rows, weights in parts if share else ():
+            scores[rows] += self._bm25(field, rows, weights, factor)
+        return [rows for rows, _ in parts]
 
     def _bm25(
-        self, field: str, rows: NDArray[Any], weights: NDArray[Any], share: float
+        self, field: str, rows: NDArray[Any], weights: NDArray[Any], factor: np.float64
     ) -> NDArray[np.floating]:
-        """share * idf * weight * (K1 + 1) / (weight + norm), idf = ln(N / (df + 1)) + 1."""
-        idf = np.log(self._rows / (len(rows) + 1)) + 1
+        """factor * weight * (K1 + 1) / (weight + norm)."""
         norm = self._norms[field][rows]
-        return np.asarray(share * idf * (weights * (K1 + 1) / (weights + norm)))
+        return np.asarray(factor * (weights * (K1 + 1) / (weights + norm)))
+
+    def _idf(self, articles: int) -> np.float64:
+        """ln(N / (df + 1)) + 1, where `articles` is df."""
+        return np.float64(np.log(self._rows / (articles + 1)) + 1)
 
 
 def _norms(postings: FieldPostings) -> NDArray[np.float32]:

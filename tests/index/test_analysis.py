@@ -4,7 +4,19 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from index.analysis import LANGUAGES, Token, fold, is_stopword, primary, stem, stems, tokens
+from index.analysis import (
+    LANGUAGES,
+    Token,
+    fold,
+    is_stopword,
+    is_stopword_somewhere,
+    primary,
+    stem,
+    term,
+    terms,
+    tokens,
+    without_language,
+)
 
 LETTERS = (
     "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -129,13 +141,26 @@ def test_forms_of_a_word_meet_at_one_stem(language: str, one: str, other: str) -
 
 def test_a_language_without_a_stemmer_keeps_the_word() -> None:
     assert stem("ferries", "und") == "ferries"
-    assert stems("ferries", ()) == ("ferries",)
+    assert term("ferries", "und") == "ferries"
 
 
-def test_stems_over_languages_are_distinct_and_sorted() -> None:
-    found = stems("strikes", ("en", "es", "fr"))
-    assert list(found) == sorted(set(found))
-    assert stem("strikes", "en") in found
+def test_a_term_is_of_its_language() -> None:
+    assert term("policy", "en") == "en:polici"
+    assert term("policia", "es") == "es:polici"
+    assert without_language(b"en:polici") == b"polici"
+    assert without_language(b"polici") == b"polici"
+
+
+def test_a_words_terms_are_its_stems_in_each_language_and_itself() -> None:
+    assert terms("strikes", ("en", "es")) == ("en:strike", "es:strik", "strikes")
+    assert terms("strikes", ()) == ("strikes",)
+
+
+@given(ANY_TEXT, st.sampled_from(["en", "es", "und"]))
+def test_no_word_is_another_languages_term(text: str, language: str) -> None:
+    for token in tokens(text):
+        assert ":" not in token.folded
+        assert term(token.folded, language) in terms(token.folded, LANGUAGES)
 
 
 def test_a_stop_word_is_one_in_every_language_asked() -> None:
@@ -144,6 +169,12 @@ def test_a_stop_word_is_one_in_every_language_asked() -> None:
     assert is_stopword("a", ("en", "es", "fr"))
     assert is_stopword("the", ("en", "xx"))
     assert not is_stopword("the", ())
+
+
+def test_a_stop_word_somewhere_is_one_in_any_language_asked() -> None:
+    assert is_stopword_somewhere("the", ("en", "es"))
+    assert not is_stopword_somewhere("the", ("es", "xx"))
+    assert not is_stopword_somewhere("the", ())
 
 
 def test_primary_language() -> None:

@@ -17,7 +17,7 @@ from whoosh.scoring import BM25F
 from whoosh.searching import Searcher
 
 from archive.article import Article
-from index.analysis import stem
+from index.analysis import stem, term
 from index.lexical import scoring
 from index.lexical.engine import WhooshEngine, WhooshIndex
 from index.lexical.schema import EXACT, TEXT
@@ -40,7 +40,7 @@ class Both:
     def scores(self, words: list[str]) -> tuple[dict[int, float], dict[int, float]]:
         """Row -> score of the stemmed field, ours and Whoosh's."""
         found = self.ours.score(parse(" ".join(words)), None, enough=EVERY)
-        terms = [whoosh_query.Term(TEXT, term) for term in {stem(w, "en") for w in words}]
+        terms = [whoosh_query.Term(TEXT, form) for form in {term(w, "en") for w in words}]
         hits = self.whoosh.search(whoosh_query.Or(terms), limit=None)
         theirs = {int(hit.docnum): float(hit.score) for hit in hits}
         return dict(zip(found.rows.tolist(), found.values.tolist(), strict=True)), theirs
