@@ -8,6 +8,7 @@ Must not know HTTP or pages.
 import logging
 import threading
 import time
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from index.lexical.engine import WhooshEngine
 from index.live import Live, first_and_last, open_live
 from index.ports import InvalidQueryError, LexicalEngine, Models, NoGenerationError
 from index.query import ParsedQuery, parse
+from index.reading import read_rows
 from index.related import related_rows
 from index.retrieval import retrieve
 from index.semantic.models import SentenceModels
@@ -119,6 +121,19 @@ class SearchEngine:
         order = columns.ordered(ranking.rows, ranking.fused)
         last = request.offset + request.limit
         return tuple(columns.uris[int(ranking.rows[p])] for p in order[request.offset : last])
+
+    def matches(self, request: SearchRequest, *, newest: bool = False) -> Iterator[Article]:
+        """Every article that answers, in the request's order or newest first.
+
+        Raises:
+            NoGenerationError: Nothing is indexed yet.
+            InvalidQueryError: The query names something that cannot be.
+        """
+        live = self.live()
+        ranking = retrieve(live.retrievers, request, _parsed(request), _mode(request.mode, live)[0])
+        columns = live.retrievers.columns
+        order = columns.ordered(ranking.rows, None if newest else ranking.fused)
+        return read_rows(self._archive(), columns, ranking.rows[order])
 
     def story_ids(self) -> dict[str, str]:
         """The story id of every indexed article, by uri."""
