@@ -123,7 +123,7 @@ class SearchEngine:
         return tuple(columns.uris[int(ranking.rows[p])] for p in order[request.offset : last])
 
     def matches(self, request: SearchRequest, *, newest: bool = False) -> Iterator[Article]:
-        """Every article that answers, in the request's order or newest first.
+        """Every article that answers from `offset` on, in the request's order or newest first.
 
         Raises:
             NoGenerationError: Nothing is indexed yet.
@@ -133,7 +133,7 @@ class SearchEngine:
         ranking = retrieve(live.retrievers, request, _parsed(request), _mode(request.mode, live)[0])
         columns = live.retrievers.columns
         order = columns.ordered(ranking.rows, None if newest else ranking.fused)
-        return read_rows(self._archive(), columns, ranking.rows[order])
+        return read_rows(self._archive(), columns, ranking.rows[order[request.offset :]])
 
     def story_ids(self) -> dict[str, str]:
         """The story id of every indexed article, by uri."""

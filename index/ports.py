@@ -49,8 +49,8 @@ class SearchBackend(Protocol):
     def matches(self, request: SearchRequest, *, newest: bool = False) -> Iterator[Article]:
         """Every article that answers, ungrouped, in the request's order or newest first.
 
-        `offset` and `limit` do not count. What is wrong is raised by the call, not by the iterator,
-        which reads as it goes and never holds more than a block of articles.
+        They start at `offset`, in articles, and do not end at `limit`. What is wrong is raised by
+        the call, not by the iterator, which reads as it goes and holds one block of articles.
 
         Raises:
             NoGenerationError, InvalidQueryError: As with `search`.

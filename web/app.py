@@ -13,6 +13,7 @@ from web import problems, wording
 from web.addresses import IdConverter, is_web_link
 from web.api import api
 from web.backend import attach
+from web.crawling import crawling
 from web.downloads import downloads
 from web.exports.formats import FORMATS
 from web.marks import marked
@@ -39,6 +40,7 @@ def create_app(backend: SearchBackend) -> Flask:
     _prepare_templates(app)
     app.register_blueprint(pages)
     app.register_blueprint(downloads)
+    app.register_blueprint(crawling)
     app.register_blueprint(api)
     problems.install(app)
     app.after_request(_secure)

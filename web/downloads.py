@@ -7,6 +7,7 @@ Must not know what any format looks like.
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
@@ -17,11 +18,13 @@ from archive.article import Article
 from index.types import SearchRequest
 from web.backend import backend
 from web.choices import default_mode
+from web.exports.citations import bibtex, ris
 from web.exports.export import Export
 from web.exports.feeds import NEWEST
 from web.exports.formats import FORMATS, Format
 from web.forms import SearchForm, read_form
 from web.parameters import ParameterError
+from web.reading import choose_version, permalink, read_versions
 
 downloads = Blueprint("downloads", __name__)
 _LONGEST_NAME = 40
@@ -44,7 +47,21 @@ def search(ending: str) -> Response:
     return answer
 
 
+@downloads.get("/cite/<ending>/<id:uri>")
+def cite(ending: str, uri: str) -> Response:
+    """One article for a reference manager."""
+    writers = {"ris": ris, "bib": bibtex}
+    if ending not in writers:
+        raise NotFound(f"There is no citation as “{ending}”; there are ris and bib.")
+    shown = choose_version(read_versions(uri), request.args)
+    text = writers[ending](shown, address=permalink(shown, request.args))
+    answer = Response(text, content_type=f"{FORMATS[ending].content_type}; charset=utf-8")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{_name("", ending)}"'
+    return answer
+
+
 def _articles(asked: SearchRequest, chosen: Format) -> Iterator[Article]:
+    asked = replace(asked, offset=0)
     if chosen.feed:
         return islice(backend().matches(asked, newest=True), NEWEST)
     return backend().matches(asked)

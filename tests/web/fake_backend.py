@@ -86,7 +86,8 @@ class FakeBackend:
     def matches(self, request: SearchRequest, *, newest: bool = False) -> Iterator[Article]:
         whole = replace(request, group="none", offset=0, limit=1_000_000)
         found = [group.hits[0].article for group in self.search(whole).groups]
-        return iter(sorted(found, key=_when, reverse=True) if newest else found)
+        ordered = sorted(found, key=_when, reverse=True) if newest else found
+        return iter(ordered[request.offset :])
 
     def article(self, uri: str, version: int | None = None) -> Article | None:
         found = [each for each in self.versions(uri) if version in {None, each.version}]

@@ -282,7 +282,7 @@ def test_pages_load_nothing_from_elsewhere(client: FlaskClient) -> None:
     answer = client.get("/search?q=bridge")
     page = Page(answer.text)
     assert not page.all("script")
-    loaded = [link for link in page.all("link") if link["rel"] != "alternate"]
+    loaded = [link for link in page.all("link") if link["rel"] not in ("alternate", "search")]
     assert all(link["href"].startswith("/static/") for link in loaded)
     for link in page.all("link"):
         with client.get(link["href"]) as sheet:

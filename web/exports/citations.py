@@ -1,4 +1,4 @@
-"""RIS and BibTeX: an article as reference managers cite it.
+"""RIS, BibTeX and plain words: an article as it is cited.
 
 Decision: every value is one line, and what BibTeX would read as a command or a brace is written as
 the command that prints it, so that braces always balance.
@@ -14,7 +14,7 @@ from hashlib import sha256
 from archive.article import UNKNOWN_LANGUAGE, Article
 from web.addresses import is_web_link
 from web.exports.export import Export, cleaned, one_line
-from web.wording import headline_of
+from web.wording import day, headline_of
 
 _TEX = str.maketrans(
     {
@@ -42,17 +42,27 @@ def write_bibtex(export: Export) -> Iterator[str]:
         yield bibtex(article, address=export.address_of(article.uri))
 
 
+def plain(article: Article, *, address: str) -> str:
+    """`Jonas Hale: “Bridge closed.” Northern Wire, Port Alder, 10 July 2023. https://...`"""
+    title = one_line(headline_of(article))
+    title = title if title.endswith((".", "!", "?", "…")) else f"{title}."
+    where = [article.source, article.located, day(article.first_created)]
+    by = f"{one_line(article.by)}: " if article.by else ""
+    told = ", ".join(part for each in where if (part := one_line(each)))
+    return f"{by}“{title}” {told}. {_link(article, address)}"
+
+
 def ris(article: Article, *, address: str) -> str:
     """One RIS record; `address` is where the archive shows the article."""
     shown = cleaned(article)
-    day = shown.first_created.astimezone(UTC) if shown.first_created else None
+    when = shown.first_created.astimezone(UTC) if shown.first_created else None
     values = [
         ("TY", "NEWS"),
         ("TI", headline_of(shown)),
         *(("AU", name) for name in _authors(shown)),
         ("T2", shown.source),
-        ("PY", f"{day:%Y}" if day else ""),
-        ("DA", f"{day:%Y/%m/%d}/" if day else ""),
+        ("PY", f"{when:%Y}" if when else ""),
+        ("DA", f"{when:%Y/%m/%d}/" if when else ""),
         ("CY", shown.located),
         ("LA", _language(shown)),
         *(("KW", subject) for subject in shown.subjects),
@@ -66,14 +76,14 @@ def ris(article: Article, *, address: str) -> str:
 def bibtex(article: Article, *, address: str) -> str:
     """One BibTeX entry, for BibTeX and biblatex; `address` is where the archive shows it."""
     shown = cleaned(article)
-    day = shown.first_created.astimezone(UTC) if shown.first_created else None
+    when = shown.first_created.astimezone(UTC) if shown.first_created else None
     values = [
         ("title", f"{{{_tex(headline_of(shown))}}}"),
         ("author", " and ".join(_tex(name) for name in _authors(shown))),
         ("journal", _tex(shown.source)),
         ("entrysubtype", "newspaper"),
-        ("date", f"{day:%Y-%m-%d}" if day else ""),
-        ("year", f"{day:%Y}" if day else ""),
+        ("date", f"{when:%Y-%m-%d}" if when else ""),
+        ("year", f"{when:%Y}" if when else ""),
         ("location", _tex(shown.located)),
         ("language", _tex(_language(shown))),
         ("keywords", _tex(", ".join(shown.subjects))),
