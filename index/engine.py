@@ -8,6 +8,7 @@ Must not know HTTP or pages.
 import logging
 import threading
 import time
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from index.live import Live, first_and_last, open_live
 from index.ordering import in_order
 from index.ports import InvalidQueryError, LexicalEngine, Models, NoGenerationError
 from index.query import ParsedQuery, parse
+from index.reading import read_rows
 from index.related import related_rows
 from index.remarks import remarks
 from index.retrieval import retrieve
@@ -126,6 +128,19 @@ class SearchEngine:
         order = in_order(columns, ranking, request.sort)
         last = request.offset + request.limit
         return tuple(columns.uris[int(ranking.rows[p])] for p in order[request.offset : last])
+
+    def matches(self, request: SearchRequest) -> Iterator[Article]:
+        """Every article that answers from `offset` on, in the request's order.
+
+        Raises:
+            NoGenerationError: Nothing is indexed yet.
+            InvalidQueryError: The query names something that cannot be.
+        """
+        live = self.live()
+        ranking = retrieve(live.retrievers, request, _parsed(request), _mode(request.mode, live)[0])
+        columns = live.retrievers.columns
+        order = in_order(columns, ranking, request.sort)
+        return read_rows(self._archive(), columns, ranking.rows[order[request.offset :]])
 
     def story_ids(self) -> dict[str, str]:
         """The story id of every indexed article, by uri."""

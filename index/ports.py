@@ -4,7 +4,7 @@ Decision: Protocols, so that a second engine needs no base class and no change h
 Must not know any implementation.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -44,6 +44,17 @@ class SearchBackend(Protocol):
         Raises:
             NoGenerationError: Nothing is indexed yet.
             InvalidQueryError: The query names something that cannot be, such as 30 February.
+        """
+        ...
+
+    def matches(self, request: SearchRequest) -> Iterator[Article]:
+        """Every article that answers, ungrouped, in the request's order.
+
+        They start at `offset`, in articles, and do not end at `limit`. What is wrong is raised by
+        the call, not by the iterator, which reads as it goes and holds one block of articles.
+
+        Raises:
+            NoGenerationError, InvalidQueryError: As with `search`.
         """
         ...
 

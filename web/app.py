@@ -13,6 +13,9 @@ from web import problems, reasons, wording
 from web.addresses import IdConverter, is_web_link
 from web.api import api
 from web.backend import attach
+from web.crawling import crawling
+from web.downloads import downloads
+from web.exports.formats import FORMATS
 from web.marks import marked
 from web.pages import pages
 
@@ -36,6 +39,8 @@ def create_app(backend: SearchBackend) -> Flask:
     app.url_map.converters["id"] = IdConverter
     _prepare_templates(app)
     app.register_blueprint(pages)
+    app.register_blueprint(downloads)
+    app.register_blueprint(crawling)
     app.register_blueprint(api)
     problems.install(app)
     app.after_request(_secure)
@@ -52,6 +57,7 @@ def _prepare_templates(app: Flask) -> None:
         app.jinja_env.globals[word.__name__] = word
     app.jinja_env.globals.update(
         foreign=wording.foreign,
+        formats=tuple(FORMATS.values()),
         headline_of=wording.headline_of,
         seconds=wording.seconds,
         source_name=wording.source_name,

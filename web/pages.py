@@ -14,10 +14,12 @@ from index.types import Related, SearchRequest, SearchResults
 from web import choices
 from web.backend import backend
 from web.bars import bars
+from web.exports.citations import bibtex, plain, ris
 from web.forms import STORIES_PER_PAGE, SearchForm, read_form
 from web.neighbours import window
 from web.parameters import read_number
-from web.reading import choose_version, read_story, read_versions
+from web.reading import choose_version, permalink, read_story, read_versions
+from web.structured import news_article
 
 pages = Blueprint("pages", __name__)
 _FRONT_PAGE_STORIES = 12
@@ -75,11 +77,19 @@ def article(uri: str) -> ResponseReturnValue:
     shown = choose_version(versions, request.args)
     view = backend().story_of(uri)
     others = window(view.articles, uri) if view else ()
+    address = permalink(shown, request.args)
     beside = {other.uri for other in others} | {uri}
     return render_template(
         "article.html",
         article=shown,
         versions=versions,
+        canonical=url_for("pages.article", uri=uri, _external=True),
+        described=news_article(shown, address=address),
+        citations=(
+            ("Text", "", plain(shown, address=address)),
+            ("BibTeX", "bib", bibtex(shown, address=address)),
+            ("RIS", "ris", ris(shown, address=address)),
+        ),
         view=view,
         others=others,
         related=_related(uri, beside),

@@ -63,7 +63,7 @@ def article_summary_json(article: Article) -> Json:
         "source": article.source,
         "dateline": article.dateline,
         "located": article.located,
-        "first_created": _moment(article.first_created),
+        "first_created": moment(article.first_created),
         "date_inferred": article.date_inferred,
         "language": article.language,
         "by": article.by,
@@ -72,12 +72,10 @@ def article_summary_json(article: Article) -> Json:
     }
 
 
-def article_json(
-    article: Article, versions: Iterable[Article] = (), *, story: Story | None = None
-) -> Json:
-    """A whole article, with the list of its versions and the story that it is in."""
+def whole_article_json(article: Article) -> Json:
+    """One version of an article, with its text."""
     return article_summary_json(article) | {
-        "version_created": _moment(article.version_created),
+        "version_created": moment(article.version_created),
         "pub_status": article.pub_status,
         "ed_note": article.ed_note,
         "urgency": article.urgency,
@@ -87,6 +85,14 @@ def article_json(
         "organisations": list(article.organisations),
         "paragraphs": list(article.paragraphs),
         "body": article.body,
+    }
+
+
+def article_json(
+    article: Article, versions: Iterable[Article] = (), *, story: Story | None = None
+) -> Json:
+    """A whole article, with the list of its versions and the story that it is in."""
+    return whole_article_json(article) | {
         "versions": [_version(version) for version in versions],
         "story": None if story is None else story_json(story),
     }
@@ -98,8 +104,8 @@ def story_json(story: Story) -> Json:
         "id": story.id,
         "title": story.title,
         "size": story.size,
-        "first_created": _moment(story.first_created),
-        "last_created": _moment(story.last_created),
+        "first_created": moment(story.first_created),
+        "last_created": moment(story.last_created),
     }
 
 
@@ -133,21 +139,22 @@ def status_json(status: Status) -> Json:
         "passages": status.passages,
         "stories": status.stories,
         "generation": status.generation,
-        "built": _moment(status.built),
+        "built": moment(status.built),
         "model": status.model,
         "model_problem": status.model_problem,
         "modes": list(status.modes),
         "languages": _counts(status.languages),
         "sources": _counts(status.sources),
-        "first_created": _moment(status.first_created),
-        "last_created": _moment(status.last_created),
+        "first_created": moment(status.first_created),
+        "last_created": moment(status.last_created),
     }
 
 
-def _moment(moment: datetime | None) -> str | None:
-    if moment is None:
+def moment(when: datetime | None) -> str | None:
+    """`2023-07-15T11:00:00Z`; None stays None."""
+    if when is None:
         return None
-    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    return when.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
 def _notice(notice: Notice) -> Json:
@@ -216,6 +223,6 @@ def _counts(values: Iterable[FacetValue]) -> list[Json]:
 def _version(article: Article) -> Json:
     return {
         "version": article.version,
-        "version_created": _moment(article.version_created),
+        "version_created": moment(article.version_created),
         "headline": article.headline,
     }

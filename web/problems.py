@@ -1,7 +1,7 @@
 """Says what went wrong: a page for readers, RFC 9457 problem+json for programs.
 
-Decision: what stands under `/api/` and the health checks answers JSON, all else a page; each kind
-of problem has a stable `type`.
+Decision: what stands under `/api/`, the exports and the health checks answer JSON, all else a page;
+each kind of problem has a stable `type`.
 Must not know which view raised.
 """
 
@@ -14,6 +14,7 @@ from index.types import Span
 from web.parameters import ParameterError
 
 _TYPE = "urn:dateline:problem:"
+_FOR_PROGRAMS = ("/api/", "/search.", "/healthz", "/readyz")
 _PAGES = {
     400: "This address cannot be read",
     403: "Not to be shown",
@@ -92,7 +93,7 @@ def _refused(error: HTTPException) -> BaseResponse:
 def _answer(
     status: int, kind: str, *, title: str, detail: str, span: Span | None = None
 ) -> Response:
-    if request.path.startswith(("/api/", "/healthz", "/readyz")):
+    if request.path.startswith(_FOR_PROGRAMS):
         return problem(status, kind, title=title, detail=detail, span=span)
     heading = _PAGES.get(status, title)
     return Response(render_template("message.html", title=heading, detail=detail), status)

@@ -5,6 +5,7 @@ version of it is shown either.
 Must not know whether a page or the API asks.
 """
 
+from flask import url_for
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import Forbidden, Gone, NotFound
 
@@ -47,6 +48,12 @@ def choose_version(versions: tuple[Article, ...], args: MultiDict[str, str]) -> 
         if version.version == wanted:
             return version
     raise NotFound(f"This article has no version {wanted:,}.")
+
+
+def permalink(article: Article, args: MultiDict[str, str]) -> str:
+    """Where an article stands for good, absolute; with its version where one was asked for."""
+    version = article.version if "version" in args else None
+    return url_for("pages.article", uri=article.uri, version=version, _external=True)
 
 
 def read_story(story_id: str) -> StoryView:

@@ -1,6 +1,7 @@
 """The search engine as pages, API and terminal see it: totals, facets, pages, order, modes."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from typing import get_args
 
@@ -9,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.engine import SearchEngine
-from index.ports import NoGenerationError, SearchBackend
+from index.ports import InvalidQueryError, NoGenerationError, SearchBackend
 from index.types import Mode, SearchRequest, SearchResults
-from tests.fakes import NoModels
+from tests.fakes import NoModels, make_article
 from tests.index.library import RATES, SHELF, SHOWN, VOCABULARY, Library, generated
 
 MODES: tuple[Mode, ...] = get_args(Mode)
@@ -129,6 +130,45 @@ REQUESTS = st.builds(
     offset=st.integers(0, 3),
     limit=st.integers(1, 12),
 )
+
+
+@settings(max_examples=40, deadline=None)
+@given(REQUESTS)
+def test_matches_are_all_that_answers(engine: SearchEngine, request: SearchRequest) -> None:
+    """Whole articles in the order of the ranking, or newest first, from the offset to the end."""
+    ranked = engine.ranked(replace(request, group="none", limit=99))
+    assert [article.uri for article in engine.matches(request)] == list(ranked)
+    request = replace(request, offset=0)
+    found = [article.uri for article in engine.matches(request)]
+    newest = [article.uri for article in engine.matches(replace(request, sort="newest"))]
+    everything = [article.uri for article in engine.matches(SearchRequest())]
+    assert newest == [uri for uri in everything if uri in set(found)]
+
+
+def test_matches_are_read_in_blocks_and_outlive_a_reindex(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.reading.BLOCK", 2)
+    library.put(*(make_article(f"a-{n}", headline="Ferry", body="A ferry.") for n in range(5)))
+    library.reindex()
+    engine = library.engine()
+    found = engine.matches(SearchRequest(text="ferry", mode="lexical"))
+    first = next(found)
+    changed = make_article("a-4", headline="Ferry again", body="Another text.")
+    library.put(changed, make_article("a-9", headline="Ferry", body="New.")).reindex()
+    rest = list(found)
+    assert [article.uri for article in (first, *rest)] == [f"a-{n}" for n in range(5)]
+    assert rest[-1].headline == "Ferry"
+    assert len(list(engine.matches(SearchRequest(text="ferry", mode="lexical")))) == 6
+
+
+def test_what_is_wrong_with_matches_is_raised_at_once(
+    library: Library, engine: SearchEngine
+) -> None:
+    with pytest.raises(InvalidQueryError):
+        engine.matches(SearchRequest(text="date:2031-02-30"))
+    with pytest.raises(NoGenerationError):
+        library.engine().matches(SearchRequest())
 
 
 @settings(max_examples=80, deadline=None)

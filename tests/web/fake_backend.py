@@ -6,7 +6,8 @@ Must not know Flask or HTML.
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from archive.article import Article
@@ -83,6 +84,12 @@ class FakeBackend:
             if "brigde" in request.text
             else None,
         )
+
+    def matches(self, request: SearchRequest) -> Iterator[Article]:
+        whole = replace(request, group="none", offset=0, limit=1_000_000)
+        found = [group.hits[0].article for group in self.search(whole).groups]
+        ordered = sorted(found, key=_when, reverse=True) if request.sort == "newest" else found
+        return iter(ordered[request.offset :])
 
     def article(self, uri: str, version: int | None = None) -> Article | None:
         found = [each for each in self.versions(uri) if version in {None, each.version}]

@@ -10,11 +10,15 @@ Attributes = dict[str, str]
 
 
 class Page(HTMLParser):
-    """A parsed page; `elements` in document order, `text` with white space folded."""
+    """A parsed page; `elements` in document order, `text` with white space folded.
+
+    `data` are the texts of its scripts, which are no text of the page.
+    """
 
     def __init__(self, markup: str) -> None:
         super().__init__(convert_charrefs=True)
         self.elements: list[tuple[str, Attributes]] = []
+        self.data: list[str] = []
         self._texts: list[str] = []
         self.feed(markup)
         self.close()
@@ -23,7 +27,7 @@ class Page(HTMLParser):
         self.elements.append((tag, {name: value or "" for name, value in attrs}))
 
     def handle_data(self, data: str) -> None:
-        self._texts.append(data)
+        (self.data if self.cdata_elem == "script" else self._texts).append(data)
 
     @property
     def text(self) -> str:

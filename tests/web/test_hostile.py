@@ -1,3 +1,4 @@
+import json
 from urllib.parse import quote
 
 import pytest
@@ -7,7 +8,7 @@ from tests.web import newsroom
 from tests.web.page import Page
 from web.addresses import quote_id
 
-_SAFE_TAGS = {"b", "i", "img", "script"}
+_SAFE_TAGS = {"b", "i", "img"}
 _HOSTILE = quote("<script>alert('query')</script>\"'>")
 
 
@@ -31,6 +32,9 @@ def test_nothing_from_outside_becomes_markup(client: FlaskClient, address: str) 
     answer = client.get(address)
     page = Page(answer.text)
     tags = {tag for tag, _ in page.elements}
+    assert all(script == {"type": "application/ld+json"} for script in page.all("script"))
+    for block in page.data:
+        json.loads(block)
     bold = [attributes for attributes in page.all("b") if attributes]
     assert tags.isdisjoint(_SAFE_TAGS - {"b"})
     assert bold == []
