@@ -21,13 +21,14 @@ from index.generation import GenerationError, current_id
 from index.lexical.engine import WhooshEngine
 from index.live import Live, first_and_last, open_live
 from index.ordering import in_order
-from index.ports import InvalidQueryError, LexicalEngine, Models, NoGenerationError
+from index.ports import InvalidQueryError, LexicalEngine, Models, NoGenerationError, StoryGoneError
 from index.query import ParsedQuery, parse
 from index.reading import read_rows
 from index.related import related_rows
 from index.remarks import remarks
 from index.retrieval import retrieve
 from index.semantic.models import SentenceModels
+from index.storyids import NOWHERE
 from index.types import (
     Mode,
     Notice,
@@ -181,9 +182,15 @@ class SearchEngine:
         return None if row is None else self._view(live, int(live.storybook.labels[row]))
 
     def story(self, story_id: str) -> StoryView | None:
-        """One story by its id."""
+        """One story by its id, or by one that led to it.
+
+        Raises:
+            StoryGoneError: There was one, of which nothing is left.
+        """
         live = self.live()
         number = live.storybook.find(story_id)
+        if number == NOWHERE:
+            raise StoryGoneError(story_id)
         return None if number is None else self._view(live, number)
 
     def status(self) -> Status:

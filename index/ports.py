@@ -27,6 +27,10 @@ class ModelUnavailableError(Exception):
     """No encoder can be loaded; the message says why and what to set."""
 
 
+class StoryGoneError(Exception):
+    """There was a story with this id, and all its articles have been withdrawn."""
+
+
 class InvalidQueryError(Exception):
     """A value in the query has only one honest answer: that there is none; `span` says where."""
 
@@ -75,7 +79,11 @@ class SearchBackend(Protocol):
         ...
 
     def story(self, story_id: str) -> StoryView | None:
-        """One story, None where there is none."""
+        """One story, by its id or by one that it had or took over; None where there is none.
+
+        Raises:
+            StoryGoneError: There was one, of which nothing is left.
+        """
         ...
 
     def status(self) -> Status:

@@ -6,7 +6,8 @@ Must not know how anything is found; presenters make the JSON.
 
 from dataclasses import replace
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Blueprint, Response, jsonify, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
 from index.types import SearchRequest
@@ -55,10 +56,13 @@ def related(uri: str) -> Response:
 
 
 @api.get("/api/v1/stories/<id:story_id>")
-def story(story_id: str) -> Response:
-    """A story with its articles, oldest first."""
+def story(story_id: str) -> ResponseReturnValue:
+    """A story with its articles, oldest first; an id that it took over leads to its own."""
     check_names(request.args)
-    return jsonify(presenters.story_view_json(read_story(story_id)))
+    view = read_story(story_id)
+    if view.story.id != story_id:
+        return redirect(url_for("api.story", story_id=view.story.id), 301)
+    return jsonify(presenters.story_view_json(view))
 
 
 @api.get("/api/v1/status")

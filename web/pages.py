@@ -100,6 +100,8 @@ def article(uri: str) -> ResponseReturnValue:
 def story(story_id: str) -> ResponseReturnValue:
     """One story, oldest article first."""
     view = read_story(story_id)
+    if view.story.id != story_id:
+        return redirect(url_for("pages.story", story_id=view.story.id), 301)
     last_page = max(1, ceil(len(view.articles) / _STORY_PAGE))
     page = read_number("page", request.args.get("page", "1"), most=last_page)
     articles = view.articles[(page - 1) * _STORY_PAGE : page * _STORY_PAGE]
