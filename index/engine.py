@@ -16,7 +16,8 @@ import numpy as np
 
 from archive.article import Article
 from archive.store import FILE_NAME, ArticleStore
-from index.answer import Answer, facet, story_of_row
+from index.answer import Answer, facet
+from index.chronicle import stories_found, story_view
 from index.generation import GenerationError, current_id
 from index.lexical.engine import WhooshEngine
 from index.live import Live, first_and_last, open_live
@@ -29,6 +30,7 @@ from index.remarks import remarks
 from index.retrieval import retrieve
 from index.semantic.models import SentenceModels
 from index.storyids import NOWHERE
+from index.storyviews import StoriesFound, StoriesRequest, StoryView
 from index.types import (
     Mode,
     Notice,
@@ -36,7 +38,6 @@ from index.types import (
     SearchRequest,
     SearchResults,
     Status,
-    StoryView,
 )
 
 log = logging.getLogger(__name__)
@@ -191,7 +192,11 @@ class SearchEngine:
         number = live.storybook.find(story_id)
         if number == NOWHERE:
             raise StoryGoneError(story_id)
-        return None if number is None else self._view(live, number)
+        return None if number is None else self._view(live, number, whole=True)
+
+    def stories(self, request: StoriesRequest) -> StoriesFound:
+        """Stories with articles in a period, those with most of them first."""
+        return stories_found(self.live(), self._archive(), request)
 
     def status(self) -> Status:
         """What is held and what can be answered."""
@@ -221,13 +226,8 @@ class SearchEngine:
             last_created=datetime.fromtimestamp(span[1], UTC) if span else None,
         )
 
-    def _view(self, live: Live, number: int) -> StoryView:
-        columns = live.retrievers.columns
-        keys = [columns.key(int(row)) for row in live.storybook.rows(number)]
-        articles = self._archive().get_many(keys)
-        centre = articles[columns.key(int(live.storybook.centres[number]))]
-        story = story_of_row(live, number, centre.headline)
-        return StoryView(story=story, articles=tuple(articles[key] for key in keys))
+    def _view(self, live: Live, number: int, *, whole: bool = False) -> StoryView:
+        return story_view(live, self._archive(), number, whole=whole)
 
     def _has_archive(self) -> bool:
         return self._store is not None or (self._home / FILE_NAME).exists()

@@ -16,7 +16,8 @@ from scipy import sparse
 from archive.article import Article
 from index.query import Leaf, ParsedQuery
 from index.reasons import Span, TermMatch
-from index.types import Notice, Related, SearchRequest, SearchResults, Status, StoryView
+from index.storyviews import StoriesFound, StoriesRequest, StoryView
+from index.types import Notice, Related, SearchRequest, SearchResults, Status
 
 
 class NoGenerationError(Exception):
@@ -79,10 +80,18 @@ class SearchBackend(Protocol):
         ...
 
     def story(self, story_id: str) -> StoryView | None:
-        """One story, by its id or by one that it had or took over; None where there is none.
+        """One story with its course, by its id or one that led to it; None where there is none.
 
         Raises:
             StoryGoneError: There was one, of which nothing is left.
+        """
+        ...
+
+    def stories(self, request: StoriesRequest) -> StoriesFound:
+        """Stories with articles in a period, those with most of them first.
+
+        Raises:
+            NoGenerationError: Nothing is indexed yet.
         """
         ...
 

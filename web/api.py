@@ -10,11 +10,10 @@ from flask import Blueprint, Response, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
-from index.types import SearchRequest
-from web import presenters
+from web import chronicle, presenters
 from web.backend import backend
 from web.cursor import BadCursorError, read_cursor
-from web.parameters import ParameterError, check_names, read_search
+from web.parameters import ParameterError, check_names, read_search, read_stories
 from web.problems import ExpiredCursorError
 from web.reading import choose_version, read_story, read_versions
 
@@ -26,10 +25,9 @@ _RELATED = "/related"
 def search() -> Response:
     """One page of results."""
     asked = read_search(request.args)
-    generation, asked = _from_cursor(asked)
-    results = backend().search(asked)
-    if generation not in {None, results.generation}:
-        raise ExpiredCursorError("The index has changed since this cursor was given; search again.")
+    generation, offset = _position()
+    results = backend().search(replace(asked, offset=offset))
+    _check_generation(generation, results.generation)
     return jsonify(presenters.results_json(results))
 
 
@@ -55,6 +53,16 @@ def related(uri: str) -> Response:
     return jsonify(presenters.related_json(backend().related(uri)))
 
 
+@api.get("/api/v1/stories")
+def stories() -> Response:
+    """Stories with articles in a period, those with most of them first."""
+    asked = read_stories(request.args)
+    generation, offset = _position()
+    found = backend().stories(replace(asked, offset=offset))
+    _check_generation(generation, found.generation)
+    return jsonify(chronicle.stories_json(found))
+
+
 @api.get("/api/v1/stories/<id:story_id>")
 def story(story_id: str) -> ResponseReturnValue:
     """A story with its articles, oldest first; an id that it took over leads to its own."""
@@ -62,7 +70,7 @@ def story(story_id: str) -> ResponseReturnValue:
     view = read_story(story_id)
     if view.story.id != story_id:
         return redirect(url_for("api.story", story_id=view.story.id), 301)
-    return jsonify(presenters.story_view_json(view))
+    return jsonify(chronicle.story_view_json(view))
 
 
 @api.get("/api/v1/status")
@@ -87,11 +95,16 @@ def readyz() -> tuple[Response, int]:
     return jsonify(told), 200 if ready else 503
 
 
-def _from_cursor(asked: SearchRequest) -> tuple[str | None, SearchRequest]:
+def _position() -> tuple[str | None, int]:
+    """The generation and the offset of the request's cursor; (None, 0) without one."""
     if "cursor" not in request.args:
-        return None, asked
+        return None, 0
     try:
-        generation, offset = read_cursor(request.args["cursor"])
+        return read_cursor(request.args["cursor"])
     except BadCursorError as error:
         raise ParameterError("cursor", "This cursor is not one that a search gave.") from error
-    return generation, replace(asked, offset=offset)
+
+
+def _check_generation(asked: str | None, answered: str) -> None:
+    if asked not in {None, answered}:
+        raise ExpiredCursorError("The index has changed since this cursor was given; search again.")

@@ -11,7 +11,7 @@ from werkzeug.exceptions import Forbidden, Gone, NotFound
 
 from archive.article import Article
 from index.ports import StoryGoneError
-from index.types import StoryView
+from index.storyviews import StoryView
 from web.backend import backend
 from web.parameters import read_number
 
