@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -30,6 +31,7 @@ from index.remarks import remarks
 from index.retrieval import retrieve
 from index.semantic.models import SentenceModels
 from index.storyids import NOWHERE
+from index.storyline import same_text
 from index.storyviews import StoriesFound, StoriesRequest, StoryView
 from index.types import (
     Mode,
@@ -42,6 +44,8 @@ from index.types import (
 
 log = logging.getLogger(__name__)
 
+_MOST_REPEATS = 12
+"""Filings of an article with the same text that are left out of what is near it."""
 NOTHING_INDEXED = "Nothing is indexed yet. Run `dateline ingest PATH` and then `dateline reindex`."
 
 
@@ -163,18 +167,21 @@ class SearchEngine:
         return self._archive().versions(uri) if self._has_archive() else ()
 
     def related(self, uri: str, limit: int = 8) -> tuple[Related, ...]:
-        """Articles near this one: its own story first, then the nearest."""
+        """Articles near this one: its own story, newest first, then one of each story near it."""
         live = self.live()
         row = live.retrievers.columns.row_of(uri)
         if row is None:
             return ()
-        near = related_rows(live, row, limit)
+        near = related_rows(live, row, limit + _MOST_REPEATS)
         keys = [live.retrievers.columns.key(found.row) for found in near]
-        articles = self._archive().get_many(keys)
-        return tuple(
+        itself = live.retrievers.columns.key(row)
+        articles = self._archive().get_many([itself, *keys])
+        told = (
             Related(article=articles[key], similarity=found.similarity, same_story=found.same_story)
             for key, found in zip(keys, near, strict=True)
+            if not same_text(articles[key], articles[itself])
         )
+        return tuple(islice(told, limit))
 
     def story_of(self, uri: str) -> StoryView | None:
         """The story that an article is in."""

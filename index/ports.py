@@ -72,7 +72,10 @@ class SearchBackend(Protocol):
         ...
 
     def related(self, uri: str, limit: int = 8) -> tuple[Related, ...]:
-        """Articles near this one: its own story first, then the nearest; never itself."""
+        """Articles near this one: its own story, newest first, then one of each story near it.
+
+        Neither itself nor another filing of the same text.
+        """
         ...
 
     def story_of(self, uri: str) -> StoryView | None:

@@ -27,7 +27,7 @@ _SENTENCES = 40
 """Sentences of an article that are looked at; wires put the news first."""
 _SHORTEST = 5
 """Words of a sentence that can stand for an article."""
-_PLACE_COST = 0.05
+_PLACE_COST = 0.15
 """What a sentence loses for each one before it: of two that say as much the earlier is told."""
 _SHOWN_NAMES, _SHARED_NAMES = 12, 6
 _SENTENCE = re.compile(r"(?<=[.!?…])[\"”’»)\]]*\s+(?=[\"“«¿¡(\[]?[^\W\d_a-z]|\d)|\n+")
@@ -73,6 +73,13 @@ def storyline(articles: Sequence[Article], likeness: NDArray[np.float32]) -> Sto
         places=_most(Counter(a.located for a in articles if a.located)),
         sources=_most(Counter(a.source for a in articles if a.source)),
     )
+
+
+def same_text(one: Article, other: Article) -> bool:
+    """Whether one of two articles says nothing that the other does not."""
+    ours, theirs = _runs(one), _runs(other)
+    fewer = min(len(ours), len(theirs))
+    return fewer > 0 and len(ours & theirs) >= REPEATED * fewer
 
 
 def _runs(article: Article) -> frozenset[int]:

@@ -25,8 +25,8 @@ from web.structured import news_article
 
 pages = Blueprint("pages", __name__)
 _FRONT_PAGE_STORIES = 12
-_TOP_STORIES, _TOP_DAYS = 5, 7
-"""Stories of the last week that is held with most articles."""
+_TOP_STORIES, _TOP_DAYS = 4, 30
+"""Stories of the last month that is held with most articles."""
 _RELATED_SHOWN = 8
 _RELATED_ASKED = 20
 """Related articles start with the story's own, which has a box of its own: ask for more."""

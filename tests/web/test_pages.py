@@ -30,7 +30,7 @@ def test_home_shows_the_newest_stories_and_what_is_held(client: FlaskClient) -> 
     assert "17 articles from 9 sources in 7 languages" in page.text
     newest = page.text[page.text.index("The newest stories", 100) :]
     assert newest.index("Council votes 19 to 4") < newest.index("Heat closes schools")
-    assert "Most written about, 12 to 18 July 2023" in page.text
+    assert "Most written about, 19 June to 18 July 2023" in page.text
     assert "2 more wait to be indexed" in page.text
 
 
