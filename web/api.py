@@ -5,42 +5,77 @@ Must not know how anything is found; presenters make the JSON.
 """
 
 from dataclasses import replace
+from urllib.parse import urlencode
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Blueprint, Response, jsonify, request, url_for
 from werkzeug.exceptions import NotFound
 
 from index.types import SearchRequest
 from web import presenters
 from web.backend import backend
-from web.cursor import BadCursorError, read_cursor
-from web.parameters import ParameterError, check_names, read_search
+from web.cursor import BadCursorError, read_cursor, write_cursor
+from web.openapi.document import openapi_json
+from web.openapi.operations import repeatable_names, single_names
+from web.parameters import ParameterError, check_names, read_search, read_text
 from web.problems import ExpiredCursorError
 from web.reading import choose_version, read_story, read_versions
 
 api = Blueprint("api", __name__)
-_RELATED = "/related"
+_RELATED, _VERSIONS = "/related", "/versions"
 
 
 @api.get("/api/v1/search")
 def search() -> Response:
     """One page of results."""
+    _check("search")
     asked = read_search(request.args)
     generation, asked = _from_cursor(asked)
     results = backend().search(asked)
     if generation not in {None, results.generation}:
         raise ExpiredCursorError("The index has changed since this cursor was given; search again.")
-    return jsonify(presenters.results_json(results))
+    answer = jsonify(presenters.results_json(results))
+    if results.next_offset is not None:
+        cursor = write_cursor(results.generation, results.next_offset)
+        answer.headers["Link"] = f'<{_with_cursor(cursor)}>; rel="next"'
+    return answer
+
+
+@api.get("/api/v1/facets")
+def facets() -> Response:
+    """The counts of a search, without its articles."""
+    _check("facets")
+    results = backend().search(replace(read_search(request.args), limit=1))
+    return jsonify(presenters.facets_json(results))
+
+
+@api.get("/api/v1/suggest")
+def suggest() -> Response:
+    """The query with its last word completed."""
+    _check("suggest")
+    text = read_text(request.args.get("q", ""))
+    return jsonify({"query": text, "suggestions": list(backend().completions(text))})
 
 
 @api.get("/api/v1/articles/<id:uri>")
 def article(uri: str) -> Response:
     """A whole article; `version` names one that is not the newest."""
-    check_names(request.args, single=frozenset({"version"}))
-    versions = read_versions(uri)
-    shown = choose_version(versions, request.args)
+    _check("article")
+    held = read_versions(uri)
+    shown = choose_version(held, request.args)
     view = backend().story_of(uri)
     story = view.story if view else None
-    return jsonify(presenters.article_json(shown, versions, story=story))
+    return jsonify(presenters.article_json(shown, held, story=story))
+
+
+@api.get("/api/v1/articles/<id:uri>/versions")
+def versions(uri: str) -> Response:
+    """Every version with its text; an article whose own id ends in `/versions` is still found."""
+    try:
+        held = read_versions(uri)
+    except NotFound:
+        return article(uri + _VERSIONS)
+    _check("versions")
+    return jsonify(presenters.versions_json(held))
 
 
 @api.get("/api/v1/articles/<id:uri>/related")
@@ -50,22 +85,28 @@ def related(uri: str) -> Response:
         read_versions(uri)
     except NotFound:
         return article(uri + _RELATED)
-    check_names(request.args)
+    _check("related")
     return jsonify(presenters.related_json(backend().related(uri)))
 
 
 @api.get("/api/v1/stories/<id:story_id>")
 def story(story_id: str) -> Response:
     """A story with its articles, oldest first."""
-    check_names(request.args)
+    _check("story")
     return jsonify(presenters.story_view_json(read_story(story_id)))
 
 
 @api.get("/api/v1/status")
 def status() -> Response:
     """What the archive holds and can answer."""
-    check_names(request.args)
+    _check("status")
     return jsonify(presenters.status_json(backend().status()))
+
+
+@api.get("/api/v1/openapi.json")
+def description() -> Response:
+    """This API, described for machines."""
+    return jsonify(openapi_json(url_for("pages.home", _external=True).rstrip("/")))
 
 
 @api.get("/healthz")
@@ -81,6 +122,20 @@ def readyz() -> tuple[Response, int]:
     ready = now.generation is not None
     told = {"ready": ready, "modes": list(now.modes), "generation": now.generation}
     return jsonify(told), 200 if ready else 503
+
+
+def _check(operation: str) -> None:
+    """Refuse the parameters that the description of a route does not have."""
+    check_names(
+        request.args, single=single_names(operation), repeatable=repeatable_names(operation)
+    )
+
+
+def _with_cursor(cursor: str) -> str:
+    """The address of this search's next page, absolute."""
+    others = [pair for pair in request.args.items(multi=True) if pair[0] != "cursor"]
+    query = urlencode([*others, ("cursor", cursor)])
+    return url_for("api.search", _external=True) + "?" + query
 
 
 def _from_cursor(asked: SearchRequest) -> tuple[str | None, SearchRequest]:
