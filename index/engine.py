@@ -33,6 +33,7 @@ from index.semantic.models import SentenceModels
 from index.storyids import NOWHERE
 from index.storyline import same_text
 from index.storyviews import StoriesFound, StoriesRequest, StoryView
+from index.suggest import completions
 from index.types import (
     Mode,
     Notice,
@@ -147,6 +148,10 @@ class SearchEngine:
         columns = live.retrievers.columns
         order = in_order(columns, ranking, request.sort)
         return read_rows(self._archive(), columns, ranking.rows[order[request.offset :]])
+
+    def completions(self, text: str) -> tuple[str, ...]:
+        """The query with its last word completed by words of the archive, likeliest first."""
+        return completions(text, self.live().retrievers.lexical)
 
     def story_ids(self) -> dict[str, str]:
         """The story id of every indexed article, by uri."""

@@ -63,6 +63,14 @@ class SearchBackend(Protocol):
         """
         ...
 
+    def completions(self, text: str) -> tuple[str, ...]:
+        """The query with its last word completed by words of the archive, likeliest first.
+
+        Raises:
+            NoGenerationError: Nothing is indexed yet.
+        """
+        ...
+
     def article(self, uri: str, version: int | None = None) -> Article | None:
         """One article, its newest version unless told; None where there is none."""
         ...
@@ -207,6 +215,10 @@ class LexicalIndex(Protocol):
 
     def similar(self, folded: str) -> tuple[Similar, ...]:
         """Words spelt almost as this one: within one edit, or two with the same first letter."""
+        ...
+
+    def beginning(self, folded: str, limit: int) -> tuple[str, ...]:
+        """The words that begin so, in most articles first, then in byte order; never itself."""
         ...
 
     def term_counts(self) -> sparse.csr_matrix:

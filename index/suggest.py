@@ -1,4 +1,4 @@
-"""Did you mean: a query whose misspelt words are spelt as the archive spells them.
+"""Did you mean, and what may come next: queries in the archive's own words.
 
 Decision: only a word that no article has, or just one, is doubted, and only the archive's own words
 are offered, so that names are among them; what was searched for is never changed.
@@ -7,6 +7,7 @@ Must not know how words are indexed.
 
 import re
 
+from index.analysis import fold
 from index.ports import LexicalIndex, Similar
 from index.query import MOST_TEXT, ParsedQuery, Word
 
@@ -18,6 +19,23 @@ _RARE, _FAR_MORE = 1, 20
 """A word that one article has is doubted where a neighbour is so much more frequent."""
 _MOST = 3
 """Words doubted in one query: 5 ms each with 80,000 different words in the archive."""
+
+
+_LAST_WORD = re.compile(r"[^\W_]{2,}\Z")
+_COMPLETIONS = 8
+"""As many as a browser shows under its box."""
+
+
+def completions(text: str, index: LexicalIndex) -> tuple[str, ...]:
+    """The query with its last word completed, the most frequent word first; folded, as indexed.
+
+    Empty where the query does not end in two letters of a word, or is too long to be one.
+    """
+    last = _LAST_WORD.search(text[:MOST_TEXT])
+    if last is None or last.end() != len(text):
+        return ()
+    found = index.beginning(fold(last[0]), _COMPLETIONS)
+    return tuple(text[: last.start()] + word for word in found)
 
 
 def did_you_mean(query: ParsedQuery, index: LexicalIndex) -> str | None:

@@ -29,6 +29,7 @@ from archive.store import StoreError
 from index.build import ReindexRunningError
 from index.generation import GenerationError
 from index.ports import InvalidQueryError, NoGenerationError
+from web.settings import SettingError
 
 STAGES = {
     "words": "Indexing words",
@@ -47,6 +48,7 @@ _KNOWN = (
     NoGenerationError,
     InvalidQueryError,
     ReindexRunningError,
+    SettingError,
 )
 
 

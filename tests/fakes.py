@@ -262,6 +262,11 @@ class InMemoryLexicalIndex:
             if 1 <= edits <= (2 if word[0] == folded[0] else 1)
         )
 
+    def beginning(self, folded: str, limit: int) -> tuple[str, ...]:
+        articles = Counter(word for row in self._folded for word in set(row))
+        found = [word for word in articles if word.startswith(folded) and word != folded]
+        return tuple(sorted(found, key=lambda word: (-articles[word], word.encode()))[:limit])
+
     def term_counts(self) -> sparse.csr_matrix:
         numbers: dict[bytes, int] = {}
         values, rows, columns = [], [], []

@@ -5,6 +5,7 @@ Must not know how anything is found; presenters make the JSON.
 """
 
 from dataclasses import replace
+from urllib.parse import urlencode
 
 from flask import Blueprint, Response, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -12,34 +13,66 @@ from werkzeug.exceptions import NotFound
 
 from web import chronicle, presenters
 from web.backend import backend
-from web.cursor import BadCursorError, read_cursor
-from web.parameters import ParameterError, check_names, read_search, read_stories
+from web.cursor import BadCursorError, read_cursor, write_cursor
+from web.openapi.document import openapi_json
+from web.openapi.operations import repeatable_names, single_names
+from web.parameters import ParameterError, check_names, read_search, read_stories, read_text
 from web.problems import ExpiredCursorError
 from web.reading import choose_version, read_story, read_versions
 
 api = Blueprint("api", __name__)
-_RELATED = "/related"
+_RELATED, _VERSIONS = "/related", "/versions"
 
 
 @api.get("/api/v1/search")
 def search() -> Response:
     """One page of results."""
+    _check("search")
     asked = read_search(request.args)
     generation, offset = _position()
     results = backend().search(replace(asked, offset=offset))
     _check_generation(generation, results.generation)
-    return jsonify(presenters.results_json(results))
+    answer = jsonify(presenters.results_json(results))
+    _link_next(answer, results.generation, results.next_offset)
+    return answer
+
+
+@api.get("/api/v1/facets")
+def facets() -> Response:
+    """The counts of a search, without its articles."""
+    _check("facets")
+    results = backend().search(replace(read_search(request.args), limit=1))
+    return jsonify(presenters.facets_json(results))
+
+
+@api.get("/api/v1/suggest")
+def suggest() -> Response:
+    """The query with its last word completed."""
+    _check("suggest")
+    text = read_text(request.args.get("q", ""))
+    return jsonify({"query": text, "suggestions": list(backend().completions(text))})
 
 
 @api.get("/api/v1/articles/<id:uri>")
 def article(uri: str) -> Response:
     """A whole article; `version` names one that is not the newest."""
-    check_names(request.args, single=frozenset({"version"}))
-    versions = read_versions(uri)
-    shown = choose_version(versions, request.args)
+    _check("article")
+    held = read_versions(uri)
+    shown = choose_version(held, request.args)
     view = backend().story_of(uri)
     story = view.story if view else None
-    return jsonify(presenters.article_json(shown, versions, story=story))
+    return jsonify(presenters.article_json(shown, held, story=story))
+
+
+@api.get("/api/v1/articles/<id:uri>/versions")
+def versions(uri: str) -> Response:
+    """Every version with its text; an article whose own id ends in `/versions` is still found."""
+    try:
+        held = read_versions(uri)
+    except NotFound:
+        return article(uri + _VERSIONS)
+    _check("versions")
+    return jsonify(presenters.versions_json(held))
 
 
 @api.get("/api/v1/articles/<id:uri>/related")
@@ -49,24 +82,27 @@ def related(uri: str) -> Response:
         read_versions(uri)
     except NotFound:
         return article(uri + _RELATED)
-    check_names(request.args)
+    _check("related")
     return jsonify(presenters.related_json(backend().related(uri)))
 
 
 @api.get("/api/v1/stories")
 def stories() -> Response:
     """Stories with articles in a period, those with most of them first."""
+    _check("stories")
     asked = read_stories(request.args)
     generation, offset = _position()
     found = backend().stories(replace(asked, offset=offset))
     _check_generation(generation, found.generation)
-    return jsonify(chronicle.stories_json(found))
+    answer = jsonify(chronicle.stories_json(found))
+    _link_next(answer, found.generation, found.next_offset)
+    return answer
 
 
 @api.get("/api/v1/stories/<id:story_id>")
 def story(story_id: str) -> ResponseReturnValue:
     """A story with its articles, oldest first; an id that it took over leads to its own."""
-    check_names(request.args)
+    _check("story")
     view = read_story(story_id)
     if view.story.id != story_id:
         return redirect(url_for("api.story", story_id=view.story.id), 301)
@@ -76,8 +112,14 @@ def story(story_id: str) -> ResponseReturnValue:
 @api.get("/api/v1/status")
 def status() -> Response:
     """What the archive holds and can answer."""
-    check_names(request.args)
+    _check("status")
     return jsonify(presenters.status_json(backend().status()))
+
+
+@api.get("/api/v1/openapi.json")
+def description() -> Response:
+    """This API, described for machines."""
+    return jsonify(openapi_json(url_for("pages.home", _external=True).rstrip("/")))
 
 
 @api.get("/healthz")
@@ -93,6 +135,22 @@ def readyz() -> tuple[Response, int]:
     ready = now.generation is not None
     told = {"ready": ready, "modes": list(now.modes), "generation": now.generation}
     return jsonify(told), 200 if ready else 503
+
+
+def _check(operation: str) -> None:
+    """Refuse the parameters that the description of a route does not have."""
+    check_names(
+        request.args, single=single_names(operation), repeatable=repeatable_names(operation)
+    )
+
+
+def _link_next(answer: Response, generation: str, offset: int | None) -> None:
+    """Name the next page in the answer's header, absolute."""
+    if offset is None:
+        return
+    others = [pair for pair in request.args.items(multi=True) if pair[0] != "cursor"]
+    query = urlencode([*others, ("cursor", write_cursor(generation, offset))])
+    answer.headers["Link"] = f'<{request.base_url}?{query}>; rel="next"'
 
 
 def _position() -> tuple[str | None, int]:

@@ -9,7 +9,7 @@ from flask import Flask, Response
 from jinja2 import StrictUndefined
 
 from index.ports import SearchBackend
-from web import problems, reasons, wording
+from web import freshness, problems, reasons, transport, wording
 from web.addresses import IdConverter, is_web_link
 from web.api import api
 from web.backend import attach
@@ -18,6 +18,7 @@ from web.downloads import downloads
 from web.exports.formats import FORMATS
 from web.marks import marked
 from web.pages import pages
+from web.settings import Settings
 
 _HEADERS = {
     "Content-Security-Policy": (
@@ -29,10 +30,11 @@ _HEADERS = {
 }
 
 
-def create_app(backend: SearchBackend) -> Flask:
+def create_app(backend: SearchBackend, settings: Settings | None = None) -> Flask:
     """The pages and the JSON API over `backend`."""
     app = Flask(__name__)
     attach(app, backend)
+    transport.install(app, settings or Settings())
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.url_map.merge_slashes = False
@@ -43,6 +45,7 @@ def create_app(backend: SearchBackend) -> Flask:
     app.register_blueprint(crawling)
     app.register_blueprint(api)
     problems.install(app)
+    freshness.install(app)
     app.after_request(_secure)
     return app
 

@@ -10,7 +10,7 @@ from itertools import islice
 from math import ceil
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from flask import Blueprint, Response, request, stream_with_context, url_for
+from flask import Blueprint, Response, jsonify, request, stream_with_context, url_for
 from werkzeug.exceptions import NotFound
 
 from archive.article import Article
@@ -39,11 +39,23 @@ def opensearch() -> Response:
     icon.text = url_for("static", filename="dateline.svg", _external=True)
     pages = url_for("pages.search", _external=True)
     SubElement(root, "Url", type="text/html", template=pages + "?q={searchTerms}")
+    completing = url_for("crawling.suggest", _external=True)
+    kind = "application/x-suggestions+json"
+    SubElement(root, "Url", type=kind, template=completing + "?q={searchTerms}")
     for form in FORMATS.values():
         if form.feed:
             feed = url_for("downloads.search", ending=form.ending, _external=True)
             SubElement(root, "Url", type=form.content_type, template=feed + "?q={searchTerms}")
     return _xml(_XML + tostring(root, encoding="unicode"), "application/opensearchdescription+xml")
+
+
+@crawling.get("/suggest")
+def suggest() -> Response:
+    """Completions as a browser's own box takes them: the query, then a list."""
+    text = request.args.get("q", "")
+    answer = jsonify([text, list(backend().completions(text))])
+    answer.mimetype = "application/x-suggestions+json"
+    return answer
 
 
 @crawling.get("/robots.txt")

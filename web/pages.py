@@ -19,6 +19,8 @@ from web.bars import bars
 from web.exports.citations import bibtex, plain, ris
 from web.forms import STORIES_PER_PAGE, SearchForm, read_form
 from web.neighbours import window
+from web.openapi.operations import OPERATIONS
+from web.openapi.schemas import SCHEMAS
 from web.parameters import read_number
 from web.reading import choose_version, permalink, read_story, read_versions
 from web.structured import news_article
@@ -122,6 +124,12 @@ def story(story_id: str) -> ResponseReturnValue:
         page=page,
         last_page=last_page,
     )
+
+
+@pages.get("/api")
+def api() -> ResponseReturnValue:
+    """The JSON API, described for people."""
+    return render_template("api.html", operations=OPERATIONS, schemas=SCHEMAS)
 
 
 def _found(form: SearchForm) -> SearchResults | None:

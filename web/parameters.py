@@ -18,11 +18,6 @@ MOST_TEXT = 2_000
 MOST_PAGE_SIZE = 100
 DEFAULT_PAGE_SIZE = 10
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_SINGLE = frozenset(
-    {"q", "mode", "from", "to", "sort", "weaker", "group", "page_size", "cursor", "explain"}
-)
-_OF_STORIES = frozenset({"from", "to", "least", "page_size", "cursor"})
-_REPEATABLE = frozenset({"source", "lang"})
 
 
 class ParameterError(ValueError):
@@ -85,12 +80,11 @@ def check_period(first: date | None, last: date | None) -> None:
 
 
 def read_search(args: MultiDict[str, str]) -> SearchRequest:
-    """A search as the JSON API takes it; `cursor` is checked here only for being alone.
+    """A search as the JSON API takes it, but for its `cursor`.
 
     Raises:
         ParameterError: The first thing that is wrong.
     """
-    check_names(args, single=_SINGLE, repeatable=_REPEATABLE)
     first = read_day("from", args["from"]) if "from" in args else None
     last = read_day("to", args["to"]) if "to" in args else None
     check_period(first, last)
@@ -116,7 +110,6 @@ def read_stories(args: MultiDict[str, str]) -> StoriesRequest:
     Raises:
         ParameterError: The first thing that is wrong.
     """
-    check_names(args, single=_OF_STORIES, repeatable=_REPEATABLE)
     first = read_day("from", args["from"]) if "from" in args else None
     last = read_day("to", args["to"]) if "to" in args else None
     check_period(first, last)

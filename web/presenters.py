@@ -44,11 +44,21 @@ def results_json(results: SearchResults) -> Json:
         },
         "total": _totals(results.totals),
         "results": [_group(group, explain=results.request.explain) for group in results.groups],
-        "facets": _NO_FACETS | {facet.field: _counts(facet.values) for facet in results.facets},
+        "facets": _facets(results),
         "histogram": _histogram(results.histogram),
         "weaker": results.weaker,
         "next": None if offset is None else write_cursor(results.generation, offset),
         "took_ms": round(results.took_ms, 3),
+        "generation": results.generation,
+    }
+
+
+def facets_json(results: SearchResults) -> Json:
+    """The counts of one answer alone."""
+    return {
+        "total": _totals(results.totals),
+        "facets": _facets(results),
+        "histogram": _histogram(results.histogram),
         "generation": results.generation,
     }
 
@@ -95,6 +105,11 @@ def article_json(
         "versions": [_version(version) for version in versions],
         "story": None if story is None else story_json(story),
     }
+
+
+def versions_json(versions: Iterable[Article]) -> Json:
+    """Every version with its text, in the order given."""
+    return {"versions": [whole_article_json(version) for version in versions]}
 
 
 def story_json(story: Story) -> Json:
@@ -186,6 +201,10 @@ def _hit(hit: Hit, *, explain: bool) -> Json:
             **(explanation_json(hit.explanation) if hit.explanation else {}),
         }
     return shown
+
+
+def _facets(results: SearchResults) -> Json:
+    return _NO_FACETS | {facet.field: _counts(facet.values) for facet in results.facets}
 
 
 def _histogram(histogram: Histogram) -> Json:

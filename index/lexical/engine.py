@@ -143,6 +143,10 @@ class WhooshIndex:
         """Words spelt almost as this one: within one edit, or two with the same first letter."""
         return self._clauses.vocabulary().similar(folded)
 
+    def beginning(self, folded: str, limit: int) -> tuple[str, ...]:
+        """The words that begin so, most frequent first; never itself."""
+        return self._clauses.vocabulary().beginning(folded, limit)
+
     def term_counts(self) -> sparse.csr_matrix:
         """(rows, stems) float32 weights, headline terms counted for more.
 

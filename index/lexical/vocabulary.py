@@ -71,6 +71,13 @@ class Vocabulary:
             if edits
         )
 
+    def beginning(self, prefix: str, limit: int) -> tuple[str, ...]:
+        """The words with a beginning, most frequent first, then by byte order; not itself."""
+        numbers = np.arange(*self._range(prefix))
+        order = np.lexsort((numbers, -self._articles(numbers)))[: limit + 1]
+        found = (self._terms[int(number)] for number in numbers[order])
+        return tuple(word for word in found if word != prefix)[:limit]
+
     def _articles(self, numbers: NDArray[np.int64]) -> NDArray[np.int64]:
         return np.asarray(self._starts[numbers + 1] - self._starts[numbers])
 

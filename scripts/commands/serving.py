@@ -29,6 +29,7 @@ from scripts.commands.ingesting import say_rejections, summary, take_in
 from scripts.commands.reindexing import reindexer, require_articles
 from scripts.terminal import errors_explained, print_json, say, stage_progress
 from web.app import create_app
+from web.settings import read_settings
 
 SAMPLE = Path(archive.__file__).parent / "sample"
 THREADS = 8
@@ -47,6 +48,8 @@ def run(
     signal.signal(signal.SIGTERM, _stop)
     # A request that waits a moment for a thread is no event for the operator.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+    with errors_explained():
+        settings = read_settings(os.environ)
     _require_free(host, port)
     engine, meaning = SearchEngine(home), None
     try:
@@ -54,7 +57,7 @@ def run(
             _take_in(home, paths, IngestOptions(date=date.date() if date else None))
             _index_words(home, engine)
             engine.warm()
-            server = _server(engine, host, port)
+            server = _server(create_app(engine, settings), host, port)
             meaning = _index_meaning(home)
         with suppress(KeyboardInterrupt):
             _announce(server, engine, joining=meaning is not None, as_json=as_json)
@@ -137,9 +140,9 @@ def _family(host: str) -> socket.AddressFamily:
     return socket.AF_INET6 if ":" in host else socket.AF_INET
 
 
-def _server(engine: SearchEngine, host: str, port: int) -> Any:
+def _server(app: Any, host: str, port: int) -> Any:
     try:
-        return waitress.create_server(create_app(engine), host=host, port=port, threads=THREADS)
+        return waitress.create_server(app, host=host, port=port, threads=THREADS)
     except (OSError, ValueError) as error:
         raise _cannot_listen(host, port, error) from error
 

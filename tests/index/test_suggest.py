@@ -9,7 +9,7 @@ from archive.article import Article
 from index.lexical.engine import WhooshEngine
 from index.ports import LexicalEngine, LexicalIndex
 from index.query import parse
-from index.suggest import did_you_mean
+from index.suggest import completions, did_you_mean
 from index.types import SearchRequest
 from tests.fakes import InMemoryLexicalEngine, make_article
 from tests.index.library import Library
@@ -108,3 +108,31 @@ def test_a_query_of_unknown_words_costs_little(index: LexicalIndex) -> None:
     started = time.process_time()
     did_you_mean(query, index)
     assert time.process_time() - started < 0.2
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("answ", ("answers",)),
+        ("the GOV", ("the government",)),
+        ('"minister answ', ('"minister answers',)),
+        ("by:oka", ("by:okafor",)),
+        ("mont", ("montreal",)),
+        ("MINISTERS and mi", ("MINISTERS and minister", "MINISTERS and minsiter")),
+        ("kh", ("khrushchev",)),
+        ("khrushchev", ()),
+        ("k", ()),
+        ("khr ", ()),
+        ("zzz", ()),
+        ("", ()),
+    ],
+)
+def test_the_last_word_is_completed_most_frequent_first(
+    index: LexicalIndex, typed: str, found: tuple[str, ...]
+) -> None:
+    assert completions(typed, index) == found
+
+
+def test_completions_are_few_and_none_for_a_text_too_long(index: LexicalIndex) -> None:
+    assert completions("x" * 2_001 + " an", index) == ()
+    assert len(completions("fe", index)) <= 8

@@ -52,6 +52,7 @@ class FakeBackend:
     modes: tuple[Mode, ...] = ("hybrid", "lexical", "semantic")
     model: str | None = "all-MiniLM-L6-v2"
     model_problem: str = ""
+    versions_held: int = len(_ALL) + 1
     extra: tuple[Article, ...] = ()
     requests: list[SearchRequest] = field(default_factory=list)
 
@@ -93,6 +94,10 @@ class FakeBackend:
         found = [group.hits[0].article for group in self.search(whole).groups]
         ordered = sorted(found, key=_when, reverse=True) if request.sort == "newest" else found
         return iter(ordered[request.offset :])
+
+    def completions(self, text: str) -> tuple[str, ...]:
+        self._check()
+        return (text + "ge",) if text.endswith("brid") else ()
 
     def article(self, uri: str, version: int | None = None) -> Article | None:
         found = [each for each in self.versions(uri) if version in {None, each.version}]
@@ -148,7 +153,7 @@ class FakeBackend:
         dates = [article.first_created for article in _ALL if article.first_created]
         return Status(
             articles=len(_ALL),
-            versions=len(_ALL) + 1,
+            versions=self.versions_held,
             indexed=len(_ALL) if self.generation else 0,
             pending=2,
             passages=61,

@@ -40,6 +40,12 @@ def test_a_browser_can_search_here_from_its_own_box(client: FlaskClient) -> None
         assert client.get(address.replace("{searchTerms}", "bridge")).status_code == 200
 
 
+def test_a_browser_completes_what_is_typed(client: FlaskClient) -> None:
+    answer = client.get("/suggest?q=alder+brid")
+    assert answer.get_json() == ["alder brid", ["alder bridge"]]
+    assert answer.mimetype == "application/x-suggestions+json"
+
+
 def test_the_sitemap_leads_to_every_article_once(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:

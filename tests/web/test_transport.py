@@ -1,0 +1,169 @@
+"""How answers travel: tags and what has not changed, compression, other people's pages."""
+
+import gzip
+import json
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.web import newsroom
+from tests.web.fake_backend import FakeBackend
+from web.app import create_app
+from web.settings import SettingError, Settings, read_settings
+
+TAGGED = [
+    "/",
+    "/search?q=bridge",
+    "/article/urn:harbour:whale",
+    "/story/grain",
+    "/api",
+    "/api/v1/search?q=bridge",
+    "/api/v1/articles/urn:harbour:whale",
+    "/api/v1/status",
+    "/search.csv?q=bridge",
+    "/sitemap.xml",
+]
+
+
+def _tag(client: FlaskClient, address: str, **headers: str) -> str:
+    return client.get(address, headers=headers).headers["ETag"]
+
+
+@pytest.mark.parametrize("address", TAGGED)
+def test_what_has_not_changed_is_neither_made_nor_sent(
+    client: FlaskClient, backend: FakeBackend, address: str
+) -> None:
+    tag = _tag(client, address)
+    assert tag.startswith('W/"')
+    asked = len(backend.requests)
+    answer = client.get(address, headers={"If-None-Match": f'"other", {tag}'})
+    assert (answer.status_code, answer.data) == (304, b"")
+    assert answer.headers["ETag"] == tag
+    assert answer.headers["Cache-Control"] == "no-cache"
+    assert len(backend.requests) == asked
+
+
+@pytest.mark.parametrize("address", TAGGED)
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"generation": "g8"},
+        {"modes": ("lexical",)},
+        {"model_problem": "gone"},
+        {"versions_held": 99},
+    ],
+)
+def test_whatever_may_change_an_answer_changes_its_tag(
+    client: FlaskClient, backend: FakeBackend, address: str, change: dict[str, Any]
+) -> None:
+    before = _tag(client, address)
+    for name, value in change.items():
+        setattr(backend, name, value)
+    answer = client.get(address, headers={"If-None-Match": before})
+    assert answer.status_code == 200
+    assert answer.headers["ETag"] != before
+
+
+def test_every_address_and_host_has_a_tag_of_its_own(client: FlaskClient) -> None:
+    tags = [_tag(client, address) for address in TAGGED]
+    tags += [_tag(client, "/search?q=bridge", Host="other.example")]
+    assert len(set(tags)) == len(tags)
+
+
+def test_a_query_about_today_changes_tomorrow(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = _tag(client, "/search?q=date:today")
+
+    class Tomorrow:
+        @staticmethod
+        def now(zone: object) -> Any:
+            return newsroom.at(1)
+
+    monkeypatch.setattr("web.freshness.datetime", Tomorrow)
+    assert _tag(client, "/search?q=date:today") != before
+
+
+@pytest.mark.parametrize("address", ["/healthz", "/readyz", "/nowhere", "/api/v1/search?x=1"])
+def test_health_and_problems_have_no_tag(client: FlaskClient, address: str) -> None:
+    answer = client.get(address, headers={"If-None-Match": "*"})
+    assert answer.status_code != 304
+    assert "ETag" not in answer.headers
+
+
+def test_any_tag_at_all_is_no_tag_that_was_given(client: FlaskClient) -> None:
+    assert client.get("/search?q=bridge", headers={"If-None-Match": "*"}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/search?q=bridge", "/api/v1/search", "/search.csv", "/search.jsonl", "/search.atom"],
+)
+def test_answers_are_compressed_for_whoever_takes_them_so(
+    client: FlaskClient, address: str
+) -> None:
+    plain = client.get(address)
+    assert "Content-Encoding" not in plain.headers
+    small = client.get(address, headers={"Accept-Encoding": "gzip"})
+    assert small.headers["Content-Encoding"] == "gzip"
+    assert "Accept-Encoding" in small.headers["Vary"]
+    assert len(small.data) < len(plain.data) / 2
+    assert gzip.decompress(small.data) == plain.data
+    again = client.get(
+        address, headers={"Accept-Encoding": "gzip", "If-None-Match": small.headers["ETag"]}
+    )
+    assert again.status_code == 304
+
+
+def test_a_compressed_export_is_still_streamed() -> None:
+    extra = tuple(replace(newsroom.WHALE, uri=f"whale-{n}") for n in range(3_000))
+    client = create_app(FakeBackend(extra=extra)).test_client()
+    answer = client.get("/search.jsonl", headers={"Accept-Encoding": "gzip"}, buffered=False)
+    pieces = list(answer.iter_encoded())
+    assert len(pieces) > 1
+    lines = gzip.decompress(b"".join(pieces)).decode().splitlines()
+    assert len([json.loads(line) for line in lines]) == 3_017
+
+
+def _from(origin: str, *allowed: str, address: str = "/api/v1/search?q=bridge") -> Any:
+    client = create_app(FakeBackend(), Settings(cors_origins=allowed)).test_client()
+    return client.get(address, headers={"Origin": origin}).headers
+
+
+def test_no_page_from_elsewhere_may_read_unless_it_is_allowed() -> None:
+    allowed = "Access-Control-Allow-Origin"
+    news, other = "https://news.example", "https://other.example"
+    assert allowed not in _from(news)
+    assert _from(news, news)[allowed] == news
+    assert "Origin" in _from(news, news, other)["Vary"]
+    assert allowed not in _from(other, news)
+    assert _from(other, "*")[allowed] == "*"
+    assert allowed not in _from(news, news, address="/search?q=bridge")
+    assert _from(news, news, address="/search.csv")[allowed] == news
+    assert "Access-Control-Allow-Credentials" not in _from(news, news)
+    assert "Link" in _from(news, news)["Access-Control-Expose-Headers"]
+
+
+def test_a_browser_may_ask_before_it_asks() -> None:
+    client = create_app(FakeBackend(), Settings(cors_origins=("https://news.example",)))
+    headers = {
+        "Origin": "https://news.example",
+        "Access-Control-Request-Method": "GET",
+        "Access-Control-Request-Headers": "If-None-Match",
+    }
+    answer = client.test_client().options("/api/v1/search", headers=headers)
+    assert answer.headers["Access-Control-Allow-Origin"] == "https://news.example"
+    assert "if-none-match" in answer.headers["Access-Control-Allow-Headers"].lower()
+    assert "POST" not in answer.headers["Access-Control-Allow-Methods"]
+
+
+def test_settings_are_read_or_refused_by_name() -> None:
+    assert read_settings({}) == Settings()
+    told = "https://a.example, http://b.example:8080,*"
+    expected = ("https://a.example", "http://b.example:8080", "*")
+    assert read_settings({"DATELINE_CORS_ORIGINS": told}).cors_origins == expected
+    for wrong in ("a.example", "https://a.example/", "ftp://a.example", "https://[", "null"):
+        with pytest.raises(SettingError, match="DATELINE_CORS_ORIGINS"):
+            read_settings({"DATELINE_CORS_ORIGINS": wrong})
