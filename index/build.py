@@ -27,6 +27,7 @@ from index.generation import (
     link_tree,
     publish,
     read_manifest,
+    verified,
 )
 from index.live import COLUMNS, FORMAT, LEXICAL, SEMANTIC, STORIES, analysed
 from index.ports import LexicalEngine, Models, ModelUnavailableError
@@ -35,7 +36,8 @@ from index.semantic.embed import embed_missing
 from index.semantic.passages import SCHEME
 from index.semantic.vectors import VectorIndex, write_vectors
 from index.stories import cluster
-from index.storybook import write_stories
+from index.storybook import open_stories, write_stories
+from index.storyids import NOTHING_BEFORE, Before
 
 LOCK = "reindex.lock"
 _FETCH = 500
@@ -248,7 +250,17 @@ class Reindexer:
         progress("stories", 0, len(columns))
         labels = cluster(index.term_counts(), means, columns.published)
         progress("stories", len(columns), len(columns))
-        return write_stories(folder / STORIES, labels, columns, means)
+        return write_stories(folder / STORIES, labels, columns, means, before=self._before())
+
+    def _before(self) -> Before:
+        """The stories that readers have addresses of."""
+        name = current_id(self._home)
+        try:
+            folder, _ = verified(self._home, name or "", parts=(COLUMNS, STORIES))
+            return open_stories(folder / STORIES).before(open_columns(folder / COLUMNS))
+        except (GenerationError, OSError, KeyError, ValueError):
+            # None yet, damaged, or of a version that wrote other files: ids begin anew.
+            return NOTHING_BEFORE
 
 
 def _collected(

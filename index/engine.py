@@ -10,24 +10,29 @@ import threading
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
 
 from archive.article import Article
 from archive.store import FILE_NAME, ArticleStore
-from index.answer import Answer, facet, story_of_row
+from index.answer import Answer, facet
+from index.chronicle import stories_found, story_view
 from index.generation import GenerationError, current_id
 from index.lexical.engine import WhooshEngine
 from index.live import Live, first_and_last, open_live
 from index.ordering import in_order
-from index.ports import InvalidQueryError, LexicalEngine, Models, NoGenerationError
+from index.ports import InvalidQueryError, LexicalEngine, Models, NoGenerationError, StoryGoneError
 from index.query import ParsedQuery, parse
 from index.reading import read_rows
 from index.related import related_rows
 from index.remarks import remarks
 from index.retrieval import retrieve
 from index.semantic.models import SentenceModels
+from index.storyids import NOWHERE
+from index.storyline import same_text
+from index.storyviews import StoriesFound, StoriesRequest, StoryView
 from index.suggest import completions
 from index.types import (
     Mode,
@@ -36,11 +41,12 @@ from index.types import (
     SearchRequest,
     SearchResults,
     Status,
-    StoryView,
 )
 
 log = logging.getLogger(__name__)
 
+_MOST_REPEATS = 12
+"""Filings of an article with the same text that are left out of what is near it."""
 NOTHING_INDEXED = "Nothing is indexed yet. Run `dateline ingest PATH` and then `dateline reindex`."
 
 
@@ -166,18 +172,21 @@ class SearchEngine:
         return self._archive().versions(uri) if self._has_archive() else ()
 
     def related(self, uri: str, limit: int = 8) -> tuple[Related, ...]:
-        """Articles near this one: its own story first, then the nearest."""
+        """Articles near this one: its own story, newest first, then one of each story near it."""
         live = self.live()
         row = live.retrievers.columns.row_of(uri)
         if row is None:
             return ()
-        near = related_rows(live, row, limit)
+        near = related_rows(live, row, limit + _MOST_REPEATS)
         keys = [live.retrievers.columns.key(found.row) for found in near]
-        articles = self._archive().get_many(keys)
-        return tuple(
+        itself = live.retrievers.columns.key(row)
+        articles = self._archive().get_many([itself, *keys])
+        told = (
             Related(article=articles[key], similarity=found.similarity, same_story=found.same_story)
             for key, found in zip(keys, near, strict=True)
+            if not same_text(articles[key], articles[itself])
         )
+        return tuple(islice(told, limit))
 
     def story_of(self, uri: str) -> StoryView | None:
         """The story that an article is in."""
@@ -186,10 +195,20 @@ class SearchEngine:
         return None if row is None else self._view(live, int(live.storybook.labels[row]))
 
     def story(self, story_id: str) -> StoryView | None:
-        """One story by its id."""
+        """One story by its id, or by one that led to it.
+
+        Raises:
+            StoryGoneError: There was one, of which nothing is left.
+        """
         live = self.live()
         number = live.storybook.find(story_id)
-        return None if number is None else self._view(live, number)
+        if number == NOWHERE:
+            raise StoryGoneError(story_id)
+        return None if number is None else self._view(live, number, whole=True)
+
+    def stories(self, request: StoriesRequest) -> StoriesFound:
+        """Stories with articles in a period, those with most of them first."""
+        return stories_found(self.live(), self._archive(), request)
 
     def status(self) -> Status:
         """What is held and what can be answered."""
@@ -219,13 +238,8 @@ class SearchEngine:
             last_created=datetime.fromtimestamp(span[1], UTC) if span else None,
         )
 
-    def _view(self, live: Live, number: int) -> StoryView:
-        columns = live.retrievers.columns
-        keys = [columns.key(int(row)) for row in live.storybook.rows(number)]
-        articles = self._archive().get_many(keys)
-        centre = articles[columns.key(int(live.storybook.centres[number]))]
-        story = story_of_row(live, number, centre.headline)
-        return StoryView(story=story, articles=tuple(articles[key] for key in keys))
+    def _view(self, live: Live, number: int, *, whole: bool = False) -> StoryView:
+        return story_view(live, self._archive(), number, whole=whole)
 
     def _has_archive(self) -> bool:
         return self._store is not None or (self._home / FILE_NAME).exists()

@@ -22,6 +22,7 @@ from index.query import (
 )
 from index.query.matching import matcher
 from index.storybook import Storybook
+from index.storyids import NOWHERE
 
 
 class Facts:
@@ -54,7 +55,7 @@ class Facts:
     def _of(self, field: str, text: str) -> NDArray[np.bool_]:
         """Rows of one story, or the row of one article."""
         mask = np.zeros(len(self._columns), bool)
-        if field == "story" and (story := self._storybook.find(text)) is not None:
+        if field == "story" and (story := self._storybook.find(text)) not in {None, NOWHERE}:
             mask[self._storybook.rows(story)] = True
         elif field == "id" and (row := self._columns.row_of(text)) is not None:
             mask[row] = True

@@ -9,7 +9,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
@@ -78,15 +78,19 @@ def read_manifest(home: Path, name: str) -> Manifest:
         ) from error
 
 
-def verified(home: Path, name: str) -> tuple[Path, Manifest]:
+def verified(home: Path, name: str, *, parts: Collection[str] = ()) -> tuple[Path, Manifest]:
     """Folder and manifest of a generation whose every file is as it was written.
+
+    Args:
+        parts: Only the files in these folders of it are read; all where there are none.
 
     Raises:
         GenerationError: A file is missing, added or changed.
     """
     manifest = read_manifest(home, name)
     folder = home / FOLDER / name
-    if manifest.checksum != _checksum(manifest) or _hashes(folder) != manifest.files:
+    wanted = {path: h for path, h in manifest.files.items() if _is_in(path, parts)}
+    if manifest.checksum != _checksum(manifest) or _hashes(folder, parts) != wanted:
         raise GenerationError(
             f"Files of the index in {folder} are damaged: their checksums differ."
             " Run `dateline reindex --force` to build it again from the archive."
@@ -161,13 +165,15 @@ def _checksum(manifest: Manifest) -> str:
     return hashlib.sha256(values.encode()).hexdigest()
 
 
-def _hashes(folder: Path) -> dict[str, str]:
+def _is_in(path: str, parts: Collection[str]) -> bool:
+    return not parts or path.split("/")[0] in parts
+
+
+def _hashes(folder: Path, parts: Collection[str] = ()) -> dict[str, str]:
     found = (path for path in sorted(folder.rglob("*")) if path.is_file())
-    return {
-        path.relative_to(folder).as_posix(): _sha256(path)
-        for path in found
-        if path != folder / MANIFEST
-    }
+    named = {path.relative_to(folder).as_posix(): path for path in found}
+    named.pop(MANIFEST, None)
+    return {name: _sha256(path) for name, path in named.items() if _is_in(name, parts)}
 
 
 def _sha256(path: Path) -> str:

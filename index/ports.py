@@ -16,7 +16,8 @@ from scipy import sparse
 from archive.article import Article
 from index.query import Leaf, ParsedQuery
 from index.reasons import Span, TermMatch
-from index.types import Notice, Related, SearchRequest, SearchResults, Status, StoryView
+from index.storyviews import StoriesFound, StoriesRequest, StoryView
+from index.types import Notice, Related, SearchRequest, SearchResults, Status
 
 
 class NoGenerationError(Exception):
@@ -25,6 +26,10 @@ class NoGenerationError(Exception):
 
 class ModelUnavailableError(Exception):
     """No encoder can be loaded; the message says why and what to set."""
+
+
+class StoryGoneError(Exception):
+    """There was a story with this id, and all its articles have been withdrawn."""
 
 
 class InvalidQueryError(Exception):
@@ -75,7 +80,10 @@ class SearchBackend(Protocol):
         ...
 
     def related(self, uri: str, limit: int = 8) -> tuple[Related, ...]:
-        """Articles near this one: its own story first, then the nearest; never itself."""
+        """Articles near this one: its own story, newest first, then one of each story near it.
+
+        Neither itself nor another filing of the same text.
+        """
         ...
 
     def story_of(self, uri: str) -> StoryView | None:
@@ -83,7 +91,19 @@ class SearchBackend(Protocol):
         ...
 
     def story(self, story_id: str) -> StoryView | None:
-        """One story, None where there is none."""
+        """One story with its course, by its id or one that led to it; None where there is none.
+
+        Raises:
+            StoryGoneError: There was one, of which nothing is left.
+        """
+        ...
+
+    def stories(self, request: StoriesRequest) -> StoriesFound:
+        """Stories with articles in a period, those with most of them first.
+
+        Raises:
+            NoGenerationError: Nothing is indexed yet.
+        """
         ...
 
     def status(self) -> Status:

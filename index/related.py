@@ -1,4 +1,4 @@
-"""Articles near an article: its own story first, then the nearest of other stories.
+"""Articles near an article: its own story, newest first, then the nearest of each other story.
 
 Decision: the mean of the passages compares articles best (0.923 against 0.915 for the whole text)
 and costs nothing; without vectors, TF-IDF stands in.
@@ -27,13 +27,19 @@ class Near:
 
 
 def related_rows(live: Live, row: int, limit: int) -> tuple[Near, ...]:
-    """The rows nearest to one row, its own story's first; never the row itself."""
+    """Rows of its own story, newest first, then the nearest row of each other; never itself."""
     similarity = _similarities(live, row)
-    own = live.storybook.labels == live.storybook.labels[row]
-    order = np.lexsort((live.retrievers.columns.uri_rank, -similarity, ~own))
+    columns, labels = live.retrievers.columns, live.storybook.labels
+    mine = live.storybook.rows(int(labels[row]))
+    own = mine[columns.ordered(mine)]
+    others = np.flatnonzero(labels != labels[row])
+    others = others[np.lexsort((columns.uri_rank[others], -similarity[others]))]
+    _, first = np.unique(labels[others], return_index=True)
+    nearest = others[np.sort(first)]
+    rows = np.concatenate([own[own != row], nearest])[:limit]
     return tuple(
-        Near(int(other), float(similarity[other]), bool(own[other]))
-        for other in order[order != row][:limit]
+        Near(int(other), float(similarity[other]), bool(labels[other] == labels[row]))
+        for other in rows
     )
 
 

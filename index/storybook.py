@@ -1,10 +1,9 @@
 """The stories of a generation, as files: which row is in which, and what each is called.
 
-Decision: an id comes from the story's earliest article, so that a rebuild gives the same ids.
+Decision: plain arrays, former ids among them, so that no address of a story ever breaks.
 Must not know how stories are found.
 """
 
-import hashlib
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -13,7 +12,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.columns import UNDATED, Columns
+from index.storyids import NOTHING_BEFORE, Before, Ids, carried
 from index.strings import StringTable
+
+_FILES = (
+    *("labels", "order", "starts", "centres"),
+    *("id_text", "id_ends", "id_order"),
+    *("former_text", "former_ends", "former_to"),
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -26,6 +32,8 @@ class Storybook:
         starts: (stories + 1,) int64; rows of story i are `order[starts[i]:starts[i + 1]]`.
         centres: (stories,) int32, the row that stands for each: its most central article.
         ids, id_order: Id of each story; (stories,) int32, stories in byte order of their ids.
+        former, former_to: Ids that were, in byte order; (former,) int32, the story that each leads
+            to, or `NOWHERE`.
     """
 
     labels: NDArray[np.int32]
@@ -34,6 +42,8 @@ class Storybook:
     centres: NDArray[np.int32]
     ids: StringTable
     id_order: NDArray[np.int32]
+    former: StringTable
+    former_to: NDArray[np.int32]
 
     def __len__(self) -> int:
         return len(self.centres)
@@ -43,8 +53,22 @@ class Storybook:
         return self.order[int(self.starts[story]) : int(self.starts[story + 1])]
 
     def find(self, story_id: str) -> int | None:
-        """The number of a story, None where there is none with this id."""
-        return self.ids.find(story_id, self.id_order)
+        """The number of the story that has an id or took over its articles; None for neither.
+
+        `NOWHERE` where the story was, and all its articles were withdrawn.
+        """
+        found = self.ids.find(story_id, self.id_order)
+        if found is not None:
+            return found
+        place = self.former.find(story_id)
+        return None if place is None else int(self.former_to[place])
+
+    def before(self, columns: Columns) -> Before:
+        """These stories as those before the next generation's."""
+        former = {self.former[n]: int(to) for n, to in enumerate(self.former_to)}
+        ids = Ids(tuple(self.ids[number] for number in range(len(self))), former)
+        labels = self.labels.tolist()
+        return Before({columns.uris[row]: labels[row] for row in range(len(columns))}, ids)
 
 
 def write_stories(
@@ -52,15 +76,18 @@ def write_stories(
     labels: NDArray[np.int32],
     columns: Columns,
     vectors: NDArray[np.float32] | None,
+    *,
+    before: Before = NOTHING_BEFORE,
 ) -> int:
-    """Write the stories that `labels` tell; return how many there are."""
+    """Write the stories that `labels` tell, with ids from those before; return how many."""
     when = np.where(columns.published == UNDATED, np.iinfo(np.int64).max, columns.published)
     order = np.lexsort((columns.uri_rank, when, labels)).astype(np.int32)
     count = int(labels.max(initial=-1)) + 1
     starts = np.searchsorted(labels[order], np.arange(count + 1)).astype(np.int64)
     members = [order[a:b] for a, b in pairwise(starts)]
-    names = [_story_id(columns.uris[int(rows[0])]) for rows in members]
-    ids = StringTable.of(names)
+    named = carried([[columns.uris[int(row)] for row in rows] for rows in members], before)
+    ids, former = StringTable.of(named.names), sorted(named.former, key=str.encode)
+    were = StringTable.of(former)
     arrays: dict[str, NDArray[np.generic]] = {
         "labels": labels,
         "order": order,
@@ -68,7 +95,10 @@ def write_stories(
         "centres": np.array([_centre(rows, vectors) for rows in members], np.int32),
         "id_text": ids.text,
         "id_ends": ids.ends,
-        "id_order": np.array(sorted(range(count), key=names.__getitem__), np.int32),
+        "id_order": np.array(sorted(range(count), key=named.names.__getitem__), np.int32),
+        "former_text": were.text,
+        "former_ends": were.ends,
+        "former_to": np.array([named.former[name] for name in former], np.int32),
     }
     for name, values in arrays.items():
         np.save(folder / f"{name}.npy", values, allow_pickle=False)
@@ -77,14 +107,10 @@ def write_stories(
 
 def open_stories(folder: Path) -> Storybook:
     """Open written stories."""
-    names = ("labels", "order", "starts", "centres", "id_text", "id_ends", "id_order")
-    read = {name: np.load(folder / f"{name}.npy", allow_pickle=False) for name in names}
+    read = {name: np.load(folder / f"{name}.npy", allow_pickle=False) for name in _FILES}
     table = StringTable(read.pop("id_text"), read.pop("id_ends"))
-    return Storybook(ids=table, **read)
-
-
-def _story_id(uri: str) -> str:
-    return "s" + hashlib.sha256(uri.encode()).hexdigest()[:12]
+    were = StringTable(read.pop("former_text"), read.pop("former_ends"))
+    return Storybook(ids=table, former=were, **read)
 
 
 def _centre(rows: NDArray[np.int32], vectors: NDArray[np.float32] | None) -> int:

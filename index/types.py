@@ -200,14 +200,6 @@ class Related:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StoryView:
-    """A story with all its articles, oldest first."""
-
-    story: Story
-    articles: tuple[Article, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Status:
     """What the archive holds and what the live generation can answer.
 

@@ -118,6 +118,31 @@ def search(home: Path, /, **options: Any) -> None:
 
 
 @main.command()
+@click.argument("story_id", metavar="[ID]", required=False)
+@click.option("--from", "date_from", type=_day, metavar=_DAY, help="First day.")
+@click.option("--to", "date_to", type=_day, metavar=_DAY, help="Last day.")
+@click.option("--source", multiple=True, help="Only this source; may be repeated.")
+@click.option("--lang", multiple=True, help="Only this language; may be repeated.")
+@click.option(
+    "--least",
+    type=click.IntRange(1),
+    default=2,
+    show_default=True,
+    help="Articles that a story must have in the period.",
+)
+@click.option(
+    "--limit", type=click.IntRange(1, 1000), default=20, show_default=True, help="How many stories."
+)
+@_json
+@click.pass_obj
+def stories(home: Path, /, **options: Any) -> None:
+    """List the stories with most articles in a period, or tell the course of one by its ID."""
+    from scripts.commands import storytelling
+
+    storytelling.run(home, **options)
+
+
+@main.command()
 @click.argument("uri", metavar="ID")
 @click.option("--version", "number", type=click.IntRange(1), help="An earlier version.")
 @click.option("--raw", is_flag=True, help="The text as it was taken in.")

@@ -7,16 +7,23 @@ Must not know how anything is found; presenters make the JSON.
 from dataclasses import replace
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, jsonify, request, url_for
+from flask import Blueprint, Response, jsonify, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
-from index.types import SearchRequest
-from web import presenters
+from web import chronicle, presenters
 from web.backend import backend
-from web.cursor import BadCursorError, read_cursor, write_cursor
+from web.cursor import BadCursorError, read_cursor
 from web.openapi.document import openapi_json
 from web.openapi.operations import repeatable_names, single_names
-from web.parameters import ParameterError, check_names, read_search, read_text
+from web.parameters import (
+    ParameterError,
+    check_names,
+    read_search,
+    read_stories,
+    read_text,
+)
+from web.presenters import Json
 from web.problems import ExpiredCursorError
 from web.reading import choose_version, read_story, read_versions
 
@@ -29,15 +36,10 @@ def search() -> Response:
     """One page of results."""
     _check("search")
     asked = read_search(request.args)
-    generation, asked = _from_cursor(asked)
-    results = backend().search(asked)
-    if generation not in {None, results.generation}:
-        raise ExpiredCursorError("The index has changed since this cursor was given; search again.")
-    answer = jsonify(presenters.results_json(results))
-    if results.next_offset is not None:
-        cursor = write_cursor(results.generation, results.next_offset)
-        answer.headers["Link"] = f'<{_with_cursor(cursor)}>; rel="next"'
-    return answer
+    generation, offset = _position()
+    results = backend().search(replace(asked, offset=offset))
+    _check_generation(generation, results.generation)
+    return _paged(presenters.results_json(results))
 
 
 @api.get("/api/v1/facets")
@@ -89,11 +91,25 @@ def related(uri: str) -> Response:
     return jsonify(presenters.related_json(backend().related(uri)))
 
 
+@api.get("/api/v1/stories")
+def stories() -> Response:
+    """Stories with articles in a period, those with most of them first."""
+    _check("stories")
+    asked = read_stories(request.args)
+    generation, offset = _position()
+    found = backend().stories(replace(asked, offset=offset))
+    _check_generation(generation, found.generation)
+    return _paged(chronicle.stories_json(found))
+
+
 @api.get("/api/v1/stories/<id:story_id>")
-def story(story_id: str) -> Response:
-    """A story with its articles, oldest first."""
+def story(story_id: str) -> ResponseReturnValue:
+    """A story with its articles, oldest first; an id that it took over leads to its own."""
     _check("story")
-    return jsonify(presenters.story_view_json(read_story(story_id)))
+    view = read_story(story_id)
+    if view.story.id != story_id:
+        return redirect(url_for("api.story", story_id=view.story.id), 301)
+    return jsonify(chronicle.story_view_json(view))
 
 
 @api.get("/api/v1/status")
@@ -131,18 +147,27 @@ def _check(operation: str) -> None:
     )
 
 
-def _with_cursor(cursor: str) -> str:
-    """The address of this search's next page, absolute."""
-    others = [pair for pair in request.args.items(multi=True) if pair[0] != "cursor"]
-    query = urlencode([*others, ("cursor", cursor)])
-    return url_for("api.search", _external=True) + "?" + query
+def _paged(told: Json) -> Response:
+    """The answer, with the address of the next page in a `Link` header."""
+    answer = jsonify(told)
+    if told["next"]:
+        others = [pair for pair in request.args.items(multi=True) if pair[0] != "cursor"]
+        query = urlencode([*others, ("cursor", str(told["next"]))])
+        here = url_for(str(request.endpoint), _external=True)
+        answer.headers["Link"] = f'<{here}?{query}>; rel="next"'
+    return answer
 
 
-def _from_cursor(asked: SearchRequest) -> tuple[str | None, SearchRequest]:
+def _position() -> tuple[str | None, int]:
+    """The generation and the offset of the request's cursor; (None, 0) without one."""
     if "cursor" not in request.args:
-        return None, asked
+        return None, 0
     try:
-        generation, offset = read_cursor(request.args["cursor"])
+        return read_cursor(request.args["cursor"])
     except BadCursorError as error:
         raise ParameterError("cursor", "This cursor is not one that a search gave.") from error
-    return generation, replace(asked, offset=offset)
+
+
+def _check_generation(asked: str | None, answered: str) -> None:
+    if asked not in {None, answered}:
+        raise ExpiredCursorError("The index has changed since this cursor was given; search again.")

@@ -70,6 +70,7 @@ def _prepare_templates(app: Flask) -> None:
         foreign=wording.foreign,
         formats=tuple(FORMATS.values()),
         headline_of=wording.headline_of,
+        gap_line=wording.gap_line,
         seconds=wording.seconds,
         source_name=wording.source_name,
         title_of=wording.title_of,

@@ -4,12 +4,14 @@ Decision: a page asks the backend for what it shows; every choice is in its addr
 Must not know how anything is found, nor the JSON API.
 """
 
+from datetime import timedelta
 from math import ceil
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from index.ports import InvalidQueryError
+from index.storyviews import StoriesRequest
 from index.types import Related, SearchRequest, SearchResults
 from web import choices
 from web.backend import backend
@@ -25,6 +27,8 @@ from web.structured import news_article
 
 pages = Blueprint("pages", __name__)
 _FRONT_PAGE_STORIES = 12
+_TOP_STORIES, _TOP_DAYS = 4, 30
+"""Stories of the last month that is held with most articles."""
 _RELATED_SHOWN = 8
 _RELATED_ASKED = 20
 """Related articles start with the story's own, which has a box of its own: ask for more."""
@@ -38,11 +42,16 @@ def home() -> ResponseReturnValue:
         return redirect(url_for("pages.search", **request.args.to_dict(flat=False)))  # type: ignore[arg-type]
     status = backend().status()
     newest = backend().search(SearchRequest(limit=_FRONT_PAGE_STORIES))
+    latest = status.last_created
+    since = latest - timedelta(days=_TOP_DAYS - 1) if latest else None
+    period = StoriesRequest(date_from=since and since.date(), least=2, limit=_TOP_STORIES)
     form = SearchForm()
     return render_template(
         "home.html",
         status=status,
         results=newest,
+        top=backend().stories(period).stories if status.generation else (),
+        since=since,
         form=form,
         modes=choices.mode_choices(status, choices.default_mode(status)),
         mode_gap=choices.mode_gap(status),
@@ -102,11 +111,18 @@ def article(uri: str) -> ResponseReturnValue:
 def story(story_id: str) -> ResponseReturnValue:
     """One story, oldest article first."""
     view = read_story(story_id)
-    last_page = max(1, ceil(len(view.articles) / _STORY_PAGE))
+    if view.story.id != story_id:
+        return redirect(url_for("pages.story", story_id=view.story.id), 301)
+    told = view.line.developments if view.line else ()
+    last_page = max(1, ceil(len(told) / _STORY_PAGE))
     page = read_number("page", request.args.get("page", "1"), most=last_page)
-    articles = view.articles[(page - 1) * _STORY_PAGE : page * _STORY_PAGE]
     return render_template(
-        "story.html", view=view, articles=articles, page=page, last_page=last_page
+        "story.html",
+        view=view,
+        developments=told[(page - 1) * _STORY_PAGE : page * _STORY_PAGE],
+        feed=url_for("downloads.search", ending="atom", q=f"story:{view.story.id}"),
+        page=page,
+        last_page=last_page,
     )
 
 

@@ -11,6 +11,7 @@ from typing import get_args
 
 from werkzeug.datastructures import MultiDict
 
+from index.storyviews import StoriesRequest
 from index.types import Grouping, Mode, SearchRequest, Sort, Span
 
 MOST_TEXT = 2_000
@@ -100,6 +101,26 @@ def read_search(args: MultiDict[str, str]) -> SearchRequest:
         weaker=read_switch("weaker", args.get("weaker", "0")),
         limit=read_number("page_size", size, most=MOST_PAGE_SIZE),
         explain=read_switch("explain", args.get("explain", "0")),
+    )
+
+
+def read_stories(args: MultiDict[str, str]) -> StoriesRequest:
+    """A list of stories as the JSON API takes it, but for its `cursor`.
+
+    Raises:
+        ParameterError: The first thing that is wrong.
+    """
+    first = read_day("from", args["from"]) if "from" in args else None
+    last = read_day("to", args["to"]) if "to" in args else None
+    check_period(first, last)
+    size = args.get("page_size", str(DEFAULT_PAGE_SIZE))
+    return StoriesRequest(
+        date_from=first,
+        date_to=last,
+        sources=tuple(args.getlist("source")),
+        languages=tuple(args.getlist("lang")),
+        least=read_number("least", args.get("least", "1"), most=MOST_PAGE_SIZE),
+        limit=read_number("page_size", size, most=MOST_PAGE_SIZE),
     )
 
 

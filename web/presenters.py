@@ -21,7 +21,6 @@ from index.types import (
     Status,
     Story,
     StoryHits,
-    StoryView,
     Totals,
 )
 from web.cursor import write_cursor
@@ -122,12 +121,6 @@ def story_json(story: Story) -> Json:
         "first_created": moment(story.first_created),
         "last_created": moment(story.last_created),
     }
-
-
-def story_view_json(view: StoryView) -> Json:
-    """A story with its articles, oldest first."""
-    articles = [article_summary_json(article) for article in view.articles]
-    return story_json(view.story) | {"articles": articles}
 
 
 def related_json(related: Iterable[Related]) -> Json:

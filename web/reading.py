@@ -10,7 +10,8 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import Forbidden, Gone, NotFound
 
 from archive.article import Article
-from index.types import StoryView
+from index.ports import StoryGoneError
+from index.storyviews import StoryView
 from web.backend import backend
 from web.parameters import read_number
 
@@ -60,9 +61,12 @@ def read_story(story_id: str) -> StoryView:
     """A story with its articles.
 
     Raises:
-        NotFound: There is none of this id; stories are made anew with each generation.
+        NotFound, Gone: There is none of this id, or nothing is left of it.
     """
-    view = backend().story(story_id)
+    try:
+        view = backend().story(story_id)
+    except StoryGoneError as error:
+        raise Gone("Every article of this story has been withdrawn.") from error
     if view is None:
-        raise NotFound("There is no story with this id. Stories change when articles are added.")
+        raise NotFound("The archive has no story with this id.")
     return view

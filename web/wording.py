@@ -108,6 +108,15 @@ def totals_line(totals: Totals, text: str) -> str:
     return f"{line}: {totals.lexical:,} {verb} the words, {totals.semantic_only:,} by meaning only"
 
 
+def gap_line(days: float | None) -> str:
+    """How far an article is from the nearest one in time: `3.1 days from the nearest other`."""
+    if days is None:
+        return "its date, or those of the others, are not known"
+    if days < 1:
+        return f"{count(round(days * 24), 'hour')} from the nearest other"
+    return f"{days:.1f} days from the nearest other"
+
+
 def seconds(took_ms: float) -> str:
     """`0.03 seconds`."""
     return "under 0.01 seconds" if took_ms < 10 else f"{took_ms / 1000:.2f} seconds"

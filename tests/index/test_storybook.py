@@ -90,3 +90,15 @@ def test_no_stories_at_all(tmp_path: Path) -> None:
     assert write_stories(tmp_path, none, open_columns(tmp_path / "columns"), None) == 0
     book = open_stories(tmp_path)
     assert (len(book), book.find("s0")) == (0, None)
+
+
+def test_former_ids_are_kept_in_files(tmp_path: Path, columns: Columns) -> None:
+    (tmp_path / "one").mkdir()
+    (tmp_path / "two").mkdir()
+    one = book_of(tmp_path / "one", columns)
+    merged = np.array([0, 0, 0, 0, 0, 1], np.int32)
+    write_stories(tmp_path / "two", merged, columns, None, before=one.before(columns))
+    two = open_stories(tmp_path / "two")
+    assert [two.ids[0], two.ids[1]] == [one.ids[0], one.ids[2]]
+    assert two.find(one.ids[1]) == 0
+    assert two.find("s0000") is None

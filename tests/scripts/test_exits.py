@@ -13,7 +13,7 @@ from tests.archive.builders import write_lines
 from tests.house import ROOT
 from tests.scripts.commands import SAMPLE, Dateline, environment, installed
 
-COMMANDS = ("ingest", "reindex", "search", "show", "status", "serve", "evaluate")
+COMMANDS = ("ingest", "reindex", "search", "show", "stories", "status", "serve", "evaluate")
 
 
 @pytest.mark.parametrize("flag", ["-h", "--help"])

@@ -10,8 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
+import numpy as np
+
 from archive.article import Article
 from index.ports import InvalidQueryError, NoGenerationError
+from index.storyline import storyline
+from index.storyviews import StoriesFound, StoriesRequest, StoryView
 from index.types import (
     Facet,
     FacetValue,
@@ -27,7 +31,6 @@ from index.types import (
     Status,
     Story,
     StoryHits,
-    StoryView,
     Totals,
 )
 from tests.web import newsroom
@@ -123,8 +126,28 @@ class FakeBackend:
     def story(self, story_id: str) -> StoryView | None:
         if story_id not in newsroom.STORIES:
             return None
-        articles = newsroom.STORIES[story_id][1]
-        return StoryView(story=_story(story_id), articles=tuple(sorted(articles, key=_when)))
+        articles = tuple(sorted(newsroom.STORIES[story_id][1], key=_when))
+        line = storyline(articles, np.full(len(articles), 0.5, np.float32))
+        related = tuple(_story(key) for key in newsroom.STORIES if key != story_id)[:2]
+        return StoryView(story=_story(story_id), articles=articles, line=line, related=related)
+
+    def stories(self, request: StoriesRequest) -> StoriesFound:
+        self._check()
+        asked = SearchRequest(
+            date_from=request.date_from,
+            date_to=request.date_to,
+            sources=request.sources,
+            languages=request.languages,
+        )
+        counts = Counter(_STORY_OF[article.uri] for article in self._kept(asked))
+        found = [(_story(key), n) for key, n in counts.most_common() if n >= request.least]
+        last = request.offset + request.limit
+        return StoriesFound(
+            total=len(found),
+            stories=tuple(found[request.offset : last]),
+            next_offset=last if last < len(found) else None,
+            generation=self.generation or "",
+        )
 
     def status(self) -> Status:
         dates = [article.first_created for article in _ALL if article.first_created]

@@ -28,7 +28,9 @@ def _lexical_only(*, problem: str = "") -> FlaskClient:
 def test_home_shows_the_newest_stories_and_what_is_held(client: FlaskClient) -> None:
     page = _page(client, "/")
     assert "17 articles from 9 sources in 7 languages" in page.text
-    assert page.text.index("Council votes 19 to 4") < page.text.index("Heat closes schools")
+    newest = page.text[page.text.index("The newest stories", 100) :]
+    assert newest.index("Council votes 19 to 4") < newest.index("Heat closes schools")
+    assert "Most written about, 19 June to 18 July 2023" in page.text
     assert "2 more wait to be indexed" in page.text
 
 
@@ -234,7 +236,7 @@ def test_a_withheld_article_is_not_shown() -> None:
 
 def test_the_story_page_reads_oldest_first(client: FlaskClient) -> None:
     page = _page(client, "/story/alder-bridge")
-    assert "5 articles, 10 to 18 July 2023, oldest first" in page.text
+    assert "5 articles from 3 sources, 10 to 18 July 2023, oldest first" in page.text
     assert page.text.index("Ferries return") < page.text.index("Council votes")
 
 

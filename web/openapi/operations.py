@@ -34,6 +34,8 @@ class Operation:
         schema: Of the answer.
         problems: The statuses of what can go wrong.
         also: Other statuses that answer with `schema`.
+        moves: Whether a former id leads on to another.
+        changes: Whether its answers have a tag.
     """
 
     name: str
@@ -43,6 +45,7 @@ class Operation:
     parameters: tuple[Parameter, ...] = ()
     problems: tuple[int, ...] = ()
     also: tuple[int, ...] = ()
+    moves: bool = False
     changes: bool = True
 
 
@@ -96,11 +99,22 @@ _PAGING = (
     ),
     Parameter(name="explain", schema=_SWITCH, description="`1` adds to each hit why it is there."),
 )
+_LEAST = Parameter(
+    name="least",
+    schema={"type": "integer", "minimum": 1, "maximum": MOST_PAGE_SIZE, "default": 1},
+    description="Articles that a story must have in the period.",
+)
 _VERSION = Parameter(
     name="version",
     schema={"type": "integer", "minimum": 1},
     description="An earlier version.",
 )
+
+
+def _named(parameters: tuple[Parameter, ...], *names: str) -> tuple[Parameter, ...]:
+    return tuple(each for each in parameters if each.name in names)
+
+
 _MISSING = (400, 403, 404, 410)
 
 OPERATIONS = (
@@ -125,7 +139,7 @@ OPERATIONS = (
         path="/api/v1/suggest",
         summary="The query with its last word completed by words of the archive",
         schema="Suggestions",
-        parameters=_FILTERS[:1],
+        parameters=_named(_FILTERS, "q"),
         problems=(400, 503),
     ),
     Operation(
@@ -151,11 +165,24 @@ OPERATIONS = (
         problems=(*_MISSING, 503),
     ),
     Operation(
+        name="stories",
+        path="/api/v1/stories",
+        summary="Stories with articles in a period, those with most of them first",
+        schema="Stories",
+        parameters=(
+            *_named(_FILTERS, "from", "to", "source", "lang"),
+            _LEAST,
+            *_named(_PAGING, "page_size", "cursor"),
+        ),
+        problems=(400, 410, 503),
+    ),
+    Operation(
         name="story",
         path="/api/v1/stories/{id}",
-        summary="A story with its articles",
+        summary="A story with its articles and its course",
         schema="StoryView",
-        problems=(400, 404, 503),
+        problems=(400, 404, 410, 503),
+        moves=True,
     ),
     Operation(
         name="status",

@@ -17,6 +17,7 @@ NUMBER: Json = {"type": "number"}
 YES_OR_NO: Json = {"type": "boolean"}
 MOMENT: Json = {"type": "string", "format": "date-time", "description": "ISO 8601, UTC."}
 DAY: Json = {"type": "string", "format": "date"}
+NEXT: Json = {"type": ["string", "null"], "description": "The cursor of the next page."}
 SPAN: Json = {
     "type": "array",
     "items": COUNT,
@@ -110,7 +111,7 @@ SCHEMAS: dict[str, Json] = {
         facets=ref("Facets"),
         histogram=ref("Histogram"),
         weaker=COUNT | {"description": "How many more articles `weaker=1` would give."},
-        next=maybe(TEXT | {"description": "The cursor of the next page."}),
+        next=NEXT,
         took_ms=NUMBER,
         generation=TEXT,
     ),
@@ -189,9 +190,34 @@ SCHEMAS: dict[str, Json] = {
     ),
     "Versions": closed("Every version, oldest first.", versions=listed(ref("Version"))),
     "Story": closed("A story without its articles.", **_STORY),
-    "MatchingStory": closed("A story, and how many of it match.", **_STORY, matching=COUNT),
+    "MatchingStory": closed(
+        "A story, and how many of its articles were asked for.", **_STORY, matching=COUNT
+    ),
+    "Stories": closed(
+        "One page of stories.",
+        total=COUNT,
+        results=listed(ref("MatchingStory")),
+        next=NEXT,
+        generation=TEXT,
+    ),
     "StoryView": closed(
-        "A story with its articles, oldest first.", **_STORY, articles=listed(ref("Summary"))
+        "A story with its articles and its course, oldest first.",
+        **_STORY,
+        articles=listed(ref("Summary")),
+        developments=listed(ref("Development")),
+        names=_COUNTED,
+        places=_COUNTED,
+        sources=_COUNTED,
+        related=listed(ref("Story")),
+    ),
+    "Development": closed(
+        "What one article adds to its story, and why it is in it.",
+        id=TEXT,
+        added=TEXT,
+        repeats=_TEXTS,
+        likeness=NUMBER,
+        shared=_TEXTS,
+        gap_days=maybe(NUMBER),
     ),
     "RelatedList": closed("Articles near one.", results=listed(ref("Related"))),
     "Related": closed(
