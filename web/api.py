@@ -13,10 +13,17 @@ from werkzeug.exceptions import NotFound
 
 from web import chronicle, presenters
 from web.backend import backend
-from web.cursor import BadCursorError, read_cursor, write_cursor
+from web.cursor import BadCursorError, read_cursor
 from web.openapi.document import openapi_json
 from web.openapi.operations import repeatable_names, single_names
-from web.parameters import ParameterError, check_names, read_search, read_stories, read_text
+from web.parameters import (
+    ParameterError,
+    check_names,
+    read_search,
+    read_stories,
+    read_text,
+)
+from web.presenters import Json
 from web.problems import ExpiredCursorError
 from web.reading import choose_version, read_story, read_versions
 
@@ -32,9 +39,7 @@ def search() -> Response:
     generation, offset = _position()
     results = backend().search(replace(asked, offset=offset))
     _check_generation(generation, results.generation)
-    answer = jsonify(presenters.results_json(results))
-    _link_next(answer, results.generation, results.next_offset)
-    return answer
+    return _paged(presenters.results_json(results))
 
 
 @api.get("/api/v1/facets")
@@ -94,9 +99,7 @@ def stories() -> Response:
     generation, offset = _position()
     found = backend().stories(replace(asked, offset=offset))
     _check_generation(generation, found.generation)
-    answer = jsonify(chronicle.stories_json(found))
-    _link_next(answer, found.generation, found.next_offset)
-    return answer
+    return _paged(chronicle.stories_json(found))
 
 
 @api.get("/api/v1/stories/<id:story_id>")
@@ -144,13 +147,15 @@ def _check(operation: str) -> None:
     )
 
 
-def _link_next(answer: Response, generation: str, offset: int | None) -> None:
-    """Name the next page in the answer's header, absolute."""
-    if offset is None:
-        return
-    others = [pair for pair in request.args.items(multi=True) if pair[0] != "cursor"]
-    query = urlencode([*others, ("cursor", write_cursor(generation, offset))])
-    answer.headers["Link"] = f'<{request.base_url}?{query}>; rel="next"'
+def _paged(told: Json) -> Response:
+    """The answer, with the address of the next page in a `Link` header."""
+    answer = jsonify(told)
+    if told["next"]:
+        others = [pair for pair in request.args.items(multi=True) if pair[0] != "cursor"]
+        query = urlencode([*others, ("cursor", str(told["next"]))])
+        here = url_for(str(request.endpoint), _external=True)
+        answer.headers["Link"] = f'<{here}?{query}>; rel="next"'
+    return answer
 
 
 def _position() -> tuple[str | None, int]:

@@ -9,7 +9,7 @@ from flask import Flask, Response
 from jinja2 import StrictUndefined
 
 from index.ports import SearchBackend
-from web import freshness, problems, reasons, transport, wording
+from web import freshness, metrics, problems, reasons, transport, watching, wording
 from web.addresses import IdConverter, is_web_link
 from web.api import api
 from web.backend import attach
@@ -32,9 +32,10 @@ _HEADERS = {
 
 def create_app(backend: SearchBackend, settings: Settings | None = None) -> Flask:
     """The pages and the JSON API over `backend`."""
-    app = Flask(__name__)
+    app, settings = Flask(__name__), settings or Settings()
     attach(app, backend)
-    transport.install(app, settings or Settings())
+    _watch(app, backend, settings)
+    transport.install(app, settings)
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.url_map.merge_slashes = False
@@ -48,6 +49,13 @@ def create_app(backend: SearchBackend, settings: Settings | None = None) -> Flas
     freshness.install(app)
     app.after_request(_secure)
     return app
+
+
+def _watch(app: Flask, backend: SearchBackend, settings: Settings) -> None:
+    watchers: list[watching.Watcher] = [watching.log_served] if settings.json_logs else []
+    if settings.metrics:
+        watchers.append(metrics.install(app, backend))
+    watching.install(app, watchers)
 
 
 def _prepare_templates(app: Flask) -> None:

@@ -105,7 +105,7 @@ def read_search(args: MultiDict[str, str]) -> SearchRequest:
 
 
 def read_stories(args: MultiDict[str, str]) -> StoriesRequest:
-    """A list of stories as the JSON API takes it; `cursor` is checked here only for being alone.
+    """A list of stories as the JSON API takes it, but for its `cursor`.
 
     Raises:
         ParameterError: The first thing that is wrong.

@@ -1,13 +1,14 @@
-"""How answers travel: compressed, and to whose pages.
+"""How answers travel: compressed, to whose pages, and through which proxies.
 
-Decision: libraries do both; what is ours is which formats are worth compressing and that pages from
-elsewhere may read the API and the exports only where the operator says so.
+Decision: libraries do it all; what is ours is which formats are worth compressing, and that neither
+other pages nor X-Forwarded headers are trusted unless the operator says so.
 Must not know what is sent.
 """
 
 from flask import Flask
 from flask_compress import Compress
 from flask_cors import CORS
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from web.exports.formats import FORMATS
 from web.settings import Settings
@@ -20,7 +21,12 @@ _OTHERS = (
 
 
 def install(app: Flask, settings: Settings) -> None:
-    """Compress what a client takes compressed, and answer browsers that ask for another origin."""
+    """Compress, answer browsers that ask for another origin, and believe the proxies in front."""
+    if count := settings.proxies:
+        fixed = ProxyFix(
+            app.wsgi_app, x_for=count, x_proto=count, x_host=count, x_port=count, x_prefix=count
+        )
+        app.wsgi_app = fixed  # type: ignore[method-assign]
     app.config["COMPRESS_MIMETYPES"] = [*_OTHERS, *{each.content_type for each in FORMATS.values()}]
     app.config["COMPRESS_ALGORITHM"] = _ALGORITHMS
     app.config["COMPRESS_ALGORITHM_STREAMING"] = _ALGORITHMS

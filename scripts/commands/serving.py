@@ -27,9 +27,10 @@ from index.generation import GenerationError
 from index.ports import NoGenerationError
 from scripts.commands.ingesting import say_rejections, summary, take_in
 from scripts.commands.reindexing import reindexer, require_articles
+from scripts.logs import configure_logs
 from scripts.terminal import errors_explained, print_json, say, stage_progress
 from web.app import create_app
-from web.settings import read_settings
+from web.settings import Settings, read_settings
 
 SAMPLE = Path(archive.__file__).parent / "sample"
 THREADS = 8
@@ -50,6 +51,7 @@ def run(
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     with errors_explained():
         settings = read_settings(os.environ)
+    configure_logs(settings)
     _require_free(host, port)
     engine, meaning = SearchEngine(home), None
     try:
@@ -57,7 +59,7 @@ def run(
             _take_in(home, paths, IngestOptions(date=date.date() if date else None))
             _index_words(home, engine)
             engine.warm()
-            server = _server(create_app(engine, settings), host, port)
+            server = _server(engine, settings, (host, port))
             meaning = _index_meaning(home)
         with suppress(KeyboardInterrupt):
             _announce(server, engine, joining=meaning is not None, as_json=as_json)
@@ -140,9 +142,17 @@ def _family(host: str) -> socket.AddressFamily:
     return socket.AF_INET6 if ":" in host else socket.AF_INET
 
 
-def _server(app: Any, host: str, port: int) -> Any:
+def _server(engine: SearchEngine, settings: Settings, place: tuple[str, int]) -> Any:
+    host, port = place
     try:
-        return waitress.create_server(app, host=host, port=port, threads=THREADS)
+        return waitress.create_server(
+            create_app(engine, settings),
+            host=host,
+            port=port,
+            threads=THREADS,
+            # Waitress would drop what ProxyFix is to read.
+            clear_untrusted_proxy_headers=not settings.proxies,
+        )
     except (OSError, ValueError) as error:
         raise _cannot_listen(host, port, error) from error
 

@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 
 from tests.web import newsroom
 from tests.web.fake_backend import FakeBackend
+from tests.web.page import Page
 from web.app import create_app
 from web.settings import SettingError, Settings, read_settings
 
@@ -159,11 +160,47 @@ def test_a_browser_may_ask_before_it_asks() -> None:
     assert "POST" not in answer.headers["Access-Control-Allow-Methods"]
 
 
+FORWARDED = {
+    "X-Forwarded-Proto": "https",
+    "X-Forwarded-Host": "news.example",
+    "X-Forwarded-Prefix": "/archive",
+}
+
+
+def test_behind_a_proxy_every_address_is_the_readers(backend: FakeBackend) -> None:
+    client = create_app(backend, Settings(proxies=1)).test_client()
+    page = Page(client.get("/search?q=bridge", headers=FORWARDED).text)
+    outside = [link for link in page.links if not link.startswith(("#", "/archive/"))]
+    assert outside == []
+    assert all(link["href"].startswith("/archive/") for link in page.all("link"))
+    assert page.all("form", action="/archive/search")
+    feed = client.get("/search.atom?q=bridge", headers=FORWARDED).text
+    assert 'href="https://news.example/archive/article/' in feed
+    robots = client.get("/robots.txt", headers=FORWARDED).text
+    assert "Disallow: /archive/search" in robots
+    assert "Sitemap: https://news.example/archive/sitemap.xml" in robots
+    link = client.get("/api/v1/search?page_size=1", headers=FORWARDED).headers["Link"]
+    assert link.startswith("<https://news.example/archive/api/v1/search?")
+    home = client.get("/?q=bridge", headers=FORWARDED)
+    assert home.location == "/archive/search?q=bridge"
+
+
+def test_without_a_proxy_nobody_is_believed(client: FlaskClient) -> None:
+    feed = client.get("/search.atom?q=bridge", headers=FORWARDED).text
+    assert "http://localhost/article/" in feed
+    assert "news.example" not in feed
+
+
 def test_settings_are_read_or_refused_by_name() -> None:
     assert read_settings({}) == Settings()
-    told = "https://a.example, http://b.example:8080,*"
+    told = {"DATELINE_PROXIES": "2", "DATELINE_METRICS": "1", "DATELINE_LOG": "json"}
+    assert read_settings(told) == Settings(proxies=2, metrics=True, json_logs=True)
+    for name, value in (("PROXIES", "-1"), ("PROXIES", "²"), ("METRICS", "yes"), ("LOG", "")):
+        with pytest.raises(SettingError, match=f"DATELINE_{name} "):
+            read_settings({f"DATELINE_{name}": value})
+    origins = "https://a.example, http://b.example:8080,*"
     expected = ("https://a.example", "http://b.example:8080", "*")
-    assert read_settings({"DATELINE_CORS_ORIGINS": told}).cors_origins == expected
+    assert read_settings({"DATELINE_CORS_ORIGINS": origins}).cors_origins == expected
     for wrong in ("a.example", "https://a.example/", "ftp://a.example", "https://[", "null"):
         with pytest.raises(SettingError, match="DATELINE_CORS_ORIGINS"):
             read_settings({"DATELINE_CORS_ORIGINS": wrong})

@@ -16,7 +16,7 @@ _PROBLEMS = {
     400: "A parameter or the query cannot be taken.",
     403: "Its source withholds the article.",
     404: "There is none.",
-    410: "All of it was withdrawn, or the cursor is of another generation.",
+    410: "What was there is withdrawn, or the cursor is of another generation.",
     503: "Nothing is indexed yet.",
 }
 _ID: Json = {
@@ -64,7 +64,7 @@ def _operation(operation: Operation) -> Json:
         parameters.append(_TAG)
         answers["304"] = {"description": "Nothing has changed."}
     if operation.moves:
-        answers["301"] = {"description": "`Location` is where it is now."}
+        answers["301"] = {"description": "A former id: `Location` has the one that goes on."}
     for status in operation.also:
         answers[str(status)] = _answer(operation.schema, _PROBLEMS[status])
     for status in operation.problems:

@@ -34,8 +34,8 @@ class Operation:
         schema: Of the answer.
         problems: The statuses of what can go wrong.
         also: Other statuses that answer with `schema`.
-        changes: Whether its answer is of an index, and has an ETag.
-        moves: Whether an id may lead to another, by a redirect.
+        moves: Whether a former id leads on to another.
+        changes: Whether its answers have a tag.
     """
 
     name: str
@@ -45,37 +45,11 @@ class Operation:
     parameters: tuple[Parameter, ...] = ()
     problems: tuple[int, ...] = ()
     also: tuple[int, ...] = ()
-    changes: bool = True
     moves: bool = False
+    changes: bool = True
 
 
 _SWITCH: Json = one_of("0", "1") | {"default": "0"}
-_PERIOD = (
-    Parameter(name="from", schema=DAY, description="First day, UTC."),
-    Parameter(name="to", schema=DAY, description="Last day, UTC, included."),
-    Parameter(name="source", schema=TEXT, description="Keep this source.", repeatable=True),
-    Parameter(name="lang", schema=TEXT, description="Keep this language.", repeatable=True),
-)
-_LEAST = Parameter(
-    name="least",
-    schema={"type": "integer", "minimum": 1, "maximum": MOST_PAGE_SIZE, "default": 1},
-    description="Articles that a story must have in the period.",
-)
-_PAGE_SIZE = Parameter(
-    name="page_size",
-    schema={
-        "type": "integer",
-        "minimum": 1,
-        "maximum": MOST_PAGE_SIZE,
-        "default": DEFAULT_PAGE_SIZE,
-    },
-    description="Entries on a page.",
-)
-_CURSOR = Parameter(
-    name="cursor",
-    schema=TEXT,
-    description="`next` of the page before, with the same other parameters.",
-)
 _FILTERS = (
     Parameter(
         name="q",
@@ -87,7 +61,10 @@ _FILTERS = (
         schema=one_of(*get_args(Mode)) | {"default": "hybrid"},
         description="By words and meaning, by words, or by meaning.",
     ),
-    *_PERIOD,
+    Parameter(name="from", schema=DAY, description="First day, UTC."),
+    Parameter(name="to", schema=DAY, description="Last day, UTC, included."),
+    Parameter(name="source", schema=TEXT, description="Keep this source.", repeatable=True),
+    Parameter(name="lang", schema=TEXT, description="Keep this language.", repeatable=True),
     Parameter(
         name="weaker",
         schema=_SWITCH,
@@ -105,15 +82,39 @@ _PAGING = (
         schema=one_of(*get_args(Grouping)) | {"default": "story"},
         description="One entry a story, or one an article.",
     ),
-    _PAGE_SIZE,
-    _CURSOR,
+    Parameter(
+        name="page_size",
+        schema={
+            "type": "integer",
+            "minimum": 1,
+            "maximum": MOST_PAGE_SIZE,
+            "default": DEFAULT_PAGE_SIZE,
+        },
+        description="Entries on a page.",
+    ),
+    Parameter(
+        name="cursor",
+        schema=TEXT,
+        description="`next` of the page before, with the same other parameters.",
+    ),
     Parameter(name="explain", schema=_SWITCH, description="`1` adds to each hit why it is there."),
+)
+_LEAST = Parameter(
+    name="least",
+    schema={"type": "integer", "minimum": 1, "maximum": MOST_PAGE_SIZE, "default": 1},
+    description="Articles that a story must have in the period.",
 )
 _VERSION = Parameter(
     name="version",
     schema={"type": "integer", "minimum": 1},
     description="An earlier version.",
 )
+
+
+def _named(parameters: tuple[Parameter, ...], *names: str) -> tuple[Parameter, ...]:
+    return tuple(each for each in parameters if each.name in names)
+
+
 _MISSING = (400, 403, 404, 410)
 
 OPERATIONS = (
@@ -138,7 +139,7 @@ OPERATIONS = (
         path="/api/v1/suggest",
         summary="The query with its last word completed by words of the archive",
         schema="Suggestions",
-        parameters=_FILTERS[:1],
+        parameters=_named(_FILTERS, "q"),
         problems=(400, 503),
     ),
     Operation(
@@ -166,9 +167,13 @@ OPERATIONS = (
     Operation(
         name="stories",
         path="/api/v1/stories",
-        summary="The stories of a period with most articles",
+        summary="Stories with articles in a period, those with most of them first",
         schema="Stories",
-        parameters=(*_PERIOD, _LEAST, _PAGE_SIZE, _CURSOR),
+        parameters=(
+            *_named(_FILTERS, "from", "to", "source", "lang"),
+            _LEAST,
+            *_named(_PAGING, "page_size", "cursor"),
+        ),
         problems=(400, 410, 503),
     ),
     Operation(

@@ -17,6 +17,7 @@ NUMBER: Json = {"type": "number"}
 YES_OR_NO: Json = {"type": "boolean"}
 MOMENT: Json = {"type": "string", "format": "date-time", "description": "ISO 8601, UTC."}
 DAY: Json = {"type": "string", "format": "date"}
+NEXT: Json = {"type": ["string", "null"], "description": "The cursor of the next page."}
 SPAN: Json = {
     "type": "array",
     "items": COUNT,
@@ -110,7 +111,7 @@ SCHEMAS: dict[str, Json] = {
         facets=ref("Facets"),
         histogram=ref("Histogram"),
         weaker=COUNT | {"description": "How many more articles `weaker=1` would give."},
-        next=maybe(TEXT | {"description": "The cursor of the next page."}),
+        next=NEXT,
         took_ms=NUMBER,
         generation=TEXT,
     ),
@@ -189,12 +190,14 @@ SCHEMAS: dict[str, Json] = {
     ),
     "Versions": closed("Every version, oldest first.", versions=listed(ref("Version"))),
     "Story": closed("A story without its articles.", **_STORY),
-    "MatchingStory": closed("A story, and how many of it match.", **_STORY, matching=COUNT),
+    "MatchingStory": closed(
+        "A story, and how many of its articles were asked for.", **_STORY, matching=COUNT
+    ),
     "Stories": closed(
-        "One page of stories, those with most articles first.",
+        "One page of stories.",
         total=COUNT,
         results=listed(ref("MatchingStory")),
-        next=maybe(TEXT),
+        next=NEXT,
         generation=TEXT,
     ),
     "StoryView": closed(
@@ -208,7 +211,7 @@ SCHEMAS: dict[str, Json] = {
         related=listed(ref("Story")),
     ),
     "Development": closed(
-        "What an article added to its story, and why it is in it.",
+        "What one article adds to its story, and why it is in it.",
         id=TEXT,
         added=TEXT,
         repeats=_TEXTS,
