@@ -88,9 +88,9 @@ def _print(answer: dict[str, Any]) -> None:
     for name, values in answer.items():
         if isinstance(values, dict):
             figures = "  ".join(f"{key} {_figure(value)}" for key, value in values.items())
-            click.echo(f"{name:<9} {figures}")
+            click.echo(f"{name:<20} {figures}")
         else:
-            click.echo(f"{name:<9} {values}")
+            click.echo(f"{name:<20} {values}")
 
 
 def _figure(value: float) -> str:
