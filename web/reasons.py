@@ -7,7 +7,11 @@ Must not know Flask, or how anything was found.
 from index.reasons import Comparison, Explanation, ScorePart
 
 Json = dict[str, object]
-_NAMES = {"lexical": "words", "semantic": "meaning"}
+_NAMES = {
+    "lexical": "words",
+    "semantic": "meaning",
+    "likeness": "likeness to the best answers",
+}
 _DECIDED = {
     "headline": "its headline is the query",
     "date": "they score the same, or are sorted by date, and the date decides",
