@@ -9,7 +9,7 @@ from flask import Flask, Response
 from jinja2 import StrictUndefined
 
 from index.ports import SearchBackend
-from web import freshness, metrics, problems, reasons, transport, watching, wording
+from web import freshness, interface, metrics, problems, reasons, transport, watching, wording
 from web.addresses import IdConverter, is_web_link
 from web.api import api
 from web.backend import attach
@@ -19,6 +19,7 @@ from web.exports.formats import FORMATS
 from web.marks import marked
 from web.pages import pages
 from web.settings import Settings
+from web.tongues import gettext, ngettext
 
 _HEADERS = {
     "Content-Security-Policy": (
@@ -41,6 +42,7 @@ def create_app(backend: SearchBackend, settings: Settings | None = None) -> Flas
     app.url_map.merge_slashes = False
     app.url_map.converters["id"] = IdConverter
     _prepare_templates(app)
+    interface.install(app)
     app.register_blueprint(pages)
     app.register_blueprint(downloads)
     app.register_blueprint(crawling)
@@ -64,7 +66,16 @@ def _prepare_templates(app: Flask) -> None:
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters["marked"] = marked
     app.jinja_env.tests["web_link"] = is_web_link
-    for word in (wording.count, wording.day, wording.clock, wording.period, wording.language_name):
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
+    for word in (
+        wording.count,
+        wording.number,
+        wording.day,
+        wording.clock,
+        wording.period,
+        wording.language_name,
+    ):
         app.jinja_env.globals[word.__name__] = word
     app.jinja_env.globals.update(
         foreign=wording.foreign,

@@ -10,17 +10,18 @@ from dataclasses import dataclass
 
 from index.types import Facet, FacetValue, Mode, SearchResults, Sort, Status
 from web.forms import Address, SearchForm
+from web.tongues import gettext, later
 from web.wording import language_name, source_name, typed_day
 
 MODE_NAMES: dict[Mode, str] = {
-    "hybrid": "Words and meaning",
-    "lexical": "Words",
-    "semantic": "Meaning",
+    "hybrid": later("Words and meaning"),
+    "lexical": later("Words"),
+    "semantic": later("Meaning"),
 }
 SORT_NAMES: dict[Sort, str] = {
-    "relevance": "Best first",
-    "newest": "Newest first",
-    "oldest": "Oldest first",
+    "relevance": later("Best first"),
+    "newest": later("Newest first"),
+    "oldest": later("Oldest first"),
 }
 _MOST_CHOICES = 40
 """Choices of one filter on a page; the most frequent of a long list are enough, and light."""
@@ -53,7 +54,7 @@ def default_mode(status: Status) -> Mode:
 def mode_choices(status: Status, chosen: str) -> tuple[Choice, ...]:
     """All three modes, those that cannot be used marked so."""
     return tuple(
-        Choice(value=mode, name=name, chosen=mode == chosen, usable=mode in status.modes)
+        Choice(value=mode, name=gettext(name), chosen=mode == chosen, usable=mode in status.modes)
         for mode, name in MODE_NAMES.items()
     )
 
@@ -62,7 +63,9 @@ def sort_choices(form: SearchForm) -> tuple[Choice, ...]:
     """The three orders."""
     chosen = form.request.sort if form.request else "relevance"
     return tuple(
-        Choice(value="" if value == "relevance" else value, name=name, chosen=value == chosen)
+        Choice(
+            value="" if value == "relevance" else value, name=gettext(name), chosen=value == chosen
+        )
         for value, name in SORT_NAMES.items()
     )
 
@@ -72,10 +75,10 @@ def mode_gap(status: Status) -> str:
     if all(mode in status.modes for mode in MODE_NAMES):
         return ""
     if status.model_problem:
-        return f"Searching by meaning is off: {status.model_problem}"
+        return gettext("Searching by meaning is off: %(why)s", why=status.model_problem)
     if status.model is None:
-        return "Searching by meaning is off: no language model is installed."
-    return "Searching by meaning joins when its vectors are done."
+        return gettext("Searching by meaning is off: no language model is installed.")
+    return gettext("Searching by meaning joins when its vectors are done.")
 
 
 def source_choices(results: SearchResults | None, form: SearchForm) -> tuple[Choice, ...]:
@@ -90,7 +93,10 @@ def language_choices(results: SearchResults | None, form: SearchForm) -> tuple[C
 
 def active_filters(form: SearchForm) -> tuple[ActiveFilter, ...]:
     """The filters in force, each with the way out of it."""
-    dates = [("from", "From", form.date_from), ("to", "To", form.date_to)]
+    dates = [
+        ("from", gettext("From"), form.date_from),
+        ("to", gettext("To"), form.date_to),
+    ]
     found = [
         ActiveFilter(name=f"{word} {typed_day(typed)}", address_without=form.address_without(name))
         for name, word, typed in dates

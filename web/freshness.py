@@ -1,8 +1,8 @@
 """ETags: an answer that has not changed is neither made nor sent again.
 
 Decision: one tag for every address, from the state that all answers are made of: generation, count
-of versions (the archive only grows), modes, day, program and address. A reader that has it gets a
-304 before anything is searched. It is weak, because `took_ms` differs.
+of versions (the archive only grows), modes, day, program, address and language. A reader that has
+it gets a 304 before anything is searched. It is weak, because `took_ms` differs.
 Must not know what any answer says.
 """
 
@@ -13,6 +13,7 @@ from pathlib import Path
 from flask import Flask, Response, g, request
 
 from web.backend import backend
+from web.tongues import spoken
 
 _BLUEPRINTS = {"pages", "api", "downloads", "crawling"}
 _LIVE = {"api.healthz", "api.readyz"}
@@ -47,7 +48,7 @@ def _tag(program: str) -> str:
     now = backend().status()
     today = datetime.now(UTC).date()  # `date:today` means another day tomorrow
     state = (now.generation, now.versions, now.modes, now.model_problem, today)
-    asked = (request.host_url, request.script_root, request.full_path)
+    asked = (request.host_url, request.script_root, request.full_path, spoken())
     return sha256(repr((program, state, asked)).encode(errors="replace")).hexdigest()[:24]
 
 

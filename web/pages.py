@@ -18,6 +18,7 @@ from web.backend import backend
 from web.bars import bars
 from web.exports.citations import bibtex, plain, ris
 from web.forms import STORIES_PER_PAGE, SearchForm, read_form
+from web.manual import manual
 from web.neighbours import window
 from web.openapi.operations import OPERATIONS
 from web.openapi.schemas import SCHEMAS
@@ -130,6 +131,12 @@ def story(story_id: str) -> ResponseReturnValue:
 def api() -> ResponseReturnValue:
     """The JSON API, described for people."""
     return render_template("api.html", operations=OPERATIONS, schemas=SCHEMAS)
+
+
+@pages.get("/help")
+def help() -> ResponseReturnValue:
+    """What can be asked."""
+    return render_template("help.html", manual=manual())
 
 
 def _found(form: SearchForm) -> SearchResults | None:

@@ -13,6 +13,8 @@ from werkzeug.datastructures import MultiDict
 
 from index.storyviews import StoriesRequest
 from index.types import Grouping, Mode, SearchRequest, Sort, Span
+from web.tongues import gettext, later
+from web.wording import number
 
 MOST_TEXT = 2_000
 MOST_PAGE_SIZE = 100
@@ -32,7 +34,11 @@ class ParameterError(ValueError):
 def read_text(value: str) -> str:
     """The query's text, at most `MOST_TEXT` code points."""
     if len(value) > MOST_TEXT:
-        message = f"The query has {len(value):,} characters; {MOST_TEXT:,} is the most."
+        message = gettext(
+            "The query has %(count)s characters; %(most)s is the most.",
+            count=number(len(value)),
+            most=number(MOST_TEXT),
+        )
         raise ParameterError("q", message, span=(MOST_TEXT, len(value)))
     return value
 
@@ -42,7 +48,9 @@ def read_mode(value: str) -> Mode:
     for mode in get_args(Mode):
         if value == mode:
             return mode  # type: ignore[no-any-return]
-    raise ParameterError("mode", f"“{value}” is not a mode; use hybrid, lexical or semantic.")
+    raise ParameterError(
+        "mode", gettext("“%(value)s” is not a mode; use hybrid, lexical or semantic.", value=value)
+    )
 
 
 def read_sort(value: str) -> Sort:
@@ -50,25 +58,35 @@ def read_sort(value: str) -> Sort:
     for sort in get_args(Sort):
         if value == sort:
             return sort  # type: ignore[no-any-return]
-    raise ParameterError("sort", f"“{value}” is not an order; use relevance, newest or oldest.")
+    raise ParameterError(
+        "sort",
+        gettext("“%(value)s” is not an order; use relevance, newest or oldest.", value=value),
+    )
 
 
 def read_day(name: str, value: str) -> date:
     """A day that exists, written as 2023-07-15."""
     if not _DAY.fullmatch(value):
-        message = f"“{value}” is not a day; write it as year-month-day, such as 2023-07-15."
-        raise ParameterError(name, message)
+        message = later("“%(value)s” is not a day; write it as year-month-day, such as 2023-07-15.")
+        raise ParameterError(name, gettext(message, value=value))
     try:
         return date.fromisoformat(value)
     except ValueError as error:
-        raise ParameterError(name, f"“{value}” is not in the calendar.") from error
+        raise ParameterError(
+            name, gettext("“%(value)s” is not in the calendar.", value=value)
+        ) from error
 
 
 def read_number(name: str, value: str, *, most: int) -> int:
     """A whole number from 1 to `most`, in plain digits."""
     plain = value.isascii() and value.isdigit() and len(value) <= len(str(most))
     if not plain or not 1 <= int(value) <= most:
-        message = f"“{value}” will not do for {name}; use a whole number from 1 to {most:,}."
+        message = gettext(
+            "“%(value)s” will not do for %(name)s; use a whole number from 1 to %(most)s.",
+            value=value,
+            name=name,
+            most=number(most),
+        )
         raise ParameterError(name, message)
     return int(value)
 
@@ -76,7 +94,8 @@ def read_number(name: str, value: str, *, most: int) -> int:
 def check_period(first: date | None, last: date | None) -> None:
     """Refuse a period that ends before it starts."""
     if first and last and first > last:
-        raise ParameterError("to", f"The last day, {last}, comes before the first, {first}.")
+        message = later("The last day, %(last)s, comes before the first, %(first)s.")
+        raise ParameterError("to", gettext(message, last=last, first=first))
 
 
 def read_search(args: MultiDict[str, str]) -> SearchRequest:
@@ -148,5 +167,8 @@ def _read_group(value: str) -> Grouping:
 def read_switch(name: str, value: str) -> bool:
     """1 for yes, 0 for no."""
     if value not in {"0", "1"}:
-        raise ParameterError(name, f"“{value}” will not do for {name}; use 0 or 1.")
+        raise ParameterError(
+            name,
+            gettext("“%(value)s” will not do for %(name)s; use 0 or 1.", value=value, name=name),
+        )
     return value == "1"

@@ -12,17 +12,18 @@ from werkzeug.wrappers import Response as BaseResponse
 from index.ports import InvalidQueryError, NoGenerationError
 from index.types import Span
 from web.parameters import ParameterError
+from web.tongues import gettext, later
 
 _TYPE = "urn:dateline:problem:"
 _FOR_PROGRAMS = ("/api/", "/search.", "/healthz", "/readyz")
 _PAGES = {
-    400: "This address cannot be read",
-    403: "Not to be shown",
-    404: "Not found",
-    405: "Not possible here",
-    410: "Withdrawn",
-    500: "Something went wrong here",
-    503: "Nothing to search yet",
+    400: later("This address cannot be read"),
+    403: later("Not to be shown"),
+    404: later("Not found"),
+    405: later("Not possible here"),
+    410: later("Withdrawn"),
+    500: later("Something went wrong here"),
+    503: later("Nothing to search yet"),
 }
 
 
@@ -95,5 +96,5 @@ def _answer(
 ) -> Response:
     if request.path.startswith(_FOR_PROGRAMS):
         return problem(status, kind, title=title, detail=detail, span=span)
-    heading = _PAGES.get(status, title)
+    heading = gettext(_PAGES.get(status, title))
     return Response(render_template("message.html", title=heading, detail=detail), status)

@@ -14,6 +14,7 @@ from index.ports import StoryGoneError
 from index.storyviews import StoryView
 from web.backend import backend
 from web.parameters import read_number
+from web.tongues import gettext
 
 _MOST_VERSION = 10**6
 
@@ -26,12 +27,12 @@ def read_versions(uri: str) -> tuple[Article, ...]:
     """
     versions = backend().versions(uri)
     if not versions:
-        raise NotFound("The archive holds no article with this id.")
+        raise NotFound(gettext("The archive holds no article with this id."))
     status = versions[-1].pub_status
     if status == "canceled":
-        raise Gone("Its source has withdrawn this article.")
+        raise Gone(gettext("Its source has withdrawn this article."))
     if status == "withheld":
-        raise Forbidden("Its source withholds this article for now.")
+        raise Forbidden(gettext("Its source withholds this article for now."))
     return versions
 
 
@@ -48,7 +49,7 @@ def choose_version(versions: tuple[Article, ...], args: MultiDict[str, str]) -> 
     for version in versions:
         if version.version == wanted:
             return version
-    raise NotFound(f"This article has no version {wanted:,}.")
+    raise NotFound(gettext("This article has no version %(version)s.", version=wanted))
 
 
 def permalink(article: Article, args: MultiDict[str, str]) -> str:
@@ -66,7 +67,7 @@ def read_story(story_id: str) -> StoryView:
     try:
         view = backend().story(story_id)
     except StoryGoneError as error:
-        raise Gone("Every article of this story has been withdrawn.") from error
+        raise Gone(gettext("Every article of this story has been withdrawn.")) from error
     if view is None:
-        raise NotFound("The archive has no story with this id.")
+        raise NotFound(gettext("The archive has no story with this id."))
     return view

@@ -5,17 +5,20 @@ Must not know Flask, or how anything was found.
 """
 
 from index.reasons import Comparison, Explanation, ScorePart
+from web.tongues import gettext, later
 
 Json = dict[str, object]
 _NAMES = {
-    "lexical": "words",
-    "semantic": "meaning",
-    "likeness": "likeness to the best answers",
+    "lexical": later("words"),
+    "semantic": later("meaning"),
+    "likeness": later("likeness to the best answers"),
 }
 _DECIDED = {
-    "headline": "its headline is the query",
-    "date": "they score the same, or are sorted by date, and the date decides",
-    "id": "all else is equal, and the id decides",
+    "headline": later("Above the next because its headline is the query."),
+    "date": later(
+        "Above the next because they score the same, or are sorted by date, and the date decides."
+    ),
+    "id": later("Above the next because all else is equal, and the id decides."),
 }
 
 
@@ -50,7 +53,12 @@ def explanation_json(explanation: Explanation) -> Json:
 def sum_line(explanation: Explanation, score: float) -> str:
     """`0.71 = 0.50 × 0.62 for words + 0.50 × 0.80 for meaning`."""
     parts = [
-        f"{part.weight:.2f} × {part.scaled:.3f} for {_NAMES[part.name]}"
+        gettext(
+            "%(weight).2f × %(scaled).3f for %(name)s",
+            weight=part.weight,
+            scaled=part.scaled,
+            name=gettext(_NAMES[part.name]),
+        )
         for part in explanation.parts
     ]
     return f"{score:.3f} = {' + '.join(parts)}"
@@ -58,18 +66,26 @@ def sum_line(explanation: Explanation, score: float) -> str:
 
 def part_line(part: ScorePart) -> str:
     """`words: BM25F 7.20, where 0 counts as 0 and 11.60 as 1, makes 0.621`."""
-    return (
-        f"{_NAMES[part.name]}: {part.unit} {part.score:.3f}, where {part.low:.3f} counts as 0"
-        f" and {part.high:.3f} as 1, makes {part.scaled:.3f}"
+    return gettext(
+        "%(name)s: %(unit)s %(score).3f, where %(low).3f counts as 0 and %(high).3f as 1, makes"
+        " %(scaled).3f",
+        name=gettext(_NAMES[part.name]),
+        unit=part.unit,
+        score=part.score,
+        low=part.low,
+        high=part.high,
+        scaled=part.scaled,
     )
 
 
 def above_line(above: Comparison) -> str:
     """Why a hit stands above the next one."""
     if above.by != "score":
-        return f"Above the next because {_DECIDED[above.by]}."
-    parts = ", ".join(f"{_NAMES[name]} {value:+.3f}" for name, value in above.parts)
-    return f"Above the next by {above.difference:.3f}: {parts}."
+        return gettext(_DECIDED[above.by])
+    parts = ", ".join(f"{gettext(_NAMES[name])} {value:+.3f}" for name, value in above.parts)
+    return gettext(
+        "Above the next by %(difference).3f: %(parts)s.", difference=above.difference, parts=parts
+    )
 
 
 def _part_json(part: ScorePart) -> Json:

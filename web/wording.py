@@ -1,39 +1,60 @@
 """Words for dates, counts, languages and totals, as they stand on the page.
 
-Decision: plain English written out here, never by the process's locale, so that every machine
-prints the same page. Days are UTC, as the date filter's are.
+Decision: in the language of the interface, never by the process's locale, so that every machine
+prints the same page. English dates are written out here, day first; others as Babel has them. Days
+are UTC, as the date filter's are.
 Must not know Flask, templates or HTML.
 """
 
 from datetime import UTC, date, datetime
 
+from babel import Locale
+from babel.dates import format_interval, format_skeleton
+from babel.numbers import format_decimal
+
 from archive.article import UNKNOWN_LANGUAGE, Article
 from index.types import Interval, Story, Totals
-from web.languages import LANGUAGE_NAMES
+from web.tongues import gettext, later, ngettext, spoken
 
-PAGE_LANGUAGE = "en"
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
+_SKELETONS = {"day": "yMMMMd", "month": "yMMMM", "year": "y"}
 _LONGEST_STAND_IN = 90
+COUNTED = (
+    ("%(count)s article", "%(count)s articles"),
+    ("%(count)s source", "%(count)s sources"),
+    ("%(count)s language", "%(count)s languages"),
+    ("%(count)s story", "%(count)s stories"),
+    ("%(count)s hour", "%(count)s hours"),
+    ("%(count)s weaker match", "%(count)s weaker matches"),
+)
+"""What is counted anywhere, so that every language has words for it."""
 
 
-def count(number: int, noun: str, plural: str = "") -> str:
-    """`1 article`, `12,310 articles`."""
-    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+def number(value: int) -> str:
+    """`12,310`, or `12.310` where it is written so."""
+    return str(format_decimal(value, locale=spoken()))
+
+
+def count(value: int, noun: str, plural: str = "") -> str:
+    """`1 article`, `12,310 articles`; what is counted must be among `COUNTED`."""
+    many = plural or noun + "s"
+    return ngettext(f"%(count)s {noun}", f"%(count)s {many}", value, count=number(value))
 
 
 def day(moment: datetime | None) -> str:
     """`15 July 2023`, in UTC; `date not known` for None."""
     if moment is None:
-        return "date not known"
-    there = moment.astimezone(UTC)
-    return f"{there.day} {_MONTHS[there.month - 1]} {there.year}"
+        return gettext("date not known")
+    return day_name(moment.astimezone(UTC).date(), "day")
 
 
 def day_name(start: date, interval: Interval) -> str:
     """`15 July 2023`, `July 2023` or `2023`."""
+    if spoken() != "en":
+        return str(format_skeleton(_SKELETONS[interval], start, locale=spoken()))
     parts = {"day": 3, "month": 2, "year": 1}[interval]
     return " ".join(f"{start.day} {_MONTHS[start.month - 1]} {start.year}".split()[-parts:])
 
@@ -57,6 +78,8 @@ def period(first: datetime | None, last: datetime | None) -> str:
     if first is None or last is None or day(first) == day(last):
         return day(first or last)
     start, end = first.astimezone(UTC), last.astimezone(UTC)
+    if spoken() != "en":
+        return str(format_interval(start.date(), end.date(), _SKELETONS["day"], locale=spoken()))
     shared = 1 if start.year == end.year else 0
     shared += 1 if shared and start.month == end.month else 0
     words = day(first).split()
@@ -64,20 +87,21 @@ def period(first: datetime | None, last: datetime | None) -> str:
 
 
 def language_name(tag: str) -> str:
-    """English name of a BCP 47 tag's primary language; the tag itself where we have no name."""
+    """Name of a BCP 47 tag's primary language; the tag itself where we have no name."""
     if tag in {"", UNKNOWN_LANGUAGE}:
-        return "Language not known"
-    return LANGUAGE_NAMES.get(tag.split("-")[0].lower(), tag)
+        return gettext("Language not known")
+    name = Locale.parse(spoken()).languages.get(tag.split("-")[0].lower())
+    return name[:1].upper() + name[1:] if name else tag
 
 
 def foreign(tag: str) -> bool:
     """True for a known language that is not the page's own."""
-    return tag.split("-")[0].lower() not in {"", UNKNOWN_LANGUAGE, PAGE_LANGUAGE}
+    return tag.split("-")[0].lower() not in {"", UNKNOWN_LANGUAGE, spoken()}
 
 
 def source_name(source: str) -> str:
     """The source, or words for having none."""
-    return source or "Source not given"
+    return source or gettext("Source not given")
 
 
 def headline_of(article: Article) -> str:
@@ -86,37 +110,51 @@ def headline_of(article: Article) -> str:
         return article.headline
     words = " ".join(article.body.split())
     if len(words) <= _LONGEST_STAND_IN:
-        return words or "No headline"
+        return words or gettext("No headline")
     return words[:_LONGEST_STAND_IN].rsplit(" ", 1)[0] + " …"
 
 
 def title_of(story: Story) -> str:
     """The story's title, or words for having none."""
-    return story.title.strip() or "Untitled story"
+    return story.title.strip() or gettext("Untitled story")
 
 
 def totals_line(totals: Totals, text: str) -> str:
     """`12 articles in 7 stories: 9 match the words, 3 by meaning only`."""
-    line = f"{count(totals.articles, 'article')} in {count(totals.stories, 'story', 'stories')}"
+    found = {
+        "articles": count(totals.articles, "article"),
+        "stories": count(totals.stories, "story", "stories"),
+    }
     if not text.strip():
-        return f"{line}, newest first"
+        return gettext("%(articles)s in %(stories)s, newest first", **found)
     if not totals.semantic_only:
-        return f"{line}, all matching the words" if totals.lexical > 1 else line
+        all_match = later("%(articles)s in %(stories)s, all matching the words")
+        alone = later("%(articles)s in %(stories)s")
+        return gettext(all_match if totals.lexical > 1 else alone, **found)
     if not totals.lexical:
-        return f"{line}, by meaning only"
-    verb = "matches" if totals.lexical == 1 else "match"
-    return f"{line}: {totals.lexical:,} {verb} the words, {totals.semantic_only:,} by meaning only"
+        return gettext("%(articles)s in %(stories)s, by meaning only", **found)
+    return ngettext(
+        "%(articles)s in %(stories)s: %(count)s matches the words, %(others)s by meaning only",
+        "%(articles)s in %(stories)s: %(count)s match the words, %(others)s by meaning only",
+        totals.lexical,
+        count=number(totals.lexical),
+        others=number(totals.semantic_only),
+        **found,
+    )
 
 
 def gap_line(days: float | None) -> str:
     """How far an article is from the nearest one in time: `3.1 days from the nearest other`."""
     if days is None:
-        return "its date, or those of the others, are not known"
+        return gettext("its date, or those of the others, are not known")
     if days < 1:
-        return f"{count(round(days * 24), 'hour')} from the nearest other"
-    return f"{days:.1f} days from the nearest other"
+        hours = count(round(days * 24), "hour")
+        return gettext("%(time)s from the nearest other", time=hours)
+    return gettext("%(days).1f days from the nearest other", days=days)
 
 
 def seconds(took_ms: float) -> str:
     """`0.03 seconds`."""
-    return "under 0.01 seconds" if took_ms < 10 else f"{took_ms / 1000:.2f} seconds"
+    if took_ms < 10:
+        return gettext("under 0.01 seconds")
+    return gettext("%(seconds).2f seconds", seconds=took_ms / 1000)

@@ -1,0 +1,23 @@
+"""Every text of the interface, as it stands in templates and code.
+
+Must not know any translation.
+"""
+
+from babel.messages.extract import extract_from_dir
+
+from tests.house import ROOT
+from web.wording import COUNTED
+
+_METHODS = [("**.py", "python"), ("templates/**.html", "jinja2.ext:babel_extract")]
+_OPTIONS = {"templates/**.html": {"trimmed": "true", "silent": "false"}}
+_KEYWORDS = {"_": None, "gettext": None, "later": None, "ngettext": (1, 2)}
+
+Message = str | tuple[str, ...]
+
+
+def messages() -> set[Message]:
+    """All of them; a pair is one for one and one for many."""
+    found = extract_from_dir(
+        ROOT / "web", method_map=_METHODS, options_map=_OPTIONS, keywords=_KEYWORDS
+    )
+    return {each[2] for each in found} | set(COUNTED)
