@@ -23,8 +23,8 @@ NEIGHBOURS = 64
 RANKS = (1, 2, 4, 8, 16, 32, 64)
 """Ranks of the neighbours whose mean similarity says how crowded it is.
 
-Doubling ranks see a story of ten and one of a hundred alike. Told as if ecbplus had stories 1, 3 and
-8 times as large, they gave 0.907, 0.902 and 0.894; the 15 nearest 0.920, 0.856 and 0.798.
+Doubling ranks see a story of ten and one of a hundred alike. As if the stories of ecbplus were 1, 3
+and 8 times as large they gave 0.907, 0.902 and 0.894, the 15 nearest 0.920, 0.856 and 0.798.
 """
 LEAST_CROWDED, MOST_CROWDED = 0.15, 0.45
 """Below, two articles that no others are near would link on little; above, a story of near copies
