@@ -22,7 +22,7 @@ from index.lexical.coverage import Plan, coverage, least_words, planned
 from index.lexical.explaining import term_matches
 from index.lexical.gathering import gather
 from index.lexical.merging import Batch, Merge
-from index.lexical.postings import ArraysWriter, no_postings, open_arrays
+from index.lexical.postings import ArraysWriter, no_postings, open_arrays, united
 from index.lexical.runs import Gathered
 from index.lexical.schema import EXACT, FIELDS, TEXT
 from index.lexical.scoring import Scorer
@@ -145,8 +145,8 @@ class WhooshIndex:
         """How many articles have a word in any form."""
         found = [(EXACT, folded), *((TEXT, form) for form in terms(folded, self._languages))]
         numbers = ((field, self._fields[field].terms.find(term)) for field, term in found)
-        parts = [self._fields[f].postings(n)[0] for f, n in numbers if n is not None]
-        return len(np.unique(np.concatenate(parts))) if parts else 0
+        parts = (self._fields[f].postings(n)[0] for f, n in numbers if n is not None)
+        return len(united(parts, self._rows))
 
     def similar(self, folded: str) -> tuple[Similar, ...]:
         """Words spelt almost as this one: within one edit, or two with the same first letter."""
