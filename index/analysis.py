@@ -25,13 +25,16 @@ STEMMERS = {
 }
 LANGUAGES = tuple(STEMMERS)
 
-_TOKEN = re.compile(
-    r"(?P<plain>[^\W\d_]{2,}+(?![\w'’]))"  # most words; first, because it is quick
-    r"|(?P<acronym>(?:[^\W\d_]\.){2,}[^\W\d_]?(?![^\W_]))"  # U.S., e.u.
-    r"|(?P<number>\d+(?:[.,]\d+)+(?![^\W_]))"  # 1,500.75
-    r"|(?P<code>[^\W\d_](?:\+\+|#)(?![^\W_]))"  # C++, C#
-    r"|(?P<word>[^\W_]+(?:['’][^\W_]+)*)"  # don't, l'eau, 2023, naïve
-)
+_SHAPES = {
+    "plain": r"[^\W\d_]{2,}+(?![\w'’])",  # most words; first, because it is quick
+    "acronym": r"(?:[^\W\d_]\.){2,}[^\W\d_]?(?![^\W_])",  # U.S., e.u.
+    "number": r"\d+(?:[.,]\d+)+(?![^\W_])",  # 1,500.75
+    "code": r"[^\W\d_](?:\+\+|#)(?![^\W_])",  # C++, C#
+    "word": r"[^\W_]+(?:['’][^\W_]+)*",  # don't, l'eau, 2023, naïve
+}
+_TOKEN = re.compile("|".join(f"(?P<{kind}>{shape})" for kind, shape in _SHAPES.items()))
+_UNTOLD = re.compile("|".join(_SHAPES.values()))
+"""The same without names of groups: found in a third of the time."""
 _APOSTROPHE = re.compile("['’]")
 _ELISIONS = frozenset(
     "l d j m n s t c qu jusqu lorsqu puisqu all dall dell nell sull un gl quest".split()
@@ -102,6 +105,17 @@ def tokens(text: str) -> Iterator[Token]:
         folded = _normal(match)
         if folded:
             yield Token(folded[:_MAX_TERM], *match.span())
+
+
+def raw_tokens(text: str) -> list[str]:
+    """Every token of a text as it stands there, in order, also those that fold to nothing."""
+    return _UNTOLD.findall(text)
+
+
+def folded_token(raw: str) -> str:
+    """The folded form of one token; empty where nothing of it is left."""
+    match = _TOKEN.fullmatch(raw)
+    return _normal(match)[:_MAX_TERM] if match else ""
 
 
 def tokens_like(text: str, accepts: Callable[[str], bool]) -> Iterator[Token]:

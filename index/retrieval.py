@@ -51,7 +51,12 @@ def retrieve(parts: Retrievers, request: SearchRequest, query: ParsedQuery, mode
     near = _nearest(cosines, enough, FLOOR)
     nearest = near if len(near.rows) == enough else _nearest(cosines, enough, -1.0)
     meaning = nearest if request.weaker else near
-    ranking = _headed(parts, query, fuse(words, meaning, None if mode == "semantic" else cosines))
+    if mode == "semantic":
+        fused = fuse(words, meaning, None)
+    else:
+        assert parts.vectors is not None
+        fused = fuse(words, meaning, cosines, parts.vectors.likeness)
+    ranking = _headed(parts, query, fused)
     weaker = len(np.setdiff1d(nearest.rows, ranking.rows, assume_unique=True))
     return replace(ranking, weaker=weaker)
 

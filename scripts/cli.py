@@ -194,6 +194,7 @@ def serve(home: Path, /, **options: Any) -> None:
 @main.command()
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--stories", is_flag=True, help="Measure stories against `story` labels.")
+@click.option("--baselines", is_flag=True, help="With --stories: two plain ways beside ours.")
 @click.option(
     "--queries",
     "query_text",

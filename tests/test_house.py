@@ -34,6 +34,7 @@ HOMES = {
     "werkzeug": ("web/",),
     "jinja2": ("web/",),
     "waitress": ("scripts/",),
+    "sklearn": ("index/evaluation/",),
     "sqlite3": ("archive/", "index/semantic/"),
 }
 
@@ -41,6 +42,7 @@ HOMES = {
 COMES_WITH = {
     "jinja2": "flask",
     "markupsafe": "flask",
+    "sklearn": "sentence-transformers",
     "werkzeug": "flask",
     "transformers": "sentence-transformers",
 }

@@ -8,7 +8,11 @@ from index.reasons import Comparison, Explanation, ScorePart
 from web.tongues import gettext, later
 
 Json = dict[str, object]
-_NAMES = {"lexical": later("words"), "semantic": later("meaning")}
+_NAMES = {
+    "lexical": later("words"),
+    "semantic": later("meaning"),
+    "likeness": later("likeness to the best answers"),
+}
 _DECIDED = {
     "headline": later("Above the next because its headline is the query."),
     "date": later(

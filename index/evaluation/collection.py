@@ -10,7 +10,7 @@ import lzma
 from collections.abc import Callable, Iterator
 from gzip import open as open_gzip
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from archive.ingest import IngestOptions, ingest
 from archive.store import ArticleStore
@@ -71,13 +71,28 @@ def story_labels(folder: Path) -> dict[str, str]:
         EvaluationError: No article has one.
     """
     labels = {}
-    with _open(articles_file(folder)) as lines:
-        for record in _records(lines):
-            if record.get("story") is not None:
-                labels[str(record["id"])] = str(record["story"])
+    for record in labelled_records(folder):
+        if record.get("story") is not None:
+            labels[str(record["id"])] = str(record["story"])
     if not labels:
         raise EvaluationError(f"No article in {folder} has a `story` label.")
     return labels
+
+
+def labelled_records(folder: Path) -> Iterator[dict[str, Any]]:
+    """The folder's records that ingest would accept as well; it reports the others.
+
+    Raises:
+        EvaluationError: It has no articles.
+    """
+    with _open(articles_file(folder)) as lines:
+        for line in lines:
+            try:
+                record = json.loads(line)
+            except ValueError:
+                continue
+            if isinstance(record, dict) and "id" in record:
+                yield record
 
 
 def _open(path: Path) -> IO[str]:
@@ -86,14 +101,3 @@ def _open(path: Path) -> IO[str]:
     if path.suffix == ".gz":
         return open_gzip(path, "rt", encoding="utf-8")
     return path.open(encoding="utf-8")
-
-
-def _records(lines: IO[str]) -> Iterator[dict[str, object]]:
-    """Records that ingest would accept as well; it reports the others."""
-    for line in lines:
-        try:
-            record = json.loads(line)
-        except ValueError:
-            continue
-        if isinstance(record, dict) and "id" in record:
-            yield record

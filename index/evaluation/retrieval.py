@@ -25,10 +25,11 @@ class EvaluationError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class JudgedQuery:
-    """A query's id and text."""
+    """A query's id and text, and its kind where the set has several."""
 
     id: str
     text: str
+    kind: str = ""
 
 
 def measure(
@@ -38,7 +39,7 @@ def measure(
     query_text: str,
     progress: Callable[[str, int, int], None],
 ) -> dict[str, dict[str, float]]:
-    """Measures by mode: mean over all queries that have judgements.
+    """Measures by mode: mean over all queries that have judgements, then over those of each kind.
 
     Raises:
         EvaluationError: queries.jsonl or qrels.tsv is missing or unreadable.
@@ -48,10 +49,24 @@ def measure(
     queries = [q for q in read_queries(folder, query_text) if q.id in judged]
     if not queries:
         raise EvaluationError(f"No query in {folder / 'queries.jsonl'} has a judgement.")
-    return {
-        mode: _mean(judgements, list(_run(engine, queries, mode, progress)))
-        for mode in engine.live().modes
-    }
+    by_kind = _by_kind(queries)
+    found: dict[str, dict[str, float]] = {}
+    for mode in engine.live().modes:
+        run = list(_run(engine, queries, mode, progress))
+        found[mode] = _mean(judgements, run)
+        for kind, ids in by_kind.items():
+            of_kind = [judgement for judgement in judgements if judgement.query_id in ids]
+            found[f"{mode} {kind}"] = _mean(of_kind, run)
+    return found
+
+
+def _by_kind(queries: list[JudgedQuery]) -> dict[str, set[str]]:
+    """Query ids by kind, kinds in the order of the queries; empty where they have none."""
+    found: dict[str, set[str]] = {}
+    for query in queries:
+        if query.kind:
+            found.setdefault(query.kind, set()).add(query.id)
+    return found
 
 
 def read_queries(folder: Path, query_text: str) -> list[JudgedQuery]:
@@ -62,7 +77,8 @@ def read_queries(folder: Path, query_text: str) -> list[JudgedQuery]:
         try:
             record = json.loads(line)
             text = record.get(query_text) or record.get("text") or record["title"]
-            queries.append(JudgedQuery(str(record.get("id", record.get("_id"))), str(text)))
+            name, kind = record.get("id", record.get("_id")), record.get("kind", "")
+            queries.append(JudgedQuery(str(name), str(text), str(kind)))
         except (ValueError, KeyError, AttributeError) as error:
             raise EvaluationError(f"{path}:{number} is not a query ({error!r}).") from error
     return queries

@@ -5,9 +5,10 @@ are exact.
 Must not know embeddings, stories or how a query was typed.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,9 +20,13 @@ from index.analysis import terms, tokens, without_language
 from index.lexical.clauses import Clauses
 from index.lexical.coverage import Plan, coverage, least_words, planned
 from index.lexical.explaining import term_matches
-from index.lexical.postings import no_postings, open_arrays, write_arrays
-from index.lexical.schema import EXACT, FIELDS, TEXT, write_index
+from index.lexical.gathering import gather
+from index.lexical.merging import Batch, Merge
+from index.lexical.postings import ArraysWriter, no_postings, open_arrays
+from index.lexical.runs import Gathered
+from index.lexical.schema import EXACT, FIELDS, TEXT
 from index.lexical.scoring import Scorer
+from index.lexical.segment import Segment
 from index.lexical.vocabulary import MOST_EXPANSIONS
 from index.ports import RowFacts, Scores, Similar
 from index.query import And, Fuzzy, ParsedQuery, Prefix, Wildcard, leaves
@@ -39,12 +44,16 @@ class WhooshEngine:
 
     def build(self, folder: Path, articles: Iterable[Article]) -> None:
         """Index articles in order into an empty folder; row n is the n-th article."""
-        write_index(folder, articles)
-        opened = whoosh_index.open_dir(str(folder), readonly=True)
-        with opened.reader() as reader:
-            for leaf, _ in reader.leaf_readers() if reader.doc_count_all() else ():
-                write_arrays(folder, leaf, leaf.segment().segment_id())
-        opened.close()
+        with TemporaryDirectory(prefix="runs-", dir=folder) as runs:
+            gathered = gather(Path(runs), articles)
+            segment = Segment(folder, gathered.lengths)
+            try:
+                for field in FIELDS:
+                    _write_field(folder, segment, gathered, field)
+            except BaseException:
+                segment.cancel()
+                raise
+            segment.commit()
 
     def open(self, folder: Path, languages: Sequence[str]) -> "WhooshIndex":
         """Open a built folder; queries are analysed in each of `languages`."""
@@ -185,3 +194,18 @@ class WhooshIndex:
             numbers = self._clauses.expansion(pattern, None).terms
             self._scorer.add_terms(numbers, factor, scores)
         return covered
+
+
+def _write_field(folder: Path, segment: Segment, gathered: Gathered, field: str) -> None:
+    """Write one field's postings, batch by batch, as Whoosh's and as arrays."""
+    merge = Merge(gathered, field)
+    lengths = gathered.lengths[field]
+    with ArraysWriter(folder, segment.name, merge) as arrays:
+
+        def passing() -> Iterator[Batch]:
+            for batch in merge.batches():
+                arrays.add(batch)
+                yield batch
+
+        segment.add_field(field, passing())
+        arrays.finish(segment.lengths(field), float(lengths.mean()) if len(lengths) else 0.0)

@@ -1,20 +1,18 @@
-"""Whoosh's postings as NumPy arrays, read once and memory-mapped beside their segment.
+"""Postings as NumPy arrays, memory-mapped beside the Whoosh segment that they are those of.
 
 Decision: files are named after the segment, so that Whoosh deletes them with it; the arrays hold
 exactly what Whoosh's postings hold, at a fiftieth of the cost of stepping through them.
 Must not know queries or scoring.
 """
 
-from array import array
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO, Self
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh.codec.whoosh3 import W3LeafMatcher
 
-from index.lexical.schema import FIELDS, WITH_PLACES
+from index.lexical.merging import Batch, Merge
 from index.strings import StringTable
 
 _PARTS = ("text", "ends", "starts", "rows", "weights", "lengths", "mean_length")
@@ -57,11 +55,63 @@ class FieldPostings:
         return rows, self.positions[int(bounds[0]) : int(bounds[-1])].astype(np.int64)
 
 
-def write_arrays(folder: Path, reader: Any, segment: str) -> None:
-    """Read every field of a Whoosh segment reader and write its arrays to `folder`."""
-    for field in FIELDS:
-        for part, values in _read_field(reader, field, positions=field in WITH_PLACES).items():
-            np.save(folder / _name(segment, field, part), values, allow_pickle=False)
+class ArraysWriter:
+    """Writes one field's arrays as batches of its terms pass; only terms stay in memory."""
+
+    def __init__(self, folder: Path, segment: str, merge: Merge) -> None:
+        self._folder, self._segment, self._field = folder, segment, merge.field
+        self._terms = merge.terms
+        self._starts = [np.zeros(1, np.int64)]
+        occurrences = merge.postings + 1 if merge.places else 1
+        self._files = {
+            "rows": self._begun("rows", np.int32, merge.postings),
+            "weights": self._begun("weights", np.float32, merge.postings),
+            "position_starts": self._begun("position_starts", np.int64, occurrences),
+            "positions": self._begun("positions", np.int32, merge.places),
+        }
+        self._places = 0
+        self._files["position_starts"].write(np.zeros(1, np.int64).tobytes())
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for file in self._files.values():
+            file.close()
+
+    def add(self, batch: Batch) -> None:
+        """Write the next terms' postings."""
+        self._starts.append(self._starts[-1][-1] + batch.starts[1:])
+        self._files["rows"].write(batch.rows.tobytes())
+        self._files["weights"].write(batch.weights.tobytes())
+        if len(batch.places):
+            ends = self._places + np.cumsum(batch.counts, dtype=np.int64)
+            self._files["position_starts"].write(ends.tobytes())
+            self._files["positions"].write(batch.places.tobytes())
+            self._places += len(batch.places)
+
+    def _begun(self, part: str, kind: type[np.generic], length: int) -> BinaryIO:
+        """An array's file, open for its values to be written one after another."""
+        file = self._path(part).open("wb")
+        header = {"descr": np.dtype(kind).str, "fortran_order": False, "shape": (length,)}
+        np.lib.format.write_array_header_1_0(file, header)
+        return file
+
+    def _path(self, part: str) -> Path:
+        return self._folder / _name(self._segment, self._field, part)
+
+    def finish(self, lengths: NDArray[np.float32], mean_length: float) -> None:
+        """Write what is known once all terms are there."""
+        table = StringTable.of(self._terms)
+        small: dict[str, NDArray[Any]] = {
+            "text": table.text,
+            "ends": table.ends,
+            "starts": np.concatenate(self._starts),
+            "lengths": lengths,
+            "mean_length": np.array([mean_length]),
+        }
+        for part, values in small.items():
+            np.save(self._path(part), values, allow_pickle=False)
 
 
 def open_arrays(folder: Path, segment: str, field: str) -> FieldPostings:
@@ -95,51 +145,3 @@ def no_postings() -> FieldPostings:
 
 def _name(segment: str, field: str, part: str) -> str:
     return f"{segment}.{field}_{part}.npy"
-
-
-def _read_field(reader: Any, field: str, *, positions: bool) -> dict[str, NDArray[Any]]:
-    terms: list[bytes] = []
-    starts = array("q", [0])
-    rows, weights = array("i"), array("f")
-    places, place_starts = array("i"), array("q", [0])
-    decode = reader.schema[field].format.decode_positions if positions else None
-    for text, _ in reader.iter_field(field):
-        terms.append(text)
-        values = _read_postings(reader.postings(field, text), rows, weights)
-        if decode:
-            for value in values:
-                places.extend(decode(value))
-                place_starts.append(len(places))
-        starts.append(len(rows))
-    # Whoosh answers None, not the default, where an article has nothing in the field.
-    lengths = [reader.doc_field_length(n, field, 0) or 0 for n in range(reader.doc_count_all())]
-    table = StringTable.of(terms)
-    return {
-        "text": table.text,
-        "ends": table.ends,
-        "starts": np.array(starts, np.int64),
-        "rows": np.array(rows, np.int32),
-        "weights": np.array(weights, np.float32),
-        "lengths": np.array(lengths, np.float32),
-        "mean_length": np.array([reader.field_length(field) / max(len(lengths), 1)]),
-        "position_starts": np.array(place_starts, np.int64),
-        "positions": np.array(places, np.int32),
-    }
-
-
-def _read_postings(matcher: Any, rows: "array[int]", weights: "array[float]") -> list[bytes]:
-    """Append one term's rows and weights, whole blocks at a time; return its values."""
-    values: list[bytes] = []
-    while matcher.is_active():
-        if isinstance(matcher, W3LeafMatcher):
-            matcher.id(), matcher.weight(), matcher.value()  # reads the block
-            rows.extend(matcher._ids)
-            weights.extend(matcher._weights)
-            values.extend(matcher._values)
-            matcher._next_block()
-        else:
-            rows.append(matcher.id())
-            weights.append(matcher.weight())
-            values.append(matcher.value())
-            matcher.next()
-    return values

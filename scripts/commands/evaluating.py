@@ -5,6 +5,8 @@ from typing import Any
 
 import click
 
+from index.engine import SearchEngine
+from index.evaluation.baselines import density, single_pass
 from index.evaluation.collection import articles_file, prepared, story_labels
 from index.evaluation.retrieval import EvaluationError, measure, read_judgements, read_queries
 from index.evaluation.stories import score
@@ -13,8 +15,12 @@ from index.semantic.models import SentenceModels
 from scripts.terminal import errors_explained, print_json, say, stage_progress
 
 
-def run(home: Path, *, folder: Path, stories: bool, query_text: str, as_json: bool) -> None:
+def run(
+    home: Path, *, folder: Path, stories: bool, baselines: bool, query_text: str, as_json: bool
+) -> None:
     """Measure and print."""
+    if baselines and not stories:
+        raise click.UsageError("--baselines goes with --stories.")
     try:
         with errors_explained(), stage_progress(quiet=as_json) as progress:
             labels = story_labels(folder) if stories else {}
@@ -30,6 +36,7 @@ def run(home: Path, *, folder: Path, stories: bool, query_text: str, as_json: bo
             problem = engine.status().model_problem
             if stories:
                 answer = _story_json(engine.story_ids(), labels)
+                answer |= _baselines_json(engine, labels) if baselines else {}
             else:
                 answer = measure(engine, folder, query_text=query_text, progress=progress)
             engine.close()
@@ -63,10 +70,28 @@ def _story_json(stories: dict[str, str], labels: dict[str, str]) -> dict[str, An
     }
 
 
+def _baselines_json(engine: SearchEngine, labels: dict[str, str]) -> dict[str, Any]:
+    live = engine.live()
+    columns, vectors = live.retrievers.columns, live.retrievers.vectors
+    found = {"singlepass": single_pass(live.retrievers.lexical.term_counts(), columns.published)}
+    if vectors is not None:
+        found["hdbscan"] = density(vectors.means)
+    answer = {}
+    for name, stories in found.items():
+        told = {columns.uris[row]: str(story) for row, story in enumerate(stories.tolist())}
+        parts = _story_json(told, labels)
+        answer[name] = parts.pop("bcubed") | parts
+    return answer
+
+
 def _print(answer: dict[str, Any]) -> None:
     for name, values in answer.items():
         if isinstance(values, dict):
-            figures = "  ".join(f"{key} {value:.4f}" for key, value in values.items())
-            click.echo(f"{name:<9} {figures}")
+            figures = "  ".join(f"{key} {_figure(value)}" for key, value in values.items())
+            click.echo(f"{name:<20} {figures}")
         else:
-            click.echo(f"{name:<9} {values}")
+            click.echo(f"{name:<20} {values}")
+
+
+def _figure(value: float) -> str:
+    return str(value) if isinstance(value, int) else f"{value:.4f}"

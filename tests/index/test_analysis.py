@@ -8,9 +8,11 @@ from index.analysis import (
     LANGUAGES,
     Token,
     fold,
+    folded_token,
     is_stopword,
     is_stopword_somewhere,
     primary,
+    raw_tokens,
     stem,
     term,
     terms,
@@ -179,3 +181,10 @@ def test_a_stop_word_somewhere_is_one_in_any_language_asked() -> None:
 
 def test_primary_language() -> None:
     assert [primary(tag) for tag in ("pt-BR", "EN", "und")] == ["pt", "en", "und"]
+
+
+@given(st.one_of(SIX_LANGUAGES, ANY_TEXT))
+@example("ﷺ ͺ ﹰ U.S.A 1,5a C++a l'l's x" + "y" * 70)
+def test_raw_tokens_fold_to_the_tokens(text: str) -> None:
+    found = [folded_token(raw) for raw in raw_tokens(text)]
+    assert [word for word in found if word] == folded(text)

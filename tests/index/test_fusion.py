@@ -5,7 +5,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from index.fusion import DEPTH, SEMANTIC_SHARE, fuse
+from index.fusion import (
+    BEST,
+    FALL,
+    LEXICAL_WEIGHT,
+    LIKENESS,
+    LIKENESS_WEIGHT,
+    SEMANTIC_WEIGHT,
+    fuse,
+)
 from index.ports import Scores
 
 NOTHING = Scores(np.empty(0, np.int32), np.empty(0, np.float32))
@@ -60,32 +68,69 @@ def test_no_words_found_leaves_the_order_to_meaning(found: dict[int, float]) -> 
     assert order(NOTHING, scores(found), cosines(found)) == order(NOTHING, scores(found), None)
 
 
-def test_best_of_both_scores_one() -> None:
-    by_meaning = {3: 0.9, 4: 0.5}
+def test_best_of_both_has_all_of_both_weights() -> None:
+    by_meaning = {3: 1.0, 4: 0.5}
     ranking = fuse(scores({3: 12.0, 5: 6.0}), scores(by_meaning), cosines(by_meaning))
-    assert ranking.fused[0] == 1.0
+    assert np.isclose(ranking.fused[0], LEXICAL_WEIGHT + SEMANTIC_WEIGHT)
 
 
-def test_half_of_each_by_a_hand_computed_example() -> None:
+def test_a_hand_computed_example() -> None:
     every = np.linspace(0, 1, ROWS, dtype=np.float32)
     ranking = fuse(scores({10: 8.0, 29: 2.0}), NOTHING, every)
     expected = [
-        (1 - SEMANTIC_SHARE) * 1.0 + SEMANTIC_SHARE * 10 / 29,
-        (1 - SEMANTIC_SHARE) * 0.25 + SEMANTIC_SHARE * 1.0,
+        LEXICAL_WEIGHT * 1.0 + SEMANTIC_WEIGHT * 10 / 29,
+        LEXICAL_WEIGHT * 0.25 + SEMANTIC_WEIGHT * 1.0,
     ]
     assert np.allclose(ranking.fused, expected, atol=1e-6)
 
 
-def test_cosines_are_scaled_from_the_one_at_depth() -> None:
-    every = np.linspace(1, 0, DEPTH * 2, dtype=np.float32)
-    ranking = fuse(scores({0: 1.0, DEPTH - 1: 1.0, DEPTH + 50: 1.0}), NOTHING, every)
-    assert np.allclose(ranking.fused, [1.0, 0.5, 0.5], atol=1e-6)
+def test_the_weights_are_shares_of_one() -> None:
+    assert np.isclose(LEXICAL_WEIGHT + SEMANTIC_WEIGHT + LIKENESS_WEIGHT, 1)
 
 
-def test_rows_that_are_not_permitted_do_not_set_the_scale() -> None:
+def test_others_are_compared_with_the_best_answers_and_count_by_it() -> None:
+    every, alike = np.zeros(ROWS, np.float32), np.full(ROWS, -0.5, np.float32)
+    every[[2, 5, 7]] = 0.8, 0.8 - FALL / SEMANTIC_WEIGHT, 0.3
+    alike[7] = 0.4
+    asked: list[tuple[NDArray[np.int32], NDArray[np.float32]]] = []
+
+    def likeness(rows: NDArray[np.int32], weights: NDArray[np.float32]) -> NDArray[np.float32]:
+        asked.append((rows, weights))
+        return alike
+
+    ranking = fuse(NOTHING, scores({2: 0.8, 5: 0.7, 7: 0.3}), every, likeness)
+    ((rows, weights),) = asked
+    assert rows.tolist() == [2, 5, 7]
+    assert np.isclose(weights.sum(), 1)
+    assert np.isclose(weights[1] / weights[0], np.exp(-1), atol=1e-5)
+    # What is unlike the best loses nothing by it.
+    assert np.isclose(ranking.fused[0], SEMANTIC_WEIGHT * 0.8)
+    assert np.isclose(ranking.fused[2], SEMANTIC_WEIGHT * 0.3 + LIKENESS_WEIGHT * 0.4)
+    assert [part.name for part in ranking.parts] == ["lexical", "semantic", LIKENESS]
+
+
+@given(COSINES, FOUND)
+def test_only_the_best_are_compared_with(
+    by_meaning: dict[int, float], by_words: dict[int, float]
+) -> None:
+    asked: list[list[int]] = []
+
+    def likeness(rows: NDArray[np.int32], weights: NDArray[np.float32]) -> NDArray[np.float32]:
+        asked.append(rows.tolist())
+        assert np.isclose(weights.sum(), 1, atol=1e-5)
+        assert np.all(np.diff(weights) <= 0)
+        return np.zeros(ROWS, np.float32)
+
+    plain = order(scores(by_words), scores(by_meaning), cosines(by_meaning))
+    fuse(scores(by_words), scores(by_meaning), cosines(by_meaning), likeness)
+    assert asked == ([plain[:BEST]] if plain else [])
+
+
+def test_rows_that_are_not_permitted_are_not_asked_for() -> None:
     every = np.array([-np.inf, 0.4, 0.6, -np.inf], np.float32)
     ranking = fuse(scores({1: 1.0, 2: 1.0}), scores({2: 0.6}), every)
-    assert np.allclose(ranking.fused, [0.5, 1.0])
+    words = np.full(2, LEXICAL_WEIGHT)
+    assert np.allclose(ranking.fused, words + SEMANTIC_WEIGHT * np.array([0.4, 0.6]))
 
 
 def test_nothing_found_at_all() -> None:

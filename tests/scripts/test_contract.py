@@ -236,6 +236,14 @@ def test_evaluate_stories_measures_labelled_articles_only(
     assert (answer["largest"], answer["singletons"]) == (2, 0.5)
 
 
+def test_evaluate_sets_plain_ways_beside_stories(dateline: Dateline, collection: Path) -> None:
+    dateline.models = FakeModels()
+    answer = dateline.json("evaluate", collection, "--stories", "--baselines")
+    assert set(answer) == {"bcubed", "largest", "singletons", "singlepass", "hdbscan"}
+    assert set(answer["hdbscan"]) == {"precision", "recall", "f1", "largest", "singletons"}
+    assert "goes with --stories" in dateline.run("evaluate", collection, "--baselines").stderr
+
+
 def test_evaluate_without_a_model_measures_words(dateline: Dateline, collection: Path) -> None:
     assert set(dateline.json("evaluate", collection)) == {"lexical"}
     ended = dateline.run("evaluate", collection)

@@ -84,7 +84,10 @@ def test_reasons_are_shown_when_asked_for(shelf: FlaskClient) -> None:
     first = told["results"][0]["hits"][0]
     why = first["explain"]
     assert "Why it is here: place 1" in found.text
-    assert f"{first['score']:.3f} = 0.50 × {why['parts'][0]['scaled']:.3f} for words" in found.text
+    words = why["parts"][0]
+    summand = f"{words['weight']:.2f} × {words['scaled']:.3f} for words"
+    assert f"{first['score']:.3f} = {summand}" in found.text
+    assert "for likeness to the best answers" in found.text
     assert f"ferry in headline, body: {why['terms'][0]['score']:.3f}" in found.text
     assert why["passage"]["text"][:40] in found.text
     assert f"Above the next by {why['above']['difference']:.3f}: words" in found.text

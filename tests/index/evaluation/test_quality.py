@@ -11,8 +11,8 @@ from tests.fakes import NoModels
 from tests.house import ROOT
 
 DATA = ROOT.parent / "shared" / "data"
-LEAST = 0.74
-"""nDCG@10 of the words alone; 0.746 when it was measured."""
+LEAST = 0.745
+"""nDCG@10 of the words alone; 0.752 when it was measured."""
 
 
 @pytest.mark.shared

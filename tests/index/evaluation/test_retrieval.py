@@ -68,6 +68,18 @@ def test_measures_by_hand(tmp_path: Path) -> None:
     }
 
 
+def test_kinds_of_queries_are_measured_apart(tmp_path: Path) -> None:
+    folder = collection(tmp_path / "tiny")
+    kinds = [dict(query, kind=kind) for query, kind in zip(QUERIES, "aba", strict=True)]
+    write(folder / "queries.jsonl", kinds)
+    found = measured(folder, tmp_path / "home", NoModels())
+    assert {name: figures["map"] for name, figures in found.items()} == {
+        "lexical": pytest.approx((0.5 / 2 + 1) / 2, abs=1e-4),
+        "lexical a": pytest.approx(0.5 / 2, abs=1e-4),
+        "lexical b": 1.0,
+    }
+
+
 def test_every_mode_is_measured_and_embedded_once(tmp_path: Path) -> None:
     folder, home, models = collection(tmp_path / "tiny"), tmp_path / "home", FakeModels()
     home.mkdir()

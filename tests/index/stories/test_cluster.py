@@ -3,40 +3,12 @@
 import random
 from collections import Counter
 
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from numpy.typing import NDArray
-from scipy import sparse
 
-from index.columns import UNDATED
-from index.stories import cluster, tfidf
-from tests.fakes import meaning_of
-
-DAY = 86_400
-WORDS = "ferry fog strike nurses hospital bank rates flood bridge mine rescue goal".split()
-FERRY = ["ferry aground skerrow fog coastguard", "ferry aground skerrow fuel coastguard tug"] * 3
-NURSES = ["nurses strike toulouse hospital night", "nurses strike toulouse hospital deal"] * 3
-
-
-def counted(texts: list[str]) -> sparse.csr_matrix:
-    """(rows, terms) float32 term counts."""
-    terms = sorted({word for text in texts for word in text.split()})
-    counts = np.zeros((len(texts), len(terms)), np.float32)
-    for row, text in enumerate(texts):
-        for word, count in Counter(text.split()).items():
-            counts[row, terms.index(word)] = count
-    return sparse.csr_matrix(counts)
-
-
-def vectors(texts: list[str]) -> NDArray[np.float32]:
-    return np.stack([meaning_of(text) for text in texts])
-
-
-def days(*when: float | None) -> NDArray[np.int64]:
-    return np.array([UNDATED if day is None else int(day * DAY) for day in when], np.int64)
-
+from index.stories import cluster
+from tests.index.stories.texts import FERRY, NURSES, WORDS, counted, days, vectors
 
 TEXTS = st.lists(st.lists(st.sampled_from(WORDS), max_size=6).map(" ".join), max_size=30)
 DATES = st.one_of(st.none(), st.floats(0, 30))
@@ -113,11 +85,28 @@ def test_average_linkage_does_not_chain() -> None:
     assert max(Counter(labels.tolist()).values()) <= 8
 
 
-def test_tfidf_rows_are_unit_and_weigh_rare_words_more() -> None:
-    weights = tfidf(counted(["ferry fog fog", "ferry strike", "ferry", ""])).toarray()
-    assert np.linalg.norm(weights, axis=1) == pytest.approx([1, 1, 1, 0])
-    ferry, fog, strike = (sorted(["ferry", "fog", "strike"]).index(w) for w in WORDS[:3])
-    assert weights[0, fog] == pytest.approx(
-        (1 + np.log(2)) * np.log(4) / np.hypot((1 + np.log(2)) * np.log(4), np.log(4 / 3))
-    )
-    assert weights[1, strike] > weights[1, ferry] > 0
+def test_a_crowded_theme_needs_more_than_a_quiet_corner() -> None:
+    shared = "shares market index points traders session".split()
+    theme = [" ".join([*shared, *(f"a{n}x{m}" for m in range(7))]) for n in range(30)]
+    quiet = [f"ferry skerrow fog {' '.join(f'b{n}x{m}' for m in range(7))}" for n in range(2)]
+    events = [f"{theme[0]} merger kestria alpina", f"{theme[1]} merger kestria alpina"]
+    texts = [*theme[2:], *events, *quiet]
+    labels = cluster(counted(texts), None, days(*[0.0] * len(texts))).tolist()
+    assert labels[-4] == labels[-3]
+    assert labels[-2] == labels[-1]
+    assert max(Counter(labels).values()) <= 3
+
+
+def test_an_edited_copy_joins_what_it_repeats_in_the_same_days_only() -> None:
+    text = " ".join(f"word{n}" for n in range(20))
+    others = [f"other{n} thing{n}" for n in range(6)]
+    texts = [text, f"{text} update", *others]
+    assert cluster(counted(texts), None, days(0, 2, *[0.0] * 6)).tolist()[:2] == [0, 0]
+    assert cluster(counted(texts), None, days(0, 90, *[0.0] * 6)).tolist()[:2] == [0, 1]
+
+
+def test_many_copies_do_not_tear_a_story_apart() -> None:
+    one, other = "ferry aground skerrow fog coastguard", "ferry skerrow fog tug salvage"
+    apart = [f"other{n} thing{n}" for n in range(40)]
+    labels = cluster(counted([one] * 25 + [other] * 25 + apart), None, days(*[0.0] * 90))
+    assert set(labels[:50].tolist()) == {0}

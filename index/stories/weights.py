@@ -1,0 +1,70 @@
+"""Weights of terms: how much each word tells of what an article is about.
+
+Decision: BM25's saturation and length, times ln(N / df), at unit length; statistics can be kept, so
+that an article that comes later is weighed as those before it were.
+Must not know what is compared or why.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+K1 = 1.2
+B = 0.75
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Statistics:
+    """What an archive says of its terms.
+
+    Attributes:
+        rows: How many articles were counted.
+        frequency: (terms,) in how many of them each term is.
+        length: The mean sum of an article's weights.
+    """
+
+    rows: int
+    frequency: NDArray[np.int64]
+    length: float
+
+    @classmethod
+    def of(cls, counts: sparse.csr_matrix) -> "Statistics":
+        """Count the terms of (rows, terms) term weights."""
+        rows, terms = counts.shape
+        frequency = np.bincount(counts.indices, minlength=terms)
+        return cls(rows, frequency, float(counts.data.sum()) / max(rows, 1) or 1.0)
+
+    def weigh(self, counts: sparse.csr_matrix) -> sparse.csr_matrix:
+        """Unit TF-IDF rows, (rows, terms) float32; a term never counted weighs as one seen once."""
+        frequency = np.ones(counts.shape[1], np.int64)
+        frequency[: len(self.frequency)] = np.maximum(self.frequency, 1)
+        idf = np.log(np.maximum(self.rows / frequency, 1))
+        lengths = np.asarray(counts.sum(axis=1)).ravel()[_row_of_each(counts)] / self.length
+        saturated = counts.data * (K1 + 1) / (counts.data + K1 * (1 - B + B * lengths))
+        values = (saturated * idf[counts.indices]).astype(np.float32)
+        weighted = sparse.csr_matrix((values, counts.indices, counts.indptr), counts.shape)
+        return _unit(weighted)
+
+
+def tfidf(counts: sparse.csr_matrix) -> sparse.csr_matrix:
+    """Unit TF-IDF rows, (rows, terms) float32, weighed by their own statistics."""
+    return Statistics.of(counts).weigh(counts)
+
+
+def widened(counts: sparse.csr_matrix, terms: int) -> sparse.csr_matrix:
+    """The same rows with so many columns, not copied."""
+    return sparse.csr_matrix(
+        (counts.data, counts.indices, counts.indptr), (counts.shape[0], terms), copy=False
+    )
+
+
+def _row_of_each(counts: sparse.csr_matrix) -> NDArray[np.int64]:
+    return np.repeat(np.arange(counts.shape[0]), np.diff(counts.indptr))
+
+
+def _unit(weighted: sparse.csr_matrix) -> sparse.csr_matrix:
+    lengths = np.sqrt(np.asarray(weighted.multiply(weighted).sum(axis=1)).ravel())
+    lengths[lengths == 0] = 1
+    return sparse.diags(1 / lengths).astype(np.float32) @ weighted

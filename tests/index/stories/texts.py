@@ -1,0 +1,33 @@
+"""Texts as the story maker takes them: counted terms, vectors and dates."""
+
+from collections import Counter
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from index.columns import UNDATED
+from tests.fakes import meaning_of
+
+DAY = 86_400
+WORDS = "ferry fog strike nurses hospital bank rates flood bridge mine rescue goal".split()
+FERRY = ["ferry aground skerrow fog coastguard", "ferry aground skerrow fuel coastguard tug"] * 3
+NURSES = ["nurses strike toulouse hospital night", "nurses strike toulouse hospital deal"] * 3
+
+
+def counted(texts: list[str]) -> sparse.csr_matrix:
+    """(rows, terms) float32 term counts."""
+    terms = sorted({word for text in texts for word in text.split()})
+    counts = np.zeros((len(texts), len(terms)), np.float32)
+    for row, text in enumerate(texts):
+        for word, count in Counter(text.split()).items():
+            counts[row, terms.index(word)] = count
+    return sparse.csr_matrix(counts)
+
+
+def vectors(texts: list[str]) -> NDArray[np.float32]:
+    return np.stack([meaning_of(text) for text in texts])
+
+
+def days(*when: float | None) -> NDArray[np.int64]:
+    return np.array([UNDATED if day is None else int(day * DAY) for day in when], np.int64)
