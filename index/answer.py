@@ -147,7 +147,7 @@ class Answer:
         """The passage nearest to the query in each article, where meaning was asked."""
         encoder, vectors = self._live.retrievers.encoder, self._live.retrievers.vectors
         asked = self._query.meaning and any(p.name == SEMANTIC for p in self._ranking.parts)
-        if encoder is None or vectors is None or not asked:
+        if encoder is None or vectors is None or not asked or not places:
             return {}
         vector = encoder.encode_query(self._query.meaning)
         rows = self._rows(places)

@@ -13,7 +13,6 @@ from index.evaluation.collection import labelled_records
 from index.evaluation.wire import wire_set
 from scripts.terminal import say
 
-
 ROOT = Path(__file__).parent.parent
 
 

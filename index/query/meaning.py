@@ -27,6 +27,8 @@ _INSIDE = {*".-/'’&"}
 def meaning(tree: Node, text: str, notices: Sequence[Notice]) -> str:
     """What is embedded for a tree; `text` is what its spans point into."""
     clauses = tree.nodes if isinstance(tree, And) else (tree,)
+    # Half of a pair, as a broken terminal sends it, is no text that an encoder takes.
+    text = text.encode("utf-8", "replace").decode()
     codes = {told.code for told in notices}
     if codes <= _OF_WORDS and all(isinstance(node, Word) for node in clauses):
         return " ".join(run for run in text.split() if next(tokens(run), None))

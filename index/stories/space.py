@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from index.columns import UNDATED
+from index.stories.rows import Lengthening, SparseRows
 from index.stories.weights import Statistics, widened
 
 FADE = 7 * 86_400
@@ -52,8 +53,9 @@ class Space:
         self.tuning = WITHOUT_VECTORS if vectors is None else WITH_VECTORS
         self._statistics = Statistics.of(counts)
         self._mean = vectors.mean(axis=0) if vectors is not None and len(vectors) else None
-        self.terms = self._statistics.weigh(counts)
-        self.vectors = self._placed(vectors, len(published))
+        self._terms = SparseRows(self._statistics.weigh(counts))
+        self._vectors = Lengthening(self._placed(vectors, len(published)))
+        self.terms, self.vectors = self._terms.matrix, self._vectors.values
         self.published = published
 
     def __len__(self) -> int:
@@ -67,9 +69,9 @@ class Space:
     ) -> None:
         """Add rows, weighed by the statistics that the space was made with."""
         width = max(self.terms.shape[1], counts.shape[1])
-        terms = self._statistics.weigh(widened(counts, width))
-        self.terms = sparse.vstack((widened(self.terms, width), terms), format="csr")
-        self.vectors = np.concatenate((self.vectors, self._placed(vectors, len(published))))
+        self._terms.extend(self._statistics.weigh(widened(counts, width)))
+        self._vectors.extend(self._placed(vectors, len(published)))
+        self.terms, self.vectors = self._terms.matrix, self._vectors.values
         self.published = np.concatenate((self.published, published))
 
     def block(self, rows: NDArray[np.int64], others: NDArray[np.int64]) -> NDArray[np.float32]:

@@ -57,6 +57,7 @@ def check_reads_back(query: ParsedQuery) -> None:
     if len(written) > MOST_TEXT:
         assert query.repaired == ""
         return
+    assert query.meaning.encode().decode() == query.meaning, "no half of a character"
     again = parse(written, TODAY)
     assert again.tree == query.tree
     assert again.error is None
@@ -69,6 +70,7 @@ def check_reads_back(query: ParsedQuery) -> None:
 @settings(max_examples=300)
 @given(ANY_TEXT)
 @example("\ud800\udfff")
+@example("ferry \ud800boat")
 @example('"' * 500)
 @example("((((" * 500 + "*" * 500)
 def test_any_text_is_a_query(text: str) -> None:
