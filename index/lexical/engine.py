@@ -28,6 +28,7 @@ from index.lexical.schema import EXACT, FIELDS, TEXT
 from index.lexical.scoring import Scorer
 from index.lexical.segment import Segment
 from index.lexical.vocabulary import MOST_EXPANSIONS
+from index.notices import notice
 from index.ports import RowFacts, Scores, Similar
 from index.query import And, Fuzzy, ParsedQuery, Prefix, Wildcard, leaves
 from index.reasons import TermMatch
@@ -130,12 +131,7 @@ class WhooshIndex:
     def notices(self, query: ParsedQuery) -> tuple[Notice, ...]:
         """The patterns that stand for more words than are searched for."""
         return tuple(
-            Notice(
-                code="pattern-cut",
-                message=f"More than {MOST_EXPANSIONS} words fit this pattern;"
-                " only the most frequent are searched for.",
-                span=placed.leaf.span,
-            )
+            notice("pattern-cut", placed.leaf.span, MOST_EXPANSIONS)
             for placed in leaves(query.tree)
             if isinstance(placed.leaf, Prefix | Wildcard | Fuzzy) and placed.field != "source"
             if self._clauses.expansion(placed.leaf, placed.field).cut
