@@ -79,6 +79,7 @@ class FakeBackend:
             facets=(
                 _facet("source", [hit.article.source for hit in hits]),
                 _facet("language", [hit.article.language for hit in hits]),
+                _facet("place", [hit.article.located for hit in hits if hit.article.located]),
             ),
             next_offset=end if end < len(groups) else None,
             took_ms=31.4,
