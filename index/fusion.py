@@ -23,8 +23,11 @@ FALL = 0.02
 """An answer that much below the first weighs a third of it: 0.01 to 0.03 alike, 0.04 is worse."""
 LEXICAL, SEMANTIC, LIKENESS = "lexical", "semantic", "likeness"
 
-Likeness = Callable[[NDArray[np.int32], NDArray[np.float32]], NDArray[np.float32]]
-"""From some rows and their weights to every row's mean similarity with them, (all rows,)."""
+Likeness = Callable[
+    [NDArray[np.int32], NDArray[np.float32], NDArray[np.int32]], NDArray[np.float32]
+]
+"""From some rows, their weights, and (found,) rows to the mean similarity of each of the latter
+with the former, (found,)."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -85,7 +88,7 @@ def fuse(
         lexical, semantic: What each found; either may be empty.
         cosines: (all rows,) float32, so that rows found by words only still count by meaning; None
             where only one retriever was asked: its order then stands as it is.
-        likeness: Told the best answers, says how like them every row is; asked with `cosines` only.
+        likeness: Told the best answers, says how like them each is; asked with `cosines` only.
     """
     rows = np.union1d(lexical.rows, semantic.rows).astype(np.int32)
     words, meaning = _spread(rows, lexical), _spread(rows, semantic)
@@ -98,7 +101,7 @@ def fuse(
             _as_it_is(SEMANTIC, cosines[rows], SEMANTIC_WEIGHT),
         )
         if likeness is not None and len(rows):
-            like = likeness(*_best(rows, _sum(parts)))[rows]
+            like = likeness(*_best(rows, _sum(parts)), rows)
             parts = (*parts, _as_it_is(LIKENESS, like, LIKENESS_WEIGHT))
     headed = np.zeros(len(rows), bool)
     return Ranking(rows, _sum(parts), words, meaning, parts, headed, lexical.coverage)

@@ -94,9 +94,11 @@ def test_others_are_compared_with_the_best_answers_and_count_by_it() -> None:
     alike[7] = 0.4
     asked: list[tuple[NDArray[np.int32], NDArray[np.float32]]] = []
 
-    def likeness(rows: NDArray[np.int32], weights: NDArray[np.float32]) -> NDArray[np.float32]:
-        asked.append((rows, weights))
-        return alike
+    def likeness(
+        best: NDArray[np.int32], weights: NDArray[np.float32], rows: NDArray[np.int32]
+    ) -> NDArray[np.float32]:
+        asked.append((best, weights))
+        return alike[rows]
 
     ranking = fuse(NOTHING, scores({2: 0.8, 5: 0.7, 7: 0.3}), every, likeness)
     ((rows, weights),) = asked
@@ -115,11 +117,13 @@ def test_only_the_best_are_compared_with(
 ) -> None:
     asked: list[list[int]] = []
 
-    def likeness(rows: NDArray[np.int32], weights: NDArray[np.float32]) -> NDArray[np.float32]:
-        asked.append(rows.tolist())
+    def likeness(
+        best: NDArray[np.int32], weights: NDArray[np.float32], rows: NDArray[np.int32]
+    ) -> NDArray[np.float32]:
+        asked.append(best.tolist())
         assert np.isclose(weights.sum(), 1, atol=1e-5)
         assert np.all(np.diff(weights) <= 0)
-        return np.zeros(ROWS, np.float32)
+        return np.zeros(len(rows), np.float32)
 
     plain = order(scores(by_words), scores(by_meaning), cosines(by_meaning))
     fuse(scores(by_words), scores(by_meaning), cosines(by_meaning), likeness)
