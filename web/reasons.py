@@ -11,6 +11,7 @@ Json = dict[str, object]
 _NAMES = {
     "lexical": later("words"),
     "semantic": later("meaning"),
+    "complete": later("having every word"),
     "likeness": later("likeness to the best answers"),
 }
 _DECIDED = {
