@@ -88,7 +88,7 @@ def coverage(covered: NDArray[np.int16], plan: Plan, least: int) -> Coverage | N
 def complete(covered: NDArray[np.int16], plan: Plan) -> NDArray[np.bool_]:
     """Which have every word of a sentence: of a short list many do, and it tells nothing."""
     sentence = bool(plan.needed) and len(plan.needed) + plan.had > MOST_WORDS
-    return (covered == len(plan.needed)) & sentence
+    return np.asarray((covered == len(plan.needed)) & sentence)
 
 
 def _scored(ranked: Sequence[Placed]) -> tuple[dict[str, float], dict[Pattern, float]]:
