@@ -79,6 +79,7 @@ class Answer:
             facets=(
                 facet("source", self._columns, self._ranking.rows),
                 facet("language", self._columns, self._ranking.rows),
+                facet("place", self._columns, self._ranking.rows),
             ),
             histogram=histogram(self._columns.published[self._ranking.rows]),
             next_offset=last if last < len(groups) else None,
@@ -209,12 +210,12 @@ def _shown_after(
 
 
 def facet(field: str, columns: Columns, rows: NDArray[np.int32]) -> Facet:
-    """Counts of `source` or `language` over rows, most frequent first, then by name."""
-    numbers, names = (
-        (columns.sources, columns.source_names)
-        if field == "source"
-        else (columns.languages, columns.language_names)
-    )
+    """Counts of `source`, `language` or `place` over rows, most frequent first, then by name."""
+    numbers, names = {
+        "source": (columns.sources, columns.source_names),
+        "language": (columns.languages, columns.language_names),
+        "place": (columns.places, columns.place_names),
+    }[field]
     counts = np.bincount(numbers[rows], minlength=len(names))
     values = sorted(
         ((int(c), n) for c, n in zip(counts, names, strict=True) if c and n), key=_order

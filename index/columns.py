@@ -1,4 +1,4 @@
-"""What every row of a generation is: its article, date, source and language, as arrays.
+"""What every row of a generation is: its article, date, source, language and place, as arrays.
 
 Decision: filters, facets, dates and ties are answered from columns, never from the archive.
 Must not know how rows are found or ranked.
@@ -19,7 +19,8 @@ from index.strings import StringTable
 from index.types import SearchRequest
 
 UNDATED = np.iinfo(np.int64).min
-_ARRAYS = ("uri_text", "uri_ends", "uri_order", "versions", "published", "sources", "languages")
+_NAMED = ("sources", "languages", "places")
+_ARRAYS = ("uri_text", "uri_ends", "uri_order", "versions", "published", *_NAMED)
 _NAMES = "names.json"
 
 
@@ -32,7 +33,8 @@ class Columns:
         uri_order: (n,) int32, rows in byte order of their uri.
         uri_rank: (n,) int32, place of each row in that order: the last key of every ranking.
         published: (n,) int64, seconds since 1970 UTC; `UNDATED` where unknown.
-        sources, languages: (n,) int32, numbers into `source_names` and `language_names`.
+        sources, languages, places: (n,) int32, numbers into `source_names`, `language_names` and
+            `place_names`; a place is where an article was filed from.
     """
 
     uris: StringTable
@@ -42,8 +44,10 @@ class Columns:
     published: NDArray[np.int64]
     sources: NDArray[np.int32]
     languages: NDArray[np.int32]
+    places: NDArray[np.int32]
     source_names: tuple[str, ...]
     language_names: tuple[str, ...]
+    place_names: tuple[str, ...]
 
     def __len__(self) -> int:
         return len(self.versions)
@@ -99,8 +103,9 @@ class ColumnsBuilder:
         self._uris: list[str] = []
         self._versions = array("i")
         self._published = array("q")
-        self._sources: tuple[dict[str, int], array[int]] = ({}, array("i"))
-        self._languages: tuple[dict[str, int], array[int]] = ({}, array("i"))
+        self._named: dict[str, tuple[dict[str, int], array[int]]] = {
+            name: ({}, array("i")) for name in _NAMED
+        }
 
     def add(self, article: Article) -> None:
         """Add the next row."""
@@ -108,8 +113,9 @@ class ColumnsBuilder:
         self._versions.append(article.version)
         when = article.first_created
         self._published.append(math.floor(when.timestamp()) if when else UNDATED)
-        _add_name(self._sources, article.source)
-        _add_name(self._languages, article.language)
+        values = (article.source, article.language, article.located)
+        for column, name in zip(_NAMED, values, strict=True):
+            _add_name(self._named[column], name)
 
     def write(self, folder: Path) -> None:
         """Write all columns to an empty folder."""
@@ -121,12 +127,11 @@ class ColumnsBuilder:
             "uri_order": np.array(order, np.int32),
             "versions": np.array(self._versions, np.int32),
             "published": np.array(self._published, np.int64),
-            "sources": np.array(self._sources[1], np.int32),
-            "languages": np.array(self._languages[1], np.int32),
+            **{name: np.array(column[1], np.int32) for name, column in self._named.items()},
         }
         for name, values in arrays.items():
             np.save(folder / f"{name}.npy", values, allow_pickle=False)
-        names = {"sources": list(self._sources[0]), "languages": list(self._languages[0])}
+        names = {name: list(column[0]) for name, column in self._named.items()}
         (folder / _NAMES).write_text(json.dumps(names, ensure_ascii=False))
 
 
@@ -144,8 +149,10 @@ def open_columns(folder: Path) -> Columns:
         published=read["published"],
         sources=read["sources"],
         languages=read["languages"],
+        places=read["places"],
         source_names=tuple(names["sources"]),
         language_names=tuple(names["languages"]),
+        place_names=tuple(names["places"]),
     )
 
 

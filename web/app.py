@@ -82,12 +82,14 @@ def _prepare_templates(app: Flask) -> None:
         formats=tuple(FORMATS.values()),
         headline_of=wording.headline_of,
         gap_line=wording.gap_line,
+        notice_line=wording.notice_line,
         seconds=wording.seconds,
         source_name=wording.source_name,
         title_of=wording.title_of,
         totals_line=wording.totals_line,
         sum_line=reasons.sum_line,
         part_line=reasons.part_line,
+        places_line=reasons.places_line,
         above_line=reasons.above_line,
     )
 

@@ -1,14 +1,12 @@
-"""The choices beside the box: modes, sources, languages, and the filters now in force.
+"""The choices around the box: modes, orders, and the filters now in force.
 
-Decision: a choice that is in force is always shown, even with nothing counted, so that it can be
-taken back; a mode that cannot be used stays visible, with the reason.
+Decision: a mode that cannot be used stays visible, with the reason.
 Must not know HTML.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
-from index.types import Facet, FacetValue, Mode, SearchResults, Sort, Status
+from index.types import Mode, Sort, Status
 from web.forms import Address, SearchForm
 from web.tongues import gettext, later
 from web.wording import language_name, source_name, typed_day
@@ -23,18 +21,15 @@ SORT_NAMES: dict[Sort, str] = {
     "newest": later("Newest first"),
     "oldest": later("Oldest first"),
 }
-_MOST_CHOICES = 40
-"""Choices of one filter on a page; the most frequent of a long list are enough, and light."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """One box to tick or button to press; `count` is None where nothing was counted."""
+    """One button to press, or order to choose."""
 
     value: str
     name: str
     chosen: bool
-    count: int | None = None
     usable: bool = True
 
 
@@ -81,16 +76,6 @@ def mode_gap(status: Status) -> str:
     return gettext("Searching by meaning joins when its vectors are done.")
 
 
-def source_choices(results: SearchResults | None, form: SearchForm) -> tuple[Choice, ...]:
-    """The sources found, most frequent first, and those chosen."""
-    return _choices(_counted(results, "source"), form.sources, name=source_name)
-
-
-def language_choices(results: SearchResults | None, form: SearchForm) -> tuple[Choice, ...]:
-    """The languages found, most frequent first, and those chosen."""
-    return _choices(_counted(results, "language"), form.languages, name=language_name)
-
-
 def active_filters(form: SearchForm) -> tuple[ActiveFilter, ...]:
     """The filters in force, each with the way out of it."""
     dates = [
@@ -111,19 +96,3 @@ def active_filters(form: SearchForm) -> tuple[ActiveFilter, ...]:
             for value in values
         ]
     return tuple(found)
-
-
-def _counted(results: SearchResults | None, field: str) -> tuple[FacetValue, ...]:
-    facets: tuple[Facet, ...] = results.facets if results else ()
-    return next((facet.values for facet in facets if facet.field == field), ())
-
-
-def _choices(
-    counted: tuple[FacetValue, ...], chosen: tuple[str, ...], *, name: Callable[[str], str]
-) -> tuple[Choice, ...]:
-    counts: dict[str, int | None] = {value.value: value.count for value in counted}
-    shown = dict.fromkeys([*list(counts)[:_MOST_CHOICES], *chosen])
-    return tuple(
-        Choice(value=value, name=name(value), chosen=value in chosen, count=counts.get(value))
-        for value in shown
-    )

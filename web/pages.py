@@ -13,7 +13,7 @@ from flask.typing import ResponseReturnValue
 from index.ports import InvalidQueryError
 from index.storyviews import StoriesRequest
 from index.types import Related, SearchRequest, SearchResults
-from web import choices
+from web import choices, narrowing
 from web.backend import backend
 from web.bars import bars
 from web.exports.citations import bibtex, plain, ris
@@ -72,8 +72,10 @@ def search() -> ResponseReturnValue:
         results=results,
         modes=choices.mode_choices(status, mode),
         mode_gap=choices.mode_gap(status),
-        sources=choices.source_choices(results, form),
-        languages=choices.language_choices(results, form),
+        sources=narrowing.sources(results, form),
+        languages=narrowing.languages(results, form),
+        places=narrowing.places(results, form),
+        years=narrowing.years(results, form),
         active=choices.active_filters(form),
         sorts=choices.sort_choices(form),
         bars=bars(results.histogram) if results else (),
@@ -153,7 +155,10 @@ def _found(form: SearchForm) -> SearchResults | None:
 def _last_page(results: SearchResults | None) -> int:
     if results is None:
         return 1
-    return max(1, ceil(results.totals.stories / STORIES_PER_PAGE))
+    entries = results.totals.stories
+    if results.request.group == "none":
+        entries = results.totals.articles
+    return max(1, ceil(entries / STORIES_PER_PAGE))
 
 
 def _related(uri: str, beside: set[str]) -> tuple[Related, ...]:

@@ -87,6 +87,7 @@ NURSES = make_article(
     "Operations were put off.",
     first_created=on_day(5),
     source="Salitre",
+    located="Garonde",
 )
 NURSES_END = make_article(
     "nurses-2",
@@ -94,6 +95,7 @@ NURSES_END = make_article(
     body="Nurses ended the strike at the Toulouse hospital after a deal on night shifts.",
     first_created=on_day(9),
     source="Halyard",
+    located="Garonde",
 )
 WALKOUT = make_article(
     "dockers",
@@ -101,6 +103,7 @@ WALKOUT = make_article(
     body="A walkout by crane drivers emptied the port; the minister asked for mediation.",
     first_created=on_day(20),
     source="Nordkap",
+    located="Porto Vel",
 )
 SOLDIERS = make_article(
     "mercenaries",

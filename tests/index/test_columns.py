@@ -32,7 +32,7 @@ def kept(columns: Columns, request: SearchRequest) -> list[str]:
 
 def test_rows_come_back(tmp_path: Path) -> None:
     articles = [
-        make_article("b", version=3, source="Halyard", language="pt-BR"),
+        make_article("b", version=3, source="Halyard", language="pt-BR", located="Skerrow"),
         make_article("å/ö?", source="", first_created=None),
     ]
     columns = columns_of(tmp_path, *articles)
@@ -40,6 +40,7 @@ def test_rows_come_back(tmp_path: Path) -> None:
     assert [columns.row_of(uri) for uri in ("b", "å/ö?", "c", "")] == [0, 1, None, None]
     assert columns.published.tolist() == [int(on_day(0).timestamp()), UNDATED]
     assert (columns.source_names, columns.language_names) == (("Halyard", ""), ("pt-BR", "en"))
+    assert (columns.places.tolist(), columns.place_names) == ([0, 1], ("Skerrow", ""))
 
 
 def test_no_rows_at_all(tmp_path: Path) -> None:

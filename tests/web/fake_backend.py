@@ -79,6 +79,7 @@ class FakeBackend:
             facets=(
                 _facet("source", [hit.article.source for hit in hits]),
                 _facet("language", [hit.article.language for hit in hits]),
+                _facet("place", [hit.article.located for hit in hits if hit.article.located]),
             ),
             next_offset=end if end < len(groups) else None,
             took_ms=31.4,
@@ -262,7 +263,7 @@ def _notices(request: SearchRequest) -> tuple[Notice, ...]:
     if "*" not in request.text:
         return ()
     place = request.text.index("*")
-    return (Notice(code="ignored", message="The * was ignored.", span=(place, place + 1)),)
+    return (Notice(code="ignored", text="The * was ignored.", span=(place, place + 1)),)
 
 
 def _facet(name: str, values: list[str]) -> Facet:
