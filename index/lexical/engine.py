@@ -18,7 +18,7 @@ from whoosh import index as whoosh_index
 from archive.article import Article
 from index.analysis import terms, tokens, without_language
 from index.lexical.clauses import Clauses
-from index.lexical.coverage import Plan, coverage, least_words, planned
+from index.lexical.coverage import Plan, complete, coverage, least_words, planned
 from index.lexical.explaining import term_matches
 from index.lexical.gathering import gather
 from index.lexical.merging import Batch, Merge
@@ -100,7 +100,9 @@ class WhooshIndex:
         rows = np.arange(self._rows) if mask is None else np.flatnonzero(mask)
         least = least_words(covered[rows], plan, enough)
         found = rows[covered[rows] >= least].astype(np.int32)
-        return Scores(found, scores[found], coverage(covered[found], plan, least))
+        had = covered[found]
+        whole = found[complete(had, plan)]
+        return Scores(found, scores[found], coverage(had, plan, least), whole)
 
     def permitted(
         self,
