@@ -88,6 +88,7 @@ def _prepare_templates(app: Flask) -> None:
         totals_line=wording.totals_line,
         sum_line=reasons.sum_line,
         part_line=reasons.part_line,
+        places_line=reasons.places_line,
         above_line=reasons.above_line,
     )
 

@@ -54,5 +54,7 @@ def _tag(program: str) -> str:
 
 def _program() -> str:
     """Changes with the code and templates, released or not."""
-    changed = [path.stat().st_mtime_ns for path in Path(__file__).parent.rglob("*.*")]
+    house = Path(__file__).parent.parent
+    rooms = (house / room for room in ("archive", "index", "web"))
+    changed = [path.stat().st_mtime_ns for room in rooms for path in room.rglob("*.*")]
     return f"{len(changed)}-{max(changed)}"

@@ -4,7 +4,7 @@ Decision: every figure that decided is given, so that whoever doubts can add the
 Must not know Flask, or how anything was found.
 """
 
-from index.reasons import Comparison, Explanation, ScorePart
+from index.reasons import Comparison, Explanation, ScorePart, TermMatch
 from web.tongues import gettext, later
 
 Json = dict[str, object]
@@ -13,6 +13,8 @@ _NAMES = {
     "semantic": later("meaning"),
     "likeness": later("likeness to the best answers"),
 }
+_PLACES = {"headline": later("headline"), "body": later("body"), "labels": later("labels")}
+_UNITS = {"cosine": later("cosine")}
 _DECIDED = {
     "headline": later("Above the next because its headline is the query."),
     "date": later(
@@ -70,12 +72,18 @@ def part_line(part: ScorePart) -> str:
         "%(name)s: %(unit)s %(score).3f, where %(low).3f counts as 0 and %(high).3f as 1, makes"
         " %(scaled).3f",
         name=gettext(_NAMES[part.name]),
-        unit=part.unit,
+        unit=gettext(_UNITS.get(part.unit, part.unit)),
         score=part.score,
         low=part.low,
         high=part.high,
         scaled=part.scaled,
     )
+
+
+def places_line(match: TermMatch) -> str:
+    """`in headline, body: 7.200`."""
+    places = ", ".join(gettext(_PLACES.get(place, place)) for place in match.places)
+    return gettext("in %(places)s: %(score).3f", places=places, score=match.score)
 
 
 def above_line(above: Comparison) -> str:

@@ -150,11 +150,15 @@ def gap_line(days: float | None) -> str:
     if days < 1:
         hours = count(round(days * 24), "hour")
         return gettext("%(time)s from the nearest other", time=hours)
-    return gettext("%(days).1f days from the nearest other", days=days)
+    return gettext("%(days)s days from the nearest other", days=_decimal(days, "0.0"))
 
 
 def seconds(took_ms: float) -> str:
     """`0.03 seconds`."""
     if took_ms < 10:
-        return gettext("under 0.01 seconds")
-    return gettext("%(seconds).2f seconds", seconds=took_ms / 1000)
+        return gettext("under %(seconds)s seconds", seconds=_decimal(0.01, "0.00"))
+    return gettext("%(seconds)s seconds", seconds=_decimal(took_ms / 1000, "0.00"))
+
+
+def _decimal(value: float, pattern: str) -> str:
+    return str(format_decimal(value, format=pattern, locale=spoken()))

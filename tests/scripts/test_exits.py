@@ -193,6 +193,14 @@ def test_a_port_in_use_is_1_and_said_before_any_work(dateline: Dateline) -> None
     assert not dateline.home.exists()
 
 
+def test_a_setting_that_cannot_be_taken_is_1_and_said_before_any_work(
+    dateline: Dateline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATELINE_PROXIES", "some")
+    assert "DATELINE_PROXIES is “some”" in _fails(dateline, "serve", SAMPLE, "--port", 0)
+    assert not dateline.home.exists()
+
+
 def test_home_is_the_option_else_the_variable_else_the_folder_one_is_in(
     sample_home: Path, tmp_path: Path
 ) -> None:

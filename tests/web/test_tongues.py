@@ -128,6 +128,8 @@ def test_numbers_dates_and_names_are_spanish_ones(client: FlaskClient) -> None:
         assert wording.day_name(date(2023, 7, 1), "month") == "julio de 2023"
         assert (wording.foreign("en"), wording.foreign("es-AR")) == (True, False)
         assert wording.gap_line(0.05) == "a 1 hora del más cercano"
+        assert wording.gap_line(3.14) == "a 3,1 días del más cercano"
+        assert wording.seconds(31.4) == "0,03 segundos"
     finally:
         speak("en")
 

@@ -32,8 +32,8 @@ EXPLAINING: dict[str, Json] = {
         "The passage nearest in meaning.", text=TEXT, span=SPAN, cosine=NUMBER, whole=NUMBER
     ),
     "ScorePart": closed(
-        "One retriever's part in the score: `points` = `scaled` × `weight`.",
-        name=one_of("lexical", "semantic"),
+        "One summand of the score: `points` = `scaled` × `weight`.",
+        name=one_of("lexical", "semantic", "likeness"),
         unit=TEXT,
         score=NUMBER,
         low=NUMBER,
