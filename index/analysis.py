@@ -7,7 +7,7 @@ Must not know Whoosh, queries or articles.
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -68,7 +68,6 @@ def fold(word: str) -> str:
     return "".join(kept).translate(_LETTERS)
 
 
-@lru_cache(maxsize=400_000)
 def stem(folded: str, language: str) -> str:
     """Snowball stem of a folded word; the word itself in a language without a stemmer."""
     name = STEMMERS.get(language)
@@ -118,19 +117,7 @@ def folded_token(raw: str) -> str:
     return _normal(match)[:_MAX_TERM] if match else ""
 
 
-def tokens_like(text: str, accepts: Callable[[str], bool]) -> Iterator[Token]:
-    """The tokens whose folded form is accepted; each distinct word is asked about once."""
-    known: dict[str, str] = {}
-    for match in _TOKEN.finditer(text):
-        raw = match[0]
-        folded = known.get(raw)
-        if folded is None:
-            form = _normal(match)[:_MAX_TERM]
-            folded = known[raw] = form if form and accepts(form) else ""
-        if folded:
-            yield Token(folded, *match.span())
-
-
+@lru_cache(maxsize=400_000)
 def term(folded: str, language: str) -> str:
     """The index's form of a word: `en:polici`, or the word where its language has no stemmer."""
     return f"{language}{_OF}{stem(folded, language)}" if language in STEMMERS else folded

@@ -68,21 +68,22 @@ class Answer:
 
     def results(self, mode: Mode, notices: tuple[Notice, ...], started: float) -> SearchResults:
         """Everything that the request asked for; `started` is a `time.perf_counter()`."""
-        groups = self._groups()
         first, last = self._request.offset, self._request.offset + self._request.limit
+        count, groups = self._groups(first, last + 1)
+        following = groups.pop() if len(groups) > self._request.limit else None
         return SearchResults(
             request=self._request,
             mode=mode,
             notices=notices,
             totals=self._totals(),
-            groups=self._page(groups[first:last], next(iter(groups[last : last + 1]), None)),
+            groups=self._page(groups, following),
             facets=(
                 facet("source", self._columns, self._ranking.rows),
                 facet("language", self._columns, self._ranking.rows),
                 facet("place", self._columns, self._ranking.rows),
             ),
             histogram=histogram(self._columns.published[self._ranking.rows]),
-            next_offset=last if last < len(groups) else None,
+            next_offset=last if last < count else None,
             took_ms=round((time.perf_counter() - started) * 1000, 1),
             generation=self._live.manifest.id,
             repaired=self._query.repaired,
@@ -93,24 +94,28 @@ class Answer:
     def _totals(self) -> Totals:
         found = len(self._ranking.rows)
         lexical = int(np.isfinite(self._ranking.lexical).sum())
+        articles_of = np.bincount(self._live.storybook.labels[self._ranking.rows])
         return Totals(
             articles=found,
             lexical=lexical,
             semantic_only=found - lexical,
-            stories=len(np.unique(self._live.storybook.labels[self._ranking.rows])),
+            stories=int(np.count_nonzero(articles_of)),
         )
 
-    def _groups(self) -> list[NDArray[np.intp]]:
-        """Places in the ranking, best first: one array a story, or one an article."""
+    def _groups(self, first: int, last: int) -> tuple[int, list[NDArray[np.intp]]]:
+        """How many groups there are, and the places of [first, last) of them, best first.
+
+        A group is a story, or an article alone.
+        """
         rows, order = self._ranking.rows, self._order
         if self._request.group == "none":
-            return list(order.reshape(-1, 1))
+            return len(order), list(order[first:last].reshape(-1, 1))
         labels = self._live.storybook.labels[rows[order]]
-        _, first = np.unique(labels, return_index=True)
         by_story = np.argsort(labels, kind="stable")
-        bounds = np.flatnonzero(np.diff(labels[by_story])) + 1
-        groups = np.split(order[by_story], bounds) if len(order) else []
-        return [groups[number] for number in np.argsort(first)]
+        starts = np.flatnonzero(np.diff(labels[by_story], prepend=-1))
+        ends = np.append(starts[1:], len(order))
+        chosen = np.argsort(by_story[starts])[first:last]
+        return len(starts), [order[by_story[starts[n] : ends[n]]] for n in chosen]
 
     def _page(
         self, groups: list[NDArray[np.intp]], following: NDArray[np.intp] | None

@@ -22,6 +22,7 @@ from index.chronicle import stories_found, story_view
 from index.generation import GenerationError, current_id
 from index.lexical.engine import WhooshEngine
 from index.live import Live, first_and_last, open_live
+from index.notices import notice
 from index.ordering import in_order
 from index.ports import InvalidQueryError, LexicalEngine, Models, NoGenerationError, StoryGoneError
 from index.query import ParsedQuery, parse
@@ -261,8 +262,9 @@ def _parsed(request: SearchRequest) -> ParsedQuery:
 def _mode(asked: Mode, live: Live) -> tuple[Mode, tuple[Notice, ...]]:
     if asked in live.modes:
         return asked, ()
-    why = live.problem or "The articles' vectors are still being made; meaning joins when they are."
-    return "lexical", (Notice(code="lexical-only", message=f"Searched by words only. {why}"),)
+    if live.problem:
+        return "lexical", (notice("lexical-only", None, live.problem),)
+    return "lexical", (notice("lexical-only/pending"),)
 
 
 def _empty_status(articles: int, versions: int) -> Status:

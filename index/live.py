@@ -23,7 +23,7 @@ from index.storybook import Storybook, open_stories
 from index.types import Mode
 
 COLUMNS, LEXICAL, SEMANTIC, STORIES = "columns", "lexical", "semantic", "stories"
-FORMAT = "6"
+FORMAT = "7"
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -5,7 +5,7 @@ Must not know any implementation.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
@@ -133,11 +133,13 @@ class Scores:
     Attributes:
         rows, values: (n,) int32 ascending and (n,) float32, in its own unit.
         coverage: None where the query has no words that answers should have.
+        complete: (m,) int32 ascending, the rows with every word of a query that is a sentence.
     """
 
     rows: NDArray[np.int32]
     values: NDArray[np.float32]
     coverage: Coverage | None = None
+    complete: NDArray[np.int32] = field(default_factory=lambda: np.empty(0, np.int32))
 
 
 class RowFacts(Protocol):

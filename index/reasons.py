@@ -47,7 +47,8 @@ class ScorePart:
     """One summand of a fused score: `points` = `weight` * `scaled`.
 
     Attributes:
-        name: "lexical", "semantic" or "likeness" (to the best answers by the other two).
+        name: "lexical", "semantic", "complete" (every word of a sentence) or "likeness" (to the
+            best answers by the others).
         score: In `unit`; `low` and `high` are what counts as 0 and as 1 in this query.
         scaled: (score - low) / (high - low), cut to 0..1.
     """

@@ -9,6 +9,7 @@ import numpy as np
 
 from index.fusion import Ranking
 from index.lexical.coverage import MOST_WORDS
+from index.notices import notice
 from index.query import ParsedQuery
 from index.types import Mode, Notice
 
@@ -27,10 +28,7 @@ def _about_nothing(ranking: Ranking, query: ParsedQuery, mode: Mode) -> Notice |
     near = any(part.name == "semantic" for part in ranking.parts) and (ranking.semantic >= 0).any()
     if mode == "lexical" or not query.meaning or near or (complete and mode != "semantic"):
         return None
-    message = "Nothing in the archive is about this."
-    if len(ranking.rows):
-        message += " These articles only have some of the words."
-    return Notice(code="nothing-near", message=message)
+    return notice("nothing-near/some" if len(ranking.rows) else "nothing-near")
 
 
 def _relaxed(ranking: Ranking) -> Notice | None:
@@ -42,12 +40,7 @@ def _relaxed(ranking: Ranking) -> Notice | None:
         return None
     if not coverage.complete and coverage.words > MOST_WORDS:
         return None
-    having = {0: "No article has", 1: "1 article has"}.get(
-        coverage.complete, f"{coverage.complete:,} articles have"
-    )
-    every = "both words" if coverage.words == 2 else f"all {coverage.words} words"
-    least = "one of them" if coverage.least == 1 else f"{coverage.least} of them"
-    return Notice(
-        code="words-relaxed",
-        message=f"{having} {every}; the others have at least {least}.",
-    )
+    asked = (coverage.words, coverage.least)
+    if coverage.complete > 1:
+        return notice("words-relaxed", None, coverage.complete, *asked)
+    return notice("words-relaxed/one" if coverage.complete else "words-relaxed/none", None, *asked)

@@ -13,7 +13,7 @@ from index.columns import Columns
 from index.fusion import Ranking, fuse
 from index.ports import LexicalIndex, QueryEncoder, RowFacts, Scores
 from index.query import ParsedQuery
-from index.semantic.vectors import VectorIndex
+from index.semantic.vectors import LOOKED_AT, VectorIndex
 from index.types import Mode, SearchRequest
 
 ENOUGH = 100
@@ -47,7 +47,7 @@ def retrieve(parts: Retrievers, request: SearchRequest, query: ParsedQuery, mode
         words = parts.lexical.score(query, allowed, enough=enough, facts=parts.facts)
     if mode == "lexical" or not query.meaning:
         return _headed(parts, query, fuse(words, _NOTHING, None))
-    cosines = _cosines(parts, query, permitted)
+    cosines = _cosines(parts, query, permitted, words=words, enough=enough)
     near = _nearest(cosines, enough, FLOOR)
     nearest = near if len(near.rows) == enough else _nearest(cosines, enough, -1.0)
     meaning = nearest if request.weaker else near
@@ -72,18 +72,30 @@ def _everything(rows: int, allowed: NDArray[np.bool_] | None) -> Ranking:
 
 
 def _cosines(
-    parts: Retrievers, query: ParsedQuery, permitted: NDArray[np.bool_] | None
+    parts: Retrievers,
+    query: ParsedQuery,
+    permitted: NDArray[np.bool_] | None,
+    *,
+    words: Scores,
+    enough: int,
 ) -> NDArray[np.float32]:
     """Cosine of every row, (rows,) float32; -inf where a row is not permitted."""
     assert parts.vectors is not None
     assert parts.encoder is not None
-    cosines = parts.vectors.score(parts.encoder.encode_query(query.meaning))
-    return cosines if permitted is None else np.where(permitted, cosines, -np.inf)
+    vector = parts.encoder.encode_query(query.meaning)
+    best = _best(words, LOOKED_AT // 2 + enough).rows
+    return parts.vectors.score(vector, permitted, also=best, enough=enough)
 
 
 def _nearest(cosines: NDArray[np.float32], count: int, floor: float) -> Scores:
     """The nearest `count` rows at or above `floor`."""
-    rows = np.flatnonzero(cosines >= floor)
-    if len(rows) > count:
-        rows = np.sort(rows[np.argpartition(-cosines[rows], count - 1)[:count]])
-    return Scores(rows.astype(np.int32), cosines[rows])
+    rows = np.flatnonzero(cosines >= floor).astype(np.int32)
+    return _best(Scores(rows, cosines[rows]), count)
+
+
+def _best(scores: Scores, count: int) -> Scores:
+    """The `count` highest, rows ascending."""
+    if len(scores.rows) <= count:
+        return scores
+    places = np.sort(np.argpartition(-scores.values, count - 1)[:count])
+    return Scores(scores.rows[places], scores.values[places])

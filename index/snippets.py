@@ -1,19 +1,26 @@
 """Snippets: the piece of an article that shows why it was found, with the matched words marked.
 
-Decision: offsets into plain text, never markup, so that whoever shows it can escape it.
+Decision: offsets into plain text, never markup, so that whoever shows it can escape it; where a
+sentence is cut an ellipsis says so, and is part of the text.
 Must not know how articles are ranked.
 """
 
+import re
 from collections.abc import Sequence
 
 from archive.article import Article
-from index.analysis import Token, is_stopword_somewhere, primary, term, terms, tokens_like
+from index.analysis import Token, is_stopword_somewhere, primary, terms
+from index.finding import WordFinder
 from index.query import ParsedQuery
 from index.query.matching import matcher
 from index.types import Snippet, Span
 
 LENGTH = 280
-"""Code points: about four lines of a result list."""
+"""Code points of the article: about four lines of a result list."""
+_BLANK = re.compile(r"\s")
+_CUT = "…"
+_ENDS = frozenset('.!?…”"»)')
+"""What the last character of a whole sentence is."""
 _SEARCHED = 10_000
 """A window is looked for in this much of a body; later matches are still matches."""
 
@@ -24,13 +31,14 @@ class Highlighter:
     def __init__(self, query: ParsedQuery, languages: Sequence[str]) -> None:
         wanted = {word.folded for word in query.wanted}
         content = {word for word in wanted if not is_stopword_somewhere(word, languages)}
-        self._folded = content or wanted
-        self._terms = {form for word in self._folded for form in terms(word, languages)}
+        found = content or wanted
+        self._wanted = frozenset(form for word in found for form in terms(word, languages))
         self._patterns = [matcher(pattern) for pattern in query.patterns]
+        self._finders: dict[str, WordFinder] = {}
 
     def headline(self, article: Article) -> Snippet:
         """The headline, whole, with its marks."""
-        found = self._matches(article.headline, primary(article.language))
+        found = self._finder(article).find(article.headline)
         return Snippet(text=article.headline, marks=_spans(found))
 
     def snippet(self, article: Article, passage: Span | None) -> Snippet:
@@ -40,21 +48,20 @@ class Highlighter:
             passage: The span that matched by meaning: shown where no word matches.
         """
         body = article.body
-        found = self._matches(body[:_SEARCHED], primary(article.language))
+        found = self._finder(article).find(body[:_SEARCHED])
         start = _best_start(found) if found else (passage[0] if passage else 0)
         start, end = _window(body, start)
-        marks = [(a - start, b - start) for a, b in _spans(found) if a >= start and b <= end]
-        return Snippet(text=_flat(body[start:end]), marks=tuple(marks))
+        before, after = _ellipses(body, start, end)
+        shift = len(before) - start
+        marks = [(a + shift, b + shift) for a, b in _spans(found) if a >= start and b <= end]
+        return Snippet(text=before + _flat(body[start:end]) + after, marks=tuple(marks))
 
-    def _matches(self, text: str, language: str) -> list[Token]:
-        def wanted(folded: str) -> bool:
-            return (
-                folded in self._folded
-                or term(folded, language) in self._terms
-                or any(stands_for(folded) for stands_for in self._patterns)
-            )
-
-        return list(tokens_like(text, wanted))
+    def _finder(self, article: Article) -> WordFinder:
+        """The finder for texts of an article's language."""
+        language = primary(article.language)
+        if language not in self._finders:
+            self._finders[language] = WordFinder(self._wanted, language, self._patterns)
+        return self._finders[language]
 
 
 def _spans(found: Sequence[Token]) -> tuple[Span, ...]:
@@ -93,6 +100,15 @@ def _window(text: str, match: int) -> Span:
     return start, end
 
 
+def _ellipses(text: str, start: int, end: int) -> tuple[str, str]:
+    """What is put before and after a window: an ellipsis where it cuts a sentence."""
+    before, after = text[:start].rstrip(), text[end:].strip()
+    last = text[start:end].rstrip()[-1:]
+    begun = not before or before[-1] in _ENDS or "\n" in text[len(before) : start]
+    done = not after or last in _ENDS or "\n" in text[end : end + 1]
+    return ("" if begun else _CUT), ("" if done or not last else _CUT)
+
+
 def _flat(text: str) -> str:
     """White space as spaces, each for each, so that marks keep their places."""
-    return "".join(" " if c.isspace() else c for c in text)
+    return _BLANK.sub(" ", text)

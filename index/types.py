@@ -48,11 +48,22 @@ class SearchRequest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
-    """Something the reader should know about how the query was taken; `span` is within its text."""
+    """Something the reader should know about how the query was taken.
+
+    Attributes:
+        text: What is said, with `{0}`, `{1}` where `values` go.
+        span: The part of the query that it is about.
+    """
 
     code: str
-    message: str
+    text: str
+    values: tuple[str, ...] = ()
     span: Span | None = None
+
+    @property
+    def message(self) -> str:
+        """What is said, in English."""
+        return self.text.format(*self.values)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,7 +21,7 @@ from scipy import sparse
 
 from archive.article import Article
 from index.analysis import is_stopword, term, terms, without_language
-from index.lexical.coverage import coverage, least_words, planned
+from index.lexical.coverage import complete, coverage, least_words, planned
 from index.ports import (
     Encoder,
     ModelUnavailableError,
@@ -215,7 +215,8 @@ class InMemoryLexicalIndex:
         least = least_words(covered[rows], plan, enough)
         rows = rows[covered[rows] >= least]
         told = coverage(covered[rows], plan, least)
-        return Scores(rows.astype(np.int32), counts[rows].astype(np.float32), told)
+        whole = rows[complete(covered[rows], plan)].astype(np.int32)
+        return Scores(rows.astype(np.int32), counts[rows].astype(np.float32), told, whole)
 
     def permitted(
         self,

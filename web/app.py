@@ -82,6 +82,7 @@ def _prepare_templates(app: Flask) -> None:
         formats=tuple(FORMATS.values()),
         headline_of=wording.headline_of,
         gap_line=wording.gap_line,
+        notice_line=wording.notice_line,
         seconds=wording.seconds,
         source_name=wording.source_name,
         title_of=wording.title_of,

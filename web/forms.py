@@ -12,12 +12,13 @@ from typing import TypeVar
 
 from werkzeug.datastructures import MultiDict
 
-from index.types import Mode, SearchRequest, Snippet, Sort, Span
+from index.types import Grouping, Mode, SearchRequest, Snippet, Sort, Span
 from web.parameters import (
     MOST_TEXT,
     ParameterError,
     check_period,
     read_day,
+    read_group,
     read_mode,
     read_number,
     read_sort,
@@ -46,6 +47,7 @@ class SearchForm:
     date_from: str = ""
     date_to: str = ""
     sort: str = ""
+    group: str = ""
     weaker: str = ""
     explain: str = ""
     sources: tuple[str, ...] = ()
@@ -70,6 +72,7 @@ class SearchForm:
             "source": list(self.sources),
             "lang": list(self.languages),
             "sort": self.sort,
+            "group": self.group,
             "weaker": self.weaker,
             "explain": self.explain,
             "page": str(page) if page > 1 else "",
@@ -104,6 +107,7 @@ def read_form(args: MultiDict[str, str], default_mode: Mode) -> SearchForm:
         date_from=args.get("from", "").strip(),
         date_to=args.get("to", "").strip(),
         sort=args.get("sort", ""),
+        group=args.get("group", ""),
         weaker=args.get("weaker", ""),
         explain=args.get("explain", ""),
         sources=tuple(dict.fromkeys(args.getlist("source"))),
@@ -111,6 +115,7 @@ def read_form(args: MultiDict[str, str], default_mode: Mode) -> SearchForm:
     )
     text = _attempt(form, lambda: read_text(form.text), form.text[:MOST_TEXT])
     mode = _attempt(form, lambda: read_mode(form.mode or default_mode), default_mode)
+    group: Grouping = _attempt(form, lambda: read_group(form.group or "story"), "story")
     sort: Sort = _attempt(form, lambda: read_sort(form.sort or "relevance"), "relevance")
     weaker = _attempt(form, lambda: read_switch("weaker", form.weaker or "0"), False)
     explain = _attempt(form, lambda: read_switch("explain", form.explain or "0"), False)
@@ -127,6 +132,7 @@ def read_form(args: MultiDict[str, str], default_mode: Mode) -> SearchForm:
             sources=form.sources,
             languages=form.languages,
             sort=sort,
+            group=group,
             weaker=weaker,
             explain=explain,
             offset=(form.page - 1) * STORIES_PER_PAGE,

@@ -155,7 +155,10 @@ def _found(form: SearchForm) -> SearchResults | None:
 def _last_page(results: SearchResults | None) -> int:
     if results is None:
         return 1
-    return max(1, ceil(results.totals.stories / STORIES_PER_PAGE))
+    entries = results.totals.stories
+    if results.request.group == "none":
+        entries = results.totals.articles
+    return max(1, ceil(entries / STORIES_PER_PAGE))
 
 
 def _related(uri: str, beside: set[str]) -> tuple[Related, ...]:

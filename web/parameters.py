@@ -115,7 +115,7 @@ def read_search(args: MultiDict[str, str]) -> SearchRequest:
         date_to=last,
         sources=tuple(args.getlist("source")),
         languages=tuple(args.getlist("lang")),
-        group=_read_group(args.get("group", "story")),
+        group=read_group(args.get("group", "story")),
         sort=read_sort(args.get("sort", "relevance")),
         weaker=read_switch("weaker", args.get("weaker", "0")),
         limit=read_number("page_size", size, most=MOST_PAGE_SIZE),
@@ -157,7 +157,8 @@ def check_names(
             raise ParameterError(name, f"“{name}” is given more than once.")
 
 
-def _read_group(value: str) -> Grouping:
+def read_group(value: str) -> Grouping:
+    """By story, or each article alone."""
     for group in get_args(Grouping):
         if value == group:
             return group  # type: ignore[no-any-return]

@@ -11,10 +11,11 @@ Json = dict[str, object]
 _NAMES = {
     "lexical": later("words"),
     "semantic": later("meaning"),
+    "complete": later("having every word"),
     "likeness": later("likeness to the best answers"),
 }
 _PLACES = {"headline": later("headline"), "body": later("body"), "labels": later("labels")}
-_UNITS = {"cosine": later("cosine")}
+_UNITS = {"cosine": later("cosine"), "share": later("share")}
 _DECIDED = {
     "headline": later("Above the next because its headline is the query."),
     "date": later(

@@ -13,7 +13,7 @@ from babel.dates import format_interval, format_skeleton
 from babel.numbers import format_decimal
 
 from archive.article import UNKNOWN_LANGUAGE, Article
-from index.types import Interval, Story, Totals
+from index.types import Interval, Notice, Story, Totals
 from web.tongues import gettext, later, ngettext, spoken
 
 _MONTHS = (
@@ -141,6 +141,11 @@ def totals_line(totals: Totals, text: str) -> str:
         others=number(totals.semantic_only),
         **found,
     )
+
+
+def notice_line(notice: Notice) -> str:
+    """What a notice says, in the language of the interface."""
+    return gettext(notice.text).format(*notice.values)
 
 
 def gap_line(days: float | None) -> str:

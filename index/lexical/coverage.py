@@ -85,6 +85,12 @@ def coverage(covered: NDArray[np.int16], plan: Plan, least: int) -> Coverage | N
     )
 
 
+def complete(covered: NDArray[np.int16], plan: Plan) -> NDArray[np.bool_]:
+    """Which have every word of a sentence: of a short list many do, and it tells nothing."""
+    sentence = bool(plan.needed) and len(plan.needed) + plan.had > MOST_WORDS
+    return np.asarray((covered == len(plan.needed)) & sentence)
+
+
 def _scored(ranked: Sequence[Placed]) -> tuple[dict[str, float], dict[Pattern, float]]:
     """Words and patterns in order of the query; one that is there twice has its higher factor."""
     words: dict[str, float] = {}

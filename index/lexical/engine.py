@@ -18,16 +18,17 @@ from whoosh import index as whoosh_index
 from archive.article import Article
 from index.analysis import terms, tokens, without_language
 from index.lexical.clauses import Clauses
-from index.lexical.coverage import Plan, coverage, least_words, planned
+from index.lexical.coverage import Plan, complete, coverage, least_words, planned
 from index.lexical.explaining import term_matches
 from index.lexical.gathering import gather
 from index.lexical.merging import Batch, Merge
-from index.lexical.postings import ArraysWriter, no_postings, open_arrays
+from index.lexical.postings import ArraysWriter, no_postings, open_arrays, united
 from index.lexical.runs import Gathered
 from index.lexical.schema import EXACT, FIELDS, TEXT
 from index.lexical.scoring import Scorer
 from index.lexical.segment import Segment
 from index.lexical.vocabulary import MOST_EXPANSIONS
+from index.notices import notice
 from index.ports import RowFacts, Scores, Similar
 from index.query import And, Fuzzy, ParsedQuery, Prefix, Wildcard, leaves
 from index.reasons import TermMatch
@@ -99,7 +100,9 @@ class WhooshIndex:
         rows = np.arange(self._rows) if mask is None else np.flatnonzero(mask)
         least = least_words(covered[rows], plan, enough)
         found = rows[covered[rows] >= least].astype(np.int32)
-        return Scores(found, scores[found], coverage(covered[found], plan, least))
+        had = covered[found]
+        whole = found[complete(had, plan)]
+        return Scores(found, scores[found], coverage(had, plan, least), whole)
 
     def permitted(
         self,
@@ -130,12 +133,7 @@ class WhooshIndex:
     def notices(self, query: ParsedQuery) -> tuple[Notice, ...]:
         """The patterns that stand for more words than are searched for."""
         return tuple(
-            Notice(
-                code="pattern-cut",
-                message=f"More than {MOST_EXPANSIONS} words fit this pattern;"
-                " only the most frequent are searched for.",
-                span=placed.leaf.span,
-            )
+            notice("pattern-cut", placed.leaf.span, MOST_EXPANSIONS)
             for placed in leaves(query.tree)
             if isinstance(placed.leaf, Prefix | Wildcard | Fuzzy) and placed.field != "source"
             if self._clauses.expansion(placed.leaf, placed.field).cut
@@ -145,8 +143,8 @@ class WhooshIndex:
         """How many articles have a word in any form."""
         found = [(EXACT, folded), *((TEXT, form) for form in terms(folded, self._languages))]
         numbers = ((field, self._fields[field].terms.find(term)) for field, term in found)
-        parts = [self._fields[f].postings(n)[0] for f, n in numbers if n is not None]
-        return len(np.unique(np.concatenate(parts))) if parts else 0
+        parts = (self._fields[f].postings(n)[0] for f, n in numbers if n is not None)
+        return len(united(parts, self._rows))
 
     def similar(self, folded: str) -> tuple[Similar, ...]:
         """Words spelt almost as this one: within one edit, or two with the same first letter."""

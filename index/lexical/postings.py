@@ -5,6 +5,7 @@ exactly what Whoosh's postings hold, at a fiftieth of the cost of stepping throu
 Must not know queries or scoring.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, Self
@@ -112,6 +113,14 @@ class ArraysWriter:
         }
         for part, values in small.items():
             np.save(self._path(part), values, allow_pickle=False)
+
+
+def united(parts: Iterable[NDArray[np.int32]], count: int) -> NDArray[np.int64]:
+    """The rows below `count` that any part has, ascending; np.unique takes five times as long."""
+    having = np.zeros(count, bool)
+    for rows in parts:
+        having[rows] = True
+    return np.flatnonzero(having)
 
 
 def open_arrays(folder: Path, segment: str, field: str) -> FieldPostings:

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.analysis import terms
-from index.lexical.postings import FieldPostings
+from index.lexical.postings import FieldPostings, united
 from index.lexical.schema import EXACT, TEXT
 
 K1, B = 1.2, 0.75
@@ -32,11 +32,11 @@ class Scorer:
 
     def add_word(
         self, folded: str, factor: float, scores: NDArray[np.float32]
-    ) -> NDArray[np.int32]:
+    ) -> NDArray[np.int64]:
         """Add one word's scores, `factor` times; return the rows that have it in any form."""
         stemmed = self._add_forms(TEXT, terms(folded, self._languages), factor, scores)
         written = self._add_forms(EXACT, (folded,), EXACT_SHARE * factor, scores)
-        return np.unique(np.concatenate([np.empty(0, np.int32), *stemmed, *written]))
+        return united((*stemmed, *written), self._rows)
 
     def add_terms(self, numbers: Sequence[int], factor: float, scores: NDArray[np.float32]) -> None:
         """Add the scores of unstemmed terms as if they were one."""

@@ -1,8 +1,8 @@
 """Whoosh's own files, written from whole postings a block at a time.
 
-Decision: Whoosh's codec sees what its own writer would have shown it, byte for byte but for which
-blocks are compressed; its writer takes 2 µs for a posting and sorts them in a pool first, this
-takes 0.5. The tests read every posting back with Whoosh's reader.
+Decision: the files are those that Whoosh's own writer makes, but for small blocks, which are not
+compressed: 11 s for 20,000 articles where its commit took 64, arrays included. The tests read every
+posting back with Whoosh's reader.
 Must not know articles, runs or our arrays.
 """
 

@@ -6,11 +6,11 @@ Must not know Whoosh, vectors or articles.
 
 from datetime import UTC, date, datetime
 
+from index.notices import UNCHANGED, notice
 from index.query.lexer import capitals_throughout
 from index.query.meaning import meaning
 from index.query.parsed import ParsedQuery, ranked_leaves
 from index.query.parser import MOST_WORDS, Parser, QueryError
-from index.query.remarks import UNCHANGED, notice
 from index.query.render import render
 from index.query.tree import (
     And,

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from index.query.remarks import notice
+from index.notices import notice
 from index.query.tree import TEXT_FIELDS, VALUE_FIELDS
 from index.types import Notice, Span
 

@@ -8,10 +8,10 @@ Must not know indexes or articles.
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from index.notices import notice
 from index.query.days import DayError, read_period
 from index.query.lexer import FIELDS, OPERATORS, Lexer, Token
 from index.query.pieces import Pieces
-from index.query.remarks import notice
 from index.query.tree import (
     VALUE_FIELDS,
     And,

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, field
 
 from index.analysis import Token, fold, tokens
-from index.query.remarks import notice
+from index.notices import notice
 from index.query.tree import (
     LEAST_BOOST,
     MOST_BOOST,

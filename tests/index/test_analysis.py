@@ -141,6 +141,13 @@ def test_forms_of_a_word_meet_at_one_stem(language: str, one: str, other: str) -
     assert stem(one, language) == stem(other, language)
 
 
+@given(SIX_LANGUAGES, st.sampled_from(LANGUAGES))
+@example("yes Youth ïle heureux skis dying señores über ärzte", "en")
+def test_a_stem_begins_as_its_word(text: str, language: str) -> None:
+    for token in tokens(text):
+        assert stem(token.folded, language)[0] == token.folded[0]
+
+
 def test_a_language_without_a_stemmer_keeps_the_word() -> None:
     assert stem("ferries", "und") == "ferries"
     assert term("ferries", "und") == "ferries"

@@ -16,7 +16,7 @@ QUERIES = st.lists(
         ["ferry", "strike", "hospital", "fuel", "ran", "-fuel", '"ran aground"', "fer*"]
     ),
     min_size=1,
-    max_size=4,
+    max_size=7,
 ).map(" ".join)
 
 
@@ -82,6 +82,18 @@ def test_words_are_told_with_where_they_stand(engine: SearchEngine) -> None:
     assert first.explanation is not None
     places = {match.term: match.places for match in first.explanation.terms}
     assert places == {"ferry": ("headline", "body"), "fog": ("body",)}
+
+
+def test_having_every_word_of_a_sentence_is_a_part_and_of_a_few_words_is_none(
+    engine: SearchEngine,
+) -> None:
+    def shares(text: str) -> list[float]:
+        told = [hit.explanation for hit in explained(engine, text) if hit.explanation]
+        return [p.score for why in told for p in why.parts if p.name == "complete" and p.score]
+
+    assert shares("ferry fog") == []
+    found = explained(engine, "ferry fog")[0].article.body.split()
+    assert shares(" ".join(found[:12])) == [1.0]
 
 
 def test_the_passage_is_the_one_that_matched(engine: SearchEngine) -> None:

@@ -7,6 +7,8 @@ from numpy.typing import NDArray
 
 from index.fusion import (
     BEST,
+    COMPLETE,
+    COMPLETE_WEIGHT,
     FALL,
     LEXICAL_WEIGHT,
     LIKENESS,
@@ -20,9 +22,10 @@ NOTHING = Scores(np.empty(0, np.int32), np.empty(0, np.float32))
 ROWS = 30
 
 
-def scores(found: dict[int, float]) -> Scores:
+def scores(found: dict[int, float], *complete: int) -> Scores:
     rows = sorted(found)
-    return Scores(np.array(rows, np.int32), np.array([found[row] for row in rows], np.float32))
+    values = np.array([found[row] for row in rows], np.float32)
+    return Scores(np.array(rows, np.int32), values, complete=np.array(complete, np.int32))
 
 
 def cosines(found: dict[int, float]) -> NDArray[np.float32]:
@@ -85,7 +88,40 @@ def test_a_hand_computed_example() -> None:
 
 
 def test_the_weights_are_shares_of_one() -> None:
-    assert np.isclose(LEXICAL_WEIGHT + SEMANTIC_WEIGHT + LIKENESS_WEIGHT, 1)
+    weights = (LEXICAL_WEIGHT, SEMANTIC_WEIGHT, COMPLETE_WEIGHT, LIKENESS_WEIGHT)
+    assert np.isclose(sum(weights), 1)
+
+
+@given(FOUND, COSINES, st.data())
+def test_those_with_every_word_share_a_part(
+    by_words: dict[int, float], by_meaning: dict[int, float], data: st.DataObject
+) -> None:
+    having = sorted(
+        data.draw(st.sets(st.sampled_from(sorted(by_words))) if by_words else st.just(set()))
+    )
+    every, meant = cosines(by_meaning), scores(by_meaning)
+    plain = fuse(scores(by_words), meant, every)
+    ranking = fuse(scores(by_words, *having), meant, every)
+    gained = dict(zip(ranking.rows.tolist(), (ranking.fused - plain.fused).tolist(), strict=True))
+    assert np.all(ranking.fused <= 1)
+    for row, more in gained.items():
+        expected = COMPLETE_WEIGHT / len(having) if row in having else 0.0
+        assert np.isclose(more, expected, atol=1e-6)
+    assert any(part.name == COMPLETE for part in ranking.parts) == bool(having)
+
+
+def test_the_one_article_with_every_word_passes_a_nearer_one_and_is_what_others_are_like() -> None:
+    every = np.zeros(ROWS, np.float32)
+    every[[2, 5]] = 0.3, 0.5
+    by_words, asked = {2: 10.0, 5: 9.0}, []
+
+    def likeness(rows: NDArray[np.int32], weights: NDArray[np.float32]) -> NDArray[np.float32]:
+        asked.append(int(rows[0]))
+        return np.zeros(ROWS, np.float32)
+
+    for having in ((), (2, 5), (2,)):
+        fuse(scores(by_words, *having), NOTHING, every, likeness)
+    assert asked == [5, 5, 2]
 
 
 def test_others_are_compared_with_the_best_answers_and_count_by_it() -> None:
@@ -94,9 +130,11 @@ def test_others_are_compared_with_the_best_answers_and_count_by_it() -> None:
     alike[7] = 0.4
     asked: list[tuple[NDArray[np.int32], NDArray[np.float32]]] = []
 
-    def likeness(rows: NDArray[np.int32], weights: NDArray[np.float32]) -> NDArray[np.float32]:
-        asked.append((rows, weights))
-        return alike
+    def likeness(
+        best: NDArray[np.int32], weights: NDArray[np.float32], rows: NDArray[np.int32]
+    ) -> NDArray[np.float32]:
+        asked.append((best, weights))
+        return alike[rows]
 
     ranking = fuse(NOTHING, scores({2: 0.8, 5: 0.7, 7: 0.3}), every, likeness)
     ((rows, weights),) = asked
@@ -115,11 +153,13 @@ def test_only_the_best_are_compared_with(
 ) -> None:
     asked: list[list[int]] = []
 
-    def likeness(rows: NDArray[np.int32], weights: NDArray[np.float32]) -> NDArray[np.float32]:
-        asked.append(rows.tolist())
+    def likeness(
+        best: NDArray[np.int32], weights: NDArray[np.float32], rows: NDArray[np.int32]
+    ) -> NDArray[np.float32]:
+        asked.append(best.tolist())
         assert np.isclose(weights.sum(), 1, atol=1e-5)
         assert np.all(np.diff(weights) <= 0)
-        return np.zeros(ROWS, np.float32)
+        return np.zeros(len(rows), np.float32)
 
     plain = order(scores(by_words), scores(by_meaning), cosines(by_meaning))
     fuse(scores(by_words), scores(by_meaning), cosines(by_meaning), likeness)

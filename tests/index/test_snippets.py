@@ -41,14 +41,14 @@ def test_marks_lie_in_the_text_on_words_of_the_query(body: str, query: str) -> N
     for found in (highlighter.headline(article), highlighter.snippet(article, None)):
         check(found, query)
     assert highlighter.headline(article).text == article.headline
-    assert len(highlighter.snippet(article, None).text) <= max(LENGTH, 1)
+    assert len(highlighter.snippet(article, None).text) <= LENGTH + 2
 
 
 @given(HOSTILE)
 def test_a_snippet_is_a_piece_of_the_body(body: str) -> None:
     found = snippet("ferry strike", body)
     flat = "".join(" " if c.isspace() else c for c in body)
-    assert found.text in flat
+    assert found.text.strip("…") in flat
 
 
 def test_every_form_of_a_word_is_marked() -> None:
@@ -72,7 +72,7 @@ def test_excluded_words_are_not_marked() -> None:
 def test_a_late_match_is_shown() -> None:
     found = snippet("ferry", FILLER * 40 + "Then a ferry sank. " + FILLER * 40)
     assert marked(found) == ["ferry"]
-    assert LENGTH // 2 < len(found.text) <= LENGTH
+    assert LENGTH // 2 < len(found.text) <= LENGTH + 1
     assert found.text.startswith("Then a ferry sank. The morning")
 
 
@@ -100,7 +100,25 @@ def test_a_word_that_matches_wins_over_the_passage() -> None:
 def test_without_a_match_or_a_passage_the_beginning_is_shown() -> None:
     found = snippet("whale", FILLER * 10)
     assert found.text.startswith("The morning was calm")
-    assert len(found.text) <= LENGTH
+    assert len(found.text) <= LENGTH + 1
+
+
+def test_a_snippet_that_begins_within_a_sentence_says_so() -> None:
+    long = "and nothing else was worth a line of print " * 20
+    found = snippet("ferry", f"It began {long}when the ferry sank {long}in the end.")
+    assert found.text.startswith("…")
+    assert found.text.endswith("…")
+    assert marked(found) == ["ferry"]
+
+
+def test_what_ends_with_its_sentence_has_no_ellipsis() -> None:
+    assert snippet("ferry", "A ferry sank.").text == "A ferry sank."
+    assert snippet("ferry", "A ferry sank without an end").text == "A ferry sank without an end"
+    paragraph = "Then a ferry sank off the cape, where " + "very " * 30 + "many had sunk"
+    found = snippet("ferry", f"{FILLER * 9}\n\n{paragraph}.\n\n{'Long after that it ' * 20}")
+    assert found.text.startswith("Then a ferry")
+    found = snippet("ferry", f"{paragraph}\n{'x' * 400}")
+    assert found.text == paragraph
 
 
 def test_white_space_is_flat_and_marks_keep_their_places() -> None:

@@ -96,7 +96,7 @@ def test_search_answers_as_the_contract_says(sample: Dateline) -> None:
         "notices": [
             {
                 "code": "words-relaxed",
-                "message": "2 articles have both words; the others have at least one of them.",
+                "message": "2 articles have all 2 words; the others have at least 1 of them.",
                 "span": None,
             }
         ],

@@ -5,6 +5,7 @@ Must not know any translation.
 
 from babel.messages.extract import extract_from_dir
 
+from index.notices import OF_ANSWERS, OF_QUERIES
 from tests.house import ROOT
 from web.wording import COUNTED
 
@@ -20,4 +21,5 @@ def messages() -> set[Message]:
     found = extract_from_dir(
         ROOT / "web", method_map=_METHODS, options_map=_OPTIONS, keywords=_KEYWORDS
     )
-    return {each[2] for each in found} | set(COUNTED)
+    notices = {*OF_QUERIES.values(), *OF_ANSWERS.values()}
+    return {each[2] for each in found} | set(COUNTED) | notices

@@ -263,7 +263,7 @@ def _notices(request: SearchRequest) -> tuple[Notice, ...]:
     if "*" not in request.text:
         return ()
     place = request.text.index("*")
-    return (Notice(code="ignored", message="The * was ignored.", span=(place, place + 1)),)
+    return (Notice(code="ignored", text="The * was ignored.", span=(place, place + 1)),)
 
 
 def _facet(name: str, values: list[str]) -> Facet:

@@ -95,6 +95,23 @@ def test_reasons_are_shown_when_asked_for(shelf: FlaskClient) -> None:
     assert json.dumps(why, allow_nan=False)
 
 
+def test_articles_can_stand_alone(shelf: FlaskClient) -> None:
+    grouped = page(shelf, "/search?q=ferry&mode=lexical")
+    assert "/search?q=ferry&mode=lexical&group=none" in grouped.links
+    alone = page(shelf, "/search?q=ferry&mode=lexical&group=none")
+    assert "/search?q=ferry&mode=lexical" in alone.links
+    told = shelf.get("/api/v1/search?q=ferry&mode=lexical&group=none").get_json()
+    assert len(alone.all("li", **{"class": "group"})) == told["total"]["articles"] > 1
+    assert len(grouped.all("li", **{"class": "group"})) == told["total"]["stories"]
+
+
+def test_a_story_says_how_many_of_it_match(shelf: FlaskClient) -> None:
+    told = shelf.get("/api/v1/search?q=fuel&mode=lexical").get_json()
+    story = next(g["story"] for g in told["results"] if g["story"]["size"] > g["story"]["matching"])
+    words = f"The whole story: {story['matching']} of {story['size']} articles match"
+    assert words in page(shelf, "/search?q=fuel&mode=lexical").text
+
+
 def test_weaker_matches_are_a_link_away(shelf: FlaskClient) -> None:
     nothing = page(shelf, "/search?q=zebra+quartz")
     assert "Nothing in the archive is about this." in nothing.text

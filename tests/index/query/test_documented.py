@@ -8,9 +8,10 @@ import pytest
 
 from archive.ingest import IngestOptions, ingest
 from archive.store import ArticleStore
+from index import notices
 from index.engine import SearchEngine
 from index.lexical.vocabulary import MOST_EXPANSIONS
-from index.query import MOST_TEXT, MOST_WORDS, parse, remarks
+from index.query import MOST_TEXT, MOST_WORDS, parse
 from index.query.parser import MOST_DEPTH, MOST_NEAR
 from index.query.pieces import MOST_SLOP
 from index.retrieval import ENOUGH
@@ -119,7 +120,7 @@ def test_what_is_said_to_be_the_same_is(one: str, same: str) -> None:
 
 def test_every_notice_is_documented_and_no_other() -> None:
     listed = {code for row in table("| notice | says |") for code in CODE.findall(row[0])}
-    assert listed == {*remarks.CODES, "pattern-cut"}
+    assert listed == set(notices.OF_QUERIES)
 
 
 def test_the_bounds_are_the_documented_ones() -> None:

@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
+import index.semantic.vectors as vectors_module
 from index.semantic.cache import Embedded
 from index.semantic.vectors import BEST_SHARE, VectorIndex, unit, write_vectors
 from tests.fakes import DIM, meaning_of
@@ -17,6 +19,8 @@ ARTICLES = (
     ("Kestria raises rates", "The bank met on Monday", "Loans are dearer", "Bees and honey"),
     ("Mercenaries train soldiers", "Nobody was hurt"),
 )
+ROUNDED = 5e-3
+"""A byte for each number moves the cosines of these short texts by less."""
 WORDS = "ferry ship strike soldiers bank loans bees honey captain monday".split()
 
 
@@ -45,7 +49,7 @@ def test_score_is_best_passage_and_mean(index: VectorIndex, query: str) -> None:
         expected.append(BEST_SHARE * best + (1 - BEST_SHARE) * centre)
     scores = index.score(vector)
     assert scores.dtype == np.float32
-    assert np.allclose(scores, expected, atol=1e-5)
+    assert np.allclose(scores, expected, atol=ROUNDED)
 
 
 @pytest.mark.parametrize(
@@ -69,15 +73,72 @@ def test_likeness_is_the_mean_cosine_seen_from_the_middle(
     chosen = list(zip(rows, weights, strict=False))
     expected = [sum(w * float(mean @ apart[row]) for row, w in chosen) for mean in apart]
     given_weights = np.array([weight for _, weight in chosen], np.float32)
-    found = index.likeness(np.array(rows, np.int32), given_weights)
-    assert found.dtype == np.float32
-    assert np.allclose(found, expected, atol=1e-4)
+    for asked in (np.arange(len(ARTICLES)), np.array([3]), np.empty(0, np.int64)):
+        found = index.likeness(np.array(rows, np.int32), given_weights, asked.astype(np.int32))
+        assert found.dtype == np.float32
+        assert np.allclose(found, np.array(expected)[asked], atol=1e-4)
 
 
 def test_an_article_alone_is_like_nothing(tmp_path: Path) -> None:
     write_vectors(tmp_path, [embedded(ARTICLES[1])])
-    found = VectorIndex(tmp_path).likeness(np.zeros(1, np.int32), np.ones(1, np.float32))
+    itself = np.zeros(1, np.int32)
+    found = VectorIndex(tmp_path).likeness(itself, np.ones(1, np.float32), itself)
     assert np.allclose(found, 0, atol=1e-3)
+
+
+MANY = st.integers(0, 2**32 - 1).map(np.random.default_rng)
+
+
+def crowd(folder: Path, chance: np.random.Generator) -> tuple[VectorIndex, list[Embedded]]:
+    """Ten articles of one to five passages in any directions."""
+    texts = [unit_rows(chance.normal(size=(int(chance.integers(1, 6)), 24))) for _ in range(10)]
+    rows = [Embedded(vectors, np.zeros((len(vectors), 2), np.int32)) for vectors in texts]
+    write_vectors(folder, rows)
+    return VectorIndex(folder), rows
+
+
+def unit_rows(values: NDArray[np.float64]) -> NDArray[np.float32]:
+    return np.asarray(values / np.linalg.norm(values, axis=1, keepdims=True), np.float32)
+
+
+@given(MANY, st.integers(0, 12), st.sets(st.integers(0, 9)), st.sets(st.integers(0, 9)))
+def test_passages_are_compared_of_the_nearest_and_of_those_named(
+    tmp_path_factory: pytest.TempPathFactory,
+    chance: np.random.Generator,
+    nearest: int,
+    named: set[int],
+    barred: set[int],
+) -> None:
+    index, rows = crowd(tmp_path_factory.mktemp("crowd"), chance)
+    vector = unit_rows(chance.normal(size=(1, 24)))[0]
+    permitted = np.array([row not in barred for row in range(10)])
+    also = np.array(sorted(named - barred), np.int32)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(vectors_module, "LOOKED_AT", 0)
+        found = index.score(vector, permitted, also=also, enough=nearest)
+    means = index.means @ vector
+    whole = np.array([max(row.vectors @ vector) for row in rows])
+    within = [row for row in np.argsort(-means).tolist() if permitted[row]]
+    compared = {*within[:nearest], *also.tolist()}
+    for row in range(10):
+        mixed = BEST_SHARE * whole[row] + (1 - BEST_SHARE) * means[row]
+        expected = mixed if row in compared else means[row]
+        assert np.isclose(found[row], expected if permitted[row] else -np.inf, atol=ROUNDED)
+
+
+@given(MANY)
+def test_a_passage_is_its_own_best_at_a_cosine_of_one(
+    tmp_path_factory: pytest.TempPathFactory, chance: np.random.Generator
+) -> None:
+    index, rows = crowd(tmp_path_factory.mktemp("crowd"), chance)
+    for number, row in enumerate(rows):
+        assert index.nearest(number, row.vectors[-1]).cosine == pytest.approx(1, abs=1e-3)
+
+
+def test_an_empty_text_is_near_nothing(tmp_path: Path) -> None:
+    nothing = Embedded(np.zeros((1, DIM), np.float32), np.zeros((1, 2), np.int32))
+    write_vectors(tmp_path, [nothing, embedded(ARTICLES[0])])
+    assert VectorIndex(tmp_path).score(meaning_of("ferry"))[0] == 0
 
 
 def test_means_are_unit_vectors(index: VectorIndex) -> None:

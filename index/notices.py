@@ -1,7 +1,8 @@
-"""What a reader is told about how a query was taken: every notice's code and wording.
+"""What a reader is told about a query and its answer: every notice's code and wording.
 
-Decision: in one place, so that the page, the API and the documentation say the same.
-Must not know how a query is read.
+Decision: in one place, as texts with gaps, so that page, API and documentation say the same and a
+page can say it in another language.
+Must not know how a query is read or answered.
 """
 
 from index.types import Notice, Span
@@ -9,7 +10,7 @@ from index.types import Notice, Span
 UNCHANGED = {"operators-as-words"}
 """Notices after which the query, read back, would look as it was typed."""
 
-_MESSAGES = {
+OF_QUERIES = {
     "text-cut": "Only the first {0} characters are read.",
     "too-many-words": "Only the first {0} words are searched for.",
     "too-deep": "Brackets within more than {0} brackets are left out.",
@@ -39,11 +40,30 @@ _MESSAGES = {
     "slop": "Words of a phrase may stand up to {0} words apart; more is left out.",
     "too-many-near": "Only the first {0} phrases may have a ~; others are taken as written.",
     "boost": "A weight is a number from 0.1 to 10; {0}.",
+    "pattern-cut": (
+        "More than {0} words fit this pattern; only the most frequent are searched for."
+    ),
 }
+OF_ANSWERS = {
+    "lexical-only": "Searched by words only. {0}",
+    "lexical-only/pending": (
+        "Searched by words only. The articles' vectors are still being made; meaning joins when"
+        " they are."
+    ),
+    "nothing-near": "Nothing in the archive is about this.",
+    "nothing-near/some": (
+        "Nothing in the archive is about this. These articles only have some of the words."
+    ),
+    "words-relaxed": "{0} articles have all {1} words; the others have at least {2} of them.",
+    "words-relaxed/one": "1 article has all {0} words; the others have at least {1} of them.",
+    "words-relaxed/none": "No article has all {0} words; these have at least {1} of them.",
+}
+"""What stands after a slash tells wordings of one code apart."""
 
-CODES = frozenset(_MESSAGES)
+_TEXTS = OF_QUERIES | OF_ANSWERS
 
 
-def notice(code: str, span: Span, *values: object) -> Notice:
-    """The notice of this code about this part of the query."""
-    return Notice(code=code, message=_MESSAGES[code].format(*values), span=span)
+def notice(name: str, span: Span | None = None, *values: object) -> Notice:
+    """The notice of this name, about a part of the query or all of it."""
+    told = tuple(f"{value:,}" if isinstance(value, int) else str(value) for value in values)
+    return Notice(code=name.partition("/")[0], text=_TEXTS[name], values=told, span=span)
