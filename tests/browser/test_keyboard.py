@@ -29,7 +29,7 @@ def _stops(page: Page, most: int = 200) -> list[dict[str, object]]:
 
 
 def test_every_stop_is_seen_and_they_come_in_the_order_of_the_page(open_page: OpenPage) -> None:
-    page = open_page("/search?q=bridge&mode=lexical")
+    page = open_page("/search?q=bridge&mode=lexical", reduced_motion="reduce")
     stops = _stops(page)
     assert [stop for stop in stops if not stop["seen"]] == []
     texts = [str(stop["text"] or stop["id"]).replace("\xa0", " ") for stop in stops]

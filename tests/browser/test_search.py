@@ -114,6 +114,7 @@ def test_an_open_panel_stays_open(open_page: OpenPage) -> None:
     page = open_page("/search?q=bridge")
     page.locator(".groups h2 a").first.click()
     page.get_by_text("Cite this article").click()
+    page.wait_for_function("localStorage.getItem('dateline.open')")
     page.go_back()
     page.locator(".groups h2 a").nth(1).click()
     expect(page.locator("#cite")).to_have_attribute("open", "")
