@@ -1,6 +1,6 @@
 """An article as schema.org's NewsArticle, for whoever indexes or saves the page.
 
-Decision: a data block, which browsers never run, so that the policy against scripts stands; the
+Decision: a data block, which browsers never run, so that the policy on scripts stands; the
 template's `tojson` escapes what could end the block.
 Must not know HTML.
 """

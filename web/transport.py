@@ -15,7 +15,7 @@ from web.settings import Settings
 
 _ALGORITHMS = ["zstd", "br", "gzip"]
 _OTHERS = (
-    *("text/html", "text/css", "text/plain", "image/svg+xml", "application/xml"),
+    *("text/html", "text/css", "text/javascript", "text/plain", "image/svg+xml", "application/xml"),
     *("application/problem+json", "application/opensearchdescription+xml"),
 )
 

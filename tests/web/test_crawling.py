@@ -116,13 +116,14 @@ def test_only_what_is_known_is_described(client: FlaskClient) -> None:
     assert told["datePublished"] == "2023-07-13"
 
 
-def test_no_text_ends_the_description_and_no_script_may_run() -> None:
+def test_no_text_ends_the_description_and_no_script_but_ours_may_run() -> None:
     nasty = "</script><script>alert(1)</script><!--"
     article = replace(newsroom.WHALE, uri="nasty", headline=nasty, by=nasty)
     answer = create_app(FakeBackend(extra=(article,))).test_client().get("/article/nasty")
-    assert "script-src 'none'" in answer.headers["Content-Security-Policy"]
+    assert "script-src 'self'" in answer.headers["Content-Security-Policy"]
     page = Page(answer.text)
-    assert len(page.all("script")) == 1
+    assert page.all("script", type="application/ld+json") == page.all("script")[1:]
+    assert len(page.all("script")) == 2
     assert json.loads(page.data[0])["headline"] == nasty
 
 

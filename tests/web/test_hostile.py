@@ -32,7 +32,9 @@ def test_nothing_from_outside_becomes_markup(client: FlaskClient, address: str) 
     answer = client.get(address)
     page = Page(answer.text)
     tags = {tag for tag, _ in page.elements}
-    assert all(script == {"type": "application/ld+json"} for script in page.all("script"))
+    ours, *others = page.all("script")
+    assert ours == {"type": "module", "src": "/static/dateline.js"}
+    assert all(script == {"type": "application/ld+json"} for script in others)
     for block in page.data:
         json.loads(block)
     bold = [attributes for attributes in page.all("b") if attributes]

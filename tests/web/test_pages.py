@@ -284,11 +284,11 @@ def test_every_page_can_be_used_by_keyboard_and_by_ear(client: FlaskClient, addr
 def test_pages_load_nothing_from_elsewhere(client: FlaskClient) -> None:
     answer = client.get("/search?q=bridge")
     page = Page(answer.text)
-    assert not page.all("script")
+    assert [script["src"] for script in page.all("script")] == ["/static/dateline.js"]
     loaded = [link for link in page.all("link") if link["rel"] not in ("alternate", "search")]
     assert all(link["href"].startswith("/static/") for link in loaded)
-    for link in page.all("link"):
-        with client.get(link["href"]) as sheet:
+    for address in ("/static/dateline.js", *(link["href"] for link in page.all("link"))):
+        with client.get(address) as sheet:
             assert sheet.status_code == 200
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["Referrer-Policy"] == "same-origin"

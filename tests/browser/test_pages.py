@@ -1,0 +1,91 @@
+"""What every page owes its reader: nothing that axe objects to, light, few requests, no jumps."""
+
+from importlib.resources import files
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import OpenPage
+
+MOST_BYTES = 60_000
+"""Of a page with its sheet and script, before compression."""
+MOST_REQUESTS = 4
+"""The page, its sheet, its script, and the icon."""
+MOST_SHIFT = 0.1
+"""What web.dev calls good; ours are far below."""
+PAGES = {
+    "home": "/",
+    "all": "/search",
+    "results": "/search?q=bridge",
+    "reasons": "/search?q=bridge&explain=1&source=Northern+Wire&from=2023-07-01",
+    "empty": "/search?q=zzzqqq&mode=lexical&lang=en",
+    "mistake": "/search?q=bridge&from=yesterday",
+    "refused": "/search?q=date:2023-02-30",
+    "article": "/article/urn:harbour:ferry%2012/7",
+    "older version": "/article/urn:harbour:ferry%2012/7?version=1",
+    "Arabic": "/article/أخبار/٢٠٢٣/المكتبة",
+    "story": "",
+    "help": "/help",
+    "api": "/api",
+    "not found": "/nowhere",
+    "withdrawn": "/article/northern:killed",
+}
+_AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
+_SHIFT = """() => new Promise((done) => {
+  let sum = 0;
+  const add = (list) => list.getEntries().forEach((each) => { sum += each.value; });
+  new PerformanceObserver(add).observe({ type: "layout-shift", buffered: true });
+  setTimeout(() => done(sum), 100);
+})"""
+
+
+def _address(name: str, page: Page) -> str:
+    if name != "story":
+        return PAGES[name]
+    page.goto("/")
+    return page.locator("a.whole").first.get_attribute("href") or ""
+
+
+def _violations(page: Page) -> list[str]:
+    page.evaluate(_AXE)
+    found = page.evaluate("axe.run().then((told) => told.violations)")
+    return [
+        f"{each['id']}: {node['html'][:200]}: {node['failureSummary']}"
+        for each in found
+        for node in each["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_open_to_all_light_and_still(open_page: OpenPage, name: str) -> None:
+    page = open_page("/api")
+    address = _address(name, page)
+    sizes: dict[str, int] = {}
+    page.on("response", lambda answer: sizes.update({answer.url: len(answer.body())}))
+    page.goto("about:blank")
+    page.goto(address)
+    sizes = {url: size for url, size in sizes.items() if not url.endswith(".svg")}
+    assert len(sizes) < MOST_REQUESTS, sizes
+    assert sum(sizes.values()) < MOST_BYTES, sizes
+    assert page.evaluate(_SHIFT) < MOST_SHIFT
+    assert _violations(page) == []
+
+
+@pytest.mark.parametrize(
+    "how",
+    [
+        {"color_scheme": "dark"},
+        {"locale": "es-ES"},
+        {"viewport": {"width": 360, "height": 740}},
+    ],
+    ids=str,
+)
+def test_axe_objects_to_nothing_however_it_is_shown(
+    open_page: OpenPage, how: dict[str, object]
+) -> None:
+    page = open_page(PAGES["reasons"], **how)
+    assert _violations(page) == []
+    page.goto("/")
+    page.get_by_role("combobox").click()
+    expect(page.get_by_role("option")).to_have_count(1)
+    assert _violations(page) == []
