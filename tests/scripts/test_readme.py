@@ -91,8 +91,8 @@ PROMISES: dict[str, Callable[[str], bool]] = {
     "dateline ingest articles": _has("3 added", "0 rejected"),
     "dateline reindex": _has("163 articles"),
     "dateline search harbour bridge": _is_first("Harbour bridge in Port Ansel to reopen"),
-    "dateline evaluate collection": _has("lexical   ndcg@10", "hybrid    ndcg@10 1.0000"),
-    "dateline evaluate collection --stories": _has("bcubed    precision"),
+    "dateline evaluate collection": _has("lexical  ", "hybrid  ", "ndcg@10 1.0000"),
+    "dateline evaluate collection --stories": _has("bcubed", "precision"),
 }
 
 
