@@ -115,9 +115,11 @@ def test_the_one_article_with_every_word_passes_a_nearer_one_and_is_what_others_
     every[[2, 5]] = 0.3, 0.5
     by_words, asked = {2: 10.0, 5: 9.0}, []
 
-    def likeness(rows: NDArray[np.int32], weights: NDArray[np.float32]) -> NDArray[np.float32]:
-        asked.append(int(rows[0]))
-        return np.zeros(ROWS, np.float32)
+    def likeness(
+        best: NDArray[np.int32], weights: NDArray[np.float32], rows: NDArray[np.int32]
+    ) -> NDArray[np.float32]:
+        asked.append(int(best[0]))
+        return np.zeros(len(rows), np.float32)
 
     for having in ((), (2, 5), (2,)):
         fuse(scores(by_words, *having), NOTHING, every, likeness)

@@ -80,11 +80,12 @@ PROMISES: dict[str, Callable[[str], bool]] = {
     "dateline search erupcion --lang es": _is_first("Brezal entra en erupción"),
     "dateline search artwork found beneath an outbuilding": _is_first("Woman with the Lantern"),
     "dateline search workers trapped underground are saved --mode semantic --explain": _has(
-        "miners", "words: not found; meaning: rank 1, cosine 0."
+        "miners", "place 1, score 0.", "for meaning", "passage, cosine 0."
     ),
     "dateline search strike --from 2031-03-10 --to 2031-03-31 --source 'Halyard Press'": _has(
         "Halyard Press · 2031-03-"
     ),
+    "dateline stories --from 2031-03-10 --to 2031-03-31": _has("2031-03-", " stories"),
     "dateline show hly-20310306-0016": _has("Ljubljana · Halyard Press · 2031-03-07"),
     "dateline ingest articles --dry-run": _has("Would be: 3 added", "0 rejected"),
     "dateline ingest articles": _has("3 added", "0 rejected"),
