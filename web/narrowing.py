@@ -16,6 +16,9 @@ from web.wording import language_name, source_name
 
 _MOST = 24
 """Values of one kind on a page: the most frequent of a long list are enough, and light."""
+_SHOWN = 8
+"""Values that stand in the open; those behind "More" have no ways of their own, which would make a
+page over 24 sources, languages and places 40 kB instead of 29."""
 _QUOTED = re.compile(r'["“”„‟*?]')
 """What would end a phrase of the query language, or mean something within it."""
 _TAG = re.compile("[A-Za-z0-9]+(-[A-Za-z0-9]+)*")
@@ -60,9 +63,9 @@ def places(results: SearchResults | None, form: SearchForm) -> tuple[Narrowing, 
             name=value,
             count=count,
             only=_with(results, form, term, sign="") if (term := _term("place", value)) else None,
-            without=_with(results, form, term) if term else None,
+            without=_with(results, form, term) if term and place < _SHOWN else None,
         )
-        for value, count in found
+        for place, (value, count) in enumerate(found)
     )
 
 
@@ -80,9 +83,9 @@ def years(results: SearchResults | None, form: SearchForm) -> tuple[Narrowing, .
             name=str(year),
             count=count,
             only=form.address_with(from_=f"{year:04}-01-01", to=f"{year:04}-12-31"),
-            without=_with(results, form, f"date:{year:04}"),
+            without=_with(results, form, f"date:{year:04}") if place < _SHOWN else None,
         )
-        for year, count in found[:_MOST]
+        for place, (year, count) in enumerate(found[:_MOST])
     )
 
 
@@ -102,16 +105,16 @@ def _ticked(
 ) -> tuple[Narrowing, ...]:
     """Values that can be ticked, those chosen among them; one alone needs no way to it."""
     shown = dict.fromkeys([*list(counts)[:_MOST], *chosen])
-    several = len(counts) > 1
+    ways: set[str] = set(list(shown)[:_SHOWN]) if len(counts) > 1 else set()
     return tuple(
         Narrowing(
             value=value,
             name=told(value),
             chosen=value in chosen,
             count=counts.get(value),
-            only=form.address_without(name) | {name: [value]} if several else None,
+            only=form.address_without(name) | {name: [value]} if value in ways else None,
             without=_with(results, form, term)
-            if several and value not in chosen and (term := _term(name, value))
+            if value in ways and value not in chosen and (term := _term(name, value))
             else None,
         )
         for value in shown
