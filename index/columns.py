@@ -19,6 +19,8 @@ from index.strings import StringTable
 from index.types import SearchRequest
 
 UNDATED = np.iinfo(np.int64).min
+_RANK_BITS = 30
+"""Room for the place of a row below its score: a thousand million rows."""
 _NAMED = ("sources", "languages", "places")
 _ARRAYS = ("uri_text", "uri_ends", "uri_order", "versions", "published", *_NAMED)
 _NAMES = "names.json"
@@ -32,6 +34,7 @@ class Columns:
         uris, versions: Which article, and which version of it.
         uri_order: (n,) int32, rows in byte order of their uri.
         uri_rank: (n,) int32, place of each row in that order: the last key of every ranking.
+        newest_rank: (n,) int32, place of each row by date down, then uri up.
         published: (n,) int64, seconds since 1970 UTC; `UNDATED` where unknown.
         sources, languages, places: (n,) int32, numbers into `source_names`, `language_names` and
             `place_names`; a place is where an article was filed from.
@@ -40,6 +43,7 @@ class Columns:
     uris: StringTable
     uri_order: NDArray[np.int32]
     uri_rank: NDArray[np.int32]
+    newest_rank: NDArray[np.int32]
     versions: NDArray[np.int32]
     published: NDArray[np.int64]
     sources: NDArray[np.int32]
@@ -81,14 +85,22 @@ class Columns:
         return mask
 
     def ordered(
-        self, rows: NDArray[np.int32], *higher: NDArray[np.float32] | NDArray[np.bool_]
+        self,
+        rows: NDArray[np.int32],
+        scores: NDArray[np.float32] | None = None,
+        first: NDArray[np.bool_] | None = None,
     ) -> NDArray[np.intp]:
         """Places of `rows` in their total order: published down, uri up.
 
-        Each of `higher`, (n,), counts for more than all before it, and down.
+        Those of `first` come before all others; next, `scores`, all finite, count down.
         """
-        keys = [self.uri_rank[rows], -self.published[rows].clip(UNDATED + 1)]
-        return np.lexsort((*keys, *(-values.astype(np.float32) for values in higher)))
+        # One whole number holds all keys: 0.13 ms for 10,000 rows, by each of four in turn 1.8.
+        keys = self.newest_rank[rows].astype(np.int64)
+        if scores is not None:
+            keys -= _rising(scores) << _RANK_BITS
+        if first is not None:
+            keys[first] -= 1 << 62
+        return np.argsort(keys)
 
     def oldest_first(self, rows: NDArray[np.int32]) -> NDArray[np.intp]:
         """Places of `rows`: published up, undated last, then uri up."""
@@ -139,12 +151,13 @@ def open_columns(folder: Path) -> Columns:
     """Open written columns."""
     read = {name: np.load(folder / f"{name}.npy", allow_pickle=False) for name in _ARRAYS}
     names = json.loads((folder / _NAMES).read_text())
-    rank = np.empty_like(read["uri_order"])
-    rank[read["uri_order"]] = np.arange(len(rank), dtype=np.int32)
+    rank = _inverse(read["uri_order"])
+    newest = np.lexsort((rank, -read["published"].clip(UNDATED + 1)))
     return Columns(
         uris=StringTable(read["uri_text"], read["uri_ends"]),
         uri_order=read["uri_order"],
         uri_rank=rank,
+        newest_rank=_inverse(newest.astype(np.int32)),
         versions=read["versions"],
         published=read["published"],
         sources=read["sources"],
@@ -154,6 +167,19 @@ def open_columns(folder: Path) -> Columns:
         language_names=tuple(names["languages"]),
         place_names=tuple(names["places"]),
     )
+
+
+def _rising(values: NDArray[np.float32]) -> NDArray[np.int64]:
+    """Whole numbers of 32 bits in the order of these finite ones: their own bits, told by sign."""
+    bits = (values + np.float32(0)).view(np.int32).astype(np.int64)
+    return np.where(bits < 0, bits ^ np.iinfo(np.int32).max, bits)
+
+
+def _inverse(order: NDArray[np.int32]) -> NDArray[np.int32]:
+    """The place of each row in an order of all of them."""
+    places = np.empty_like(order)
+    places[order] = np.arange(len(order), dtype=np.int32)
+    return places
 
 
 def _add_name(column: "tuple[dict[str, int], array[int]]", name: str) -> None:

@@ -93,7 +93,7 @@ def fuse(
             where only one retriever was asked: its order then stands as it is.
         likeness: Told the best answers, says how like them each is; asked with `cosines` only.
     """
-    rows = np.union1d(lexical.rows, semantic.rows).astype(np.int32)
+    rows = _united(lexical.rows, semantic.rows)
     words, meaning = _spread(rows, lexical), _spread(rows, semantic)
     if cosines is None:
         alone = _by_maximum(words, 1.0), _as_it_is(SEMANTIC, meaning, 1.0)
@@ -126,6 +126,15 @@ def _best(
     order = np.argsort(-scores, kind="stable")[:BEST]
     weights = np.exp((scores[order] - scores.max(initial=0)) / FALL)
     return rows[order], np.asarray(weights / (weights.sum() or 1), np.float32)
+
+
+def _united(many: NDArray[np.int32], few: NDArray[np.int32]) -> NDArray[np.int32]:
+    """The rows of both, ascending; NumPy's own union takes ten times as long for some thousand."""
+    places = np.searchsorted(many, few)
+    new = np.ones(len(few), bool)
+    within = places < len(many)
+    new[within] = many[places[within]] != few[within]
+    return np.insert(many, places[new], few[new])
 
 
 def _spread(rows: NDArray[np.int32], scores: Scores) -> NDArray[np.float32]:

@@ -62,7 +62,8 @@ def retrieve(parts: Retrievers, request: SearchRequest, query: ParsedQuery, mode
 
 
 def _headed(parts: Retrievers, query: ParsedQuery, ranking: Ranking) -> Ranking:
-    return replace(ranking, headed=np.isin(ranking.rows, parts.lexical.headed(query)))
+    headed = parts.lexical.headed(query)
+    return replace(ranking, headed=np.isin(ranking.rows, headed)) if len(headed) else ranking
 
 
 def _everything(rows: int, allowed: NDArray[np.bool_] | None) -> Ranking:

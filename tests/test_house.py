@@ -41,7 +41,11 @@ HOMES = {
     "pythonjsonlogger": ("scripts/",),
     "waitress": ("scripts/",),
     "sklearn": ("index/evaluation/",),
-    "sqlite3": ("archive/", "index/semantic/"),
+    "sqlite3": ("archive/", "index/semantic/", "scripts/bench/"),
+    "bm25s": ("scripts/bench/",),
+    "faiss": ("scripts/bench/",),
+    "lancedb": ("scripts/bench/",),
+    "tantivy": ("scripts/bench/",),
 }
 
 # Parts of a declared library that it documents as its own to use.
@@ -52,6 +56,9 @@ COMES_WITH = {
     "werkzeug": "flask",
     "transformers": "sentence-transformers",
 }
+
+# What the extra `bench` brings, as it is imported; most machines have none of it.
+PEERS = {"bm25s": "bm25s", "faiss": "faiss-cpu", "lancedb": "lancedb", "tantivy": "tantivy"}
 
 EMPTY_NAMES = {
     "common", "data", "helper", "helpers", "manager", "managers", "misc", "process", "util", "utils"
@@ -123,12 +130,20 @@ def test_every_import_is_a_declared_dependency() -> None:
     for module in modules():
         for line, name in module.imports:
             top = name.partition(".")[0]
-            if top in ROOMS or top in sys.stdlib_module_names:
+            if top in {*ROOMS, *PEERS} or top in sys.stdlib_module_names:
                 continue
             names = {COMES_WITH.get(top, _normal(owner)) for owner in owners.get(top, ())}
             if declared.isdisjoint(names):
                 breaches.append(f"{module.place}:{line}: {top} is not in pyproject.toml")
     assert breaches == []
+
+
+def test_peers_are_an_extra_and_not_locked() -> None:
+    extras = project()["optional-dependencies"]
+    assert isinstance(extras, dict)
+    peers = {_normal(re.split(r"[^\w.-]", line, maxsplit=1)[0]) for line in extras["bench"]}
+    assert peers == set(PEERS.values())
+    assert peers.isdisjoint(_locked())
 
 
 def test_no_other_distribution_owns_our_names() -> None:

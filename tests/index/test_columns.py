@@ -107,6 +107,22 @@ def test_order_is_score_down_then_published_down_then_uri_up(tmp_path: Path) -> 
     assert by_date == ["new-a", "new-b", "old", "best", "ancient", "undated"]
 
 
+FINITE = st.floats(width=32, allow_nan=False, allow_infinity=False)
+
+
+@given(st.lists(st.tuples(FINITE, st.booleans()), min_size=40, max_size=40))
+def test_any_scores_fall_and_what_is_first_is_first(
+    tied: Columns, given_to: list[tuple[float, bool]]
+) -> None:
+    scores = np.array([score for score, _ in given_to], np.float32)
+    first = np.array([first for _, first in given_to])
+    by_date = tied.ordered(np.arange(40, dtype=np.int32)).tolist()
+    expected = sorted(
+        range(40), key=lambda row: (not first[row], -float(scores[row]), by_date.index(row))
+    )
+    assert tied.ordered(np.arange(40, dtype=np.int32), scores, first).tolist() == expected
+
+
 @pytest.fixture(scope="module")
 def tied(tmp_path_factory: pytest.TempPathFactory) -> Columns:
     """Forty rows, many of which share a date."""

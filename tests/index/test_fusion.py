@@ -175,6 +175,15 @@ def test_rows_that_are_not_permitted_are_not_asked_for() -> None:
     assert np.allclose(ranking.fused, words + SEMANTIC_WEIGHT * np.array([0.4, 0.6]))
 
 
+@given(FOUND, FOUND)
+def test_what_either_found_is_there_once_and_ascending(
+    by_words: dict[int, float], by_meaning: dict[int, float]
+) -> None:
+    ranking = fuse(scores(by_words), scores(by_meaning), np.zeros(ROWS, np.float32))
+    assert ranking.rows.tolist() == sorted({*by_words, *by_meaning})
+    assert ranking.rows.dtype == np.int32
+
+
 def test_nothing_found_at_all() -> None:
     for every in (None, np.empty(0, np.float32), np.full(3, -np.inf, np.float32)):
         assert len(fuse(NOTHING, NOTHING, every).rows) == 0

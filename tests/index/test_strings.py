@@ -1,9 +1,11 @@
 """String tables: every string is found at its number, and nothing else is found."""
 
 import numpy as np
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+import index.strings as strings_module
 from index.strings import StringTable
 
 STRINGS = st.lists(st.text(max_size=8), max_size=20, unique=True)
@@ -21,6 +23,15 @@ def test_find_in_a_sorted_table(strings: list[str], other: str) -> None:
     table = StringTable.of(ordered)
     assert [table.find(string) for string in ordered] == list(range(len(ordered)))
     assert table.find(other) == (ordered.index(other) if other in ordered else None)
+
+
+@given(st.lists(st.sampled_from("abcdefgh"), max_size=30))
+def test_what_is_remembered_is_what_was_found(asked: list[str]) -> None:
+    table = StringTable.of("bdfh")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(strings_module, "_REMEMBERED", 3)
+        for string in asked:
+            assert table.find(string) == ("bdfh".index(string) if string in "bdfh" else None)
 
 
 @given(STRINGS, st.text(max_size=8))

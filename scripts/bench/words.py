@@ -1,0 +1,182 @@
+"""Search by words: Dateline, tantivy, SQLite FTS5 and bm25s, each asked for its best ten.
+
+Decision: each as its own documentation has it, with English stems; answers are uris, best first.
+Must not know what is measured.
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterable
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any, Protocol
+
+import bm25s
+import numpy as np
+import snowballstemmer
+import tantivy
+
+from archive.article import Article
+from index.engine import SearchEngine
+from index.types import SearchRequest
+from scripts.bench.asked import KINDS, Asked, Kind, written
+
+BEST = 10
+Articles = Callable[[], Iterable[Article]]
+
+
+class Contender(Protocol):
+    """Something that answers queries of some kinds."""
+
+    name: str
+    kinds: tuple[Kind, ...]
+
+    def ask(self, query: Asked) -> list[str]:
+        """Uris of the best ten."""
+        ...
+
+
+class Dateline:
+    """This project's own, by words alone; all that matches is counted and ordered."""
+
+    name = "Dateline"
+    kinds = KINDS
+
+    def __init__(self, engine: SearchEngine) -> None:
+        self._engine = engine
+
+    def ask(self, query: Asked) -> list[str]:
+        """Uris of the best ten."""
+        first, last = query.days or (None, None)
+        request = SearchRequest(
+            text=written(query),
+            mode="lexical",
+            group="none",
+            limit=BEST,
+            date_from=first,
+            date_to=last,
+        )
+        return list(self._engine.ranked(request))
+
+
+class Tantivy:
+    """Rust's Lucene; texts are stored, as whoever shows them needs."""
+
+    name = "tantivy"
+    kinds = KINDS
+
+    def __init__(self, articles: Articles, folder: Path) -> None:
+        builder = tantivy.SchemaBuilder()
+        builder.add_text_field("uri", stored=True, tokenizer_name="raw")
+        builder.add_text_field("text", stored=True, tokenizer_name="en_stem")
+        builder.add_text_field("written", tokenizer_name="default")
+        builder.add_integer_field("published", indexed=True, fast=True)
+        self.schema = builder.build()
+        self.index = tantivy.Index(self.schema, path=str(folder))
+        writer = self.index.writer(heap_size=256_000_000, num_threads=1)
+        for article in articles():
+            text = _text(article)
+            fields = {"uri": article.uri, "text": text, "written": text, "published": _day(article)}
+            writer.add_document(tantivy.Document(**fields))
+        writer.commit()
+        writer.wait_merging_threads()
+        self.index.reload()
+        self.searcher = self.index.searcher()
+
+    def query(self, query: Asked) -> Any:
+        """A query in tantivy's language."""
+        if query.kind == "prefix":
+            return tantivy.Query.regex_query(self.schema, "written", f"{query.words[0]}.*")
+        text = written(query)
+        if query.days:
+            first, last = map(_number, query.days)
+            text = f"({text}) AND published:[{first} TO {last}]"
+        return self.index.parse_query(text, ["text"])
+
+    def ask(self, query: Asked) -> list[str]:
+        """Uris of the best ten."""
+        found = self.searcher.search(self.query(query), BEST, count=True).hits
+        return [self.searcher.doc(address)["uri"][0] for _, address in found]
+
+
+class Fts5:
+    """SQLite's own, without the texts."""
+
+    name = "SQLite FTS5"
+    kinds = KINDS
+
+    def __init__(self, articles: Articles, folder: Path) -> None:
+        self._db = sqlite3.connect(folder / "fts5.sqlite")
+        self._db.execute(
+            "CREATE VIRTUAL TABLE texts USING fts5"
+            "(text, content='', tokenize='porter unicode61', prefix='4')"
+        )
+        self._db.execute("CREATE TABLE held (n INTEGER PRIMARY KEY, uri TEXT, published INTEGER)")
+        for number, article in enumerate(articles(), start=1):
+            row = (number, article.uri, _day(article))
+            self._db.execute(
+                "INSERT INTO texts (rowid, text) VALUES (?, ?)", (number, _text(article))
+            )
+            self._db.execute("INSERT INTO held VALUES (?, ?, ?)", row)
+        self._db.execute("INSERT INTO texts (texts) VALUES ('optimize')")
+        self._db.commit()
+
+    def ask(self, query: Asked) -> list[str]:
+        """Uris of the best ten."""
+        sql = "SELECT uri FROM texts JOIN held ON n = texts.rowid WHERE texts MATCH ?"
+        values: list[object] = [written(query)]
+        if query.days:
+            sql += " AND published BETWEEN ? AND ?"
+            values += map(_number, query.days)
+        sql += f" ORDER BY bm25(texts) LIMIT {BEST}"
+        return [uri for (uri,) in self._db.execute(sql, values)]
+
+
+class Bm25s:
+    """Scores computed beforehand, in NumPy; it knows a bag of words and no other query."""
+
+    name = "bm25s"
+    kinds: tuple[Kind, ...] = ("one word", "OR of two", "OR of three", "OR and dates")
+
+    def __init__(self, articles: Articles) -> None:
+        self._stem = snowballstemmer.stemmer("english")
+        self._uris = np.array([article.uri for article in articles()])
+        self._published = np.array([_day(article) for article in articles()])
+        corpus = bm25s.tokenize(
+            [_text(article) for article in articles()],
+            stopwords="en",
+            stemmer=self._stem.stemWords,
+            show_progress=False,
+        )
+        self._index = bm25s.BM25()
+        self._index.index(corpus, show_progress=False)
+
+    def ask(self, query: Asked) -> list[str]:
+        """Uris of the best ten."""
+        mask = None
+        if query.days:
+            first, last = map(_number, query.days)
+            mask = ((self._published >= first) & (self._published <= last)).astype(np.float32)
+        found, _ = self._index.retrieve(
+            [self._stem.stemWords(list(query.words))],
+            k=BEST,
+            show_progress=False,
+            weight_mask=mask,
+        )
+        return [str(uri) for uri in self._uris[found[0]]]
+
+
+def _text(article: Article) -> str:
+    return f"{article.headline}\n{article.body}"
+
+
+def _day(article: Article) -> int:
+    when = article.first_created
+    return int(when.timestamp()) // _SECONDS if when else 0
+
+
+def _number(day: date) -> int:
+    midnight = datetime(day.year, day.month, day.day, tzinfo=UTC)
+    return int(midnight.timestamp()) // _SECONDS
+
+
+_SECONDS = int(timedelta(days=1).total_seconds())
