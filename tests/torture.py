@@ -33,6 +33,9 @@ SIGNS = [
     '"{} {}"~9',
 ]
 
+SHARES: tuple[tuple[Mode, float, float], ...] = (("lexical", 0.8, 0.1), ("hybrid", 0.05, 0.05))
+"""Of the random queries: by mode, those of signs and those of the archive's words."""
+
 
 def nasty(count: int) -> list[str]:
     """The nasty texts, then pairs of them."""
@@ -83,12 +86,12 @@ def main() -> None:
     told = parser.parse_args()
     engine = SearchEngine(told.home)
     ask(engine, "news", "hybrid")
-    half = told.random // 2
-    for mode, share in (("lexical", 0.9), ("hybrid", 0.1)):
-        count = int(half * share)
-        report("nasty", engine, nasty(told.nasty), mode)  # type: ignore[arg-type]
-        report("random", engine, random_texts(count, seed=told.seed), mode)  # type: ignore[arg-type]
-        report("worded", engine, list(worded(engine, count, told.seed)), mode)  # type: ignore[arg-type]
+    for mode, random_share, worded_share in SHARES:
+        report("nasty", engine, nasty(told.nasty), mode)
+        texts = random_texts(int(told.random * random_share), seed=told.seed)
+        report("random", engine, texts, mode)
+        texts = list(worded(engine, int(told.random * worded_share), told.seed))
+        report("worded", engine, texts, mode)
     engine.close()
 
 
