@@ -30,6 +30,7 @@ from index.generation import (
     verified,
 )
 from index.live import COLUMNS, FORMAT, LEXICAL, SEMANTIC, STORIES, analysed
+from index.parts import Part
 from index.ports import LexicalEngine, Models, ModelUnavailableError
 from index.semantic.cache import Embedded, EmbeddingCache
 from index.semantic.embed import embed_missing
@@ -246,7 +247,7 @@ class Reindexer:
         means: NDArray[np.float32] | None,
         progress: Progress,
     ) -> int:
-        index = self._lexical.open(folder / LEXICAL, analysed(columns.language_names))
+        index = self._lexical.open([Part(folder / LEXICAL)], analysed(columns.language_names))
         progress("stories", 0, len(columns))
         labels = cluster(index.term_counts(), means, columns.published)
         progress("stories", len(columns), len(columns))

@@ -16,6 +16,7 @@ from index.analysis import LANGUAGES, primary
 from index.columns import open_columns
 from index.facts import Facts
 from index.generation import GenerationError, Manifest, read_manifest, verified
+from index.parts import Part
 from index.ports import LexicalEngine, Models, ModelUnavailableError
 from index.retrieval import Retrievers
 from index.semantic.vectors import VectorIndex
@@ -23,7 +24,7 @@ from index.storybook import Storybook, open_stories
 from index.types import Mode
 
 COLUMNS, LEXICAL, SEMANTIC, STORIES = "columns", "lexical", "semantic", "stories"
-FORMAT = "5"
+FORMAT = "6"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,7 +71,7 @@ def open_live(home: Path, name: str, *, lexical: LexicalEngine, models: Models) 
         except ModelUnavailableError as error:
             problem = str(error)
     storybook = open_stories(folder / STORIES)
-    words = lexical.open(folder / LEXICAL, languages)
+    words = lexical.open([Part(folder / LEXICAL)], languages)
     parts = Retrievers(columns, words, vectors, encoder, Facts(columns, storybook))
     return Live(manifest, parts, storybook, languages, problem)
 

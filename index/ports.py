@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from archive.article import Article
+from index.parts import Part
 from index.query import Leaf, ParsedQuery
 from index.reasons import Span, TermMatch
 from index.storyviews import StoriesFound, StoriesRequest, StoryView
@@ -235,8 +236,11 @@ class LexicalEngine(Protocol):
         """Index articles in order into an empty folder; row n is the n-th article."""
         ...
 
-    def open(self, folder: Path, languages: Sequence[str]) -> LexicalIndex:
-        """Open a built folder; queries are analysed in each of `languages`."""
+    def open(self, parts: Sequence[Part], languages: Sequence[str]) -> LexicalIndex:
+        """Open built folders as one index, in which it makes no difference that they are several.
+
+        Queries are analysed in each of `languages`.
+        """
         ...
 
 

@@ -10,7 +10,7 @@ import re
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from scipy import sparse
 from archive.article import Article
 from index.analysis import is_stopword, term, terms, without_language
 from index.lexical.coverage import coverage, least_words, planned
+from index.parts import Part
 from index.ports import (
     Encoder,
     ModelUnavailableError,
@@ -167,9 +168,14 @@ class InMemoryLexicalEngine:
         rows = [asdict(words_of(row, article)) for row, article in enumerate(articles)]
         (folder / "words.json").write_text(json.dumps(rows))
 
-    def open(self, folder: Path, languages: Sequence[str]) -> "InMemoryLexicalIndex":
-        told = json.loads((folder / "words.json").read_text())
-        return InMemoryLexicalIndex([_read_words(row) for row in told], languages)
+    def open(self, parts: Sequence[Part], languages: Sequence[str]) -> "InMemoryLexicalIndex":
+        rows = []
+        for part in parts:
+            told = json.loads((part.folder / "words.json").read_text())
+            counting = range(len(told)) if part.places is None else part.places
+            rows += [_read_words(told[place]) for place in counting]
+        numbered = [replace(words, row=row) for row, words in enumerate(rows)]
+        return InMemoryLexicalIndex(numbered, languages)
 
 
 def _read_words(told: dict[str, Any]) -> Words:

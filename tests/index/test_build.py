@@ -11,6 +11,7 @@ from index.build import LOCK, Reindexer, ReindexRunningError
 from index.engine import SearchEngine
 from index.generation import FOLDER, current_id, read_manifest, verified
 from index.lexical.engine import WhooshEngine, WhooshIndex
+from index.parts import Part
 from index.ports import Encoder
 from index.semantic import embed
 from index.types import SearchRequest
@@ -286,7 +287,7 @@ def test_a_crash_leaves_the_live_generation_whole(shelf: Library) -> None:
 class _DyingEngine(WhooshEngine):
     """A lexical engine that dies while it builds."""
 
-    def open(self, folder: Path, languages: Sequence[str]) -> WhooshIndex:
+    def open(self, parts: Sequence[Part], languages: Sequence[str]) -> WhooshIndex:
         raise MemoryError("crash")
 
 
