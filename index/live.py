@@ -19,7 +19,7 @@ from index.generation import GenerationError, Manifest, read_manifest, verified
 from index.parts import Part
 from index.ports import LexicalEngine, Models, ModelUnavailableError
 from index.retrieval import Retrievers
-from index.semantic.vectors import VectorIndex
+from index.semantic.joined import JoinedVectors
 from index.storybook import Storybook, open_stories
 from index.types import Mode
 
@@ -67,7 +67,7 @@ def open_live(home: Path, name: str, *, lexical: LexicalEngine, models: Models) 
     if manifest.model_key:
         try:
             encoder = models.queries(manifest.model_key)
-            vectors = VectorIndex(folder / SEMANTIC)
+            vectors = JoinedVectors([Part(folder / SEMANTIC)])
         except ModelUnavailableError as error:
             problem = str(error)
     storybook = open_stories(folder / STORIES)

@@ -1,4 +1,4 @@
-"""Exact search over the unit vectors of passages, by article.
+"""Exact search over the unit vectors of passages of one part, by article.
 
 Decision: every article is scored, with NumPy and memory-mapped files; an article counts by its best
 passage mixed with the mean of all of them.
@@ -6,7 +6,6 @@ Must not know encoders, articles or queries.
 """
 
 from collections.abc import Iterable
-from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -18,8 +17,6 @@ from index.semantic.cache import Embedded
 
 BEST_SHARE = 0.7
 """0.7 best passage + 0.3 whole was the best on topics and on stories (docs/quality.md)."""
-_LEAST = 1e-6
-"""Square of a distance that counts as none: float32 cosines are no more exact."""
 
 
 class Nearest(NamedTuple):
@@ -31,7 +28,7 @@ class Nearest(NamedTuple):
 
 
 class VectorIndex:
-    """Passage vectors of a generation, open for searching by many threads.
+    """Passage vectors of one part, open for searching by many threads.
 
     Attributes:
         passages: (passages, dim) float32, unit length, in row order.
@@ -52,25 +49,6 @@ class VectorIndex:
             return np.empty(0, np.float32)
         best = np.maximum.reduceat(self.passages @ vector, self.starts[:-1])
         return np.asarray(BEST_SHARE * best + (1 - BEST_SHARE) * (self.means @ vector), np.float32)
-
-    def likeness(
-        self, rows: NDArray[np.int32], weights: NDArray[np.float32]
-    ) -> NDArray[np.float32]:
-        """Weighted mean of every row's cosines with some rows, (all rows,) float32.
-
-        Whole articles are compared, by their means, and from the archive's middle: all articles of
-        a wire are somewhat alike, which says nothing of these.
-        """
-        middle, lengths = self._centred
-        wanted = (weights / lengths[rows]) @ (self.means[rows] - middle)
-        return np.asarray((self.means @ wanted - middle @ wanted) / lengths, np.float32)
-
-    @cached_property
-    def _centred(self) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        """The mean of all rows, (dim,), and how far each row is from it, (rows,), never 0."""
-        middle = self.means.mean(axis=0)
-        squares = 1 - 2 * (self.means @ middle) + middle @ middle
-        return middle, np.sqrt(np.maximum(squares, _LEAST))
 
     def nearest(self, row: int, vector: NDArray[np.float32]) -> Nearest:
         """The passage of a row that is nearest to a unit vector."""

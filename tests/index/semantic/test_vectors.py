@@ -58,28 +58,6 @@ def test_best_span_is_the_nearest_passage(
     assert "".join(ARTICLES[row])[first:last] == ARTICLES[row][best]
 
 
-@given(
-    st.lists(st.integers(0, len(ARTICLES) - 1), min_size=1, unique=True),
-    st.lists(st.floats(0.125, 1, width=32), min_size=4, max_size=4),
-)
-def test_likeness_is_the_mean_cosine_seen_from_the_middle(
-    index: VectorIndex, rows: list[int], weights: list[float]
-) -> None:
-    apart = [unit(mean - index.means.mean(axis=0)) for mean in index.means]
-    chosen = list(zip(rows, weights, strict=False))
-    expected = [sum(w * float(mean @ apart[row]) for row, w in chosen) for mean in apart]
-    given_weights = np.array([weight for _, weight in chosen], np.float32)
-    found = index.likeness(np.array(rows, np.int32), given_weights)
-    assert found.dtype == np.float32
-    assert np.allclose(found, expected, atol=1e-4)
-
-
-def test_an_article_alone_is_like_nothing(tmp_path: Path) -> None:
-    write_vectors(tmp_path, [embedded(ARTICLES[1])])
-    found = VectorIndex(tmp_path).likeness(np.zeros(1, np.int32), np.ones(1, np.float32))
-    assert np.allclose(found, 0, atol=1e-3)
-
-
 def test_means_are_unit_vectors(index: VectorIndex) -> None:
     assert np.allclose(np.linalg.norm(index.means, axis=1), 1, atol=1e-6)
 

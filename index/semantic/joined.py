@@ -1,0 +1,147 @@
+"""Vectors of several parts as if they had been written as one.
+
+Decision: every part is scored by itself and what it gives is put in rows; no vector is copied. A
+row without vectors, because the model could not be loaded when it came, is near to nothing.
+Must not know encoders, articles or queries.
+"""
+
+from collections.abc import Sequence
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.parts import Part
+from index.semantic.vectors import Nearest, VectorIndex
+
+_LEAST = 1e-6
+"""Square of a distance that counts as none: float32 cosines are no more exact."""
+_NOTHING = Nearest((0, 0), 0.0, 0.0)
+
+Floats = NDArray[np.float32]
+
+
+class JoinedVectors:
+    """Passage vectors of a generation, open for searching by many threads.
+
+    Attributes:
+        means: Of each row's passages.
+    """
+
+    def __init__(self, parts: Sequence[Part]) -> None:
+        """Open the parts; one that says its rows may have no folder: they have no vectors."""
+        self._opened = [VectorIndex(p.folder) if p.folder.is_dir() else None for p in parts]
+        self._places = [_places(p, found) for p, found in zip(parts, self._opened, strict=True)]
+        counts = [len(places) for places in self._places]
+        self._firsts = np.cumsum([0, *counts])
+        self.means = Means(self._opened, self._places)
+
+    def score(self, vector: Floats) -> Floats:
+        """Cosine of every row with a unit vector, (rows,) float32; 0 without vectors."""
+        parts = zip(self._opened, self._places, strict=True)
+        return _one(
+            [
+                _kept(None if found is None else found.score(vector), places)
+                for found, places in parts
+            ]
+        )
+
+    def likeness(self, rows: NDArray[np.int32], weights: Floats) -> Floats:
+        """Weighted mean of every row's cosines with some rows, (all rows,) float32.
+
+        Whole articles are compared, by their means, and from the archive's middle: all articles of
+        a wire are somewhat alike, which says nothing of these.
+        """
+        middle, lengths = self._centred
+        share = np.where(np.isinf(lengths[rows]), 0, weights / lengths[rows])
+        wanted = share @ (self.means[rows] - middle)
+        return np.asarray((self.means @ wanted - middle @ wanted) / lengths, np.float32)
+
+    @cached_property
+    def _centred(self) -> tuple[Floats, Floats]:
+        """The mean of all rows, (dim,), and how far each is from it, (rows,), never 0.
+
+        A row without vectors is infinitely far: it is like nothing.
+        """
+        middle = self.means.middle()
+        squares = 1 - 2 * (self.means @ middle) + middle @ middle
+        lengths = np.sqrt(np.maximum(squares, _LEAST))
+        return middle, np.where(self.means.held, lengths, np.inf).astype(np.float32)
+
+    def nearest(self, row: int, vector: Floats) -> Nearest:
+        """The passage of a row that is nearest to a unit vector."""
+        part = int(np.searchsorted(self._firsts, row, side="right")) - 1
+        found = self._opened[part]
+        if found is None:
+            return _NOTHING
+        return found.nearest(int(self._places[part][row - self._firsts[part]]), vector)
+
+
+class Means:
+    """The mean vectors of all rows, (rows, dim), unit length; zeros for rows without vectors.
+
+    Attributes:
+        held: (rows,) bool, which rows have vectors.
+    """
+
+    def __init__(
+        self, opened: Sequence[VectorIndex | None], places: Sequence[NDArray[np.int32]]
+    ) -> None:
+        self._matrices = [found.means if found and len(found.means) else None for found in opened]
+        self._places = places
+        self._firsts = np.cumsum([0, *map(len, places)])
+        self._dim = max((m.shape[1] for m in self._matrices if m is not None), default=0)
+        parts = zip(self._matrices, places, strict=True)
+        self.held = np.concatenate([np.full(len(rows), m is not None) for m, rows in parts])
+
+    def __len__(self) -> int:
+        return int(self._firsts[-1])
+
+    def __getitem__(self, rows: "NDArray[np.integer] | int") -> Floats:
+        wanted = np.atleast_1d(rows)
+        found = np.zeros((len(wanted), self._dim), np.float32)
+        part_of = np.searchsorted(self._firsts, wanted, side="right") - 1
+        for part in np.unique(part_of).tolist():
+            matrix = self._matrices[part]
+            if matrix is not None:
+                here = part_of == part
+                found[here] = matrix[self._places[part][wanted[here] - self._firsts[part]]]
+        return found if np.ndim(rows) else np.asarray(found[0])
+
+    def __matmul__(self, vector: Floats) -> Floats:
+        parts = zip(self._matrices, self._places, strict=True)
+        return _one([_kept(None if m is None else m @ vector, places) for m, places in parts])
+
+    def middle(self) -> Floats:
+        """Mean of the rows that have vectors, (dim,)."""
+        total = np.zeros(self._dim)
+        for matrix, places in zip(self._matrices, self._places, strict=True):
+            if matrix is not None:
+                whole = len(places) == len(matrix)
+                total += (matrix if whole else matrix[places]).sum(axis=0, dtype=np.float64)
+        return np.asarray(total / max(int(self.held.sum()), 1), np.float32)
+
+    def whole(self) -> Floats:
+        """All of them as one array; the mapped one where there is one part."""
+        only = self._matrices[0]
+        if len(self._matrices) == 1 and only is not None and len(only) == len(self):
+            return only
+        return self[np.arange(len(self))]
+
+
+def _places(part: Part, found: VectorIndex | None) -> NDArray[np.int32]:
+    if part.places is not None:
+        return part.places
+    assert found is not None, f"{part.folder} has neither vectors nor rows"
+    return np.arange(len(found.means), dtype=np.int32)
+
+
+def _kept(values: Floats | None, places: NDArray[np.int32]) -> Floats:
+    """Of values for each row of a part, those of rows that count; zeros where there are none."""
+    if values is None or not len(values):
+        return np.zeros(len(places), np.float32)
+    return values if len(places) == len(values) else values[places]
+
+
+def _one(parts: list[Floats]) -> Floats:
+    return parts[0] if len(parts) == 1 else np.concatenate(parts)
