@@ -99,8 +99,27 @@ class ColumnsBuilder:
         self._uris: list[str] = []
         self._versions = array("i")
         self._published = array("q")
-        self._sources: tuple[dict[str, int], array[int]] = ({}, array("i"))
-        self._languages: tuple[dict[str, int], array[int]] = ({}, array("i"))
+        self._sources = _Names()
+        self._languages = _Names()
+
+    def __len__(self) -> int:
+        return len(self._uris)
+
+    def take(self, columns: Columns, rows: NDArray[np.intp]) -> None:
+        """Add rows of written columns."""
+        self._uris += [columns.uris[row] for row in rows.tolist()]
+        self._versions.extend(columns.versions[rows].tolist())
+        self._published.extend(columns.published[rows].tolist())
+        self._sources.take(columns.sources[rows], columns.source_names)
+        self._languages.take(columns.languages[rows], columns.language_names)
+
+    def extend(self, more: "ColumnsBuilder") -> None:
+        """Add the rows of another builder."""
+        self._uris += more._uris
+        self._versions.extend(more._versions)
+        self._published.extend(more._published)
+        self._sources.extend(more._sources)
+        self._languages.extend(more._languages)
 
     def add(self, article: Article) -> None:
         """Add the next row."""
@@ -108,8 +127,8 @@ class ColumnsBuilder:
         self._versions.append(article.version)
         when = article.first_created
         self._published.append(math.floor(when.timestamp()) if when else UNDATED)
-        _add_name(self._sources, article.source)
-        _add_name(self._languages, article.language)
+        self._sources.add(article.source)
+        self._languages.add(article.language)
 
     def write(self, folder: Path) -> None:
         """Write all columns to an empty folder."""
@@ -121,13 +140,34 @@ class ColumnsBuilder:
             "uri_order": np.array(order, np.int32),
             "versions": np.array(self._versions, np.int32),
             "published": np.array(self._published, np.int64),
-            "sources": np.array(self._sources[1], np.int32),
-            "languages": np.array(self._languages[1], np.int32),
+            "sources": np.array(self._sources.values, np.int32),
+            "languages": np.array(self._languages.values, np.int32),
         }
         for name, values in arrays.items():
             np.save(folder / f"{name}.npy", values, allow_pickle=False)
-        names = {"sources": list(self._sources[0]), "languages": list(self._languages[0])}
+        names = {"sources": list(self._sources.names), "languages": list(self._languages.names)}
         (folder / _NAMES).write_text(json.dumps(names, ensure_ascii=False))
+
+
+class _Names:
+    """A column of names: numbers in order of first use, and one for each row."""
+
+    def __init__(self) -> None:
+        self.names: dict[str, int] = {}
+        self.values = array("i")
+
+    def add(self, name: str) -> None:
+        self.values.append(self.names.setdefault(name, len(self.names)))
+
+    def take(self, numbers: NDArray[np.int32], names: tuple[str, ...]) -> None:
+        used, first = np.unique(numbers, return_index=True)
+        table = np.zeros(len(names), np.int32)
+        for number in used[np.argsort(first)].tolist():
+            table[number] = self.names.setdefault(names[number], len(self.names))
+        self.values.extend(table[numbers].tolist())
+
+    def extend(self, more: "_Names") -> None:
+        self.take(np.array(more.values, np.int32), tuple(more.names))
 
 
 def open_columns(folder: Path) -> Columns:
@@ -147,11 +187,6 @@ def open_columns(folder: Path) -> Columns:
         source_names=tuple(names["sources"]),
         language_names=tuple(names["languages"]),
     )
-
-
-def _add_name(column: "tuple[dict[str, int], array[int]]", name: str) -> None:
-    numbers, values = column
-    values.append(numbers.setdefault(name, len(numbers)))
 
 
 def _among(

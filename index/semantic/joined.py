@@ -26,6 +26,7 @@ class JoinedVectors:
 
     Attributes:
         means: Of each row's passages.
+        passages: How many the rows have.
     """
 
     def __init__(self, parts: Sequence[Part]) -> None:
@@ -35,6 +36,8 @@ class JoinedVectors:
         counts = [len(places) for places in self._places]
         self._firsts = np.cumsum([0, *counts])
         self.means = Means(self._opened, self._places)
+        found = zip(self._opened, self._places, strict=True)
+        self.passages = sum(int(np.diff(v.starts)[p].sum()) for v, p in found if v)
 
     def score(self, vector: Floats) -> Floats:
         """Cosine of every row with a unit vector, (rows,) float32; 0 without vectors."""
@@ -78,11 +81,7 @@ class JoinedVectors:
 
 
 class Means:
-    """The mean vectors of all rows, (rows, dim), unit length; zeros for rows without vectors.
-
-    Attributes:
-        held: (rows,) bool, which rows have vectors.
-    """
+    """The mean vectors of all rows, (rows, dim), unit length; zeros for rows without vectors."""
 
     def __init__(
         self, opened: Sequence[VectorIndex | None], places: Sequence[NDArray[np.int32]]
@@ -91,8 +90,13 @@ class Means:
         self._places = places
         self._firsts = np.cumsum([0, *map(len, places)])
         self._dim = max((m.shape[1] for m in self._matrices if m is not None), default=0)
-        parts = zip(self._matrices, places, strict=True)
-        self.held = np.concatenate([np.full(len(rows), m is not None) for m, rows in parts])
+
+    @cached_property
+    def held(self) -> NDArray[np.bool_]:
+        """Which rows have vectors, (rows,)."""
+        parts = zip(self._matrices, self._places, strict=True)
+        some = [(None if m is None else np.asarray(m.any(axis=1), np.float32), p) for m, p in parts]
+        return _one([_kept(values, places) for values, places in some]) > 0
 
     def __len__(self) -> int:
         return int(self._firsts[-1])

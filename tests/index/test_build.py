@@ -9,7 +9,7 @@ from filelock import FileLock
 from archive.article import Article
 from index.build import LOCK, Reindexer, ReindexRunningError
 from index.engine import SearchEngine
-from index.generation import FOLDER, current_id, read_manifest, verified
+from index.generation import FOLDER, current_id, read_manifest, verify
 from index.lexical.engine import WhooshEngine, WhooshIndex
 from index.parts import Part
 from index.ports import Encoder
@@ -279,7 +279,7 @@ def test_a_crash_leaves_the_live_generation_whole(shelf: Library) -> None:
     with pytest.raises(MemoryError):
         shelf.reindex()
     assert current_id(shelf.home) == live
-    verified(shelf.home, live)
+    verify(shelf.home, read_manifest(shelf.home, live))
     assert FERRY_AGROUND.uri in found(engine, "ferry", mode="semantic")
     assert not (shelf.home / FOLDER / ".draft").exists()
 

@@ -1,0 +1,179 @@
+"""A generation in the making: what stays of the one before is linked, what is new is built.
+
+Decision: each step writes one kind of files into the draft and needs those before it; nothing is
+read of the generation before but small files, whose checksums were checked.
+Must not know why it is made, nor what is published.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from archive.article import Article
+from archive.store import ArticleStore
+from index.columns import Columns, ColumnsBuilder, open_columns
+from index.generation import GenerationError, Manifest, link_tree, verify_parts
+from index.live import COLUMNS, LEXICAL, STORIES, analysed
+from index.ports import LexicalEngine, LexicalIndex
+from index.segments import ROWS, kept, next_name, parts, read_rows, write_rows
+from index.semantic.joined import JoinedVectors
+from index.stories import cluster
+from index.storybook import open_stories, write_stories
+from index.storyids import NOTHING_BEFORE, Before
+
+Progress = Callable[[str, int, int], None]
+"""Told (stage, done, of how many); stages are "words", "meaning" and "stories"."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Base:
+    """The generation before: its folder, manifest and columns, and which rows of segments count."""
+
+    folder: Path
+    manifest: Manifest
+    columns: Columns
+    rows: dict[str, NDArray[np.int32]]
+
+
+def opened_base(home: Path, manifest: Manifest) -> Base | None:
+    """What the next generation is made from; None where it is damaged."""
+    try:
+        folder = verify_parts(home, manifest, (COLUMNS, ROWS))
+    except GenerationError:
+        return None
+    columns = open_columns(folder / COLUMNS)
+    return Base(folder, manifest, columns, read_rows(folder, manifest.segments))
+
+
+class Draft:
+    """Builds one generation in an empty folder.
+
+    Attributes:
+        folder, base, progress: What it is made in, from and told to.
+        segments: As in `Manifest`, once there are words.
+        anew: Whether no segment of the generation before was kept.
+    """
+
+    def __init__(
+        self, folder: Path, base: Base | None, *, lexical: LexicalEngine, progress: Progress
+    ) -> None:
+        self.folder = folder
+        self.base = base
+        self._lexical = lexical
+        self.progress = progress
+        self.segments: dict[str, int] = dict(base.manifest.segments) if base else {}
+        self.anew = base is None
+        for part in (COLUMNS, LEXICAL, ROWS, STORIES):
+            (folder / part).mkdir()
+
+    @cached_property
+    def columns(self) -> Columns:
+        """The columns, once there are words."""
+        return open_columns(self.folder / COLUMNS)
+
+    @cached_property
+    def rows(self) -> dict[str, NDArray[np.int32]]:
+        """Which rows of each segment count, once there are words."""
+        return read_rows(self.folder, self.segments)
+
+    @cached_property
+    def words(self) -> LexicalIndex:
+        """The lexical index, once there are words."""
+        found = parts(self.folder, LEXICAL, self.rows)
+        return self._lexical.open(found, analysed(self.columns.language_names))
+
+    def keep_words(self) -> int:
+        """Take over columns and words as they are; 0 articles are indexed."""
+        assert self.base is not None
+        for part in (COLUMNS, LEXICAL, ROWS):
+            (self.folder / part).rmdir()
+            link_tree(self.base.folder / part, self.folder / part)
+        return 0
+
+    def add_words(self, store: ArticleStore, *, anew: bool) -> int:
+        """Index articles that are new or changed in a segment of their own; return how many.
+
+        Args:
+            anew: Index all of them and keep no segment.
+        """
+        before, after = ({}, 0) if anew else self._kept_segments(store)
+        name = next_name(self.segments)
+        self.segments = {**before, name: store.last_sequence()}
+        self.anew = not before
+        builder, changed = ColumnsBuilder(), set[str]()
+        (self.folder / LEXICAL / name).mkdir()
+        articles = self._collected(store, after, builder, changed)
+        self._lexical.build(self.folder / LEXICAL / name, articles)
+        whole = ColumnsBuilder()
+        for segment, rows, places in self._staying(before, changed):
+            assert self.base is not None
+            link_tree(self.base.folder / LEXICAL / segment, self.folder / LEXICAL / segment)
+            write_rows(self.folder, segment, places)
+            whole.take(self.base.columns, rows)
+        write_rows(self.folder, name, np.arange(len(builder), dtype=np.int32))
+        whole.extend(builder)
+        whole.write(self.folder / COLUMNS)
+        return len(builder)
+
+    def _kept_segments(self, store: ArticleStore) -> tuple[dict[str, int], int]:
+        """The segments that stay, and the archive's sequence number up to which they go."""
+        if self.base is None:
+            return {}, 0
+        pending = store.count_pending(self.base.manifest.sequence)
+        sizes = [len(places) for places in self.base.rows.values()]
+        names = list(self.base.rows)[: kept(sizes, pending)]
+        segments = {name: self.base.manifest.segments[name] for name in names}
+        return segments, max(segments.values(), default=0)
+
+    def _staying(
+        self, names: dict[str, int], changed: set[str]
+    ) -> Iterator[tuple[str, NDArray[np.intp], NDArray[np.int32]]]:
+        """Of each segment that stays: its rows that still count, before and within it."""
+        first = 0
+        for name in names:
+            assert self.base is not None
+            places, columns = self.base.rows[name], self.base.columns
+            found = (columns.row_of(uri) for uri in changed)
+            gone = [row for row in found if row is not None]
+            rows = np.setdiff1d(np.arange(first, first + len(places)), gone)
+            yield name, rows, places[rows - first]
+            first += len(places)
+
+    def _collected(
+        self, store: ArticleStore, after: int, builder: ColumnsBuilder, changed: set[str]
+    ) -> Iterator[Article]:
+        """The newest versions that may be shown, noted in columns as they pass.
+
+        Whatever the generation before may hold another version of is noted as changed.
+        """
+        before = self.base.manifest.sequence if self.base else 0
+        total = store.count_pending(after)
+        for done, (sequence, article) in enumerate(store.newest(after=after), start=1):
+            if sequence > before:
+                changed.add(article.uri)
+            if article.pub_status == "usable":
+                builder.add(article)
+                yield article
+            if done % 50 == 0 or done >= total:
+                self.progress("words", done, max(done, total))
+
+    def add_stories(self, vectors: JoinedVectors | None) -> int:
+        """Find the stories of all rows; return how many there are."""
+        columns = self.columns
+        self.progress("stories", 0, len(columns))
+        means = vectors.means.whole() if vectors else None
+        labels = cluster(self.words.term_counts(), means, columns.published)
+        self.progress("stories", len(columns), len(columns))
+        return write_stories(
+            self.folder / STORIES, labels, columns, means, before=self._stories_before()
+        )
+
+    def _stories_before(self) -> Before:
+        """The stories that readers have addresses of."""
+        if self.base is None:
+            return NOTHING_BEFORE
+        return open_stories(self.base.folder / STORIES).before(self.base.columns)
