@@ -188,14 +188,14 @@ class Reindexer:
             vectors = Meaning(made, task.store, models=self._models, cache=self._embeddings)
             read = vectors.add(embed=meaning)
             found = vectors.vectors
-            stories = made.add_stories(found)
+            stories = made.add_stories(found, key=read.key)
             manifest = Manifest(
                 format=FORMAT,
                 engine=self._lexical.name,
                 sequence=max(made.segments.values()),
                 rows=len(made.columns),
                 segments=made.segments,
-                passages=found.passages - sum(read.unread.values()) if found else 0,
+                passages=read.passages,
                 stories=stories,
                 model=self._models.name if meaning else base.manifest.model if base else "",
                 model_key=read.key,

@@ -21,9 +21,9 @@ from index.live import COLUMNS, LEXICAL, STORIES, analysed
 from index.ports import LexicalEngine, LexicalIndex
 from index.segments import ROWS, kept, next_name, parts, read_rows, write_rows
 from index.semantic.joined import JoinedVectors
-from index.stories import cluster
+from index.stories.joining import Joining, Surroundings, found_anew
 from index.storybook import open_stories, write_stories
-from index.storyids import NOTHING_BEFORE, Before
+from index.storyids import NOTHING_BEFORE
 
 Progress = Callable[[str, int, int], None]
 """Told (stage, done, of how many); stages are "words", "meaning" and "stories"."""
@@ -42,7 +42,7 @@ class Base:
 def opened_base(home: Path, manifest: Manifest) -> Base | None:
     """What the next generation is made from; None where it is damaged."""
     try:
-        folder = verify_parts(home, manifest, (COLUMNS, ROWS))
+        folder = verify_parts(home, manifest, (COLUMNS, ROWS, STORIES))
     except GenerationError:
         return None
     columns = open_columns(folder / COLUMNS)
@@ -56,6 +56,7 @@ class Draft:
         folder, base, progress: What it is made in, from and told to.
         segments: As in `Manifest`, once there are words.
         anew: Whether no segment of the generation before was kept.
+        kept: (n,) rows of the generation before that are the first rows of this one.
     """
 
     def __init__(
@@ -67,6 +68,7 @@ class Draft:
         self.progress = progress
         self.segments: dict[str, int] = dict(base.manifest.segments) if base else {}
         self.anew = base is None
+        self.kept = np.arange(len(base.columns) if base else 0)
         for part in (COLUMNS, LEXICAL, ROWS, STORIES):
             (folder / part).mkdir()
 
@@ -108,13 +110,15 @@ class Draft:
         (self.folder / LEXICAL / name).mkdir()
         articles = self._collected(store, after, builder, changed)
         self._lexical.build(self.folder / LEXICAL / name, articles)
-        whole = ColumnsBuilder()
+        whole, stayed = ColumnsBuilder(), [np.empty(0, np.intp)]
         for segment, rows, places in self._staying(before, changed):
             assert self.base is not None
             link_tree(self.base.folder / LEXICAL / segment, self.folder / LEXICAL / segment)
             write_rows(self.folder, segment, places)
             whole.take(self.base.columns, rows)
+            stayed.append(rows)
         write_rows(self.folder, name, np.arange(len(builder), dtype=np.int32))
+        self.kept = np.concatenate(stayed)
         whole.extend(builder)
         whole.write(self.folder / COLUMNS)
         return len(builder)
@@ -161,19 +165,37 @@ class Draft:
             if done % 50 == 0 or done >= total:
                 self.progress("words", done, max(done, total))
 
-    def add_stories(self, vectors: JoinedVectors | None) -> int:
-        """Find the stories of all rows; return how many there are."""
-        columns = self.columns
-        self.progress("stories", 0, len(columns))
-        means = vectors.means.whole() if vectors else None
-        labels = cluster(self.words.term_counts(), means, columns.published)
-        self.progress("stories", len(columns), len(columns))
-        return write_stories(
-            self.folder / STORIES, labels, columns, means, before=self._stories_before()
-        )
+    def add_stories(self, vectors: JoinedVectors | None, *, key: str) -> int:
+        """Find the stories of all rows, or let new ones join; return how many there are.
 
-    def _stories_before(self) -> Before:
-        """The stories that readers have addresses of."""
-        if self.base is None:
-            return NOTHING_BEFORE
-        return open_stories(self.base.folder / STORIES).before(self.base.columns)
+        Args:
+            key: Of the vectors; stories that others were used for are found anew.
+        """
+        columns, base = self.columns, self.base
+        book = open_stories(base.folder / STORIES) if base else None
+        before = book.before(base.columns) if book and base else NOTHING_BEFORE
+        self.progress("stories", 0, len(columns))
+        if book and base and not self.anew and base.manifest.model_key == key:
+            labels, around = self._joined(base, book.labels, vectors)
+        else:
+            means = vectors.means.whole() if vectors else None
+            labels, around = found_anew(self.words.term_counts(), means, columns.published)
+        self.progress("stories", len(columns), len(columns))
+        around.write(self.folder / STORIES)
+        centred = vectors.means if vectors else None
+        return write_stories(self.folder / STORIES, labels, columns, centred, before=before)
+
+    def _joined(
+        self, base: Base, labels: NDArray[np.int32], vectors: JoinedVectors | None
+    ) -> tuple[NDArray[np.int32], Surroundings]:
+        """Let the rows of the new segment join the stories before."""
+        fresh = np.arange(len(self.kept), len(self.columns))
+        around = Surroundings.read(base.folder / STORIES).of(self.kept, len(fresh))
+        joining = Joining(
+            labels[self.kept],
+            around,
+            self.words.term_counts(fresh),
+            vectors=vectors,
+            published=self.columns.published,
+        )
+        return joining.run(), around

@@ -27,6 +27,9 @@ from index.semantic.joined import JoinedVectors
 from index.semantic.passages import SCHEME
 from index.semantic.vectors import write_vectors
 
+FEW = 24
+"""Articles that are embedded without loading the model: loading it costs what they do."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Read:
@@ -34,12 +37,14 @@ class Read:
 
     Attributes:
         key: Of the vectors; empty where there are none.
+        passages: How many there are.
         embedded: How many passages were embedded now.
         unread: How many articles of which segments have no vectors.
         problem: Why there are none for all.
     """
 
     key: str
+    passages: int
     embedded: int
     unread: dict[str, int]
     problem: str
@@ -80,7 +85,19 @@ class Meaning:
         if unread and sum(unread.values()) == len(self._draft.columns):
             (self._draft.folder / SEMANTIC).rmdir()
             key, unread = "", {}
-        return Read(key=key, embedded=embedded, unread=unread, problem=problem)
+        return Read(
+            key=key,
+            passages=self._passages(unread),
+            embedded=embedded,
+            unread=unread,
+            problem=problem,
+        )
+
+    def _passages(self, unread: dict[str, int]) -> int:
+        """How many passages have vectors; an unread article's place holds one that has none."""
+        held = self._draft.folder / SEMANTIC
+        blank = sum(count for name, count in unread.items() if (held / name).is_dir())
+        return self.vectors.passages - blank if self.vectors else 0
 
     def _write(self, key: str) -> dict[str, int]:
         """Link or write every segment's vectors; how many articles of which have none."""
@@ -112,13 +129,15 @@ class Meaning:
 
     def _embed(self) -> tuple[str, int]:
         """Embed what is not cached; the model's key, and how many passages were embedded."""
-        key = self._models.known_key()
+        key, light = self._models.known_key(), None
         if key:
             with closing(EmbeddingCache(self._cache, model=key, scheme=SCHEME)) as cache:
                 hashes = [article.content_hash for article in self._articles(self._without(key))]
-                if not cache.missing(hashes):
-                    return key, 0
-        encoder = self._models.documents()
+                missing = cache.missing(hashes)
+            if not missing:
+                return key, 0
+            light = self._models.at_once(key) if len(missing) <= FEW else None
+        encoder = light or self._models.documents()
         names = self._without(encoder.key)
         with closing(EmbeddingCache(self._cache, model=encoder.key, scheme=SCHEME)) as cache:
             count = embed_missing(

@@ -41,6 +41,13 @@ class Placed:
         """Of values for each row of the part, those of rows that count."""
         return values if self.places is None else values[self.places]
 
+    def own(self, rows: NDArray[np.integer], size: int) -> NDArray[np.integer]:
+        """Of rows of the generation, those of this part of `size` rows, as its own."""
+        if self.places is None:
+            return rows[(rows >= self.first) & (rows < self.first + size)] - self.first
+        inside = rows[(rows >= self.first) & (rows < self.first + len(self.places))]
+        return np.asarray(self.places[inside - self.first])
+
 
 def placed(places: Sequence[NDArray[np.int32] | None], sizes: Sequence[int]) -> tuple[Placed, ...]:
     """How the rows of parts, of which `places` count, follow each other.

@@ -222,8 +222,8 @@ class LexicalIndex(Protocol):
         """The words that begin so, in most articles first, then in byte order; never itself."""
         ...
 
-    def term_counts(self) -> sparse.csr_matrix:
-        """(rows, terms) float32 weights of the stemmed terms, for similarity between articles."""
+    def term_counts(self, of: NDArray[np.integer] | None = None) -> sparse.csr_matrix:
+        """(rows, terms) float32 weights of stems: all, or all that the rows `of` have."""
         ...
 
 
@@ -237,10 +237,7 @@ class LexicalEngine(Protocol):
         ...
 
     def open(self, parts: Sequence[Part], languages: Sequence[str]) -> LexicalIndex:
-        """Open built folders as one index, in which it makes no difference that they are several.
-
-        Queries are analysed in each of `languages`.
-        """
+        """Open built folders as if they were one; queries are analysed in each of `languages`."""
         ...
 
 
@@ -287,6 +284,10 @@ class Models(Protocol):
 
     def known_key(self) -> str | None:
         """The key of the model if that is known without loading it."""
+        ...
+
+    def at_once(self, key: str) -> Encoder | None:
+        """The encoder of this key for a few articles, if it need not be loaded first."""
         ...
 
     def queries(self, key: str) -> QueryEncoder:

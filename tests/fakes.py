@@ -137,6 +137,9 @@ class FakeModels:
     def known_key(self) -> str | None:
         return self.encoder.key if self.loads else None
 
+    def at_once(self, key: str) -> Encoder | None:
+        return None
+
     def queries(self, key: str) -> QueryEncoder:
         if key != self.encoder.key:
             raise ModelUnavailableError(f"no model has the key {key}")
@@ -153,6 +156,9 @@ class NoModels:
         raise ModelUnavailableError(self.problem)
 
     def known_key(self) -> str | None:
+        return None
+
+    def at_once(self, key: str) -> Encoder | None:
         return None
 
     def queries(self, key: str) -> QueryEncoder:
@@ -273,15 +279,19 @@ class InMemoryLexicalIndex:
         found = [word for word in articles if word.startswith(folded) and word != folded]
         return tuple(sorted(found, key=lambda word: (-articles[word], word.encode()))[:limit])
 
-    def term_counts(self) -> sparse.csr_matrix:
+    def term_counts(self, of: NDArray[np.integer] | None = None) -> sparse.csr_matrix:
         numbers: dict[bytes, int] = {}
         values, rows, columns = [], [], []
+        for row in range(len(self._rows)) if of is None else of.tolist():
+            for form in self._terms[row]:
+                numbers.setdefault(without_language(form.encode()), len(numbers))
         for row, counted in enumerate(self._terms):
             for form, count in counted.items():
-                values.append(float(count))
-                rows.append(row)
                 shared = without_language(form.encode())
-                columns.append(numbers.setdefault(shared, len(numbers)))
+                if shared in numbers:
+                    values.append(float(count))
+                    rows.append(row)
+                    columns.append(numbers[shared])
         shape = (len(self._rows), len(numbers))
         return sparse.csr_matrix((np.array(values, np.float32), (rows, columns)), shape)
 

@@ -34,6 +34,7 @@ from index.lexical.runs import Gathered
 from index.lexical.schema import EXACT, FIELDS, TEXT
 from index.lexical.scoring import Scorer
 from index.lexical.segment import Segment
+from index.lexical.sharing import shared_terms
 from index.lexical.vocabulary import MOST_EXPANSIONS
 from index.parts import Part, placed
 from index.ports import RowFacts, Scores, Similar
@@ -162,12 +163,14 @@ class WhooshIndex:
         """The words that begin so, most frequent first; never itself."""
         return self._clauses.vocabulary().beginning(folded, limit)
 
-    def term_counts(self) -> sparse.csr_matrix:
-        """(rows, stems) float32 weights, headline terms counted for more.
+    def term_counts(self, of: NDArray[np.integer] | None = None) -> sparse.csr_matrix:
+        """(rows, stems) float32 weights, headline terms counted for more; all, or `of` some rows.
 
         A stem that two languages share is one column: names are what their articles have in common.
         """
         postings = self._fields[TEXT]
+        if of is not None:
+            return shared_terms(postings, of, self._rows)
         numbers: dict[bytes, int] = {}
         columns = np.array(
             [

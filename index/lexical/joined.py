@@ -75,6 +75,18 @@ class JoinedPostings:
         rows, weights, numbers = (np.concatenate(each) for each in zip(*found, strict=True))
         return rows, weights, numbers
 
+    def terms_of(self, rows: NDArray[np.integer]) -> NDArray[np.int64]:
+        """As in `Postings`; only parts with these rows are read."""
+        found = [np.empty(0, np.int64)]
+        for (field, place), own in zip(self._parts, self._numbers, strict=True):
+            here = place.own(rows, len(field.lengths))
+            if len(here):
+                held = np.zeros(len(field.terms), bool)
+                held[field.terms_of(here)] = True
+                numbers = np.flatnonzero(own >= 0)
+                found.append(numbers[held[own[numbers]]])
+        return np.unique(np.concatenate(found))
+
     def _of(self, number: int, ask: Callable[[FieldPostings, int], _Pair]) -> Iterator[_Pair]:
         for (field, place), own in zip(self._parts, self._numbers, strict=True):
             local = int(own[number])

@@ -51,6 +51,10 @@ class Postings(Protocol):
         """Row, weight and number of the term of every posting, (postings,) each."""
         ...
 
+    def terms_of(self, rows: NDArray[np.integer]) -> NDArray[np.int64]:
+        """The numbers of the terms that any of these rows has, ascending."""
+        ...
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FieldPostings:
@@ -99,6 +103,13 @@ class FieldPostings:
         """As in `Postings`."""
         numbers = np.arange(len(self.terms), dtype=np.int32)
         return self.rows, self.weights, np.repeat(numbers, np.diff(self.starts))
+
+    def terms_of(self, rows: NDArray[np.integer]) -> NDArray[np.int64]:
+        """As in `Postings`."""
+        wanted = np.zeros(len(self.lengths), bool)
+        wanted[rows] = True
+        having = np.flatnonzero(wanted[self.rows])
+        return np.unique(np.searchsorted(self.starts, having, side="right") - 1)
 
 
 class ArraysWriter:
