@@ -105,6 +105,11 @@ class ColumnsBuilder:
     def __len__(self) -> int:
         return len(self._uris)
 
+    @property
+    def uris(self) -> tuple[str, ...]:
+        """Of the rows so far."""
+        return tuple(self._uris)
+
     def take(self, columns: Columns, rows: NDArray[np.intp]) -> None:
         """Add rows of written columns."""
         self._uris += [columns.uris[row] for row in rows.tolist()]

@@ -56,7 +56,7 @@ class Draft:
         folder, base, progress: What it is made in, from and told to.
         segments: As in `Manifest`, once there are words.
         anew: Whether no segment of the generation before was kept.
-        kept: (n,) rows of the generation before that are the first rows of this one.
+        known: (n,) for each row its row in the generation before; -1 for what is new or changed.
     """
 
     def __init__(
@@ -68,7 +68,7 @@ class Draft:
         self.progress = progress
         self.segments: dict[str, int] = dict(base.manifest.segments) if base else {}
         self.anew = base is None
-        self.kept = np.arange(len(base.columns) if base else 0)
+        self.known = np.arange(len(base.columns) if base else 0)
         for part in (COLUMNS, LEXICAL, ROWS, STORIES):
             (folder / part).mkdir()
 
@@ -118,8 +118,8 @@ class Draft:
             whole.take(self.base.columns, rows)
             stayed.append(rows)
         write_rows(self.folder, name, np.arange(len(builder), dtype=np.int32))
-        self.kept = np.concatenate(stayed)
         whole.extend(builder)
+        self.known = np.concatenate([*stayed, self._taken_in(builder, changed)])
         whole.write(self.folder / COLUMNS)
         return len(builder)
 
@@ -146,6 +146,15 @@ class Draft:
             rows = np.setdiff1d(np.arange(first, first + len(places)), gone)
             yield name, rows, places[rows - first]
             first += len(places)
+
+    def _taken_in(self, builder: ColumnsBuilder, changed: set[str]) -> NDArray[np.intp]:
+        """Rows before of the articles of the new segment; -1 for what is new or changed."""
+        columns = self.base.columns if self.base else None
+        found = (
+            None if columns is None or uri in changed else columns.row_of(uri)
+            for uri in builder.uris
+        )
+        return np.array([-1 if row is None else row for row in found], np.intp)
 
     def _collected(
         self, store: ArticleStore, after: int, builder: ColumnsBuilder, changed: set[str]
@@ -188,13 +197,12 @@ class Draft:
     def _joined(
         self, base: Base, labels: NDArray[np.int32], vectors: JoinedVectors | None
     ) -> tuple[NDArray[np.int32], Surroundings]:
-        """Let the rows of the new segment join the stories before."""
-        fresh = np.arange(len(self.kept), len(self.columns))
-        around = Surroundings.read(base.folder / STORIES).of(self.kept, len(fresh))
+        """Let what is new or changed join the stories before."""
+        around = Surroundings.read(base.folder / STORIES).of(self.known)
         joining = Joining(
-            labels[self.kept],
+            np.where(self.known < 0, np.int32(-1), labels[self.known]),
             around,
-            self.words.term_counts(fresh),
+            self.words.term_counts(np.flatnonzero(self.known < 0)),
             vectors=vectors,
             published=self.columns.published,
         )

@@ -50,11 +50,10 @@ class Surroundings:
         names = [field.name for field in fields(cls)]
         return cls(*(np.load(folder / f"{name}.npy", allow_pickle=False) for name in names))
 
-    def of(self, rows: NDArray[np.intp], more: int) -> "Surroundings":
-        """Those of some rows, with room for more behind them."""
-        room = np.zeros(more, np.float32)
-        kept = (np.concatenate([v[rows], room]) for v in (self.crowding, self.norms, self.sizes))
-        return Surroundings(*kept)
+    def of(self, rows: NDArray[np.intp]) -> "Surroundings":
+        """Those of some rows; zeros, to be filled in, for -1."""
+        every = (self.crowding, self.norms, self.sizes)
+        return Surroundings(*(np.where(rows < 0, np.float32(0), v[rows]) for v in every))
 
 
 def found_anew(
@@ -70,7 +69,7 @@ def found_anew(
 
 
 class Joining:
-    """Lets the last rows of a generation join the stories of the others."""
+    """Lets some rows of a generation join the stories of the others."""
 
     def __init__(
         self,
@@ -84,16 +83,15 @@ class Joining:
         """Take the stories that are there.
 
         Args:
-            labels: Of the first rows; the rest is to be told.
-            around: Of all rows, empty for those; filled in here.
+            labels: The story of each row, -1 where it is to be told.
+            around: Of all rows; filled in here for those.
             counts: (rows, terms) weights of every term that those have.
             vectors: None without a model.
             published: (rows,) int64 seconds.
         """
-        fresh = len(published) - len(labels)
-        self._labels = np.concatenate([labels, np.full(fresh, -1, np.int32)])
+        self._labels = labels
         self._around = around
-        self._fresh = np.arange(len(labels), len(published))
+        self._fresh = np.flatnonzero(labels < 0)
         self._vectors = vectors
         self._published = published
         self._tuning = WITHOUT_VECTORS if vectors is None else WITH_VECTORS
