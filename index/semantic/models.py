@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.ports import Encoder, ModelUnavailableError, QueryEncoder
-from index.semantic.onnx import export, exported
+from index.semantic.onnx import OnnxEncoder, export, exported
 
 if TYPE_CHECKING:
     from index.semantic.encoder import SentenceEncoder
@@ -29,6 +29,7 @@ class SentenceModels:
     def __init__(self, home: Path, model: str | None = None) -> None:
         self.name = model or os.environ.get("DATELINE_MODEL") or DEFAULT_MODEL
         self._home = home
+        self._held: OnnxEncoder | None = None
 
     def documents(self) -> Encoder:
         """The encoder for articles. Takes seconds and 400 MB: it imports torch.
@@ -60,7 +61,10 @@ class SentenceModels:
         Raises:
             ModelUnavailableError: The model that made them cannot be loaded any more.
         """
-        return exported(self._folder(key)) or self._load()
+        # A server opens a generation after each reindex; the model stays the same.
+        if self._held is None or self._held.key != key:
+            self._held = exported(self._folder(key))
+        return self._held or self._load()
 
     def _load(self) -> "SentenceEncoder":
         if Path(self.name).is_absolute() and not Path(self.name).exists():

@@ -11,7 +11,7 @@ import shutil
 import tempfile
 import warnings
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +21,8 @@ from numpy.typing import NDArray
 from index.reasons import Span
 
 if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
     from index.semantic.encoder import SentenceEncoder
 
 log = logging.getLogger(__name__)
@@ -62,9 +64,7 @@ class OnnxEncoder:
         self._inputs = [node.name for node in self._session.get_inputs()]
         self._tokenizer = Tokenizer.from_file(str(folder / _TOKENIZER))
         self._tokenizer.no_padding()
-        self._whole = Tokenizer.from_file(str(folder / _TOKENIZER))
-        self._whole.no_padding()
-        self._whole.no_truncation()
+        self._folder = folder
         self._document: str = settings.get("document") or ""
         self.reads = "document" in settings
         self._tokenizer.enable_truncation(settings["max_length"])
@@ -81,6 +81,16 @@ class OnnxEncoder:
     def pieces(self, text: str) -> Sequence[Span]:
         """Spans of the word pieces of a text."""
         return list(self._whole.encode(text, add_special_tokens=False).offsets)
+
+    @cached_property
+    def _whole(self) -> "Tokenizer":
+        """The tokenizer without a length; only who reads articles needs it."""
+        from tokenizers import Tokenizer
+
+        found = Tokenizer.from_file(str(self._folder / _TOKENIZER))
+        found.no_padding()
+        found.no_truncation()
+        return found
 
     def _encode(self, text: str) -> NDArray[np.float32]:
         encoded = self._tokenizer.encode(text)
