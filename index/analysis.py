@@ -136,6 +136,11 @@ def without_language(form: bytes) -> bytes:
     return form.rpartition(_OF.encode())[2]
 
 
+def in_any_language(stem: str) -> tuple[str, ...]:
+    """The terms whose stem this is, `without_language`."""
+    return (stem, *(f"{language}{_OF}{stem}" for language in STEMMERS))
+
+
 def is_stopword(folded: str, languages: Iterable[str]) -> bool:
     """Whether a word is a stop word in every one of these languages that has a list."""
     lists = [STOPWORDS[language] for language in languages if language in STOPWORDS]

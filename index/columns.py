@@ -115,9 +115,36 @@ class ColumnsBuilder:
         self._uris: list[str] = []
         self._versions = array("i")
         self._published = array("q")
-        self._named: dict[str, tuple[dict[str, int], array[int]]] = {
-            name: ({}, array("i")) for name in _NAMED
-        }
+        self._named = {name: _Names() for name in _NAMED}
+
+    def __len__(self) -> int:
+        return len(self._uris)
+
+    @property
+    def uris(self) -> tuple[str, ...]:
+        """Of the rows so far."""
+        return tuple(self._uris)
+
+    def take(self, columns: Columns, rows: NDArray[np.intp]) -> None:
+        """Add rows of written columns."""
+        self._uris += [columns.uris[row] for row in rows.tolist()]
+        self._versions.extend(columns.versions[rows].tolist())
+        self._published.extend(columns.published[rows].tolist())
+        named = (
+            (columns.sources, columns.source_names),
+            (columns.languages, columns.language_names),
+            (columns.places, columns.place_names),
+        )
+        for column, (numbers, names) in zip(self._named.values(), named, strict=True):
+            column.take(numbers[rows], names)
+
+    def extend(self, more: "ColumnsBuilder") -> None:
+        """Add the rows of another builder."""
+        self._uris += more._uris
+        self._versions.extend(more._versions)
+        self._published.extend(more._published)
+        for name, column in self._named.items():
+            column.extend(more._named[name])
 
     def add(self, article: Article) -> None:
         """Add the next row."""
@@ -127,7 +154,7 @@ class ColumnsBuilder:
         self._published.append(math.floor(when.timestamp()) if when else UNDATED)
         values = (article.source, article.language, article.located)
         for column, name in zip(_NAMED, values, strict=True):
-            _add_name(self._named[column], name)
+            self._named[column].add(name)
 
     def write(self, folder: Path) -> None:
         """Write all columns to an empty folder."""
@@ -139,12 +166,33 @@ class ColumnsBuilder:
             "uri_order": np.array(order, np.int32),
             "versions": np.array(self._versions, np.int32),
             "published": np.array(self._published, np.int64),
-            **{name: np.array(column[1], np.int32) for name, column in self._named.items()},
+            **{name: np.array(column.values, np.int32) for name, column in self._named.items()},
         }
         for name, values in arrays.items():
             np.save(folder / f"{name}.npy", values, allow_pickle=False)
-        names = {name: list(column[0]) for name, column in self._named.items()}
+        names = {name: list(column.names) for name, column in self._named.items()}
         (folder / _NAMES).write_text(json.dumps(names, ensure_ascii=False))
+
+
+class _Names:
+    """A column of names: numbers in order of first use, and one for each row."""
+
+    def __init__(self) -> None:
+        self.names: dict[str, int] = {}
+        self.values = array("i")
+
+    def add(self, name: str) -> None:
+        self.values.append(self.names.setdefault(name, len(self.names)))
+
+    def take(self, numbers: NDArray[np.int32], names: tuple[str, ...]) -> None:
+        used, first = np.unique(numbers, return_index=True)
+        table = np.zeros(len(names), np.int32)
+        for number in used[np.argsort(first)].tolist():
+            table[number] = self.names.setdefault(names[number], len(self.names))
+        self.values.extend(table[numbers].tolist())
+
+    def extend(self, more: "_Names") -> None:
+        self.take(np.array(more.values, np.int32), tuple(more.names))
 
 
 def open_columns(folder: Path) -> Columns:
@@ -180,11 +228,6 @@ def _inverse(order: NDArray[np.int32]) -> NDArray[np.int32]:
     places = np.empty_like(order)
     places[order] = np.arange(len(order), dtype=np.int32)
     return places
-
-
-def _add_name(column: "tuple[dict[str, int], array[int]]", name: str) -> None:
-    numbers, values = column
-    values.append(numbers.setdefault(name, len(numbers)))
 
 
 def _among(

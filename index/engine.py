@@ -18,6 +18,7 @@ import numpy as np
 from archive.article import Article
 from archive.store import FILE_NAME, ArticleStore
 from index.answer import Answer, facet
+from index.checksums import Checksums
 from index.chronicle import stories_found, story_view
 from index.generation import GenerationError, current_id
 from index.lexical.engine import WhooshEngine
@@ -66,6 +67,7 @@ class SearchEngine:
         self._models = models or SentenceModels(home)
         self._live: Live | None = None
         self._opened = ""
+        self._checksums = Checksums()
         self._lock = threading.Lock()
         self._store: ArticleStore | None = None
 
@@ -94,7 +96,13 @@ class SearchEngine:
     def _open(self, name: str) -> None:
         """Open a generation; a damaged one does not take the place of one that answers."""
         try:
-            self._live = open_live(self._home, name, lexical=self._lexical, models=self._models)
+            self._live = open_live(
+                self._home,
+                name,
+                lexical=self._lexical,
+                models=self._models,
+                checksums=self._checksums,
+            )
         except GenerationError as error:
             if self._live is None:
                 raise

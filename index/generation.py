@@ -15,9 +15,10 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from index.checksums import Checksums
+
 FOLDER, POINTER, MANIFEST = "generations", "CURRENT", "manifest.json"
 _DRAFT = ".draft"
-_CHUNK = 1 << 20
 
 
 class GenerationError(Exception):
@@ -31,9 +32,11 @@ class Manifest:
     Attributes:
         format: Layout and analysis of the files; another one means a rebuild.
         sequence: The archive's last sequence number that went in.
+        segments: The archive's last sequence number that went into each.
         built: When it was published, ISO, UTC.
         model: Name of the encoder that was asked for; `model_problem` says why it has no vectors.
         model_key, scheme: Of its vectors; empty without vectors.
+        unread: How many articles of which segments have no vectors while others have.
         files: SHA-256, hex, of every other file, by path relative to the generation.
         checksum: SHA-256, hex, of the manifest without this line.
     """
@@ -46,9 +49,11 @@ class Manifest:
     rows: int
     passages: int = 0
     stories: int = 0
+    segments: dict[str, int] = field(default_factory=dict)
     model: str = ""
     model_key: str = ""
     scheme: str = ""
+    unread: dict[str, int] = field(default_factory=dict)
     model_problem: str = ""
     files: dict[str, str] = field(default_factory=dict)
     checksum: str = ""
@@ -78,24 +83,36 @@ def read_manifest(home: Path, name: str) -> Manifest:
         ) from error
 
 
-def verified(home: Path, name: str, *, parts: Collection[str] = ()) -> tuple[Path, Manifest]:
-    """Folder and manifest of a generation whose every file is as it was written.
+def verify(home: Path, manifest: Manifest, checksums: Checksums | None = None) -> Path:
+    """Folder of a generation whose every file is as it was written.
 
     Args:
-        parts: Only the files in these folders of it are read; all where there are none.
+        checksums: Of files that are known already, which are not read again.
 
     Raises:
         GenerationError: A file is missing, added or changed.
     """
-    manifest = read_manifest(home, name)
-    folder = home / FOLDER / name
-    wanted = {path: h for path, h in manifest.files.items() if _is_in(path, parts)}
-    if manifest.checksum != _checksum(manifest) or _hashes(folder, parts) != wanted:
+    return _verify(home, manifest, (), checksums or Checksums())
+
+
+def verify_parts(home: Path, manifest: Manifest, parts: Collection[str]) -> Path:
+    """As `verify`, for the files in these folders alone."""
+    return _verify(home, manifest, parts, Checksums())
+
+
+def _verify(home: Path, manifest: Manifest, parts: Collection[str], checksums: Checksums) -> Path:
+    folder = home / FOLDER / manifest.id
+    wanted = {
+        path: checksum
+        for path, checksum in manifest.files.items()
+        if not parts or path.split("/")[0] in parts
+    }
+    if manifest.checksum != _checksum(manifest) or _hashes(folder, parts, checksums) != wanted:
         raise GenerationError(
             f"Files of the index in {folder} are damaged: their checksums differ."
             " Run `dateline reindex --force` to build it again from the archive."
         )
-    return folder, manifest
+    return folder
 
 
 @contextmanager
@@ -112,9 +129,15 @@ def draft(home: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def publish(home: Path, folder: Path, manifest: Manifest, *, switch: bool) -> Manifest:
-    """Make a draft a generation: fsync, manifest, fsync, rename; then the live one if `switch`."""
-    files = _hashes(folder)
+def publish(
+    home: Path, folder: Path, manifest: Manifest, *, checksums: Checksums | None = None
+) -> Manifest:
+    """Make a draft the live generation: fsync, manifest, fsync, rename, switch.
+
+    Args:
+        checksums: Of the files that are linked from another generation.
+    """
+    files = _hashes(folder, (), checksums or Checksums())
     for path in files:
         _sync(folder / path)
     name = _next_name(home, files)
@@ -125,10 +148,9 @@ def publish(home: Path, folder: Path, manifest: Manifest, *, switch: bool) -> Ma
         _sync(inner)
     folder.rename(home / FOLDER / name)
     _sync(home / FOLDER)
-    if switch:
-        previous = current_id(home)
-        _switch(home, name)
-        _tidy(home, {name, previous})
+    previous = current_id(home)
+    _switch(home, name)
+    _tidy(home, {name, previous})
     return complete
 
 
@@ -165,23 +187,10 @@ def _checksum(manifest: Manifest) -> str:
     return hashlib.sha256(values.encode()).hexdigest()
 
 
-def _is_in(path: str, parts: Collection[str]) -> bool:
-    return not parts or path.split("/")[0] in parts
-
-
-def _hashes(folder: Path, parts: Collection[str] = ()) -> dict[str, str]:
-    found = (path for path in sorted(folder.rglob("*")) if path.is_file())
-    named = {path.relative_to(folder).as_posix(): path for path in found}
-    named.pop(MANIFEST, None)
-    return {name: _sha256(path) for name, path in named.items() if _is_in(name, parts)}
-
-
-def _sha256(path: Path) -> str:
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while chunk := file.read(_CHUNK):
-            digest.update(chunk)
-    return digest.hexdigest()
+def _hashes(folder: Path, parts: Collection[str], checksums: Checksums) -> dict[str, str]:
+    found = checksums.of(folder, parts)
+    found.pop(MANIFEST, None)
+    return found
 
 
 def _link(source: str, target: str) -> str:

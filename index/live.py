@@ -13,17 +13,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.analysis import LANGUAGES, primary
+from index.checksums import Checksums
 from index.columns import open_columns
 from index.facts import Facts
-from index.generation import GenerationError, Manifest, read_manifest, verified
+from index.generation import GenerationError, Manifest, read_manifest, verify
 from index.ports import LexicalEngine, Models, ModelUnavailableError
 from index.retrieval import Retrievers
-from index.semantic.vectors import VectorIndex
+from index.segments import parts, read_rows
+from index.semantic.joined import JoinedVectors
 from index.storybook import Storybook, open_stories
 from index.types import Mode
 
 COLUMNS, LEXICAL, SEMANTIC, STORIES = "columns", "lexical", "semantic", "stories"
-FORMAT = "7"
+FORMAT = "8"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,8 +49,15 @@ class Live:
         return datetime.fromisoformat(self.manifest.built)
 
 
-def open_live(home: Path, name: str, *, lexical: LexicalEngine, models: Models) -> Live:
-    """Verify and open a generation.
+def open_live(
+    home: Path,
+    name: str,
+    *,
+    lexical: LexicalEngine,
+    models: Models,
+    checksums: Checksums | None = None,
+) -> Live:
+    """Verify and open a generation; of what `checksums` knows nothing is read to verify it.
 
     Raises:
         GenerationError: It is damaged, or was built by another version or engine.
@@ -59,20 +68,24 @@ def open_live(home: Path, name: str, *, lexical: LexicalEngine, models: Models) 
             f"The index {name} in {home} was built by another version of Dateline."
             " Run `dateline reindex` to build it again from the archive."
         )
-    folder, _ = verified(home, name)
+    folder = verify(home, manifest, checksums)
+    rows = read_rows(folder, manifest.segments)
     columns = open_columns(folder / COLUMNS)
     languages = analysed(columns.language_names)
     vectors, encoder, problem = None, None, manifest.model_problem
+    if manifest.unread:
+        count = sum(manifest.unread.values())
+        problem = f"{count} articles are found by words only. {problem}".strip()
     if manifest.model_key:
         try:
             encoder = models.queries(manifest.model_key)
-            vectors = VectorIndex(folder / SEMANTIC)
+            vectors = JoinedVectors(parts(folder, SEMANTIC, rows))
         except ModelUnavailableError as error:
             problem = str(error)
     storybook = open_stories(folder / STORIES)
-    words = lexical.open(folder / LEXICAL, languages)
-    parts = Retrievers(columns, words, vectors, encoder, Facts(columns, storybook))
-    return Live(manifest, parts, storybook, languages, problem)
+    words = lexical.open(parts(folder, LEXICAL, rows), languages)
+    retrievers = Retrievers(columns, words, vectors, encoder, Facts(columns, storybook))
+    return Live(manifest, retrievers, storybook, languages, problem)
 
 
 def analysed(language_names: tuple[str, ...]) -> tuple[str, ...]:

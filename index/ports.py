@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from archive.article import Article
+from index.parts import Part
 from index.query import Leaf, ParsedQuery
 from index.reasons import Span, TermMatch
 from index.storyviews import StoriesFound, StoriesRequest, StoryView
@@ -80,10 +81,7 @@ class SearchBackend(Protocol):
         ...
 
     def related(self, uri: str, limit: int = 8) -> tuple[Related, ...]:
-        """Articles near this one: its own story, newest first, then one of each story near it.
-
-        Neither itself nor another filing of the same text.
-        """
+        """Its own story, newest first, then one of each story near; never the same text."""
         ...
 
     def story_of(self, uri: str) -> StoryView | None:
@@ -223,8 +221,8 @@ class LexicalIndex(Protocol):
         """The words that begin so, in most articles first, then in byte order; never itself."""
         ...
 
-    def term_counts(self) -> sparse.csr_matrix:
-        """(rows, terms) float32 weights of the stemmed terms, for similarity between articles."""
+    def term_counts(self, of: NDArray[np.integer] | None = None) -> sparse.csr_matrix:
+        """(rows, terms) float32 weights of stems: all, or all that the rows `of` have."""
         ...
 
 
@@ -237,8 +235,8 @@ class LexicalEngine(Protocol):
         """Index articles in order into an empty folder; row n is the n-th article."""
         ...
 
-    def open(self, folder: Path, languages: Sequence[str]) -> LexicalIndex:
-        """Open a built folder; queries are analysed in each of `languages`."""
+    def open(self, parts: Sequence[Part], languages: Sequence[str]) -> LexicalIndex:
+        """Open built folders as if they were one; queries are analysed in each of `languages`."""
         ...
 
 
@@ -285,6 +283,10 @@ class Models(Protocol):
 
     def known_key(self) -> str | None:
         """The key of the model if that is known without loading it."""
+        ...
+
+    def at_once(self, key: str) -> Encoder | None:
+        """The encoder of this key for a few articles, if it need not be loaded first."""
         ...
 
     def queries(self, key: str) -> QueryEncoder:

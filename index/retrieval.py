@@ -13,7 +13,7 @@ from index.columns import Columns
 from index.fusion import Ranking, fuse
 from index.ports import LexicalIndex, QueryEncoder, RowFacts, Scores
 from index.query import ParsedQuery
-from index.semantic.vectors import LOOKED_AT, VectorIndex
+from index.semantic.joined import LOOKED_AT, JoinedVectors
 from index.types import Mode, SearchRequest
 
 ENOUGH = 100
@@ -29,7 +29,7 @@ class Retrievers:
 
     columns: Columns
     lexical: LexicalIndex
-    vectors: VectorIndex | None
+    vectors: JoinedVectors | None
     encoder: QueryEncoder | None
     facts: RowFacts | None = None
 

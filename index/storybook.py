@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.columns import UNDATED, Columns
+from index.semantic.joined import Means
 from index.storyids import NOTHING_BEFORE, Before, Ids, carried
 from index.strings import StringTable
 
@@ -75,7 +76,7 @@ def write_stories(
     folder: Path,
     labels: NDArray[np.int32],
     columns: Columns,
-    vectors: NDArray[np.float32] | None,
+    vectors: "Means | NDArray[np.float32] | None",
     *,
     before: Before = NOTHING_BEFORE,
 ) -> int:
@@ -113,7 +114,7 @@ def open_stories(folder: Path) -> Storybook:
     return Storybook(ids=table, former=were, **read)
 
 
-def _centre(rows: NDArray[np.int32], vectors: NDArray[np.float32] | None) -> int:
+def _centre(rows: NDArray[np.int32], vectors: "Means | NDArray[np.float32] | None") -> int:
     """The row nearest to the mean of all; the first where nothing tells them apart."""
     if vectors is None or len(rows) < 3:
         return int(rows[0])

@@ -64,7 +64,8 @@ def carried(members: Sequence[Sequence[str]], before: Before) -> Ids:
         if not names[number]:
             names[number] = _fresh(uris[0], used)
             used.add(names[number])
-    return Ids(tuple(names), {k: v for k, v in former.items() if k not in set(names)})
+    held = set(names)
+    return Ids(tuple(names), {k: v for k, v in former.items() if k not in held})
 
 
 def _shared(members: Sequence[Sequence[str]], story_of: dict[str, int]) -> list[tuple[int, int]]:

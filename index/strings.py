@@ -46,6 +46,11 @@ class StringTable:
     def __getitem__(self, number: int) -> str:
         return self.bytes_at(number).decode()
 
+    def only(self, kept: NDArray[np.bool_]) -> "StringTable":
+        """A table of some of the strings: `kept` is (strings,)."""
+        sizes = np.diff(self.ends, prepend=0)
+        return StringTable(self.text[np.repeat(kept, sizes)], np.cumsum(sizes[kept]))
+
     def lower_bound(self, wanted: bytes, order: NDArray[np.int32] | None = None) -> int:
         """The first place, in byte order, whose string is not below `wanted`.
 
@@ -82,3 +87,34 @@ class StringTable:
             return -1
         number = int(order[place]) if order is not None else place
         return number if self.bytes_at(number) == wanted else -1
+
+
+def joined_tables(tables: Sequence[StringTable]) -> tuple[StringTable, list[NDArray[np.int32]]]:
+    """One sorted table of all strings of sorted tables; the number in it of each table's strings.
+
+    The cost is that of looking up the strings of all tables but the first.
+    """
+    joined, numbers = tables[0], [np.arange(len(tables[0]), dtype=np.int32)]
+    for table in tables[1:]:
+        joined, moved, own = _with(joined, table)
+        numbers = [*(moved[found] for found in numbers), own]
+    return joined, numbers
+
+
+def _with(
+    table: StringTable, more: StringTable
+) -> tuple[StringTable, NDArray[np.int32], NDArray[np.int32]]:
+    """Both as one, and the new numbers of the strings of each."""
+    strings = [more.bytes_at(number) for number in range(len(more))]
+    places = np.array([table.lower_bound(string) for string in strings], np.int64)
+    found = zip(places.tolist(), strings, strict=True)
+    fresh = np.array([p == len(table) or table.bytes_at(p) != s for p, s in found], np.bool_)
+    at, put = places[fresh], [s for s, new in zip(strings, fresh, strict=True) if new]
+    moved = np.arange(len(table)) + np.searchsorted(at, np.arange(len(table)), side="right")
+    own = places + np.cumsum(fresh) - fresh
+    sizes = np.diff(table.ends, prepend=0)
+    added = np.array([len(string) for string in put], np.int64)
+    starts = np.concatenate([np.zeros(1, np.int64), table.ends])[at]
+    text = np.insert(table.text, np.repeat(starts, added), np.frombuffer(b"".join(put), np.uint8))
+    joined = StringTable(text, np.cumsum(np.insert(sizes, at, added)))
+    return joined, moved.astype(np.int32), own.astype(np.int32)

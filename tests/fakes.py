@@ -10,7 +10,7 @@ import re
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from scipy import sparse
 from archive.article import Article
 from index.analysis import is_stopword, term, terms, without_language
 from index.lexical.coverage import complete, coverage, least_words, planned
+from index.parts import Part
 from index.ports import (
     Encoder,
     ModelUnavailableError,
@@ -136,6 +137,9 @@ class FakeModels:
     def known_key(self) -> str | None:
         return self.encoder.key if self.loads else None
 
+    def at_once(self, key: str) -> Encoder | None:
+        return None
+
     def queries(self, key: str) -> QueryEncoder:
         if key != self.encoder.key:
             raise ModelUnavailableError(f"no model has the key {key}")
@@ -154,6 +158,9 @@ class NoModels:
     def known_key(self) -> str | None:
         return None
 
+    def at_once(self, key: str) -> Encoder | None:
+        return None
+
     def queries(self, key: str) -> QueryEncoder:
         raise ModelUnavailableError(self.problem)
 
@@ -167,9 +174,14 @@ class InMemoryLexicalEngine:
         rows = [asdict(words_of(row, article)) for row, article in enumerate(articles)]
         (folder / "words.json").write_text(json.dumps(rows))
 
-    def open(self, folder: Path, languages: Sequence[str]) -> "InMemoryLexicalIndex":
-        told = json.loads((folder / "words.json").read_text())
-        return InMemoryLexicalIndex([_read_words(row) for row in told], languages)
+    def open(self, parts: Sequence[Part], languages: Sequence[str]) -> "InMemoryLexicalIndex":
+        rows = []
+        for part in parts:
+            told = json.loads((part.folder / "words.json").read_text())
+            counting = range(len(told)) if part.places is None else part.places
+            rows += [_read_words(told[place]) for place in counting]
+        numbered = [replace(words, row=row) for row, words in enumerate(rows)]
+        return InMemoryLexicalIndex(numbered, languages)
 
 
 def _read_words(told: dict[str, Any]) -> Words:
@@ -268,15 +280,19 @@ class InMemoryLexicalIndex:
         found = [word for word in articles if word.startswith(folded) and word != folded]
         return tuple(sorted(found, key=lambda word: (-articles[word], word.encode()))[:limit])
 
-    def term_counts(self) -> sparse.csr_matrix:
+    def term_counts(self, of: NDArray[np.integer] | None = None) -> sparse.csr_matrix:
         numbers: dict[bytes, int] = {}
         values, rows, columns = [], [], []
+        for row in range(len(self._rows)) if of is None else of.tolist():
+            for form in self._terms[row]:
+                numbers.setdefault(without_language(form.encode()), len(numbers))
         for row, counted in enumerate(self._terms):
             for form, count in counted.items():
-                values.append(float(count))
-                rows.append(row)
                 shared = without_language(form.encode())
-                columns.append(numbers.setdefault(shared, len(numbers)))
+                if shared in numbers:
+                    values.append(float(count))
+                    rows.append(row)
+                    columns.append(numbers[shared])
         shape = (len(self._rows), len(numbers))
         return sparse.csr_matrix((np.array(values, np.float32), (rows, columns)), shape)
 

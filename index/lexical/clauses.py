@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.analysis import terms
-from index.lexical.postings import FieldPostings
+from index.lexical.postings import Postings
 from index.lexical.schema import BY, EXACT, HEADLINE_WEIGHT, LABELS, PHRASE_GAP, PLACE, TEXT, TITLE
 from index.lexical.sections import (
     BODY,
@@ -59,7 +59,7 @@ _SECTION = {"title": HEADLINE, "body": BODY, "labels": REST}
 class Clauses:
     """Answers the nodes of a tree over one index."""
 
-    def __init__(self, fields: Mapping[str, FieldPostings], languages: Sequence[str]) -> None:
+    def __init__(self, fields: Mapping[str, Postings], languages: Sequence[str]) -> None:
         self._fields = fields
         self._languages = languages
         self.rows = self._rows = len(fields[TEXT].lengths)
@@ -176,7 +176,7 @@ class Clauses:
         return self._having((rows_of(keys, _SECTION.get(field or "")),))
 
 
-def _sections(fields: Mapping[str, FieldPostings], count: int) -> Sections:
+def _sections(fields: Mapping[str, Postings], count: int) -> Sections:
     headline, body = np.zeros(count, np.int64), np.zeros(count, np.int64)
     gap = fields[EXACT].terms.find(PHRASE_GAP)
     if gap is not None:

@@ -5,7 +5,7 @@ are exact.
 Must not know embeddings, stories or how a query was typed.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,7 +13,6 @@ from tempfile import TemporaryDirectory
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
-from whoosh import index as whoosh_index
 
 from archive.article import Article
 from index.analysis import terms, tokens, without_language
@@ -21,14 +20,25 @@ from index.lexical.clauses import Clauses
 from index.lexical.coverage import Plan, complete, coverage, least_words, planned
 from index.lexical.explaining import term_matches
 from index.lexical.gathering import gather
+from index.lexical.joined import joined
 from index.lexical.merging import Batch, Merge
-from index.lexical.postings import ArraysWriter, no_postings, open_arrays, united
+from index.lexical.postings import (
+    ArraysWriter,
+    FieldPostings,
+    Postings,
+    no_postings,
+    open_arrays,
+    segment_in,
+    united,
+)
 from index.lexical.runs import Gathered
 from index.lexical.schema import EXACT, FIELDS, TEXT
 from index.lexical.scoring import Scorer
 from index.lexical.segment import Segment
+from index.lexical.sharing import shared_terms
 from index.lexical.vocabulary import MOST_EXPANSIONS
 from index.notices import notice
+from index.parts import Part, placed
 from index.ports import RowFacts, Scores, Similar
 from index.query import And, Fuzzy, ParsedQuery, Prefix, Wildcard, leaves
 from index.reasons import TermMatch
@@ -56,22 +66,20 @@ class WhooshEngine:
                 raise
             segment.commit()
 
-    def open(self, folder: Path, languages: Sequence[str]) -> "WhooshIndex":
-        """Open a built folder; queries are analysed in each of `languages`."""
-        opened = whoosh_index.open_dir(str(folder), readonly=True)
-        segments = [segment.segment_id() for segment in opened._segments()]
-        opened.close()
-        return WhooshIndex(folder, segments, tuple(languages))
+    def open(self, parts: Sequence[Part], languages: Sequence[str]) -> "WhooshIndex":
+        """Open built folders as one; queries are analysed in each of `languages`."""
+        opened = [_opened(part.folder) for part in parts]
+        sizes = [len(fields[TEXT].lengths) for fields in opened]
+        rows = placed([part.places for part in parts], sizes)
+        fields = {field: joined([each[field] for each in opened], rows) for field in FIELDS}
+        return WhooshIndex(fields, tuple(languages))
 
 
 class WhooshIndex:
     """One immutable lexical index, open for searching by many threads."""
 
-    def __init__(self, folder: Path, segments: Sequence[str], languages: tuple[str, ...]) -> None:
-        self._fields = {
-            field: open_arrays(folder, segments[0], field) if segments else no_postings()
-            for field in FIELDS
-        }
+    def __init__(self, fields: Mapping[str, Postings], languages: tuple[str, ...]) -> None:
+        self._fields = fields
         self._languages = languages
         self._clauses = Clauses(self._fields, languages)
         self._scorer = Scorer(self._fields, languages)
@@ -154,12 +162,14 @@ class WhooshIndex:
         """The words that begin so, most frequent first; never itself."""
         return self._clauses.vocabulary().beginning(folded, limit)
 
-    def term_counts(self) -> sparse.csr_matrix:
-        """(rows, stems) float32 weights, headline terms counted for more.
+    def term_counts(self, of: NDArray[np.integer] | None = None) -> sparse.csr_matrix:
+        """(rows, stems) float32 weights, headline terms counted for more; all, or `of` some rows.
 
         A stem that two languages share is one column: names are what their articles have in common.
         """
         postings = self._fields[TEXT]
+        if of is not None:
+            return shared_terms(postings, of, self._rows)
         numbers: dict[bytes, int] = {}
         columns = np.array(
             [
@@ -168,8 +178,8 @@ class WhooshIndex:
             ],
             np.int32,
         )
-        by_posting = np.repeat(columns, np.diff(postings.starts))
-        parts = (postings.weights, (postings.rows, by_posting))
+        rows, weights, terms = postings.everything()
+        parts = (weights, (rows, columns[terms]))
         return sparse.csr_matrix(parts, (self._rows, len(numbers)))
 
     def _new_hard_mask(
@@ -194,10 +204,15 @@ class WhooshIndex:
         return covered
 
 
+def _opened(folder: Path) -> dict[str, FieldPostings]:
+    """The fields of a part, from its arrays alone; one without articles has none."""
+    segment = segment_in(folder)
+    return {f: open_arrays(folder, segment, f) if segment else no_postings() for f in FIELDS}
+
+
 def _write_field(folder: Path, segment: Segment, gathered: Gathered, field: str) -> None:
     """Write one field's postings, batch by batch, as Whoosh's and as arrays."""
     merge = Merge(gathered, field)
-    lengths = gathered.lengths[field]
     with ArraysWriter(folder, segment.name, merge) as arrays:
 
         def passing() -> Iterator[Batch]:
@@ -206,4 +221,4 @@ def _write_field(folder: Path, segment: Segment, gathered: Gathered, field: str)
                 yield batch
 
         segment.add_field(field, passing())
-        arrays.finish(segment.lengths(field), float(lengths.mean()) if len(lengths) else 0.0)
+        arrays.finish(segment.lengths(field), gathered.lengths[field])

@@ -8,7 +8,7 @@ Must not know queries or scoring.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO, Self
+from typing import Any, BinaryIO, Protocol, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,21 +16,57 @@ from numpy.typing import NDArray
 from index.lexical.merging import Batch, Merge
 from index.strings import StringTable
 
-_PARTS = ("text", "ends", "starts", "rows", "weights", "lengths", "mean_length")
+_PARTS = ("text", "ends", "starts", "rows", "weights", "lengths", "tokens")
 _POSITION_PARTS = ("position_starts", "positions")
+
+
+class Postings(Protocol):
+    """Postings of one field of an index.
+
+    Attributes:
+        terms: In byte order; a term's number is its place.
+        lengths: (articles,) float32, field length as Whoosh stores it (quantised to a byte).
+        mean_length: Mean of the true field lengths.
+    """
+
+    @property
+    def terms(self) -> StringTable: ...
+    @property
+    def lengths(self) -> NDArray[np.float32]: ...
+    @property
+    def mean_length(self) -> float: ...
+
+    def articles(self, numbers: NDArray[np.int64]) -> NDArray[np.int64]:
+        """In how many articles each of these terms is."""
+        ...
+
+    def postings(self, number: int) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+        """Rows, ascending, and weights of one term."""
+        ...
+
+    def places(self, number: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Row and position of each occurrence of one term, (occurrences,) each, in order."""
+        ...
+
+    def everything(self) -> tuple[NDArray[np.int32], NDArray[np.float32], NDArray[np.int32]]:
+        """Row, weight and number of the term of every posting, (postings,) each."""
+        ...
+
+    def terms_of(self, rows: NDArray[np.integer]) -> NDArray[np.int64]:
+        """The numbers of the terms that any of these rows has, ascending."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FieldPostings:
-    """Postings of one field in one segment.
+    """Postings of one field in one segment, mapped.
 
     Attributes:
-        terms: In byte order; a term's number is its place.
+        terms, lengths: As in `Postings`.
         starts: (terms + 1,) int64; postings of term i are `starts[i]:starts[i + 1]`.
         rows: (postings,) int32, ascending within a term.
         weights: (postings,) float32, occurrences times their weight.
-        lengths: (articles,) float32, field length as Whoosh stores it (quantised to a byte).
-        mean_length: (1,) float64, mean of the true field lengths.
+        tokens: (articles,) int32, the true field length.
         position_starts, positions: as `starts`, for each posting; empty without positions.
     """
 
@@ -39,21 +75,42 @@ class FieldPostings:
     rows: NDArray[np.int32]
     weights: NDArray[np.float32]
     lengths: NDArray[np.float32]
-    mean_length: NDArray[np.float64]
+    tokens: NDArray[np.int32]
     position_starts: NDArray[np.int64]
     positions: NDArray[np.int32]
 
+    @property
+    def mean_length(self) -> float:
+        """As in `Postings`."""
+        return float(self.tokens.mean()) if len(self.tokens) else 0.0
+
+    def articles(self, numbers: NDArray[np.int64]) -> NDArray[np.int64]:
+        """As in `Postings`."""
+        return np.asarray(self.starts[numbers + 1] - self.starts[numbers])
+
     def postings(self, number: int) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
-        """Rows and weights of one term."""
+        """As in `Postings`."""
         part = slice(int(self.starts[number]), int(self.starts[number + 1]))
         return self.rows[part], self.weights[part]
 
     def places(self, number: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Row and position of each occurrence of one term, (occurrences,) each, in order."""
+        """As in `Postings`."""
         first, last = int(self.starts[number]), int(self.starts[number + 1])
         bounds = self.position_starts[first : last + 1]
         rows = np.repeat(self.rows[first:last].astype(np.int64), np.diff(bounds))
         return rows, self.positions[int(bounds[0]) : int(bounds[-1])].astype(np.int64)
+
+    def everything(self) -> tuple[NDArray[np.int32], NDArray[np.float32], NDArray[np.int32]]:
+        """As in `Postings`."""
+        numbers = np.arange(len(self.terms), dtype=np.int32)
+        return self.rows, self.weights, np.repeat(numbers, np.diff(self.starts))
+
+    def terms_of(self, rows: NDArray[np.integer]) -> NDArray[np.int64]:
+        """As in `Postings`."""
+        wanted = np.zeros(len(self.lengths), bool)
+        wanted[rows] = True
+        having = np.flatnonzero(wanted[self.rows])
+        return np.unique(np.searchsorted(self.starts, having, side="right") - 1)
 
 
 class ArraysWriter:
@@ -101,7 +158,7 @@ class ArraysWriter:
     def _path(self, part: str) -> Path:
         return self._folder / _name(self._segment, self._field, part)
 
-    def finish(self, lengths: NDArray[np.float32], mean_length: float) -> None:
+    def finish(self, lengths: NDArray[np.float32], tokens: NDArray[np.int64]) -> None:
         """Write what is known once all terms are there."""
         table = StringTable.of(self._terms)
         small: dict[str, NDArray[Any]] = {
@@ -109,7 +166,7 @@ class ArraysWriter:
             "ends": table.ends,
             "starts": np.concatenate(self._starts),
             "lengths": lengths,
-            "mean_length": np.array([mean_length]),
+            "tokens": tokens.astype(np.int32),
         }
         for part, values in small.items():
             np.save(self._path(part), values, allow_pickle=False)
@@ -136,6 +193,12 @@ def open_arrays(folder: Path, segment: str, field: str) -> FieldPostings:
     return FieldPostings(terms=StringTable(parts.pop("text"), parts.pop("ends")), **parts)
 
 
+def segment_in(folder: Path) -> str | None:
+    """The segment whose arrays are in a folder; None for an index without articles."""
+    found = next(folder.glob(_name("*", "*", "tokens")), None)
+    return found.name.split(".")[0] if found else None
+
+
 def no_postings() -> FieldPostings:
     """A field of an index without articles: Whoosh writes no segment for it."""
     nothing, places = np.empty(0, np.int32), np.zeros(1, np.int64)
@@ -146,7 +209,7 @@ def no_postings() -> FieldPostings:
         rows=nothing,
         weights=weights,
         lengths=weights,
-        mean_length=np.ones(1),
+        tokens=nothing,
         position_starts=places,
         positions=nothing,
     )

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.analysis import terms
-from index.lexical.postings import FieldPostings, united
+from index.lexical.postings import Postings, united
 from index.lexical.schema import EXACT, TEXT
 
 K1, B = 1.2, 0.75
@@ -24,7 +24,7 @@ EXACT_SHARE = 0.5
 class Scorer:
     """Scores the words of queries over one index."""
 
-    def __init__(self, fields: Mapping[str, FieldPostings], languages: Sequence[str]) -> None:
+    def __init__(self, fields: Mapping[str, Postings], languages: Sequence[str]) -> None:
         self._fields = fields
         self._languages = languages
         self._norms = {field: _norms(fields[field]) for field in (TEXT, EXACT)}
@@ -77,7 +77,7 @@ class Scorer:
         return np.float64(np.log(self._rows / (articles + 1)) + 1)
 
 
-def _norms(postings: FieldPostings) -> NDArray[np.float32]:
+def _norms(postings: Postings) -> NDArray[np.float32]:
     """K1 * (1 - B + B * length / mean length) for each row, (articles,) float32."""
-    lengths, mean = np.asarray(postings.lengths), float(postings.mean_length[0]) or 1.0
+    lengths, mean = np.asarray(postings.lengths), postings.mean_length or 1.0
     return (K1 * (1 - B + B * lengths / mean)).astype(np.float32)

@@ -12,7 +12,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from index.lexical.postings import FieldPostings
+from index.lexical.postings import Postings
 from index.ports import Similar
 from index.query import Fuzzy, Pattern, Prefix, Wildcard
 from index.query.matching import fixed_prefix, matcher
@@ -35,9 +35,9 @@ class Expansion:
 class Vocabulary:
     """One field's terms."""
 
-    def __init__(self, postings: FieldPostings) -> None:
+    def __init__(self, postings: Postings) -> None:
         self._terms = postings.terms
-        self._starts = postings.starts
+        self._postings = postings
 
     def expand(self, pattern: Pattern) -> Expansion:
         """The most frequent words that a pattern stands for, ties by byte order."""
@@ -53,7 +53,7 @@ class Vocabulary:
                 first, near = self._near(folded, edits)
                 numbers = first + np.flatnonzero(near <= edits)
         if len(numbers) > MOST_EXPANSIONS:
-            order = np.lexsort((numbers, -self._articles(numbers)))[:MOST_EXPANSIONS]
+            order = np.lexsort((numbers, -self._postings.articles(numbers)))[:MOST_EXPANSIONS]
             return Expansion(tuple(np.sort(numbers[order]).tolist()), cut=True)
         return Expansion(tuple(numbers.tolist()))
 
@@ -66,7 +66,7 @@ class Vocabulary:
             if number is not None:
                 found[number] = 1
         return tuple(
-            Similar(self._terms[number], edits, int(self._articles(np.array([number]))[0]))
+            Similar(self._terms[number], edits, int(self._postings.articles(np.array([number]))[0]))
             for number, edits in sorted(found.items())
             if edits
         )
@@ -74,12 +74,9 @@ class Vocabulary:
     def beginning(self, prefix: str, limit: int) -> tuple[str, ...]:
         """The words with a beginning, most frequent first, then by byte order; not itself."""
         numbers = np.arange(*self._range(prefix))
-        order = np.lexsort((numbers, -self._articles(numbers)))[: limit + 1]
+        order = np.lexsort((numbers, -self._postings.articles(numbers)))[: limit + 1]
         found = (self._terms[int(number)] for number in numbers[order])
         return tuple(word for word in found if word != prefix)[:limit]
-
-    def _articles(self, numbers: NDArray[np.int64]) -> NDArray[np.int64]:
-        return np.asarray(self._starts[numbers + 1] - self._starts[numbers])
 
     def _range(self, prefix: str) -> tuple[int, int]:
         """First number of the terms with a prefix, and the first after them."""

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.ports import Encoder, ModelUnavailableError, QueryEncoder
-from index.semantic.onnx import export, exported
+from index.semantic.onnx import OnnxEncoder, export, exported
 
 if TYPE_CHECKING:
     from index.semantic.encoder import SentenceEncoder
@@ -29,6 +29,7 @@ class SentenceModels:
     def __init__(self, home: Path, model: str | None = None) -> None:
         self.name = model or os.environ.get("DATELINE_MODEL") or DEFAULT_MODEL
         self._home = home
+        self._held: OnnxEncoder | None = None
 
     def documents(self) -> Encoder:
         """The encoder for articles. Takes seconds and 400 MB: it imports torch.
@@ -38,7 +39,7 @@ class SentenceModels:
         """
         encoder = self._load()
         folder = self._folder(encoder.key)
-        if exported(folder) is None:
+        if self.at_once(encoder.key) is None:
             shutil.rmtree(folder, ignore_errors=True)
             export(encoder, folder)
         self._key_file().write_text(encoder.key)
@@ -49,13 +50,21 @@ class SentenceModels:
         path = self._key_file()
         return path.read_text() if path.is_file() else None
 
+    def at_once(self, key: str) -> Encoder | None:
+        """The exported model, if it reads articles as well: ready in half a second."""
+        found = exported(self._folder(key))
+        return found if found and found.reads else None
+
     def queries(self, key: str) -> QueryEncoder:
         """The encoder for queries against vectors made under `key`.
 
         Raises:
             ModelUnavailableError: The model that made them cannot be loaded any more.
         """
-        return exported(self._folder(key)) or self._load()
+        # A server opens a generation after each reindex; the model stays the same.
+        if self._held is None or self._held.key != key:
+            self._held = exported(self._folder(key))
+        return self._held or self._load()
 
     def _load(self) -> "SentenceEncoder":
         if Path(self.name).is_absolute() and not Path(self.name).exists():

@@ -1,12 +1,11 @@
-"""Search by the unit vectors of passages: an article counts by its best passage and their mean.
+"""The unit vectors of one part's passages, as files: the best of each article, and their mean.
 
-Decision: in two steps. Every article's mean is compared, then the passages of those that are
-nearest, a byte for each number (docs/decisions/0011-vectors-in-two-steps.md).
+Decision: a byte for each number; only the passages of articles that may count are made whole
+(docs/decisions/0011-vectors-in-two-steps.md).
 Must not know encoders, articles or queries.
 """
 
 from collections.abc import Iterable
-from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -16,19 +15,9 @@ from numpy.typing import NDArray
 from index.reasons import Span
 from index.semantic.cache import Embedded
 
-BEST_SHARE = 0.7
-"""0.7 best passage + 0.3 whole was the best on topics and on stories (docs/quality.md)."""
-LOOKED_AT = 2000
-"""Rows whose passages are compared: 0.998 of the best 10 and 0.997 of the best 100 of 20,000 are
-among them, with 500 0.998 and 0.982; a thousand rows more cost 1 ms."""
-_LEAST = 1e-6
-"""Square of a distance that counts as none: float32 cosines are no more exact."""
 _BLOCK = 512
 """Passages made float32 at once, in one place: 1.3 ms for 13,000; in a new place each, 4.8."""
 _BYTE = 127
-_GATHERED = 0.25
-"""Share of all rows up to which picking them out costs less than comparing all."""
-_NOBODY = np.empty(0, np.int32)
 
 
 class Nearest(NamedTuple):
@@ -40,7 +29,7 @@ class Nearest(NamedTuple):
 
 
 class VectorIndex:
-    """Passage vectors of a generation, open for searching by many threads.
+    """Passage vectors of one part, open for searching by many threads.
 
     Products are `np.vecdot`, on one core: `@` asks both for a matrix of this size, and waiting for
     each other costs them more than the product (93 against 51 ms for a whole query).
@@ -60,33 +49,7 @@ class VectorIndex:
         self.spans: NDArray[np.int32] = _mapped(folder / "spans.npy")
         self.means: NDArray[np.float32] = _mapped(folder / "means.npy")
 
-    def score(
-        self,
-        vector: NDArray[np.float32],
-        permitted: NDArray[np.bool_] | None = None,
-        *,
-        also: NDArray[np.int32] = _NOBODY,
-        enough: int = 0,
-    ) -> NDArray[np.float32]:
-        """Cosine of every row with a unit vector, (rows,): `BEST_SHARE` best, the rest mean.
-
-        Of rows beyond the `LOOKED_AT` + `enough` permitted ones with the nearest means, and not
-        among `also`, the mean alone; -inf where a row is not permitted.
-        """
-        if not len(self.means):
-            return np.empty(0, np.float32)
-        cosines = np.vecdot(self.means, vector)
-        if permitted is not None:
-            cosines[~permitted] = -np.inf
-        compared = np.zeros(len(cosines), bool)
-        compared[_highest(cosines, LOOKED_AT + enough)] = True
-        compared[also] = True
-        rows = np.flatnonzero(compared)
-        best = self._best(rows, vector)
-        cosines[rows] += BEST_SHARE * (best - cosines[rows])
-        return np.asarray(cosines, np.float32)
-
-    def _best(self, rows: NDArray[np.intp], vector: NDArray[np.float32]) -> NDArray[np.float32]:
+    def best(self, rows: NDArray[np.intp], vector: NDArray[np.float32]) -> NDArray[np.float32]:
         """Cosine of the best passage of each row, (rows,)."""
         if not len(rows):
             return np.empty(0, np.float32)
@@ -107,32 +70,6 @@ class VectorIndex:
             block[...] = self.passages[some]
             np.vecdot(block, vector, out=found[start : start + _BLOCK])
         return np.asarray(found * self.scales[places], np.float32)
-
-    def likeness(
-        self,
-        best: NDArray[np.int32],
-        weights: NDArray[np.float32],
-        rows: NDArray[np.int32],
-    ) -> NDArray[np.float32]:
-        """Weighted mean of the cosines of `rows` with some of the best, (rows,) float32.
-
-        Whole articles are compared, by their means, and from the archive's middle: all articles of
-        a wire are somewhat alike, which says nothing of these.
-        """
-        middle, lengths = self._centred
-        wanted = (weights / lengths[best]) @ (self.means[best] - middle)
-        few = len(rows) < _GATHERED * len(self.means)
-        products = (
-            np.vecdot(self.means[rows], wanted) if few else np.vecdot(self.means, wanted)[rows]
-        )
-        return np.asarray((products - middle @ wanted) / lengths[rows], np.float32)
-
-    @cached_property
-    def _centred(self) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        """The mean of all rows, (dim,), and how far each row is from it, (rows,), never 0."""
-        middle = self.means.mean(axis=0)
-        squares = 1 - 2 * np.vecdot(self.means, middle) + middle @ middle
-        return middle, np.sqrt(np.maximum(squares, _LEAST))
 
     def nearest(self, row: int, vector: NDArray[np.float32]) -> Nearest:
         """The passage of a row that is nearest to a unit vector."""
@@ -176,14 +113,6 @@ def unit(vector: NDArray[np.float32]) -> NDArray[np.float32]:
     """The vector at length 1; a zero vector stays zero."""
     length = float(np.linalg.norm(vector))
     return vector / length if length else vector
-
-
-def _highest(values: NDArray[np.float32], count: int) -> NDArray[np.intp]:
-    """Places of the `count` highest values, in any order; those of -inf never."""
-    places = np.flatnonzero(values > -np.inf)
-    if len(places) <= count:
-        return places
-    return places[np.argpartition(-values[places], count)[:count]]
 
 
 def _joined(parts: list[NDArray[Any]], nothing: NDArray[Any]) -> NDArray[Any]:

@@ -67,11 +67,12 @@ class Grouping:
 
     def labels(self) -> NDArray[np.int32]:
         """The story of each row, numbered 0.. in order of first row, (rows,) int32."""
-        stories = self._stories[self._leaders]
-        _, first, place = np.unique(stories, return_index=True, return_inverse=True)
-        rank = np.empty(len(first), np.int32)
-        rank[np.argsort(first)] = np.arange(len(first))
-        return rank[place]
+        return numbered(self._stories[self._leaders])
+
+    def crowding(self) -> NDArray[np.float32]:
+        """How crowded it is around each row, -1 where the row repeats another, (rows,) float32."""
+        alone = self._leaders == np.arange(len(self._space))
+        return np.where(alone, self._neighbours.crowding(), np.float32(-1))
 
     def _begin(self) -> None:
         """Weigh and group all rows taken so far."""
@@ -102,6 +103,14 @@ class Grouping:
         near = (others >= 0) & (values - needed >= self._space.tuning.threshold)
         stories = np.unique(np.concatenate((self._stories[others[near]], heads)))
         return np.flatnonzero(np.isin(self._stories, stories) & alone)
+
+
+def numbered(stories: NDArray[np.int32]) -> NDArray[np.int32]:
+    """Stories numbered 0.. in order of first row, whatever their numbers were, (rows,) int32."""
+    _, first, place = np.unique(stories, return_index=True, return_inverse=True)
+    rank = np.empty(len(first), np.int32)
+    rank[np.argsort(first)] = np.arange(len(first))
+    return rank[place]
 
 
 _Rows = tuple[sparse.csr_matrix, NDArray[np.float32] | None, NDArray[np.int64]]

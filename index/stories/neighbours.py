@@ -58,6 +58,14 @@ def find_copies(
     return told
 
 
+def crowded(values: NDArray[np.float32]) -> float:
+    """How crowded it is around one row, from its similarity to others in any order."""
+    nearest = np.zeros(max(NEIGHBOURS, len(values)), np.float32)
+    nearest[: len(values)] = values
+    nearest = np.sort(np.partition(nearest, -NEIGHBOURS)[-NEIGHBOURS:])[::-1]
+    return float(np.clip(nearest[np.array(RANKS) - 1].mean(), LEAST_CROWDED, MOST_CROWDED))
+
+
 class Neighbours:
     """The nearest rows of each row, and how near.
 

@@ -38,14 +38,26 @@ class Statistics:
 
     def weigh(self, counts: sparse.csr_matrix) -> sparse.csr_matrix:
         """Unit TF-IDF rows, (rows, terms) float32; a term never counted weighs as one seen once."""
+        return _unit(self._weighed(counts))
+
+    def norms(self, counts: sparse.csr_matrix) -> NDArray[np.float32]:
+        """Lengths that rows have before they are unit rows, (rows,)."""
+        return _norms(self._weighed(counts))
+
+    def _weighed(self, counts: sparse.csr_matrix) -> sparse.csr_matrix:
         frequency = np.ones(counts.shape[1], np.int64)
         frequency[: len(self.frequency)] = np.maximum(self.frequency, 1)
         idf = np.log(np.maximum(self.rows / frequency, 1))
-        lengths = np.asarray(counts.sum(axis=1)).ravel()[_row_of_each(counts)] / self.length
-        saturated = counts.data * (K1 + 1) / (counts.data + K1 * (1 - B + B * lengths))
-        values = (saturated * idf[counts.indices]).astype(np.float32)
-        weighted = sparse.csr_matrix((values, counts.indices, counts.indptr), counts.shape)
-        return _unit(weighted)
+        weights = saturated(counts, np.asarray(counts.sum(axis=1)).ravel() / self.length)
+        weights.data *= idf[counts.indices]
+        return weights.astype(np.float32)
+
+
+def saturated(counts: sparse.csr_matrix, lengths: NDArray[np.floating]) -> sparse.csr_matrix:
+    """BM25's share of each count; `lengths` are (rows,) sums of counts, of the mean row's."""
+    lengths = np.repeat(lengths, np.diff(counts.indptr))
+    values = counts.data * (K1 + 1) / (counts.data + K1 * (1 - B + B * lengths))
+    return sparse.csr_matrix((values, counts.indices, counts.indptr), counts.shape)
 
 
 def tfidf(counts: sparse.csr_matrix) -> sparse.csr_matrix:
@@ -60,11 +72,12 @@ def widened(counts: sparse.csr_matrix, terms: int) -> sparse.csr_matrix:
     )
 
 
-def _row_of_each(counts: sparse.csr_matrix) -> NDArray[np.int64]:
-    return np.repeat(np.arange(counts.shape[0]), np.diff(counts.indptr))
-
-
 def _unit(weighted: sparse.csr_matrix) -> sparse.csr_matrix:
-    lengths = np.sqrt(np.asarray(weighted.multiply(weighted).sum(axis=1)).ravel())
+    lengths = _norms(weighted)
     lengths[lengths == 0] = 1
     return sparse.diags(1 / lengths).astype(np.float32) @ weighted
+
+
+def _norms(weighted: sparse.csr_matrix) -> NDArray[np.float32]:
+    squares = np.asarray(weighted.multiply(weighted).sum(axis=1), np.float32).ravel()
+    return np.asarray(np.sqrt(squares))

@@ -53,7 +53,9 @@ def main(home: Path, runs: int, count: int, words_only: bool, without_bm25s: boo
             folder.mkdir()
         tantivy = Tantivy(articles, folders[0])
         if not words_only and live.retrievers.vectors:
-            vectors, key = live.retrievers.vectors, live.manifest.model_key
+            vectors, key = live.retrievers.vectors.alone, live.manifest.model_key
+            if vectors is None:
+                raise click.ClickException("The peers want one segment: dateline reindex --force")
             encoders = [SentenceModels(home).queries(key) for _ in range(2)]
             pages: list[_Asks] = [
                 DatelinePage(engine),

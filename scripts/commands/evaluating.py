@@ -75,7 +75,7 @@ def _baselines_json(engine: SearchEngine, labels: dict[str, str]) -> dict[str, A
     columns, vectors = live.retrievers.columns, live.retrievers.vectors
     found = {"singlepass": single_pass(live.retrievers.lexical.term_counts(), columns.published)}
     if vectors is not None:
-        found["hdbscan"] = density(vectors.means)
+        found["hdbscan"] = density(vectors.means.whole())
     answer = {}
     for name, stories in found.items():
         told = {columns.uris[row]: str(story) for row, story in enumerate(stories.tolist())}

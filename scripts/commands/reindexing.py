@@ -45,6 +45,7 @@ def run(home: Path, *, force: bool, as_json: bool) -> None:
                 "generation": report.generation,
                 "articles": report.articles,
                 "passages": report.passages,
+                "added": report.added,
                 "embedded": report.embedded,
                 "seconds": report.seconds,
                 "reason": report.reason,
@@ -60,8 +61,17 @@ def _print(report: ReindexReport) -> None:
         click.echo(f"Nothing to do: generation {report.generation} is up to date.")
         return
     click.echo(
-        f"Generation {report.generation}: {report.articles:,} articles, {report.passages:,}"
-        f" passages, {report.embedded:,} of them embedded now, {report.seconds:.1f} s"
+        f"Generation {report.generation}: {report.articles:,} articles, {_indexed(report)},"
+        f" {report.passages:,} passages, {report.embedded:,} of them embedded now,"
+        f" {report.seconds:.1f} s"
     )
     if report.model_problem:
-        say(f"By words only: {report.model_problem}")
+        few = "What is new is found by words only" if report.passages else "By words only"
+        say(f"{few}: {report.model_problem}")
+
+
+def _indexed(report: ReindexReport) -> str:
+    """Whether all was built again or what is new was added to what stays."""
+    if report.added == report.articles:
+        return "all of them indexed now"
+    return f"{report.added:,} of them indexed now and the rest kept"

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from archive.article import Article
 from archive.store import ArticleStore
-from index.build import Progress, Reindexer, ReindexReport, silent
+from index.build import Reindexer, ReindexReport, silent
+from index.drafting import Progress
 from index.engine import SearchEngine
 from index.lexical.engine import WhooshEngine
 from index.ports import LexicalEngine, Models

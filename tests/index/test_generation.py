@@ -20,7 +20,7 @@ from index.generation import (
     link_tree,
     publish,
     read_manifest,
-    verified,
+    verify,
 )
 from tests.fakes import FakeModels
 from tests.index.library import SHELF, Library
@@ -28,12 +28,17 @@ from tests.index.library import SHELF, Library
 PLAIN = Manifest(format="1", engine="fake", sequence=7, rows=3, model_problem="none — “yet”")
 
 
-def published(home: Path, text: str = "one", *, switch: bool = True) -> Manifest:
+def published(home: Path, text: str = "one") -> Manifest:
     with draft(home) as folder:
         (folder / "part").mkdir()
         (folder / "part" / "file").write_text(text)
         (folder / "other").write_text(text)
-        return publish(home, folder, PLAIN, switch=switch)
+        return publish(home, folder, PLAIN)
+
+
+def whole_one(home: Path, name: str) -> tuple[Path, Manifest]:
+    manifest = read_manifest(home, name)
+    return verify(home, manifest), manifest
 
 
 def test_nothing_is_published_at_first(tmp_path: Path) -> None:
@@ -43,18 +48,11 @@ def test_nothing_is_published_at_first(tmp_path: Path) -> None:
 def test_what_was_published_is_live(tmp_path: Path) -> None:
     made = published(tmp_path)
     assert current_id(tmp_path) == made.id
-    folder, manifest = verified(tmp_path, made.id)
+    folder, manifest = whole_one(tmp_path, made.id)
     assert manifest == made
     assert manifest.model_problem == PLAIN.model_problem
     assert set(manifest.files) == {"part/file", "other"}
     assert (folder / "part" / "file").read_text() == "one"
-
-
-def test_without_a_switch_the_live_one_stays(tmp_path: Path) -> None:
-    live = published(tmp_path)
-    beside = published(tmp_path, "two", switch=False)
-    assert current_id(tmp_path) == live.id
-    assert verified(tmp_path, beside.id)[1] == beside
 
 
 def test_names_rise_even_for_the_same_contents(tmp_path: Path) -> None:
@@ -100,7 +98,7 @@ def files(home: Path, name: str) -> list[Path]:
 def test_a_real_generation_has_all_its_parts(whole: tuple[Path, str]) -> None:
     folder = whole[0] / FOLDER / whole[1]
     parts = {path.relative_to(folder).parts[0] for path in files(*whole)}
-    assert parts == {"columns", "lexical", "semantic", "stories"}
+    assert parts == {"columns", "lexical", "rows", "semantic", "stories"}
 
 
 def test_one_flipped_byte_in_any_file_is_noticed(whole: tuple[Path, str]) -> None:
@@ -110,9 +108,9 @@ def test_one_flipped_byte_in_any_file_is_noticed(whole: tuple[Path, str]) -> Non
         for place in {0, len(held) // 2, len(held) - 1} if held else ():
             path.write_bytes(held[:place] + bytes([held[place] ^ 1]) + held[place + 1 :])
             with pytest.raises(GenerationError, match="damaged"):
-                verified(home, name)
+                whole_one(home, name)
         path.write_bytes(held)
-    assert verified(home, name)[1].id == name
+    assert whole_one(home, name)[1].id == name
 
 
 def test_a_longer_or_shorter_file_is_noticed(whole: tuple[Path, str]) -> None:
@@ -122,7 +120,7 @@ def test_a_longer_or_shorter_file_is_noticed(whole: tuple[Path, str]) -> None:
     for changed in (held + b"\0", held[:-1]):
         path.write_bytes(changed)
         with pytest.raises(GenerationError):
-            verified(home, name)
+            whole_one(home, name)
     path.write_bytes(held)
 
 
@@ -132,9 +130,9 @@ def test_any_missing_file_is_noticed(whole: tuple[Path, str]) -> None:
         held = path.read_bytes()
         path.unlink()
         with pytest.raises(GenerationError, match="damaged"):
-            verified(home, name)
+            whole_one(home, name)
         path.write_bytes(held)
-    assert verified(home, name)[1].id == name
+    assert whole_one(home, name)[1].id == name
 
 
 def test_an_extra_file_is_noticed(whole: tuple[Path, str]) -> None:
@@ -142,7 +140,7 @@ def test_an_extra_file_is_noticed(whole: tuple[Path, str]) -> None:
     extra = home / FOLDER / name / "lexical" / "MAIN_evil.toc"
     extra.write_bytes(b"pickle")
     with pytest.raises(GenerationError, match="damaged"):
-        verified(home, name)
+        whole_one(home, name)
     extra.unlink()
 
 
@@ -150,7 +148,7 @@ def test_an_extra_manifest_below_is_noticed(tmp_path: Path) -> None:
     made = published(tmp_path)
     (tmp_path / FOLDER / made.id / "part" / MANIFEST).write_text("{}")
     with pytest.raises(GenerationError):
-        verified(tmp_path, made.id)
+        whole_one(tmp_path, made.id)
 
 
 def test_one_flipped_byte_in_the_manifest_is_noticed(tmp_path: Path) -> None:
@@ -161,7 +159,7 @@ def test_one_flipped_byte_in_the_manifest_is_noticed(tmp_path: Path) -> None:
     for place in range(len(held)):
         path.write_bytes(held[:place] + bytes([held[place] ^ 1]) + held[place + 1 :])
         try:
-            verified(tmp_path, made.id)
+            whole_one(tmp_path, made.id)
         except GenerationError:
             continue
         unnoticed.append(held[max(0, place - 10) : place + 10])
@@ -182,7 +180,7 @@ def test_a_pointer_to_nothing_is_an_error_with_advice(tmp_path: Path) -> None:
     published(tmp_path)
     (tmp_path / FOLDER / POINTER).write_text("000009-00000000\n")
     with pytest.raises(GenerationError, match="dateline reindex --force"):
-        verified(tmp_path, "000009-00000000")
+        whole_one(tmp_path, "000009-00000000")
 
 
 class _PowerCutError(Exception):
@@ -228,13 +226,13 @@ def test_a_crash_at_any_step_leaves_a_whole_one_live(tmp_path: Path) -> None:
                 published(home, "new")
         name = current_id(home)
         assert name is not None
-        folder, _ = verified(home, name)
+        folder, _ = whole_one(home, name)
         if last < steps.taken:
             assert name == before.id
             assert (folder / "other").read_text() == "old"
         after = published(home, "after")
         assert current_id(home) == after.id
-        assert verified(home, after.id)[1] == after
+        assert whole_one(home, after.id)[1] == after
 
 
 def test_a_crash_before_the_switch_leaves_the_old_one(
@@ -249,7 +247,7 @@ def test_a_crash_before_the_switch_leaves_the_old_one(
     with pytest.raises(_PowerCutError):
         published(tmp_path, "two")
     assert current_id(tmp_path) == before.id
-    assert verified(tmp_path, before.id)[1] == before
+    assert whole_one(tmp_path, before.id)[1] == before
 
 
 def test_a_reader_never_sees_half_a_pointer(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 import index.strings as strings_module
-from index.strings import StringTable
+from index.strings import StringTable, joined_tables
 
 STRINGS = st.lists(st.text(max_size=8), max_size=20, unique=True)
 
@@ -53,3 +53,20 @@ def test_lower_bound_counts_what_is_below(strings: list[str], wanted: str) -> No
     table = StringTable.of(in_byte_order(strings))
     below = sum(string.encode() < wanted.encode() for string in strings)
     assert table.lower_bound(wanted.encode()) == below
+
+
+@given(st.lists(STRINGS, min_size=1, max_size=4))
+@example([["b"], ["a", "c"], ["", "b"]])
+def test_sorted_tables_are_joined_to_one(lists: list[list[str]]) -> None:
+    ordered = [in_byte_order(strings) for strings in lists]
+    table, numbers = joined_tables([StringTable.of(strings) for strings in ordered])
+    everything = in_byte_order(list({string for strings in lists for string in strings}))
+    assert [table[number] for number in range(len(table))] == everything
+    assert [[table[int(n)] for n in found] for found in numbers] == ordered
+
+
+@given(st.lists(st.tuples(st.text(max_size=4), st.booleans()), max_size=9))
+def test_some_strings_of_a_table(strings: list[tuple[str, bool]]) -> None:
+    table = StringTable.of([string for string, _ in strings])
+    only = table.only(np.array([kept for _, kept in strings], np.bool_))
+    assert [only[n] for n in range(len(only))] == [string for string, kept in strings if kept]

@@ -7,6 +7,7 @@ import pytest
 
 from archive.article import Article
 from index.lexical.engine import WhooshEngine
+from index.parts import Part
 from index.ports import LexicalEngine, LexicalIndex
 from index.query import parse
 from index.suggest import completions, did_you_mean
@@ -38,7 +39,7 @@ def index(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     engine: LexicalEngine = request.param()
     folder = tmp_path_factory.mktemp("spelt")
     engine.build(folder, _articles())
-    return engine.open(folder, ("en",))
+    return engine.open([Part(folder)], ("en",))
 
 
 MEANT = {
@@ -90,7 +91,7 @@ def test_the_most_frequent_of_the_nearest_is_offered(tmp_path: Path) -> None:
     engine = WhooshEngine()
     bodies = ["strike", "strike", "stroke", "stride stride stride"]
     engine.build(tmp_path, [make_article(str(n), body=body) for n, body in enumerate(bodies)])
-    index = engine.open(tmp_path, ("en",))
+    index = engine.open([Part(tmp_path)], ("en",))
     assert did_you_mean(parse("stri1e strixe"), index) == "stri1e strike"
 
 

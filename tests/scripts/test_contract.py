@@ -61,14 +61,15 @@ def test_reindex_reports_what_it_did(dateline: Dateline) -> None:
     dateline.models = FakeModels()
     dateline.json("ingest", SAMPLE)
     report = dateline.json("reindex")
-    contract = {"generation", "articles", "passages", "embedded", "seconds"}
+    contract = {"generation", "articles", "passages", "added", "embedded", "seconds"}
     assert set(report) == contract | {"reason", "model_problem"}
-    assert report["articles"] == 160
+    assert report["articles"] == report["added"] == 160
     assert report["passages"] == report["embedded"] > 160
     assert report["reason"] == "there is no index yet"
 
     again = dateline.json("reindex")
     assert (again["generation"], again["embedded"]) == (report["generation"], 0)
+    assert again["added"] == 0
     assert again["reason"] == ""
 
     forced = dateline.json("reindex", "--force")

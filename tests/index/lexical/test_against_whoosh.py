@@ -21,6 +21,7 @@ from index.analysis import stem, term
 from index.lexical import scoring
 from index.lexical.engine import WhooshEngine, WhooshIndex
 from index.lexical.schema import EXACT, TEXT
+from index.parts import Part
 from index.query import parse
 from tests.fakes import make_article
 from tests.index.library import VOCABULARY, generated
@@ -60,7 +61,7 @@ def built(articles: list[Article]) -> Iterator[Both]:
         engine.build(Path(name), articles)
         opened = whoosh_index.open_dir(name, readonly=True)
         with opened.searcher(weighting=BM25F(B=0.75, K1=1.2)) as searcher:
-            yield Both(engine.open(Path(name), ("en",)), searcher)
+            yield Both(engine.open([Part(Path(name))], ("en",)), searcher)
         opened.close()
 
 

@@ -12,6 +12,7 @@ from archive.article import Article
 from index.analysis import primary, stem, term, terms, tokens
 from index.lexical.coverage import MOST_WORDS
 from index.lexical.engine import WhooshEngine
+from index.parts import Part
 from index.ports import LexicalEngine, LexicalIndex
 from index.query import parse
 from tests.fakes import InMemoryLexicalEngine, make_article
@@ -57,7 +58,7 @@ def indexed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     articles = generated(COUNT, seed=3, longest=25)
     folder = tmp_path_factory.mktemp("lexical")
     engine.build(folder, articles)
-    return Indexed(articles, engine.open(folder, LANGUAGES))
+    return Indexed(articles, engine.open([Part(folder)], LANGUAGES))
 
 
 WORDS = st.lists(st.sampled_from([*VOCABULARY, "whale"]), min_size=1, max_size=7, unique=True)
@@ -175,7 +176,7 @@ def test_term_counts_are_rows_by_terms(indexed: Indexed) -> None:
 def index_of(folder: Path, *articles: Article, languages: tuple[str, ...] = ("en",)) -> Indexed:
     engine = WhooshEngine()
     engine.build(folder, articles)
-    return Indexed(list(articles), engine.open(folder, languages))
+    return Indexed(list(articles), engine.open([Part(folder)], languages))
 
 
 def test_a_headline_counts_for_more(tmp_path: Path) -> None:
@@ -312,7 +313,7 @@ def test_an_index_of_one_language_scores_alike_whatever_else_is_analysed(tmp_pat
     engine.build(tmp_path, articles)
     query = parse("ferry strikes nurse")
     alone, among = (
-        engine.open(tmp_path, languages).score(query, None, enough=EVERY)
+        engine.open([Part(tmp_path)], languages).score(query, None, enough=EVERY)
         for languages in (("en",), ("en", "es", "it"))
     )
     assert alone.rows.tolist() == among.rows.tolist()

@@ -15,6 +15,7 @@ from index.lexical.engine import WhooshEngine, WhooshIndex
 from index.lexical.gathering import gather
 from index.lexical.merging import Batch, Merge
 from index.lexical.schema import FIELDS, HEADLINE_WEIGHT, PHRASE_GAP, TEXT, TITLE, WITH_PLACES
+from index.parts import Part
 from tests.fakes import make_article
 from tests.index.lexical import stock
 from tests.index.library import generated
@@ -127,7 +128,7 @@ def test_runs_and_batches_do_not_show(
 def test_arrays_are_what_whoosh_holds(tmp_path: Path) -> None:
     articles = long_articles()
     WhooshEngine().build(tmp_path, articles)
-    index = WhooshEngine().open(tmp_path, ("en", "es"))
+    index = WhooshEngine().open([Part(tmp_path)], ("en", "es"))
     assert isinstance(index, WhooshIndex)
     for (field, term), expected in stock.postings(tmp_path).items():
         arrays = index._fields[field]

@@ -17,6 +17,7 @@ from index.facts import Facts
 from index.lexical.engine import WhooshEngine, WhooshIndex
 from index.lexical.schema import EXACT
 from index.lexical.vocabulary import MOST_EXPANSIONS, Vocabulary
+from index.parts import Part
 from index.query import (
     And,
     Boost,
@@ -105,7 +106,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> World:
     opened = open_columns(columns)
     write_stories(stories, np.arange(COUNT, dtype=np.int32) // 4, opened, None)
     facts = Facts(opened, open_stories(stories))
-    return World(engine.open(lexical, LANGUAGES), facts, articles)
+    return World(engine.open([Part(lexical)], LANGUAGES), facts, articles)
 
 
 def w(folded: str) -> Word:
@@ -254,7 +255,7 @@ def test_an_undated_article_is_in_no_period_and_so_in_every_exclusion_of_one(wor
 def test_without_facts_what_they_know_matches_nothing(tmp_path: Path) -> None:
     engine = WhooshEngine()
     engine.build(tmp_path, [make_article("1", headline="ferry")])
-    index = engine.open(tmp_path, ("en",))
+    index = engine.open([Part(tmp_path)], ("en",))
     for text in ("source:halyard", "lang:en", "date:2031", "id:1", "story:s"):
         assert index.score(parse(text), None, enough=0).rows.tolist() == []
 
@@ -264,7 +265,7 @@ def test_of_too_many_words_the_most_frequent_are_searched_for_and_told(tmp_path:
     rare = [f"wave{number:03d}" for number in range(200)]
     often = " ".join(rare[100:])
     engine.build(tmp_path, [make_article(word, body=f"{word} {often}") for word in rare])
-    index = engine.open(tmp_path, ("en",))
+    index = engine.open([Part(tmp_path)], ("en",))
     query = parse("-wave* by:wav*")
     assert [told.code for told in index.notices(query)] == ["pattern-cut"]
     assert index.notices(query)[0].span == (1, 6)

@@ -11,7 +11,7 @@ import pytest
 from index.engine import SearchEngine
 from index.ports import Encoder, ModelUnavailableError
 from index.semantic.models import DEFAULT_MODEL, SentenceModels
-from index.semantic.onnx import OnnxQueryEncoder
+from index.semantic.onnx import OnnxEncoder
 from index.semantic.passages import PIECES, passages
 from index.types import SearchRequest
 from tests.fakes import make_article
@@ -65,7 +65,7 @@ def test_reindexing_learns_the_key_and_exports_the_query_side(real: Loaded) -> N
     models = SentenceModels(real.library.home)
     assert (models.name, models.known_key()) == (DEFAULT_MODEL, real.encoder.key)
     queries = models.queries(real.encoder.key)
-    assert isinstance(queries, OnnxQueryEncoder)
+    assert isinstance(queries, OnnxEncoder)
     assert (queries.name, queries.key) == (DEFAULT_MODEL, real.encoder.key)
 
 

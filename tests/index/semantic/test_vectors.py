@@ -8,9 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-import index.semantic.vectors as vectors_module
+import index.semantic.joined as joined_module
+from index.parts import Part
 from index.semantic.cache import Embedded
-from index.semantic.vectors import BEST_SHARE, VectorIndex, unit, write_vectors
+from index.semantic.joined import BEST_SHARE, JoinedVectors
+from index.semantic.vectors import unit, write_vectors
 from tests.fakes import DIM, meaning_of
 
 ARTICLES = (
@@ -25,10 +27,10 @@ WORDS = "ferry ship strike soldiers bank loans bees honey captain monday".split(
 
 
 @pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> VectorIndex:
+def index(tmp_path_factory: pytest.TempPathFactory) -> JoinedVectors:
     folder = tmp_path_factory.mktemp("vectors")
     assert write_vectors(folder, map(embedded, ARTICLES)) == sum(map(len, ARTICLES))
-    return VectorIndex(folder)
+    return JoinedVectors([Part(folder)])
 
 
 def embedded(texts: tuple[str, ...]) -> Embedded:
@@ -38,7 +40,7 @@ def embedded(texts: tuple[str, ...]) -> Embedded:
 
 
 @given(st.lists(st.sampled_from(WORDS), max_size=5).map(" ".join))
-def test_score_is_best_passage_and_mean(index: VectorIndex, query: str) -> None:
+def test_score_is_best_passage_and_mean(index: JoinedVectors, query: str) -> None:
     vector = meaning_of(query)
     expected = []
     for texts in ARTICLES:
@@ -56,45 +58,21 @@ def test_score_is_best_passage_and_mean(index: VectorIndex, query: str) -> None:
     ("row", "query", "best"), [(0, "ferry fog", 0), (0, "fuel leaks", 2), (2, "honey", 3)]
 )
 def test_best_span_is_the_nearest_passage(
-    index: VectorIndex, row: int, query: str, best: int
+    index: JoinedVectors, row: int, query: str, best: int
 ) -> None:
     (first, last), *_ = index.nearest(row, meaning_of(query))
     assert "".join(ARTICLES[row])[first:last] == ARTICLES[row][best]
 
 
-@given(
-    st.lists(st.integers(0, len(ARTICLES) - 1), min_size=1, unique=True),
-    st.lists(st.floats(0.125, 1, width=32), min_size=4, max_size=4),
-)
-def test_likeness_is_the_mean_cosine_seen_from_the_middle(
-    index: VectorIndex, rows: list[int], weights: list[float]
-) -> None:
-    apart = [unit(mean - index.means.mean(axis=0)) for mean in index.means]
-    chosen = list(zip(rows, weights, strict=False))
-    expected = [sum(w * float(mean @ apart[row]) for row, w in chosen) for mean in apart]
-    given_weights = np.array([weight for _, weight in chosen], np.float32)
-    for asked in (np.arange(len(ARTICLES)), np.array([3]), np.empty(0, np.int64)):
-        found = index.likeness(np.array(rows, np.int32), given_weights, asked.astype(np.int32))
-        assert found.dtype == np.float32
-        assert np.allclose(found, np.array(expected)[asked], atol=1e-4)
-
-
-def test_an_article_alone_is_like_nothing(tmp_path: Path) -> None:
-    write_vectors(tmp_path, [embedded(ARTICLES[1])])
-    itself = np.zeros(1, np.int32)
-    found = VectorIndex(tmp_path).likeness(itself, np.ones(1, np.float32), itself)
-    assert np.allclose(found, 0, atol=1e-3)
-
-
 MANY = st.integers(0, 2**32 - 1).map(np.random.default_rng)
 
 
-def crowd(folder: Path, chance: np.random.Generator) -> tuple[VectorIndex, list[Embedded]]:
+def crowd(folder: Path, chance: np.random.Generator) -> tuple[JoinedVectors, list[Embedded]]:
     """Ten articles of one to five passages in any directions."""
     texts = [unit_rows(chance.normal(size=(int(chance.integers(1, 6)), 24))) for _ in range(10)]
     rows = [Embedded(vectors, np.zeros((len(vectors), 2), np.int32)) for vectors in texts]
     write_vectors(folder, rows)
-    return VectorIndex(folder), rows
+    return JoinedVectors([Part(folder)]), rows
 
 
 def unit_rows(values: NDArray[np.float64]) -> NDArray[np.float32]:
@@ -114,7 +92,7 @@ def test_passages_are_compared_of_the_nearest_and_of_those_named(
     permitted = np.array([row not in barred for row in range(10)])
     also = np.array(sorted(named - barred), np.int32)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(vectors_module, "LOOKED_AT", 0)
+        patch.setattr(joined_module, "LOOKED_AT", 0)
         found = index.score(vector, permitted, also=also, enough=nearest)
     means = index.means @ vector
     whole = np.array([max(row.vectors @ vector) for row in rows])
@@ -138,16 +116,16 @@ def test_a_passage_is_its_own_best_at_a_cosine_of_one(
 def test_an_empty_text_is_near_nothing(tmp_path: Path) -> None:
     nothing = Embedded(np.zeros((1, DIM), np.float32), np.zeros((1, 2), np.int32))
     write_vectors(tmp_path, [nothing, embedded(ARTICLES[0])])
-    assert VectorIndex(tmp_path).score(meaning_of("ferry"))[0] == 0
+    assert JoinedVectors([Part(tmp_path)]).score(meaning_of("ferry"))[0] == 0
 
 
-def test_means_are_unit_vectors(index: VectorIndex) -> None:
-    assert np.allclose(np.linalg.norm(index.means, axis=1), 1, atol=1e-6)
+def test_means_are_unit_vectors(index: JoinedVectors) -> None:
+    assert np.allclose(np.linalg.norm(index.means.whole(), axis=1), 1, atol=1e-6)
 
 
 def test_no_rows_at_all(tmp_path: Path) -> None:
     assert write_vectors(tmp_path, []) == 0
-    assert len(VectorIndex(tmp_path).score(np.ones(DIM, np.float32))) == 0
+    assert len(JoinedVectors([Part(tmp_path)]).score(np.ones(DIM, np.float32))) == 0
 
 
 def test_a_zero_vector_stays_zero() -> None:
