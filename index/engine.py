@@ -14,12 +14,14 @@ from itertools import islice
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from archive.article import Article
 from archive.store import FILE_NAME, ArticleStore
 from index.answer import Answer, facet
 from index.checksums import Checksums
 from index.chronicle import stories_found, story_view
+from index.columns import Columns
 from index.generation import GenerationError, current_id
 from index.lexical.engine import WhooshEngine
 from index.live import Live, first_and_last, open_live
@@ -33,7 +35,7 @@ from index.remarks import remarks
 from index.retrieval import retrieve
 from index.semantic.models import SentenceModels
 from index.storyids import NOWHERE
-from index.storyline import same_text
+from index.storyline import same_text_as
 from index.storyviews import StoriesFound, StoriesRequest, StoryView
 from index.suggest import completions
 from index.types import (
@@ -137,13 +139,8 @@ class SearchEngine:
             NoGenerationError: Nothing is indexed yet.
             InvalidQueryError: The query names something that cannot be.
         """
-        live = self.live()
-        query = _parsed(request)
-        ranking = retrieve(live.retrievers, request, query, _mode(request.mode, live)[0])
-        columns = live.retrievers.columns
-        order = in_order(columns, ranking, request.sort)
-        last = request.offset + request.limit
-        return tuple(columns.uris[int(ranking.rows[p])] for p in order[request.offset : last])
+        columns, rows = self._found(request)
+        return tuple(columns.uris[row] for row in rows[: request.limit].tolist())
 
     def matches(self, request: SearchRequest) -> Iterator[Article]:
         """Every article that answers from `offset` on, in the request's order.
@@ -152,11 +149,15 @@ class SearchEngine:
             NoGenerationError: Nothing is indexed yet.
             InvalidQueryError: The query names something that cannot be.
         """
+        columns, rows = self._found(request)
+        return read_rows(self._archive(), columns, rows)
+
+    def _found(self, request: SearchRequest) -> tuple[Columns, NDArray[np.int32]]:
+        """The live columns, and the rows that answer from `offset` on, in the request's order."""
         live = self.live()
         ranking = retrieve(live.retrievers, request, _parsed(request), _mode(request.mode, live)[0])
         columns = live.retrievers.columns
-        order = in_order(columns, ranking, request.sort)
-        return read_rows(self._archive(), columns, ranking.rows[order[request.offset :]])
+        return columns, ranking.rows[in_order(columns, ranking, request.sort)[request.offset :]]
 
     def completions(self, text: str) -> tuple[str, ...]:
         """The query with its last word completed by words of the archive, likeliest first."""
@@ -190,10 +191,11 @@ class SearchEngine:
         keys = [live.retrievers.columns.key(found.row) for found in near]
         itself = live.retrievers.columns.key(row)
         articles = self._archive().get_many([itself, *keys])
+        repeated = same_text_as(articles[itself])
         told = (
             Related(article=articles[key], similarity=found.similarity, same_story=found.same_story)
             for key, found in zip(keys, near, strict=True)
-            if not same_text(articles[key], articles[itself])
+            if not repeated(articles[key])
         )
         return tuple(islice(told, limit))
 

@@ -7,7 +7,7 @@ Must not know files, requests or pages.
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -75,11 +75,19 @@ def storyline(articles: Sequence[Article], likeness: NDArray[np.float32]) -> Sto
     )
 
 
-def same_text(one: Article, other: Article) -> bool:
-    """Whether one of two articles says nothing that the other does not."""
-    ours, theirs = _runs(one), _runs(other)
-    fewer = min(len(ours), len(theirs))
-    return fewer > 0 and len(ours & theirs) >= REPEATED * fewer
+def same_text_as(article: Article) -> Callable[[Article], bool]:
+    """A check of other articles: one of the two says nothing that the other does not.
+
+    This one is read once, however many are compared with it.
+    """
+    ours = _runs(article)
+
+    def same(other: Article) -> bool:
+        theirs = _runs(other)
+        fewer = min(len(ours), len(theirs))
+        return fewer > 0 and len(ours & theirs) >= REPEATED * fewer
+
+    return same
 
 
 def _runs(article: Article) -> frozenset[int]:

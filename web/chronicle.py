@@ -5,9 +5,8 @@ Must not know requests, routes or how stories were found.
 """
 
 from index.storyviews import Development, StoriesFound, StoryView
-from index.types import FacetValue
 from web.cursor import write_cursor
-from web.presenters import Json, article_summary_json, story_json
+from web.presenters import Json, article_summary_json, counts_json, story_json
 
 
 def story_view_json(view: StoryView) -> Json:
@@ -16,9 +15,9 @@ def story_view_json(view: StoryView) -> Json:
     return story_json(view.story) | {
         "articles": [article_summary_json(article) for article in view.articles],
         "developments": [_development(each) for each in line.developments] if line else [],
-        "names": _counts(line.names) if line else [],
-        "places": _counts(line.places) if line else [],
-        "sources": _counts(line.sources) if line else [],
+        "names": counts_json(line.names) if line else [],
+        "places": counts_json(line.places) if line else [],
+        "sources": counts_json(line.sources) if line else [],
         "related": [story_json(story) for story in view.related],
     }
 
@@ -43,7 +42,3 @@ def _development(each: Development) -> Json:
         "shared": list(each.shared),
         "gap_days": each.gap_days,
     }
-
-
-def _counts(values: tuple[FacetValue, ...]) -> list[Json]:
-    return [{"value": value.value, "count": value.count} for value in values]

@@ -104,10 +104,7 @@ def read_search(args: MultiDict[str, str]) -> SearchRequest:
     Raises:
         ParameterError: The first thing that is wrong.
     """
-    first = read_day("from", args["from"]) if "from" in args else None
-    last = read_day("to", args["to"]) if "to" in args else None
-    check_period(first, last)
-    size = args.get("page_size", str(DEFAULT_PAGE_SIZE))
+    first, last = _read_period(args)
     return SearchRequest(
         text=read_text(args.get("q", "")),
         mode=read_mode(args.get("mode", "hybrid")),
@@ -118,7 +115,7 @@ def read_search(args: MultiDict[str, str]) -> SearchRequest:
         group=read_group(args.get("group", "story")),
         sort=read_sort(args.get("sort", "relevance")),
         weaker=read_switch("weaker", args.get("weaker", "0")),
-        limit=read_number("page_size", size, most=MOST_PAGE_SIZE),
+        limit=_read_page_size(args),
         explain=read_switch("explain", args.get("explain", "0")),
     )
 
@@ -129,18 +126,27 @@ def read_stories(args: MultiDict[str, str]) -> StoriesRequest:
     Raises:
         ParameterError: The first thing that is wrong.
     """
-    first = read_day("from", args["from"]) if "from" in args else None
-    last = read_day("to", args["to"]) if "to" in args else None
-    check_period(first, last)
-    size = args.get("page_size", str(DEFAULT_PAGE_SIZE))
+    first, last = _read_period(args)
     return StoriesRequest(
         date_from=first,
         date_to=last,
         sources=tuple(args.getlist("source")),
         languages=tuple(args.getlist("lang")),
         least=read_number("least", args.get("least", "1"), most=MOST_PAGE_SIZE),
-        limit=read_number("page_size", size, most=MOST_PAGE_SIZE),
+        limit=_read_page_size(args),
     )
+
+
+def _read_period(args: MultiDict[str, str]) -> tuple[date | None, date | None]:
+    first = read_day("from", args["from"]) if "from" in args else None
+    last = read_day("to", args["to"]) if "to" in args else None
+    check_period(first, last)
+    return first, last
+
+
+def _read_page_size(args: MultiDict[str, str]) -> int:
+    size = args.get("page_size", str(DEFAULT_PAGE_SIZE))
+    return read_number("page_size", size, most=MOST_PAGE_SIZE)
 
 
 def check_names(

@@ -151,8 +151,8 @@ def status_json(status: Status) -> Json:
         "model": status.model,
         "model_problem": status.model_problem,
         "modes": list(status.modes),
-        "languages": _counts(status.languages),
-        "sources": _counts(status.sources),
+        "languages": counts_json(status.languages),
+        "sources": counts_json(status.sources),
         "first_created": moment(status.first_created),
         "last_created": moment(status.last_created),
     }
@@ -204,7 +204,7 @@ def _hit(hit: Hit, *, explain: bool) -> Json:
 
 
 def _facets(results: SearchResults) -> Json:
-    return _NO_FACETS | {facet.field: _counts(facet.values) for facet in results.facets}
+    return _NO_FACETS | {facet.field: counts_json(facet.values) for facet in results.facets}
 
 
 def _histogram(histogram: Histogram) -> Json:
@@ -228,7 +228,8 @@ def _match(match: RetrieverMatch | None) -> Json | None:
     return {"rank": match.rank, "score": match.score, "unit": match.unit}
 
 
-def _counts(values: Iterable[FacetValue]) -> list[Json]:
+def counts_json(values: Iterable[FacetValue]) -> list[Json]:
+    """Values with how many have each, in the order given."""
     return [{"value": value.value, "count": value.count} for value in values]
 
 
