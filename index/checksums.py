@@ -1,12 +1,14 @@
 """Checksums of the files of generations, each file read once however many folders it is linked in.
 
 Decision: a file is known by its inode, size and time of change: generations are never written to,
-so a hard link to a file that was read is that file.
+so a hard link to a file that was read is that file. Files are read side by side, on all cores.
 Must not know manifests or what the files hold.
 """
 
 import hashlib
-from collections.abc import Collection, Mapping
+import os
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 _CHUNK = 1 << 20
@@ -26,22 +28,23 @@ class Checksums:
             if path.is_file():
                 self._known[_identity(path)] = checksum
 
-    def of(self, folder: Path, parts: Collection[str] = ()) -> dict[str, str]:
-        """Checksums of all files below a folder, or below these folders in it, by relative path.
+    def of(self, folder: Path, wanted: Callable[[str], bool] = lambda name: True) -> dict[str, str]:
+        """Checksums of all files below a folder by relative path; "" of those that are not wanted.
 
         What is not among them is forgotten: an inode is used again some day.
         """
         found = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*"))}
-        files = {
-            name: _identity(path)
-            for name, path in found.items()
-            if (not parts or name.split("/")[0] in parts) and path.is_file()
-        }
-        known, told = self._known, {}
-        for name, identity in files.items():
-            told[name] = known.get(identity) or _sha256(folder / name)
-        self._known = {identity: told[name] for name, identity in files.items()}
-        return told
+        files = {name: path for name, path in found.items() if path.is_file()}
+        read = {name: _identity(path) for name, path in files.items() if wanted(name)}
+        known = self._known
+        missing = [name for name, identity in read.items() if identity not in known]
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            fresh = dict(
+                zip(missing, pool.map(_sha256, [files[name] for name in missing]), strict=True)
+            )
+        told = {name: fresh.get(name) or known[identity] for name, identity in read.items()}
+        self._known = {identity: told[name] for name, identity in read.items()}
+        return {name: told.get(name, "") for name in files}
 
 
 def _identity(path: Path) -> _Identity:

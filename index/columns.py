@@ -35,6 +35,7 @@ class Columns:
         uri_order: (n,) int32, rows in byte order of their uri.
         uri_rank: (n,) int32, place of each row in that order: the last key of every ranking.
         newest_rank: (n,) int32, place of each row by date down, then uri up.
+        by_date: (n,) int32, rows by date up, undated ones first; `dates`, (n,) int64, of each.
         published: (n,) int64, seconds since 1970 UTC; `UNDATED` where unknown.
         sources, languages, places: (n,) int32, numbers into `source_names`, `language_names` and
             `place_names`; a place is where an article was filed from.
@@ -44,6 +45,8 @@ class Columns:
     uri_order: NDArray[np.int32]
     uri_rank: NDArray[np.int32]
     newest_rank: NDArray[np.int32]
+    by_date: NDArray[np.int32]
+    dates: NDArray[np.int64]
     versions: NDArray[np.int32]
     published: NDArray[np.int64]
     sources: NDArray[np.int32]
@@ -77,11 +80,11 @@ class Columns:
 
     def within(self, first: date | None, last: date | None) -> NDArray[np.bool_]:
         """Rows of these days, UTC, both included; never an undated one."""
-        mask = np.asarray(self.published != UNDATED)
-        if first:
-            mask &= self.published >= _seconds(first)
-        if last:
-            mask &= self.published < _seconds(last) + timedelta(days=1).total_seconds()
+        start = np.searchsorted(self.dates, _seconds(first) if first else UNDATED + 1)
+        day = timedelta(days=1).total_seconds()
+        end = np.searchsorted(self.dates, _seconds(last) + day) if last else None
+        mask = np.zeros(len(self), bool)
+        mask[self.by_date[start:end]] = True
         return mask
 
     def ordered(
@@ -200,12 +203,14 @@ def open_columns(folder: Path) -> Columns:
     read = {name: np.load(folder / f"{name}.npy", allow_pickle=False) for name in _ARRAYS}
     names = json.loads((folder / _NAMES).read_text())
     rank = _inverse(read["uri_order"])
-    newest = np.lexsort((rank, -read["published"].clip(UNDATED + 1)))
+    newest = np.lexsort((rank, -read["published"].clip(UNDATED + 1))).astype(np.int32)
     return Columns(
         uris=StringTable(read["uri_text"], read["uri_ends"]),
         uri_order=read["uri_order"],
         uri_rank=rank,
-        newest_rank=_inverse(newest.astype(np.int32)),
+        newest_rank=_inverse(newest),
+        by_date=newest[::-1].copy(),
+        dates=read["published"][newest[::-1]],
         versions=read["versions"],
         published=read["published"],
         sources=read["sources"],

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from archive.article import Article
 from archive.store import ArticleStore
 from index.columns import Columns, ColumnsBuilder, open_columns
-from index.generation import GenerationError, Manifest, link_tree, verify_parts
+from index.generation import GenerationError, Manifest, link_tree, verify
 from index.live import COLUMNS, LEXICAL, STORIES, analysed
 from index.ports import LexicalEngine, LexicalIndex
 from index.segments import ROWS, kept, next_name, parts, read_rows, write_rows
@@ -27,6 +27,11 @@ from index.storyids import NOTHING_BEFORE
 
 Progress = Callable[[str, int, int], None]
 """Told (stage, done, of how many); stages are "words", "meaning" and "stories"."""
+
+
+def _is_small(path: str) -> bool:
+    """Whether a file is read to make the next generation from it."""
+    return path.split("/")[0] in {COLUMNS, ROWS, STORIES}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,7 +47,7 @@ class Base:
 def opened_base(home: Path, manifest: Manifest) -> Base | None:
     """What the next generation is made from; None where it is damaged."""
     try:
-        folder = verify_parts(home, manifest, (COLUMNS, ROWS, STORIES))
+        folder = verify(home, manifest, opened=_is_small)
     except GenerationError:
         return None
     columns = open_columns(folder / COLUMNS)

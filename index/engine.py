@@ -139,8 +139,8 @@ class SearchEngine:
             NoGenerationError: Nothing is indexed yet.
             InvalidQueryError: The query names something that cannot be.
         """
-        columns, rows = self._found(request)
-        return tuple(columns.uris[row] for row in rows[: request.limit].tolist())
+        columns, rows = self._found(request, request.limit)
+        return tuple(columns.uris[row] for row in rows.tolist())
 
     def matches(self, request: SearchRequest) -> Iterator[Article]:
         """Every article that answers from `offset` on, in the request's order.
@@ -152,12 +152,16 @@ class SearchEngine:
         columns, rows = self._found(request)
         return read_rows(self._archive(), columns, rows)
 
-    def _found(self, request: SearchRequest) -> tuple[Columns, NDArray[np.int32]]:
-        """The live columns, and the rows that answer from `offset` on, in the request's order."""
+    def _found(
+        self, request: SearchRequest, limit: int | None = None
+    ) -> tuple[Columns, NDArray[np.int32]]:
+        """The live columns, and the `limit` rows that answer from `offset` on, in order."""
         live = self.live()
         ranking = retrieve(live.retrievers, request, _parsed(request), _mode(request.mode, live)[0])
         columns = live.retrievers.columns
-        return columns, ranking.rows[in_order(columns, ranking, request.sort)[request.offset :]]
+        last = None if limit is None else request.offset + limit
+        order = in_order(columns, ranking, request.sort, last)
+        return columns, ranking.rows[order[request.offset :]]
 
     def completions(self, text: str) -> tuple[str, ...]:
         """The query with its last word completed by words of the archive, likeliest first."""

@@ -52,7 +52,8 @@ class Part:
     def scaled(self) -> NDArray[np.float32]:
         """The values between `low` and `high` as 0..1, (found,) float32."""
         scaled = (self.values - self.low) / (self.high - self.low)
-        return np.asarray(np.clip(np.nan_to_num(scaled), 0, 1), np.float32)
+        # fmax takes the number where the other is none.
+        return np.asarray(np.minimum(np.fmax(scaled, 0), 1), np.float32)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -93,8 +94,9 @@ def fuse(
             where only one retriever was asked: its order then stands as it is.
         likeness: Told the best answers, says how like them each is; asked with `cosines` only.
     """
-    rows = _united(lexical.rows, semantic.rows)
-    words, meaning = _spread(rows, lexical), _spread(rows, semantic)
+    rows, words = _united(lexical, semantic.rows)
+    meaning = np.full(len(rows), np.nan, np.float32)
+    meaning[np.searchsorted(rows, semantic.rows)] = semantic.values
     if cosines is None:
         alone = _by_maximum(words, 1.0), _as_it_is(SEMANTIC, meaning, 1.0)
         parts: tuple[Part, ...] = alone[:1] if len(lexical.rows) else alone[1:]
@@ -128,24 +130,26 @@ def _best(
     return rows[order], np.asarray(weights / (weights.sum() or 1), np.float32)
 
 
-def _united(many: NDArray[np.int32], few: NDArray[np.int32]) -> NDArray[np.int32]:
-    """The rows of both, ascending; NumPy's own union takes ten times as long for some thousand."""
-    places = np.searchsorted(many, few)
+def _united(
+    scores: Scores, few: NDArray[np.int32]
+) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+    """The rows of both, ascending, and the scores of each, NaN where there is none.
+
+    NumPy's own union takes ten times as long for some thousand.
+    """
+    if not len(few):
+        return scores.rows, scores.values
+    places = np.searchsorted(scores.rows, few)
     new = np.ones(len(few), bool)
-    within = places < len(many)
-    new[within] = many[places[within]] != few[within]
-    return np.insert(many, places[new], few[new])
-
-
-def _spread(rows: NDArray[np.int32], scores: Scores) -> NDArray[np.float32]:
-    values = np.full(len(rows), np.nan, np.float32)
-    values[np.searchsorted(rows, scores.rows)] = scores.values
-    return values
+    within = places < len(scores.rows)
+    new[within] = scores.rows[places[within]] != few[within]
+    rows = np.insert(scores.rows, places[new], few[new])
+    return rows, np.insert(scores.values, places[new], np.float32(np.nan))
 
 
 def _by_maximum(values: NDArray[np.float32], weight: float) -> Part:
     """Scores between nothing and the best of them."""
-    top = float(np.nan_to_num(values).max(initial=0))
+    top = float(np.fmax.reduce(values, initial=0))
     return Part(LEXICAL, "BM25F", values, 0.0, top or 1.0, weight)
 
 

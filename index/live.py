@@ -25,7 +25,7 @@ from index.storybook import Storybook, open_stories
 from index.types import Mode
 
 COLUMNS, LEXICAL, SEMANTIC, STORIES = "columns", "lexical", "semantic", "stories"
-FORMAT = "8"
+FORMAT = "9"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,7 +68,7 @@ def open_live(
             f"The index {name} in {home} was built by another version of Dateline."
             " Run `dateline reindex` to build it again from the archive."
         )
-    folder = verify(home, manifest, checksums)
+    folder = verify(home, manifest, checksums, opened=lexical.opens)
     rows = read_rows(folder, manifest.segments)
     columns = open_columns(folder / COLUMNS)
     languages = analysed(columns.language_names)

@@ -231,6 +231,10 @@ class LexicalEngine(Protocol):
 
     name: str
 
+    def opens(self, path: str) -> bool:
+        """Whether a file of a generation is opened for searching; false for its own others."""
+        ...
+
     def build(self, folder: Path, articles: Iterable[Article]) -> None:
         """Index articles in order into an empty folder; row n is the n-th article."""
         ...

@@ -40,13 +40,13 @@ def retrieve(parts: Retrievers, request: SearchRequest, query: ParsedQuery, mode
     enough = max(ENOUGH, request.limit)
     if query.is_empty:
         return _everything(len(parts.columns), allowed)
-    permitted = parts.lexical.permitted(query, allowed, facts=parts.facts)
     words = _NOTHING
     # What has no words to embed is answered by its filters, whatever the mode.
     if mode != "semantic" or not query.meaning:
         words = parts.lexical.score(query, allowed, enough=enough, facts=parts.facts)
     if mode == "lexical" or not query.meaning:
         return _headed(parts, query, fuse(words, _NOTHING, None))
+    permitted = parts.lexical.permitted(query, allowed, facts=parts.facts)
     cosines = _cosines(parts, query, permitted, words=words, enough=enough)
     near = _nearest(cosines, enough, FLOOR)
     nearest = near if len(near.rows) == enough else _nearest(cosines, enough, -1.0)

@@ -170,6 +170,9 @@ class InMemoryLexicalEngine:
 
     name = "memory"
 
+    def opens(self, path: str) -> bool:
+        return True
+
     def build(self, folder: Path, articles: Iterable[Article]) -> None:
         rows = [asdict(words_of(row, article)) for row, article in enumerate(articles)]
         (folder / "words.json").write_text(json.dumps(rows))
@@ -215,7 +218,7 @@ class InMemoryLexicalIndex:
             mask = np.zeros(len(self._rows), bool)
         plan = planned(query, self._languages)
         counts = np.zeros(len(self._rows), np.float32)
-        covered = np.zeros(len(self._rows), np.int16)
+        covered = np.zeros(len(self._rows), np.uint8)
         for word, factor in plan.words.items():
             found = np.array([self._count(row, word) for row in range(len(self._rows))])
             counts += factor * found
@@ -224,7 +227,7 @@ class InMemoryLexicalIndex:
             stands_for = matcher(pattern)
             counts += [sum(n for w, n in row.items() if stands_for(w)) for row in self._folded]
         rows = np.flatnonzero(np.ones(len(self._rows), bool) if mask is None else mask)
-        least = least_words(covered[rows], plan, enough)
+        least = least_words(lambda some: int((covered[rows] >= some).sum()), plan, enough)
         rows = rows[covered[rows] >= least]
         told = coverage(covered[rows], plan, least)
         whole = rows[complete(covered[rows], plan)].astype(np.int32)

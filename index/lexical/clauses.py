@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from index.analysis import terms
 from index.lexical.postings import Postings
+from index.lexical.rowsets import shared
 from index.lexical.schema import BY, EXACT, HEADLINE_WEIGHT, LABELS, PHRASE_GAP, PLACE, TEXT, TITLE
 from index.lexical.sections import (
     BODY,
@@ -21,12 +22,12 @@ from index.lexical.sections import (
     Keys,
     Sections,
     apart,
-    are_in,
     in_order,
     rows_of,
     together,
 )
 from index.lexical.vocabulary import Expansion, Vocabulary
+from index.lexical.words import Words
 from index.ports import RowFacts
 from index.query import (
     And,
@@ -50,31 +51,32 @@ from index.query import (
 
 Mask = NDArray[np.bool_]
 _OWN_FIELDS = {"by": BY, "place": PLACE}
-_REMEMBERED = 64
-"""Terms whose places are kept: as many as a query can have; 3 MB the most frequent, at 20,000."""
-_NONE = np.empty(0, np.int64)
+_NO_ROWS = np.empty(0, np.int32)
+_NOWHERE = np.empty(0, np.int64)
 _SECTION = {"title": HEADLINE, "body": BODY, "labels": REST}
 
 
 class Clauses:
     """Answers the nodes of a tree over one index."""
 
-    def __init__(self, fields: Mapping[str, Postings], languages: Sequence[str]) -> None:
+    def __init__(
+        self, fields: Mapping[str, Postings], words: Words, languages: Sequence[str]
+    ) -> None:
         self._fields = fields
+        self._words = words
         self._languages = languages
         self.rows = self._rows = len(fields[TEXT].lengths)
         self._sections = _sections(fields, self._rows)
         self._vocabularies = {name: Vocabulary(fields[name]) for name in (EXACT, BY, PLACE)}
         self.expansion = lru_cache(maxsize=256)(self._expansion)
-        self._keys = lru_cache(maxsize=_REMEMBERED)(self._new_keys)
 
     def mask(self, node: Node, facts: RowFacts | None, field: str | None = None) -> Mask:
         """Rows that a node matches, (rows,) bool; a new array."""
         match node:
             case And(nodes):
-                return reduce(np.logical_and, (self.mask(n, facts, field) for n in nodes))
+                return self._all(nodes, facts, field)
             case Or(nodes):
-                return reduce(np.logical_or, (self.mask(n, facts, field) for n in nodes))
+                return self._any(nodes, facts, field)
             case Not(inner):
                 return ~self.mask(inner, facts, field)
             case Field(name, inner):
@@ -83,18 +85,43 @@ class Clauses:
                 return self.mask(inner, facts, field)
         return self._leaf(node, facts, field)
 
+    def _all(self, nodes: Sequence[Node], facts: RowFacts | None, field: str | None) -> Mask:
+        """Rows that match every node; of words that are one list each what the lists share."""
+        found: list[NDArray[np.int32]] = []
+        masks: list[Mask] = []
+        for node in nodes:
+            rows = self._rows_of(node, field)
+            if rows is None or len(rows) > 1:
+                masks.append(self.mask(node, facts, field))
+            else:
+                found.append(rows[0] if rows else _NO_ROWS)
+        if found:
+            masks.append(self._having((shared(found),)))
+        return reduce(np.logical_and, masks)
+
+    def _any(self, nodes: Sequence[Node], facts: RowFacts | None, field: str | None) -> Mask:
+        """Rows that match any node."""
+        found: list[NDArray[np.int32]] = []
+        masks: list[Mask] = []
+        for node in nodes:
+            rows = self._rows_of(node, field)
+            if rows is None:
+                masks.append(self.mask(node, facts, field))
+            else:
+                found += rows
+        return reduce(np.logical_or, masks, self._having(found))
+
+    def _rows_of(self, node: Node, field: str | None) -> list[NDArray[np.int32]] | None:
+        """Lists of rows that together have a word anywhere; None for any other node."""
+        while isinstance(node, Must | Boost):
+            node = node.node
+        if isinstance(node, Word) and field is None:
+            return self._words.rows(node.folded)
+        return None
+
     def vocabulary(self, field: str | None = None) -> Vocabulary:
         """The words that patterns in a field are looked up in."""
         return self._vocabularies[_OWN_FIELDS.get(field or "", EXACT)]
-
-    def headed(self, words: Sequence[str]) -> NDArray[np.int32]:
-        """Rows whose headline is these folded words and no others, (n,) ascending."""
-        rows = np.flatnonzero(self._sections.headline_ends == len(words)) if words else _NONE
-        for place, word in enumerate(words):
-            number = self._fields[EXACT].terms.find(word) if len(rows) else None
-            keys = _NONE if number is None else self._keys(EXACT, number)
-            rows = rows[are_in(keys, self._sections.keys(rows, np.full(len(rows), place)))]
-        return rows.astype(np.int32)
 
     def _expansion(self, pattern: Pattern, field: str | None) -> Expansion:
         return self.vocabulary(field).expand(pattern)
@@ -121,17 +148,17 @@ class Clauses:
 
     def _word(self, word: Word, field: str | None) -> Mask:
         """Rows with a word in any form."""
+        if field not in _SECTION:
+            return self._having(self._words.rows(word.folded))
         mask = self._terms(self._numbers(EXACT, (word.folded,)), EXACT, field)
         for form in terms(word.folded, self._languages):
             if field == "title":
                 mask |= self._counts(TITLE, form) > 0
             elif field == "labels":
                 mask |= self._counts(LABELS, form) > 0
-            elif field == "body":
+            else:
                 outside = HEADLINE_WEIGHT * self._counts(TITLE, form) + self._counts(LABELS, form)
                 mask |= self._counts(TEXT, form) > outside
-            else:
-                mask |= self._counts(TEXT, form) > 0
         return mask
 
     def _counts(self, field: str, term: str) -> NDArray[np.float32]:
@@ -146,34 +173,41 @@ class Clauses:
         found = (self._fields[field].terms.find(term) for term in terms)
         return tuple(number for number in found if number is not None)
 
-    def _terms(self, numbers: Iterable[int], source: str, field: str | None) -> Mask:
+    def _all_numbers(self, field: str, terms: Sequence[str]) -> tuple[int, ...]:
+        """The numbers of terms in order; none where one of them is not there."""
+        found = self._numbers(field, terms)
+        return found if len(found) == len(terms) else ()
+
+    def _terms(self, numbers: Sequence[int], source: str, field: str | None) -> Mask:
         """Rows with any of these terms, in the section that a field stands for."""
         if field in _SECTION:
             keys = (self._keys(source, number) for number in numbers)
             return self._having(rows_of(each, _SECTION[field]) for each in keys)
-        return self._having(self._fields[source].postings(number)[0] for number in numbers)
+        return self._having((self._fields[source].postings_of(numbers)[0],))
 
-    def _new_keys(self, source: str, number: int) -> Keys:
-        occurrences = self._fields[source].places(number)
+    def _keys(self, source: str, number: int, rows: NDArray[np.integer] | None = None) -> Keys:
+        """Where a term stands, in all rows or in these, ascending."""
+        occurrences = self._fields[source].places(number, rows)
         if source == EXACT:
             return self._sections.keys(*occurrences)
         gap = self._numbers(source, (PHRASE_GAP,))
-        gaps = self._fields[source].places(gap[0]) if gap else (_NONE, _NONE)
+        gaps = self._fields[source].places(gap[0], rows) if gap else (_NOWHERE, _NOWHERE)
         return apart(*occurrences, *gaps)
 
     def _phrase(self, phrase: Phrase, source: str, field: str | None) -> Mask:
         """Rows where the words stand together, as written."""
-        found: list[tuple[str, Keys]] = []
-        for word in phrase.words:
-            numbers = self._numbers(source, (word.folded,))
-            if not numbers:
-                return self._having(())
-            found.append((word.folded, self._keys(source, numbers[0])))
+        words = [word.folded for word in phrase.words]
+        numbers = self._all_numbers(source, words)
+        if not numbers:
+            return self._having(())
+        # Only where all of them are: the places of a frequent word cost more than all else.
+        rows = shared([self._fields[source].postings(number)[0] for number in numbers])
+        keys = [self._keys(source, number, rows) for number in numbers]
         if phrase.slop:
-            keys = together(found, phrase.slop)
+            found = together(list(zip(words, keys, strict=True)), phrase.slop)
         else:
-            keys = in_order([keys for _, keys in found])
-        return self._having((rows_of(keys, _SECTION.get(field or "")),))
+            found = in_order(keys)
+        return self._having((rows_of(found, _SECTION.get(field or "")),))
 
 
 def _sections(fields: Mapping[str, Postings], count: int) -> Sections:

@@ -2,10 +2,10 @@
 
 Decision: bare words are all wanted and few insisted on: where too few articles have them all, those
 that lack one match too. What every answer has anyway counts as had.
-Must not know postings or masks.
+Must not know postings, masks or scores.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -61,20 +61,22 @@ def planned(query: ParsedQuery, languages: Sequence[str]) -> Plan:
     return Plan(kept, patterns, frozenset(bare - listed), len(firm - listed) + others)
 
 
-def least_words(covered: NDArray[np.int16], plan: Plan, enough: int) -> int:
-    """How many needed words a match must have: all, or fewer until `enough` articles match."""
+def least_words(having: Callable[[int], int], plan: Plan, enough: int) -> int:
+    """How many needed words a match must have: all, or fewer until `enough` articles match.
+
+    Args:
+        having: Says how many articles have at least so many of them.
+    """
     if not plan.needed:
         return 0
-    counts = np.bincount(covered, minlength=len(plan.needed) + 1)
-    reached = np.cumsum(counts[::-1])[::-1]
     total = len(plan.needed) + plan.had
     least = total if total <= MOST_WORDS else 2
-    while least > 1 and reached[max(least - plan.had, 0)] < enough:
+    while least > 1 and having(max(least - plan.had, 0)) < enough:
         least -= 1
     return max(least - plan.had, 0)
 
 
-def coverage(covered: NDArray[np.int16], plan: Plan, least: int) -> Coverage | None:
+def coverage(covered: NDArray[np.uint8], plan: Plan, least: int) -> Coverage | None:
     """How many words the answers have; None for a query without words that they should have."""
     if not plan.needed:
         return None
@@ -85,7 +87,7 @@ def coverage(covered: NDArray[np.int16], plan: Plan, least: int) -> Coverage | N
     )
 
 
-def complete(covered: NDArray[np.int16], plan: Plan) -> NDArray[np.bool_]:
+def complete(covered: NDArray[np.uint8], plan: Plan) -> NDArray[np.bool_]:
     """Which have every word of a sentence: of a short list many do, and it tells nothing."""
     sentence = bool(plan.needed) and len(plan.needed) + plan.had > MOST_WORDS
     return np.asarray((covered == len(plan.needed)) & sentence)

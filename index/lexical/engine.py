@@ -15,11 +15,13 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from archive.article import Article
-from index.analysis import terms, tokens, without_language
+from index.analysis import tokens, without_language
+from index.lexical.candidates import Candidates
 from index.lexical.clauses import Clauses
 from index.lexical.coverage import Plan, complete, coverage, least_words, planned
 from index.lexical.explaining import term_matches
 from index.lexical.gathering import gather
+from index.lexical.headlines import Headlines, read_headlines, write_headlines
 from index.lexical.joined import joined
 from index.lexical.merging import Batch, Merge
 from index.lexical.postings import (
@@ -29,14 +31,15 @@ from index.lexical.postings import (
     no_postings,
     open_arrays,
     segment_in,
-    united,
 )
+from index.lexical.rowsets import united
 from index.lexical.runs import Gathered
-from index.lexical.schema import EXACT, FIELDS, TEXT
+from index.lexical.schema import FIELDS, TEXT
 from index.lexical.scoring import Scorer
-from index.lexical.segment import Segment
+from index.lexical.segment import WHOOSH_FILES, Segment
 from index.lexical.sharing import shared_terms
 from index.lexical.vocabulary import MOST_EXPANSIONS
+from index.lexical.words import Words
 from index.notices import notice
 from index.parts import Part, placed
 from index.ports import RowFacts, Scores, Similar
@@ -53,6 +56,10 @@ class WhooshEngine:
 
     name = "whoosh"
 
+    def opens(self, path: str) -> bool:
+        """Whether a file of a generation is opened for searching: not what only Whoosh reads."""
+        return not path.endswith(WHOOSH_FILES)
+
     def build(self, folder: Path, articles: Iterable[Article]) -> None:
         """Index articles in order into an empty folder; row n is the n-th article."""
         with TemporaryDirectory(prefix="runs-", dir=folder) as runs:
@@ -64,25 +71,34 @@ class WhooshEngine:
             except BaseException:
                 segment.cancel()
                 raise
+            write_headlines(folder, segment.name, gathered.headlines)
             segment.commit()
 
     def open(self, parts: Sequence[Part], languages: Sequence[str]) -> "WhooshIndex":
         """Open built folders as one; queries are analysed in each of `languages`."""
-        opened = [_opened(part.folder) for part in parts]
+        segments = [segment_in(part.folder) for part in parts]
+        told = list(zip(parts, segments, strict=True))
+        opened = [_opened(part.folder, segment) for part, segment in told]
         sizes = [len(fields[TEXT].lengths) for fields in opened]
         rows = placed([part.places for part in parts], sizes)
         fields = {field: joined([each[field] for each in opened], rows) for field in FIELDS}
-        return WhooshIndex(fields, tuple(languages))
+        numbers = [read_headlines(part.folder, segment) for part, segment in told]
+        kept = [place.kept(each) for place, each in zip(rows, numbers, strict=True)]
+        return WhooshIndex(fields, Headlines(np.concatenate(kept)), tuple(languages))
 
 
 class WhooshIndex:
     """One immutable lexical index, open for searching by many threads."""
 
-    def __init__(self, fields: Mapping[str, Postings], languages: tuple[str, ...]) -> None:
+    def __init__(
+        self, fields: Mapping[str, Postings], headlines: Headlines, languages: tuple[str, ...]
+    ) -> None:
         self._fields = fields
+        self._headlines = headlines
         self._languages = languages
-        self._clauses = Clauses(self._fields, languages)
-        self._scorer = Scorer(self._fields, languages)
+        self._words = Words(fields, languages)
+        self._clauses = Clauses(fields, self._words, languages)
+        self._scorer = Scorer(fields, self._words)
         self._rows = len(self._fields[TEXT].lengths)
         self._hard_mask = lru_cache(maxsize=_REMEMBERED)(self._new_hard_mask)
 
@@ -99,18 +115,18 @@ class WhooshIndex:
         An article should have every bare word of the query. Where fewer than `enough` do, those
         with one word less are matches too, and so on; stop words never decide, nor do patterns.
         """
-        scores = np.zeros(self._rows, np.float32)
         if query.is_empty:
             return Scores(np.empty(0, np.int32), np.empty(0, np.float32))
         plan = planned(query, self._languages)
-        covered = self._add_all(plan, scores)
         mask = self.permitted(query, allowed, facts=facts)
-        rows = np.arange(self._rows) if mask is None else np.flatnonzero(mask)
-        least = least_words(covered[rows], plan, enough)
-        found = rows[covered[rows] >= least].astype(np.int32)
-        had = covered[found]
-        whole = found[complete(had, plan)]
-        return Scores(found, scores[found], coverage(had, plan, least), whole)
+        found = self._added(plan, Candidates(self._rows, mask))
+        least = least_words(found.count, plan, enough)
+        places = found.having(least)
+        answering, scores = found.rows_at(places), found.scores.take(places, mode="clip")
+        if not plan.needed:
+            return Scores(answering, scores)
+        had = found.covered.take(places, mode="clip")
+        return Scores(answering, scores, coverage(had, plan, least), answering[complete(had, plan)])
 
     def permitted(
         self,
@@ -130,7 +146,7 @@ class WhooshIndex:
 
     def headed(self, query: ParsedQuery) -> NDArray[np.int32]:
         """Rows whose headline is the query as it was typed, (n,) ascending; signs do not count."""
-        return self._clauses.headed([token.folded for token in tokens(query.input)])
+        return self._headlines.rows([token.folded for token in tokens(query.input)])
 
     def explain(self, query: ParsedQuery, rows: Sequence[int]) -> tuple[tuple[TermMatch, ...], ...]:
         """For each of these rows, what each word and pattern of the query adds to its score."""
@@ -149,10 +165,7 @@ class WhooshIndex:
 
     def articles_with(self, folded: str) -> int:
         """How many articles have a word in any form."""
-        found = [(EXACT, folded), *((TEXT, form) for form in terms(folded, self._languages))]
-        numbers = ((field, self._fields[field].terms.find(term)) for field, term in found)
-        parts = (self._fields[f].postings(n)[0] for f, n in numbers if n is not None)
-        return len(united(parts, self._rows))
+        return len(united(self._words.rows(folded), self._rows))
 
     def similar(self, folded: str) -> tuple[Similar, ...]:
         """Words spelt almost as this one: within one edit, or two with the same first letter."""
@@ -191,22 +204,17 @@ class WhooshIndex:
         mask[self.headed(query)] = True
         return mask
 
-    def _add_all(self, plan: Plan, scores: NDArray[np.float32]) -> NDArray[np.int16]:
-        """Add every word's and pattern's scores; how many needed words each row has."""
-        covered = np.zeros(self._rows, np.int16)
+    def _added(self, plan: Plan, to: Candidates) -> Candidates:
+        """Add every word's and pattern's scores, and count needed words."""
         for folded, factor in plan.words.items():
-            rows = self._scorer.add_word(folded, factor, scores)
-            if folded in plan.needed:
-                covered[rows] += 1
+            self._scorer.add_word(folded, factor, to, counts=folded in plan.needed)
         for pattern, factor in plan.patterns.items():
-            numbers = self._clauses.expansion(pattern, None).terms
-            self._scorer.add_terms(numbers, factor, scores)
-        return covered
+            self._scorer.add_terms(self._clauses.expansion(pattern, None).terms, factor, to)
+        return to
 
 
-def _opened(folder: Path) -> dict[str, FieldPostings]:
+def _opened(folder: Path, segment: str | None) -> dict[str, FieldPostings]:
     """The fields of a part, from its arrays alone; one without articles has none."""
-    segment = segment_in(folder)
     return {f: open_arrays(folder, segment, f) if segment else no_postings() for f in FIELDS}
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from index.lexical.candidates import Candidates
 from index.lexical.clauses import Clauses
 from index.lexical.coverage import planned
 from index.lexical.scoring import Scorer
@@ -28,20 +29,22 @@ def term_matches(
 ) -> tuple[tuple[TermMatch, ...], ...]:
     """For each row, the words and patterns of the query that it has, in order of the query."""
     plan = planned(query, languages)
+    permitted = np.zeros(clauses.rows, bool)
+    permitted[rows] = True
     found: list[list[TermMatch]] = [[] for _ in rows]
     wanted: list[tuple[str, Word | Pattern, float]] = [
         *((folded, Word(folded, (0, 0)), factor) for folded, factor in plan.words.items()),
         *((render(leaf, query.input), leaf, factor) for leaf, factor in plan.patterns.items()),
     ]
     for term, leaf, factor in wanted:
-        added = np.zeros(clauses.rows, np.float32)
+        added = Candidates(clauses.rows, permitted)
         if isinstance(leaf, Word):
             scorer.add_word(leaf.folded, factor, added)
         else:
             scorer.add_terms(clauses.expansion(leaf, None).terms, factor, added)
         masks = {place: clauses.mask(leaf, None, field) for field, place in _PLACES.items()}
-        for matches, row in zip(found, rows, strict=True):
+        for matches, row, score in zip(found, rows, added.scores_of(rows), strict=True):
             places = tuple(place for place, mask in masks.items() if mask[row])
             if places:
-                matches.append(TermMatch(term=term, places=places, score=float(added[row])))
+                matches.append(TermMatch(term=term, places=places, score=score))
     return tuple(tuple(matches) for matches in found)

@@ -17,7 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archive.article import Article
-from index.analysis import folded_token, is_stopword, primary, raw_tokens, term
+from index.analysis import folded_token, is_stopword, primary, raw_tokens, term, tokens
+from index.lexical.headlines import headline_number
 from index.lexical.runs import Gathered, Lengths, Postings, Run
 from index.lexical.schema import (
     BY,
@@ -49,8 +50,10 @@ _SECTIONS_OF = {
 _GAP_NUMBER = 0
 
 
-def gather(folder: Path, articles: Iterable[Article], *, tokens: int = TOKENS_IN_A_RUN) -> Gathered:
-    """Analyse articles in order and write their runs, each of about so many tokens."""
+def gather(
+    folder: Path, articles: Iterable[Article], *, at_once: int = TOKENS_IN_A_RUN
+) -> Gathered:
+    """Analyse articles in order and write their runs, each of about `at_once` tokens."""
     sizes: list[int] = []
     lengths: dict[str, list[NDArray[np.int64]]] = {field: [] for field in FIELDS}
 
@@ -61,17 +64,18 @@ def gather(folder: Path, articles: Iterable[Article], *, tokens: int = TOKENS_IN
             lengths[field].append(counted)
         sizes.append(len(some))
 
-    some = _Articles()
+    some, headlines = _Articles(), array("q")
     for article in articles:
+        headlines.append(headline_number(token.folded for token in tokens(article.headline)))
         some.add(article)
-        if some.tokens >= tokens:
+        if some.tokens >= at_once:
             close(some)
             some = _Articles()
     if len(some):
         close(some)
     nothing = np.empty(0, np.int64)
     whole = {field: np.concatenate([nothing, *parts]) for field, parts in lengths.items()}
-    return Gathered(folder, tuple(sizes), whole)
+    return Gathered(folder, tuple(sizes), whole, np.array(headlines, np.int64))
 
 
 class _Articles:

@@ -5,7 +5,7 @@ that only rows have which are gone is none, so that every number is that of a bu
 Must not know queries or scoring.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -57,11 +57,30 @@ class JoinedPostings:
 
     def postings(self, number: int) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
         """As in `Postings`."""
-        return _concatenated(self._of(number, FieldPostings.postings))
+        found = []
+        for field, place, local in self._having(number):
+            rows, weights = field.postings(local)
+            told, kept = _moved(rows, place)
+            found.append((told, weights[kept]))
+        return _concatenated(found)
 
-    def places(self, number: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    def postings_of(self, numbers: Sequence[int]) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
         """As in `Postings`."""
-        return _concatenated(self._of(number, FieldPostings.places))
+        if not len(numbers):
+            return np.empty(0, np.int32), np.empty(0, np.float32)
+        return _concatenated([self.postings(number) for number in numbers])
+
+    def places(
+        self, number: int, rows: NDArray[np.integer] | None = None
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """As in `Postings`."""
+        found = []
+        for field, place, local in self._having(number):
+            here = None if rows is None else place.own(rows, len(field.lengths))
+            having, positions = field.places(local, here)
+            told, kept = _moved(having, place)
+            found.append((told, positions[kept]))
+        return _concatenated(found)
 
     def everything(self) -> tuple[NDArray[np.int32], NDArray[np.float32], NDArray[np.int32]]:
         """As in `Postings`."""
@@ -87,13 +106,12 @@ class JoinedPostings:
                 found.append(numbers[held[own[numbers]]])
         return np.unique(np.concatenate(found))
 
-    def _of(self, number: int, ask: Callable[[FieldPostings, int], _Pair]) -> Iterator[_Pair]:
+    def _having(self, number: int) -> Iterator[tuple[FieldPostings, Placed, int]]:
+        """The parts that have a term, and its number there."""
         for (field, place), own in zip(self._parts, self._numbers, strict=True):
             local = int(own[number])
             if local >= 0:
-                rows, values = ask(field, local)
-                told, kept = _moved(rows, place)
-                yield told, values[kept]
+                yield field, place, local
 
 
 def _moved(rows: NDArray[Any], place: Placed) -> tuple[NDArray[Any], NDArray[np.bool_] | slice]:
@@ -106,8 +124,7 @@ def _moved(rows: NDArray[Any], place: Placed) -> tuple[NDArray[Any], NDArray[np.
     return told[kept].astype(rows.dtype, copy=False), kept
 
 
-def _concatenated(found: Iterator[_Pair]) -> _Pair:
-    pairs = list(found)
+def _concatenated(pairs: list[_Pair]) -> _Pair:
     if len(pairs) == 1:
         return pairs[0]
     return (

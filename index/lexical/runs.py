@@ -80,11 +80,12 @@ class Run:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Gathered:
-    """Runs in order: how many articles each has, and every row's lengths."""
+    """Runs in order: how many articles each has; lengths and headlines of all, (rows,) int64."""
 
     folder: Path
     articles: tuple[int, ...]
     lengths: Lengths
+    headlines: NDArray[np.int64]
 
     def runs(self, field: str) -> Iterator[Run]:
         """One field of each run."""

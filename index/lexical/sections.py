@@ -12,6 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from index.lexical.rowsets import shared
+
 HEADLINE, BODY, REST = 0, 1, 2
 _SECTIONS = 3
 _EARLY = 4
@@ -32,11 +34,11 @@ class Sections:
     headline_ends: NDArray[np.int64]
     body_ends: NDArray[np.int64]
 
-    def keys(self, rows: NDArray[np.int64], places: NDArray[np.int64]) -> Keys:
+    def keys(self, rows: NDArray[np.integer], places: NDArray[np.int64]) -> Keys:
         """The keys of one term's occurrences, which are in order."""
         section = (places >= self.headline_ends[rows]).astype(np.int64)
         section += places >= self.body_ends[rows]
-        return np.asarray((rows * _SECTIONS + section) * _PLACES + places)
+        return np.asarray((rows.astype(np.int64) * _SECTIONS + section) * _PLACES + places)
 
 
 def apart(
@@ -60,22 +62,8 @@ def rows_of(keys: Keys, section: int | None = None) -> NDArray[np.int64]:
 
 
 def in_order(words: Sequence[Keys]) -> Keys:
-    """Where the words stand side by side: keys of the first one.
-
-    The rarest word is looked at first, and every other only where it still can be.
-    """
-    by_number = sorted(range(len(words)), key=lambda offset: len(words[offset]))
-    found = words[by_number[0]] - by_number[0]
-    for offset in by_number[1:]:
-        found = found[are_in(words[offset], found + offset)]
-    return found
-
-
-def are_in(keys: Keys, wanted: Keys) -> NDArray[np.bool_]:
-    """Which of the wanted occurrences are among these."""
-    places = np.searchsorted(keys, wanted)
-    places[places == len(keys)] = 0
-    return np.asarray(keys[places] == wanted) if len(keys) else np.zeros(len(wanted), bool)
+    """Where the words stand side by side: keys of the first one."""
+    return shared([keys - offset for offset, keys in enumerate(words)]).astype(np.int64)
 
 
 def together(words: Sequence[tuple[str, Keys]], slop: int) -> Keys:

@@ -25,6 +25,8 @@ from index.lexical.merging import Batch
 from index.lexical.runs import Lengths
 from index.lexical.schema import FIELDS, WITH_PLACES, whoosh_schema
 
+WHOOSH_FILES = (".pst", ".trm", ".col", ".toc", "_WRITELOCK")
+"""How the names of Whoosh's own files end: half of an index, and no search of ours opens one."""
 _BLOCK = 128
 """Postings in a block: Whoosh's own."""
 _PICKLED = 2

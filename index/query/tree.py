@@ -183,20 +183,22 @@ class Placed:
     negated: bool = False
 
 
-def leaves(node: Node, at: Placed | None = None) -> Iterator[Placed]:
-    """Every leaf in order of the query, excluded ones too."""
-    at = at or Placed(Nothing())
+_OUTSIDE = Placed(Nothing())
+
+
+def leaves(node: Node, at: Placed = _OUTSIDE) -> Iterator[Placed]:
+    """Every leaf in order of the query, excluded ones too; `at` is what is said above the node."""
     match node:
         case And(nodes) | Or(nodes):
             for each in nodes:
                 yield from leaves(each, at)
         case Not(inner):
-            yield from leaves(inner, replace(at, negated=not at.negated))
+            yield from leaves(inner, Placed(at.leaf, at.field, at.factor, not at.negated))
         case Field(name, inner):
-            yield from leaves(inner, replace(at, field=name))
+            yield from leaves(inner, Placed(at.leaf, name, at.factor, at.negated))
         case Boost(leaf, factor):
-            yield replace(at, leaf=leaf, factor=factor)
+            yield Placed(leaf, at.field, factor, at.negated)
         case Must(inner):
             yield from leaves(inner, at)
         case _:
-            yield replace(at, leaf=node)
+            yield Placed(node, at.field, at.factor, at.negated)

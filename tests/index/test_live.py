@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from pathlib import Path
 
 import pytest
 
@@ -78,6 +79,34 @@ def test_a_pointer_to_nothing_leaves_the_old_one_answering(shelf: Library) -> No
     before = engine.search(SearchRequest(text="ferry"))
     (shelf.home / FOLDER / POINTER).write_text("999999-gone\n")
     assert engine.search(SearchRequest(text="ferry")).groups == before.groups
+
+
+def lexical_files(shelf: Library) -> list[Path]:
+    name = (shelf.home / FOLDER / POINTER).read_text().strip()
+    return sorted(p for p in (shelf.home / FOLDER / name / "lexical").rglob("*") if p.is_file())
+
+
+def test_no_damage_to_what_is_opened_goes_unnoticed(shelf: Library) -> None:
+    arrays = [path for path in lexical_files(shelf) if path.suffix == ".npy"]
+    assert len(arrays) > 40
+    for path in arrays:
+        held = path.read_bytes()
+        path.write_bytes(held[:-1] + bytes([held[-1] ^ 1]))
+        with pytest.raises(GenerationError, match="checksums differ"):
+            shelf.engine().live()
+        path.write_bytes(held)
+
+
+def test_what_is_not_opened_may_be_damaged_but_not_gone(shelf: Library) -> None:
+    others = [path for path in lexical_files(shelf) if path.suffix != ".npy"]
+    assert {path.suffix for path in others} >= {".pst", ".trm", ".toc"}
+    expected = shelf.engine().search(SearchRequest(text="ferry")).groups
+    for path in others:
+        path.write_bytes(b"damaged")
+    assert shelf.engine().search(SearchRequest(text="ferry")).groups == expected
+    others[0].unlink()
+    with pytest.raises(GenerationError, match="checksums differ"):
+        shelf.engine().live()
 
 
 class _NewerEngine(WhooshEngine):

@@ -114,7 +114,7 @@ def test_runs_and_batches_do_not_show(
     folders = [tmp_path / name for name in ("one", "many")]
     for folder in folders:
         folder.mkdir()
-    one, many = gather(folders[0], articles), gather(folders[1], articles, tokens=tokens)
+    one, many = gather(folders[0], articles), gather(folders[1], articles, at_once=tokens)
     assert (len(one.articles), sum(many.articles)) == (1, 60)
     assert len(many.articles) > 1
     assert one.lengths[field].tolist() == many.lengths[field].tolist()
