@@ -33,7 +33,7 @@ class Candidates:
         """All of `size` rows, or the `permitted` ones, (size,)."""
         self.rows, self._permitted = None, permitted
         if permitted is not None and np.count_nonzero(permitted) < _FEW * size:
-            self.rows, self._permitted = np.flatnonzero(permitted).astype(np.int32), None
+            self.rows, self._permitted = permitted.nonzero()[0].astype(np.int32), None
         count = size if self.rows is None else len(self.rows)
         self.scores = np.zeros(count, np.float32)
         self.covered = np.zeros(count, np.uint8)
@@ -45,11 +45,11 @@ class Candidates:
         if self.rows is None:
             return rows, weights
         here, there = common(self.rows, rows)
-        return here, weights[there]
+        return here, weights.take(there)
 
     def of(self, values: NDArray[T]) -> NDArray[T]:
         """Of values for each row, those of each place."""
-        return values if self.rows is None else values[self.rows]
+        return values if self.rows is None else values.take(self.rows)
 
     def cover(self, parts: Sequence[NDArray[np.integer]]) -> None:
         """Count one more word for the places of some parts, which have none in common."""
@@ -62,7 +62,7 @@ class Candidates:
 
     def having(self, least: int) -> NDArray[np.intp]:
         """The places of candidates with at least so many words, ascending."""
-        return np.flatnonzero(self._having(least))
+        return self._having(least).nonzero()[0]
 
     def scores_of(self, rows: Sequence[int]) -> list[float]:
         """What was added for each of some candidates."""
@@ -71,7 +71,7 @@ class Candidates:
 
     def rows_at(self, places: NDArray[np.intp]) -> NDArray[np.int32]:
         """The rows of places, (n,) int32."""
-        return places.astype(np.int32) if self.rows is None else self.rows[places]
+        return places.astype(np.int32) if self.rows is None else self.rows.take(places)
 
     def _having(self, least: int) -> NDArray[np.bool_]:
         having = self.covered >= least

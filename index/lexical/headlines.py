@@ -36,8 +36,8 @@ class Headlines:
         if not words:
             return self._order[:0]
         number = headline_number(words)
-        first = int(np.searchsorted(self._sorted, number))
-        return self._order[first : np.searchsorted(self._sorted, number, side="right")]
+        first = self._sorted.searchsorted(number)
+        return self._order[first : self._sorted.searchsorted(number, side="right")]
 
 
 def write_headlines(folder: Path, segment: str, numbers: NDArray[np.int64]) -> None:

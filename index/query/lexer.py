@@ -49,10 +49,12 @@ class Token:
 
 def capitals_throughout(text: str) -> bool:
     """Whether a text is a sentence in capitals, in which AND and OR are words as others are."""
+    if text.upper() != text:
+        return False
     words = [word for word in text.split() if any(c.isalpha() for c in word)]
     others = [word for word in words if word not in OPERATORS]
     beside = len(others) > len(words) - len(others) + 1
-    return text.upper() == text and len(others) > _SENTENCE and beside
+    return len(others) > _SENTENCE and beside
 
 
 class Lexer:

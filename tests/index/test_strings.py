@@ -5,7 +5,6 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-import index.strings as strings_module
 from index.strings import StringTable, joined_tables
 
 STRINGS = st.lists(st.text(max_size=8), max_size=20, unique=True)
@@ -25,13 +24,15 @@ def test_find_in_a_sorted_table(strings: list[str], other: str) -> None:
     assert table.find(other) == (ordered.index(other) if other in ordered else None)
 
 
-@given(st.lists(st.sampled_from("abcdefgh"), max_size=30))
-def test_what_is_remembered_is_what_was_found(asked: list[str]) -> None:
-    table = StringTable.of("bdfh")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(strings_module, "_REMEMBERED", 3)
-        for string in asked:
-            assert table.find(string) == ("bdfh".index(string) if string in "bdfh" else None)
+@pytest.mark.parametrize("count", [63, 64, 65, 128, 1000])
+def test_find_in_a_table_with_many_signposts(count: int) -> None:
+    held = [f"{2 * number:05}" for number in range(count)]
+    table = StringTable.of(held)
+    assert [table.find(string) for string in held] == list(range(count))
+    asked = [f"{number:05}" for number in range(2 * count + 1)]
+    bounds = [table.lower_bound(string.encode()) for string in asked]
+    assert bounds == [(number + 1) // 2 for number in range(2 * count + 1)]
+    assert table.find("00001") is None
 
 
 @given(STRINGS, st.text(max_size=8))
