@@ -6,6 +6,7 @@ Must not know how articles are found.
 
 import time
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import zip_longest
 
@@ -17,9 +18,10 @@ from archive.store import ArticleStore
 from index.columns import UNDATED, Columns
 from index.explain import Explainer
 from index.fusion import SEMANTIC, Ranking
+from index.groups import Groups, articles_alone, by_story
 from index.histogram import histogram
 from index.live import Live
-from index.ordering import in_order
+from index.ordering import order_keys, positions
 from index.query import ParsedQuery
 from index.reasons import Explanation
 from index.semantic.vectors import Nearest
@@ -43,6 +45,17 @@ HITS_PER_STORY = 5
 _FACET_VALUES = 50
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Told:
+    """What is known of the places that are shown, by place."""
+
+    articles: Mapping[int, Article]
+    nearest: Mapping[int, Nearest]
+    lexical: Mapping[int, RetrieverMatch]
+    semantic: Mapping[int, RetrieverMatch]
+    why: Mapping[int, Explanation]
+
+
 class Answer:
     """One request's results over one generation."""
 
@@ -60,22 +73,19 @@ class Answer:
         self._query = query
         self._ranking = ranking
         self._columns = live.retrievers.columns
-        self._order = in_order(self._columns, ranking, request.sort)
-        self._ranks = {
-            "BM25F": _ranks(ranking.lexical, ranking.rows, self._columns),
-            "cosine": _ranks(ranking.semantic, ranking.rows, self._columns),
-        }
+        self._keys = order_keys(self._columns, ranking, request.sort)
 
     def results(self, mode: Mode, notices: tuple[Notice, ...], started: float) -> SearchResults:
         """Everything that the request asked for; `started` is a `time.perf_counter()`."""
         first, last = self._request.offset, self._request.offset + self._request.limit
-        count, groups = self._groups(first, last + 1)
+        found = self._groups(first, last + 1)
+        groups = found.places
         following = groups.pop() if len(groups) > self._request.limit else None
         return SearchResults(
             request=self._request,
             mode=mode,
             notices=notices,
-            totals=self._totals(),
+            totals=self._totals(found),
             groups=self._page(groups, following),
             facets=(
                 facet("source", self._columns, self._ranking.rows),
@@ -83,7 +93,7 @@ class Answer:
                 facet("place", self._columns, self._ranking.rows),
             ),
             histogram=histogram(self._columns.published[self._ranking.rows]),
-            next_offset=last if last < count else None,
+            next_offset=last if last < found.count else None,
             took_ms=round((time.perf_counter() - started) * 1000, 1),
             generation=self._live.manifest.id,
             repaired=self._query.repaired,
@@ -91,31 +101,24 @@ class Answer:
             weaker=self._ranking.weaker,
         )
 
-    def _totals(self) -> Totals:
+    def _totals(self, groups: Groups) -> Totals:
         found = len(self._ranking.rows)
         lexical = int(np.isfinite(self._ranking.lexical).sum())
-        articles_of = np.bincount(self._live.storybook.labels[self._ranking.rows])
+        labels = self._live.storybook.labels[self._ranking.rows]
+        grouped = self._request.group == "story"
         return Totals(
             articles=found,
             lexical=lexical,
             semantic_only=found - lexical,
-            stories=int(np.count_nonzero(articles_of)),
+            stories=groups.count if grouped else int(np.count_nonzero(np.bincount(labels))),
         )
 
-    def _groups(self, first: int, last: int) -> tuple[int, list[NDArray[np.intp]]]:
-        """How many groups there are, and the places of [first, last) of them, best first.
-
-        A group is a story, or an article alone.
-        """
-        rows, order = self._ranking.rows, self._order
+    def _groups(self, start: int, stop: int) -> Groups:
+        """Groups from `start` up to `stop`: stories, or articles alone."""
         if self._request.group == "none":
-            return len(order), list(order[first:last].reshape(-1, 1))
-        labels = self._live.storybook.labels[rows[order]]
-        by_story = np.argsort(labels, kind="stable")
-        starts = np.flatnonzero(np.diff(labels[by_story], prepend=-1))
-        ends = np.append(starts[1:], len(order))
-        chosen = np.argsort(by_story[starts])[first:last]
-        return len(starts), [order[by_story[starts[n] : ends[n]]] for n in chosen]
+            return articles_alone(self._keys, start, stop)
+        book = self._live.storybook
+        return by_story(self._keys, book.labels[self._ranking.rows], len(book), start, stop)
 
     def _page(
         self, groups: list[NDArray[np.intp]], following: NDArray[np.intp] | None
@@ -128,13 +131,16 @@ class Answer:
         highlighter = Highlighter(self._query, self._live.languages)
         nearest = self._nearest(places)
         at = {p: articles[keys[row]] for p, row in zip(places, self._rows(places), strict=True)}
-        why = self._explanations(shown, following, at, nearest)
+        told = _Told(
+            articles=at,
+            nearest=nearest,
+            lexical=self._matches(self._ranking.lexical, "BM25F", places),
+            semantic=self._matches(self._ranking.semantic, "cosine", places),
+            why=self._explanations(shown, following, at, nearest),
+        )
         page = []
         for some, group, centre in zip(shown, groups, centres, strict=True):
-            hits = tuple(
-                self._hit(place, at[place], highlighter, nearest.get(place), why.get(place))
-                for place in some.tolist()
-            )
+            hits = tuple(self._hit(place, told, highlighter) for place in some.tolist())
             story = None
             if self._request.group == "story":
                 number = int(self._live.storybook.labels[centre])
@@ -168,7 +174,7 @@ class Answer:
     ) -> dict[int, Explanation]:
         if not self._request.explain:
             return {}
-        explainer = Explainer(self._columns, self._ranking, self._order, self._request.sort)
+        explainer = Explainer(self._columns, self._ranking, self._keys, self._request.sort)
         return explainer.explanations(
             _shown_after(shown, following),
             articles,
@@ -177,29 +183,30 @@ class Answer:
             words=self._live.retrievers.lexical,
         )
 
-    def _hit(
-        self,
-        place: int,
-        article: Article,
-        highlighter: Highlighter,
-        nearest: Nearest | None,
-        explanation: Explanation | None,
-    ) -> Hit:
+    def _hit(self, place: int, told: _Told, highlighter: Highlighter) -> Hit:
+        article, nearest = told.articles[place], told.nearest.get(place)
         return Hit(
             article=article,
             score=round(float(self._ranking.fused[place]), 6),
             headline=highlighter.headline(article),
             snippet=highlighter.snippet(article, nearest.span if nearest else None),
-            lexical=self._match(place, self._ranking.lexical, "BM25F"),
-            semantic=self._match(place, self._ranking.semantic, "cosine"),
-            explanation=explanation,
+            lexical=told.lexical.get(place),
+            semantic=told.semantic.get(place),
+            explanation=told.why.get(place),
         )
 
-    def _match(self, place: int, scores: NDArray[np.float32], unit: str) -> RetrieverMatch | None:
-        score = float(scores[place])
-        if np.isnan(score):
-            return None
-        return RetrieverMatch(rank=int(self._ranks[unit][place]), score=round(score, 6), unit=unit)
+    def _matches(
+        self, scores: NDArray[np.float32], unit: str, places: list[int]
+    ) -> dict[int, RetrieverMatch]:
+        """Where one retriever put those of some places that it found."""
+        found = np.flatnonzero(np.isfinite(scores))
+        keys = self._columns.keys(self._ranking.rows[found], scores[found])
+        shown = [place for place in places if np.isfinite(scores[place])]
+        ranks = positions(keys, np.searchsorted(found, shown)).tolist()
+        return {
+            place: RetrieverMatch(rank=rank, score=round(float(scores[place]), 6), unit=unit)
+            for place, rank in zip(shown, ranks, strict=True)
+        }
 
 
 def _shown_after(
@@ -245,14 +252,3 @@ def story_of_row(live: Live, number: int, title: str) -> Story:
 
 def _order(value: tuple[int, str]) -> tuple[int, str]:
     return -value[0], value[1]
-
-
-def _ranks(
-    scores: NDArray[np.float32], rows: NDArray[np.int32], columns: Columns
-) -> NDArray[np.int32]:
-    """Rank of each place among those with a score, from 1; 0 without one."""
-    places = np.flatnonzero(np.isfinite(scores))
-    ranks = np.zeros(len(scores), np.int32)
-    order = places[columns.ordered(rows[places], scores[places])]
-    ranks[order] = np.arange(1, len(places) + 1)
-    return ranks

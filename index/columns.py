@@ -10,6 +10,7 @@ from array import array
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,7 @@ from archive.article import Article
 from index.strings import StringTable
 from index.types import SearchRequest
 
+T = TypeVar("T", np.int32, np.int64)
 UNDATED = np.iinfo(np.int64).min
 _RANK_BITS = 30
 """Room for the place of a row below its score: a thousand million rows."""
@@ -93,22 +95,33 @@ class Columns:
         scores: NDArray[np.float32] | None = None,
         first: NDArray[np.bool_] | None = None,
     ) -> NDArray[np.intp]:
-        """Places of `rows` in their total order: published down, uri up.
+        """Places of `rows` in their total order, as `keys` tells it."""
+        return np.argsort(self.keys(rows, scores, first))
 
-        Those of `first` come before all others; next, `scores`, all finite, count down.
+    def keys(
+        self,
+        rows: NDArray[np.int32],
+        scores: NDArray[np.float32] | None = None,
+        first: NDArray[np.bool_] | None = None,
+    ) -> NDArray[np.int64]:
+        """A number for each row, lowest first in their total order: published down, uri up.
+
+        Those of `first` come before all others; next, `scores`, all finite, count down. No two
+        rows have the same.
         """
         # One whole number holds all keys: 0.13 ms for 10,000 rows, by each of four in turn 1.8.
-        keys = self.newest_rank[rows].astype(np.int64)
+        keys = self.newest_rank.take(rows).astype(np.int64)
         if scores is not None:
             keys -= _rising(scores) << _RANK_BITS
         if first is not None:
             keys[first] -= 1 << 62
-        return np.argsort(keys)
+        return keys
 
-    def oldest_first(self, rows: NDArray[np.int32]) -> NDArray[np.intp]:
-        """Places of `rows`: published up, undated last, then uri up."""
+    def oldest_keys(self, rows: NDArray[np.int32]) -> NDArray[np.int64]:
+        """As `keys`, for published up, undated last, then uri up."""
         when = self.published[rows]
-        return np.lexsort((self.uri_rank[rows], when, when == UNDATED))
+        order = np.lexsort((self.uri_rank[rows], when, when == UNDATED))
+        return _inverse(order.astype(np.int64))
 
 
 class ColumnsBuilder:
@@ -228,10 +241,10 @@ def _rising(values: NDArray[np.float32]) -> NDArray[np.int64]:
     return np.where(bits < 0, bits ^ np.iinfo(np.int32).max, bits)
 
 
-def _inverse(order: NDArray[np.int32]) -> NDArray[np.int32]:
+def _inverse(order: NDArray[T]) -> NDArray[T]:
     """The place of each row in an order of all of them."""
     places = np.empty_like(order)
-    places[order] = np.arange(len(order), dtype=np.int32)
+    places[order] = np.arange(len(order), dtype=order.dtype)
     return places
 
 

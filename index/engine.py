@@ -26,7 +26,7 @@ from index.generation import GenerationError, current_id
 from index.lexical.engine import WhooshEngine
 from index.live import Live, first_and_last, open_live
 from index.notices import notice
-from index.ordering import in_order
+from index.ordering import first, order_keys
 from index.ports import InvalidQueryError, LexicalEngine, Models, NoGenerationError, StoryGoneError
 from index.query import ParsedQuery, parse
 from index.reading import read_rows
@@ -160,8 +160,8 @@ class SearchEngine:
         ranking = retrieve(live.retrievers, request, _parsed(request), _mode(request.mode, live)[0])
         columns = live.retrievers.columns
         last = None if limit is None else request.offset + limit
-        order = in_order(columns, ranking, request.sort, last)
-        return columns, ranking.rows[order[request.offset :]]
+        places = first(order_keys(columns, ranking, request.sort), last)
+        return columns, ranking.rows[places[request.offset :]]
 
     def completions(self, text: str) -> tuple[str, ...]:
         """The query with its last word completed by words of the archive, likeliest first."""

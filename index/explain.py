@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from archive.article import Article
 from index.columns import Columns
 from index.fusion import Ranking
+from index.ordering import positions
 from index.ports import LexicalIndex
 from index.query import ParsedQuery
 from index.reasons import Comparison, Explanation, PassageMatch, ScorePart
@@ -23,14 +24,13 @@ class Explainer:
     """Explains the hits of one ranking; `order` holds its places, best first."""
 
     def __init__(
-        self, columns: Columns, ranking: Ranking, order: NDArray[np.intp], sort: Sort
+        self, columns: Columns, ranking: Ranking, keys: NDArray[np.int64], sort: Sort
     ) -> None:
         self._columns = columns
         self._ranking = ranking
         self._sort = sort
         self._scaled = [part.scaled() for part in ranking.parts]
-        self._position = np.empty(len(order), np.int64)
-        self._position[order] = np.arange(1, len(order) + 1)
+        self._keys = keys
 
     def explanations(
         self,
@@ -50,9 +50,10 @@ class Explainer:
         places = list(after)
         asked = any(part.name == "lexical" for part in self._ranking.parts)
         terms = words.explain(query, self._ranking.rows[places].tolist()) if asked else ()
+        stands = positions(self._keys, np.array(places, np.intp)).tolist()
         return {
             place: Explanation(
-                place=int(self._position[place]),
+                place=stands[number],
                 headline=bool(self._ranking.headed[place]),
                 terms=terms[number] if terms else (),
                 parts=self._parts(place),

@@ -1,6 +1,8 @@
 """The order of what was found: by relevance or by date, total and the same in every process.
 
-Decision: an article whose headline is the query comes first; no mix of scores can bury it.
+Decision: a number for each article tells the order, so that the first page, a place in it and the
+best of each story are found without sorting all. An article whose headline is the query comes
+first; no mix of scores can bury it.
 Must not know pages or stories.
 """
 
@@ -11,28 +13,32 @@ from index.columns import Columns
 from index.fusion import Ranking
 from index.types import Sort
 
+Keys = NDArray[np.int64]
 
-def in_order(
-    columns: Columns, ranking: Ranking, sort: Sort, limit: int | None = None
-) -> NDArray[np.intp]:
-    """Places of `ranking`, (found,): headline first, score down, date down, id up.
 
-    By date: newest or oldest first, then id up; undated ones last. With a `limit` only the first
-    so many, at a part of the cost.
+def order_keys(columns: Columns, ranking: Ranking, sort: Sort) -> Keys:
+    """A number for each place of `ranking`, (found,), lowest first, no two alike.
+
+    By relevance: headline first, score down, date down, id up. By date: newest or oldest first,
+    then id up; undated ones last.
     """
     if sort == "relevance":
-        best = _best(ranking, limit)
-        told = ranking.rows[best], ranking.fused[best], ranking.headed[best]
-        return best[columns.ordered(*told)][:limit]
+        return columns.keys(ranking.rows, ranking.fused, ranking.headed)
     if sort == "newest":
-        return columns.ordered(ranking.rows)[:limit]
-    return columns.oldest_first(ranking.rows)[:limit]
+        return columns.keys(ranking.rows)
+    return columns.oldest_keys(ranking.rows)
 
 
-def _best(ranking: Ranking, limit: int | None) -> NDArray[np.intp]:
-    """The places among which the first `limit` are, ascending: all that tie with the last too."""
-    count = len(ranking.rows)
-    if limit is None or limit >= count:
-        return np.arange(count)
-    least = np.partition(ranking.fused, count - limit)[count - limit] if limit else np.inf
-    return np.flatnonzero((ranking.fused >= least) | ranking.headed)
+def first(keys: Keys, limit: int | None = None) -> NDArray[np.intp]:
+    """The places with the lowest keys, in order: `limit` of them, or all."""
+    if limit is None or limit >= len(keys):
+        return np.argsort(keys)
+    if not limit:
+        return np.empty(0, np.intp)
+    places = np.flatnonzero(keys <= np.partition(keys, limit - 1)[limit - 1])
+    return places[np.argsort(keys[places])]
+
+
+def positions(keys: Keys, places: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Where some places stand in the order of all, from 1."""
+    return np.sort(keys).searchsorted(keys[places]) + 1
