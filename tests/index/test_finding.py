@@ -62,3 +62,25 @@ def test_every_form_is_found_where_it_stands() -> None:
 def test_a_stretch_is_found_only_where_it_stands_alone() -> None:
     finder = WordFinder({"a"}, "und")
     assert [token.start for token in finder.find("a aa a-a ba a a’s")] == [0, 5, 7, 12, 14]
+
+
+CHANGED = {
+    "en": "dying lying tying skies sky dies happily O'Neill U.S. 1,500.75 naïve",
+    "de": "Aerzte Ärzte oesterreichisch Überfälle Ueberfälle Straße STRASSE quälen",
+    "es": "yendo huyó huelgas ÁNGEL",
+    "fr": "yeux ayons qu'une l'eau œuvre Œuvres",
+    "pt": "ações AÇÃO ímãs",
+    "it": "l'acqua dell'Île quello",
+}
+"""Words whose stem, folding or writing changes how they begin."""
+
+
+@given(st.data())
+def test_a_word_is_found_in_any_writing_by_any_of_its_forms(data: st.DataObject) -> None:
+    language = data.draw(st.sampled_from(sorted(CHANGED)))
+    asked = data.draw(st.sampled_from(CHANGED[language].split()))
+    wanted = frozenset(f for token in tokens(asked) for f in terms(token.folded, (language,)))
+    before = data.draw(st.sampled_from(["", " ", "“", "(", "-", "x", "é"]))
+    writings = [asked, asked.lower(), asked.upper(), asked.title()]
+    text = f"{before}{data.draw(st.sampled_from(writings))}, {CHANGED[language]}"
+    assert WordFinder(wanted, language).find(text) == one_by_one(text, wanted, language, ())
