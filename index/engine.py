@@ -26,13 +26,12 @@ from index.generation import GenerationError, current_id
 from index.lexical.engine import WhooshEngine
 from index.live import Live, first_and_last, open_live
 from index.notices import notice
-from index.ordering import first, order_keys
 from index.ports import InvalidQueryError, LexicalEngine, Models, NoGenerationError, StoryGoneError
 from index.query import ParsedQuery, parse
 from index.reading import read_rows
 from index.related import related_rows
 from index.remarks import remarks
-from index.retrieval import retrieve
+from index.retrieval import answering, retrieve
 from index.semantic.models import SentenceModels
 from index.storyids import NOWHERE
 from index.storyline import same_text_as
@@ -157,11 +156,9 @@ class SearchEngine:
     ) -> tuple[Columns, NDArray[np.int32]]:
         """The live columns, and the `limit` rows that answer from `offset` on, in order."""
         live = self.live()
-        ranking = retrieve(live.retrievers, request, _parsed(request), _mode(request.mode, live)[0])
-        columns = live.retrievers.columns
-        last = None if limit is None else request.offset + limit
-        places = first(order_keys(columns, ranking, request.sort), last)
-        return columns, ranking.rows[places[request.offset :]]
+        mode = _mode(request.mode, live)[0]
+        rows = answering(live.retrievers, request, _parsed(request), mode, limit)
+        return live.retrievers.columns, rows
 
     def completions(self, text: str) -> tuple[str, ...]:
         """The query with its last word completed by words of the archive, likeliest first."""

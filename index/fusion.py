@@ -24,6 +24,9 @@ BEST = 20
 """Answers that others are compared with: 5 to 50 alike, because few weigh much."""
 FALL = 0.018
 """An answer that much below the first weighs a third of it: 0.01 to 0.03 alike, 0.04 is worse."""
+LIKENED = 2000
+"""How many of the best by the other parts are compared with the best answers: as many as have
+their passages compared. Comparing 34,000 of 106,000 took 4 ms of a page's 30."""
 LEXICAL, SEMANTIC, COMPLETE, LIKENESS = "lexical", "semantic", "complete", "likeness"
 
 Likeness = Callable[
@@ -107,7 +110,7 @@ def fuse(
             *_complete(rows, lexical.complete),
         )
         if likeness is not None and len(rows):
-            like = likeness(*_best(rows, _sum(parts)), rows)
+            like = _likeness(rows, _sum(parts), likeness)
             parts = (*parts, _as_it_is(LIKENESS, like, LIKENESS_WEIGHT))
     headed = np.zeros(len(rows), bool)
     return Ranking(rows, _sum(parts), words, meaning, parts, headed, lexical.coverage)
@@ -116,6 +119,19 @@ def fuse(
 def _sum(parts: tuple[Part, ...]) -> NDArray[np.float32]:
     first, *rest = (part.weight * part.scaled() for part in parts)
     return np.asarray(sum(rest, first), np.float32)
+
+
+def _likeness(
+    rows: NDArray[np.int32], scores: NDArray[np.float32], likeness: Likeness
+) -> NDArray[np.float32]:
+    """How like the best answers each of the best `LIKENED` is, (rows,); NaN for the others."""
+    if len(rows) <= LIKENED:
+        return likeness(*_best(rows, scores), rows)
+    least = np.partition(scores, len(rows) - LIKENED)[len(rows) - LIKENED]
+    chosen = np.flatnonzero(scores >= least)
+    like = np.full(len(rows), np.nan, np.float32)
+    like[chosen] = likeness(*_best(rows[chosen], scores[chosen]), rows[chosen])
+    return like
 
 
 def _best(

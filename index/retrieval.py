@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from index.columns import Columns
 from index.fusion import Ranking, fuse
+from index.ordering import first, order_keys
 from index.ports import LexicalIndex, QueryEncoder, RowFacts, Scores
 from index.query import ParsedQuery
 from index.semantic.joined import LOOKED_AT, JoinedVectors
@@ -59,6 +60,16 @@ def retrieve(parts: Retrievers, request: SearchRequest, query: ParsedQuery, mode
     ranking = _headed(parts, query, fused)
     weaker = len(np.setdiff1d(nearest.rows, ranking.rows, assume_unique=True))
     return replace(ranking, weaker=weaker)
+
+
+def answering(
+    parts: Retrievers, request: SearchRequest, query: ParsedQuery, mode: Mode, limit: int | None
+) -> NDArray[np.int32]:
+    """Rows that answer a request from its `offset` on, in its order: `limit` of them, or all."""
+    ranking = retrieve(parts, request, query, mode)
+    last = None if limit is None else request.offset + limit
+    places = first(order_keys(parts.columns, ranking, request.sort), last)
+    return ranking.rows[places[request.offset :]]
 
 
 def _headed(parts: Retrievers, query: ParsedQuery, ranking: Ranking) -> Ranking:

@@ -37,8 +37,7 @@ def prepared(
     Raises:
         EvaluationError: The folder has no articles.
     """
-    source = articles_file(folder)
-    place = home / FOLDER / hashlib.sha256(source.read_bytes()).hexdigest()[:16]
+    source, place = articles_file(folder), place_of(folder, home)
     with ArticleStore.open(place) as store:
         # An interrupted ingest leaves a part; taking all in again adds only what is missing.
         if not (place / _WHOLE).exists():
@@ -50,6 +49,12 @@ def prepared(
     # Always built anew: what is measured is the code as it is now. Embeddings are reused.
     builder.run(force=True, progress=progress)
     return SearchEngine(place, lexical=lexical, models=models)
+
+
+def place_of(folder: Path, home: Path) -> Path:
+    """Where a labelled folder's own archive lies, by its content."""
+    content = articles_file(folder).read_bytes()
+    return home / FOLDER / hashlib.sha256(content).hexdigest()[:16]
 
 
 def articles_file(folder: Path) -> Path:

@@ -16,7 +16,7 @@ from archive.store import ArticleStore
 from index.engine import SearchEngine
 from index.semantic.models import SentenceModels
 from scripts.bench.asked import KINDS, Asked, headline, queries
-from scripts.bench.pages import ByHand, DatelinePage, Lance
+from scripts.bench.pages import ByHand, DatelinePage, Lance, Txtai
 from scripts.bench.timing import Cost, cost, ratios
 from scripts.bench.words import Bm25s, Contender, Dateline, Fts5, Tantivy
 
@@ -61,6 +61,7 @@ def main(home: Path, runs: int, count: int, words_only: bool, without_bm25s: boo
                 DatelinePage(engine),
                 ByHand(tantivy, vectors, encoders[0], uris),
                 Lance(articles, folders[2], vectors, encoders[1], uris),
+                Txtai(articles, vectors, encoders[1], uris),
             ]
             _report("whole page", pages, asked["OR of three"])
         peers: list[Contender] = [

@@ -1,10 +1,11 @@
-"""Whole pages by words and meaning: Dateline, a search made by hand, and LanceDB.
+"""Whole pages by words and meaning: Dateline, a search made by hand, LanceDB and txtai.
 
 Decision: all have the same vectors and the same query encoder. A peer's page is ten articles with
 snippets; Dateline's is ten stories with up to five articles of each, facets and a histogram.
 Must not know what is measured.
 """
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -115,6 +116,39 @@ class Lance:
         search = self._table.search(query_type="hybrid").text(text)
         found = search.vector(self._encoder.encode_query(text)).limit(BEST).to_list()
         return [str(each["uri"]) for each in found]
+
+
+class Txtai:
+    """txtai's hybrid search, its own words and faiss, one vector an article; texts are read."""
+
+    name = "txtai"
+
+    def __init__(
+        self, articles: Articles, vectors: VectorIndex, encoder: QueryEncoder, uris: list[str]
+    ) -> None:
+        from txtai.embeddings import Embeddings
+
+        row = {uri: number for number, uri in enumerate(uris)}
+        held: dict[str, NDArray[np.float32]] = {}
+
+        def embedded(texts: list[str]) -> NDArray[np.float32]:
+            return np.stack([held[t] if t in held else encoder.encode_query(t) for t in texts])
+
+        def documents() -> Iterator[tuple[str, str, None]]:
+            for article in articles():
+                text = f"{article.headline}\n{article.body}"
+                held[text] = np.asarray(vectors.means[row[article.uri]])
+                yield article.uri, text, None
+
+        self._index = Embeddings(
+            method="external", transform=embedded, hybrid=True, content=True, backend="faiss"
+        )
+        self._index.index(documents())
+        held.clear()
+
+    def ask(self, query: Asked) -> list[str]:
+        """Uris of the best ten, whose texts are read."""
+        return [str(found["id"]) for found in self._index.search(" ".join(query.words), BEST)]
 
 
 def passages(vectors: VectorIndex) -> NDArray[np.float32]:

@@ -5,7 +5,7 @@ Must not know what is measured.
 """
 
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Protocol
@@ -16,7 +16,13 @@ import snowballstemmer
 import tantivy
 
 from archive.article import Article
+from index.columns import ColumnsBuilder, open_columns
 from index.engine import SearchEngine
+from index.lexical.engine import WhooshEngine
+from index.live import analysed
+from index.parts import Part
+from index.query import parse
+from index.retrieval import Retrievers, answering
 from index.types import SearchRequest
 from scripts.bench.asked import KINDS, Asked, Kind, written
 
@@ -46,16 +52,38 @@ class Dateline:
 
     def ask(self, query: Asked) -> list[str]:
         """Uris of the best ten."""
-        first, last = query.days or (None, None)
-        request = SearchRequest(
-            text=written(query),
-            mode="lexical",
-            group="none",
-            limit=BEST,
-            date_from=first,
-            date_to=last,
-        )
-        return list(self._engine.ranked(request))
+        return list(self._engine.ranked(_request(query)))
+
+
+class DatelineWords:
+    """The same over words that were indexed without an archive."""
+
+    name = "Dateline"
+    kinds = KINDS
+
+    def __init__(self, articles: Articles, folder: Path) -> None:
+        for part in ("columns", "lexical"):
+            (folder / part).mkdir()
+        builder = ColumnsBuilder()
+
+        def noted() -> Iterator[Article]:
+            for article in articles():
+                builder.add(article)
+                yield article
+
+        engine = WhooshEngine()
+        engine.build(folder / "lexical", noted())
+        builder.write(folder / "columns")
+        columns = open_columns(folder / "columns")
+        languages = analysed(columns.language_names)
+        words = engine.open([Part(folder / "lexical")], languages)
+        self._retrievers = Retrievers(columns, words, None, None)
+
+    def ask(self, query: Asked) -> list[str]:
+        """Uris of the best ten."""
+        request = _request(query)
+        rows = answering(self._retrievers, request, parse(request.text), "lexical", BEST)
+        return [self._retrievers.columns.uris[row] for row in rows.tolist()]
 
 
 class Tantivy:
@@ -163,6 +191,18 @@ class Bm25s:
             weight_mask=mask,
         )
         return [str(uri) for uri in self._uris[found[0]]]
+
+
+def _request(query: Asked) -> SearchRequest:
+    first, last = query.days or (None, None)
+    return SearchRequest(
+        text=written(query),
+        mode="lexical",
+        group="none",
+        limit=BEST,
+        date_from=first,
+        date_to=last,
+    )
 
 
 def _text(article: Article) -> str:

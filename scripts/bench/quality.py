@@ -1,0 +1,104 @@
+"""How good the answers are beside those of peers: `python -m scripts.bench.quality FOLDER`.
+
+Decision: the same articles, vectors and query encoder for all, so that what differs is what each
+makes of them; nDCG@10 by judgements, as `dateline evaluate` has it.
+Must not know how anything is found.
+"""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Protocol
+
+import click
+import ir_measures
+from ir_measures import ScoredDoc, nDCG
+
+from archive.article import Article
+from archive.store import ArticleStore
+from index.analysis import tokens
+from index.engine import SearchEngine
+from index.evaluation.collection import place_of, prepared
+from index.evaluation.retrieval import read_judgements, read_queries
+from index.lexical.engine import WhooshEngine
+from index.semantic.models import SentenceModels
+from index.types import SearchRequest
+from scripts.bench.asked import Asked
+from scripts.bench.pages import ByHand, Lance, Txtai
+from scripts.bench.words import BEST, Tantivy
+from scripts.terminal import stage_progress
+
+
+class _Asks(Protocol):
+    name: str
+
+    def ask(self, query: Asked) -> list[str]: ...
+
+
+class _Dateline:
+    """This project's own ranking, as it comes."""
+
+    name = "Dateline"
+
+    def __init__(self, engine: SearchEngine) -> None:
+        self._engine = engine
+
+    def ask(self, query: Asked) -> list[str]:
+        """Uris of the best ten."""
+        request = SearchRequest(text=" ".join(query.words), group="none", limit=BEST)
+        return list(self._engine.ranked(request))
+
+
+@click.command()
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--home", type=click.Path(path_type=Path), default=Path(".dateline"))
+def main(folder: Path, home: Path) -> None:
+    """Mean nDCG@10 of whole queries on a FOLDER of articles, queries and judgements."""
+    with stage_progress(quiet=False) as progress:
+        engine = prepared(
+            folder, home, lexical=WhooshEngine(), models=SentenceModels(home), progress=progress
+        )
+    with TemporaryDirectory(prefix="bench-") as name:
+        for contender in _contenders(engine, place_of(folder, home), Path(name)):
+            click.echo(f"{contender.name:24} nDCG@10 {_measured(contender, folder):.4f}")
+
+
+def _contenders(engine: SearchEngine, home: Path, folder: Path) -> Iterator[_Asks]:
+    live, store = engine.live(), ArticleStore.open(home, readonly=True)
+    vectors = live.retrievers.vectors.alone if live.retrievers.vectors else None
+    encoder = live.retrievers.encoder
+    assert vectors is not None
+    assert encoder is not None
+    uris = [live.retrievers.columns.uris[row] for row in range(len(live.retrievers.columns))]
+
+    def articles() -> Iterator[Article]:
+        return (article for _, article in store.newest())
+
+    for peer in ("tantivy", "lance"):
+        (folder / peer).mkdir()
+    yield _Dateline(engine)
+    yield ByHand(Tantivy(articles, folder / "tantivy"), vectors, encoder, uris)
+    yield Lance(articles, folder / "lance", vectors, encoder, uris)
+    yield Txtai(articles, vectors, encoder, uris)
+
+
+def _measured(contender: _Asks, folder: Path) -> float:
+    judgements = read_judgements(folder)
+    judged = {judgement.query_id for judgement in judgements}
+    run: list[ScoredDoc] = []
+    for query in read_queries(folder, "title"):
+        if query.id in judged:
+            run += _answers(query.id, contender.ask(_asked(query.text)))
+    return float(ir_measures.calc_aggregate([nDCG @ 10], judgements, run)[nDCG @ 10])
+
+
+def _asked(text: str) -> Asked:
+    return Asked("OR of three", tuple(token.folded for token in tokens(text)))
+
+
+def _answers(query: str, uris: Sequence[str]) -> list[ScoredDoc]:
+    return [ScoredDoc(query, uri, float(-rank)) for rank, uri in enumerate(uris)]
+
+
+if __name__ == "__main__":
+    main()
