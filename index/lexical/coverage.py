@@ -7,11 +7,11 @@ Must not know postings, masks or scores.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.analysis import is_stopword, is_stopword_somewhere
 from index.ports import Coverage
 from index.query import (
     Fuzzy,
@@ -27,6 +27,7 @@ from index.query import (
     leaves,
     ranked_leaves,
 )
+from index.stopwords import STOPWORDS
 
 MOST_WORDS = 4
 """A query of more words is a sentence: two of them are enough to be a match (docs/quality.md)."""
@@ -51,14 +52,22 @@ class Plan:
 def planned(query: ParsedQuery, languages: Sequence[str]) -> Plan:
     """The plan of a query for an archive of these languages."""
     words, patterns = _scored(query.ranked)
-    listed = {word for word in words if is_stopword_somewhere(word, languages)}
-    dropped = {word for word in listed if is_stopword(word, languages)}
+    somewhere, everywhere = _lists(tuple(languages))
+    listed, dropped = words.keys() & somewhere, words.keys() & everywhere
     firm, others = _had(query.hard)
     bare = {word.folded for word in query.words} - firm
     if words.keys() <= listed and not others:
         return Plan(words, patterns, frozenset(bare), len(firm))
     kept = {word: factor for word, factor in words.items() if word not in dropped}
     return Plan(kept, patterns, frozenset(bare - listed), len(firm - listed) + others)
+
+
+@lru_cache(maxsize=8)
+def _lists(languages: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str]]:
+    """The stop words of any of these languages, and those of all that have a list."""
+    lists = [STOPWORDS[language] for language in languages if language in STOPWORDS]
+    common = frozenset.intersection(*lists) if lists else frozenset()
+    return frozenset().union(*lists), common
 
 
 def least_words(having: Callable[[int], int], plan: Plan, enough: int) -> int:

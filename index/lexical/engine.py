@@ -48,7 +48,7 @@ from index.reasons import TermMatch
 from index.types import Notice
 
 _REMEMBERED = 8
-"""Masks of the last queries: a search asks for its own twice, and readers turn pages."""
+"""Of the last queries, masks and headlines: a search asks twice, and readers turn pages."""
 
 
 class WhooshEngine:
@@ -101,6 +101,7 @@ class WhooshIndex:
         self._scorer = Scorer(fields, self._words)
         self._rows = len(self._fields[TEXT].lengths)
         self._hard_mask = lru_cache(maxsize=_REMEMBERED)(self._new_hard_mask)
+        self._headed = lru_cache(maxsize=_REMEMBERED)(self._headed_by)
 
     def score(
         self,
@@ -146,7 +147,7 @@ class WhooshIndex:
 
     def headed(self, query: ParsedQuery) -> NDArray[np.int32]:
         """Rows whose headline is the query as it was typed, (n,) ascending; signs do not count."""
-        return self._headlines.rows([token.folded for token in tokens(query.input)])
+        return self._headed(query.input)
 
     def explain(self, query: ParsedQuery, rows: Sequence[int]) -> tuple[tuple[TermMatch, ...], ...]:
         """For each of these rows, what each word and pattern of the query adds to its score."""
@@ -194,6 +195,9 @@ class WhooshIndex:
         rows, weights, terms = postings.everything()
         parts = (weights, (rows, columns[terms]))
         return sparse.csr_matrix(parts, (self._rows, len(numbers)))
+
+    def _headed_by(self, text: str) -> NDArray[np.int32]:
+        return self._headlines.rows([token.folded for token in tokens(text)])
 
     def _new_hard_mask(
         self, query: ParsedQuery, facts: RowFacts | None

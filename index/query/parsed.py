@@ -36,6 +36,7 @@ class ParsedQuery:
         meaning: The text that is embedded: the query without operators, filters and exclusions.
         repaired: The query as it was taken, where that is not as it was typed; else empty.
         error: Why the query cannot be answered at all; None where it can.
+        ranked: The leaves that an article is ranked by: neither excluded nor filters.
     """
 
     input: str
@@ -44,6 +45,11 @@ class ParsedQuery:
     notices: tuple[Notice, ...] = ()
     repaired: str = ""
     error: QueryError | None = None
+    ranked: tuple[Placed, ...] = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        # Asked for by each who answers the query, and a tenth of a short one's cost.
+        object.__setattr__(self, "ranked", ranked_leaves(self.tree))
 
     @property
     def is_empty(self) -> bool:
@@ -78,11 +84,6 @@ class ParsedQuery:
     def excluded(self) -> tuple[Node, ...]:
         """What no answer has."""
         return tuple(node.node for node in self.hard if isinstance(node, Not))
-
-    @property
-    def ranked(self) -> tuple[Placed, ...]:
-        """The leaves that an article is ranked by: neither excluded nor filters."""
-        return ranked_leaves(self.tree)
 
     @property
     def wanted(self) -> tuple[Word, ...]:
