@@ -81,6 +81,7 @@ class Answer:
                 facet("source", self._columns, self._ranking.rows),
                 facet("language", self._columns, self._ranking.rows),
                 facet("place", self._columns, self._ranking.rows),
+                names_facet(self._columns, self._ranking.rows),
             ),
             histogram=histogram(self._columns.published[self._ranking.rows]),
             next_offset=last if last < count else None,
@@ -227,6 +228,20 @@ def facet(field: str, columns: Columns, rows: NDArray[np.int32]) -> Facet:
     )
     shown = tuple(FacetValue(value=name, count=count) for count, name in values[:_FACET_VALUES])
     return Facet(field=field, values=shown)
+
+
+def names_facet(columns: Columns, rows: NDArray[np.int32]) -> Facet:
+    """Counts of the names that rows name most, most frequent first, then by name."""
+    counts = columns.mentions.counts(rows)
+    found = np.flatnonzero(counts)
+    if len(found) > _FACET_VALUES:
+        least = np.partition(counts[found], -_FACET_VALUES)[-_FACET_VALUES]
+        found = found[counts[found] >= max(least, 2)]
+    values = sorted(
+        ((int(counts[n]), columns.mentions.name(n)) for n in found.tolist()), key=_order
+    )
+    shown = tuple(FacetValue(value=name, count=count) for count, name in values[:_FACET_VALUES])
+    return Facet(field="name", values=shown)
 
 
 def story_of_row(live: Live, number: int, title: str) -> Story:

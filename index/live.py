@@ -25,7 +25,7 @@ from index.storybook import Storybook, open_stories
 from index.types import Mode
 
 COLUMNS, LEXICAL, SEMANTIC, STORIES = "columns", "lexical", "semantic", "stories"
-FORMAT = "8"
+FORMAT = "9"
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -141,10 +141,10 @@ class Scores:
 
 
 class RowFacts(Protocol):
-    """What is known of rows besides their words: source, language, date, story, id."""
+    """What is known of rows besides their words: source, language, date, name, story, id."""
 
     def holding(self, field: str, leaf: Leaf) -> NDArray[np.bool_]:
-        """Rows whose `field` (source, lang, date, story, id) is what `leaf` asks, (n,) bool."""
+        """Rows whose `field` (source, lang, date, name, ...) is what `leaf` asks, (n,) bool."""
         ...
 
 

@@ -75,6 +75,7 @@ def search() -> ResponseReturnValue:
         sources=narrowing.sources(results, form),
         languages=narrowing.languages(results, form),
         places=narrowing.places(results, form),
+        names=narrowing.names(results, form),
         years=narrowing.years(results, form),
         active=choices.active_filters(form),
         sorts=choices.sort_choices(form),

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 import numpy as np
 
 from archive.article import Article
+from index.names import names
 from index.ports import InvalidQueryError, NoGenerationError
 from index.storyline import storyline
 from index.storyviews import StoriesFound, StoriesRequest, StoryView
@@ -80,6 +81,7 @@ class FakeBackend:
                 _facet("source", [hit.article.source for hit in hits]),
                 _facet("language", [hit.article.language for hit in hits]),
                 _facet("place", [hit.article.located for hit in hits if hit.article.located]),
+                _facet("name", [name for hit in hits for name in names(hit.article)]),
             ),
             next_offset=end if end < len(groups) else None,
             took_ms=31.4,
