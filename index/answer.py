@@ -215,7 +215,9 @@ def _shown_after(
     return after | dict(zip(leads, [*leads[1:], last], strict=True) if leads else ())
 
 
-def facet(field: str, columns: Columns, rows: NDArray[np.int32]) -> Facet:
+def facet(
+    field: str, columns: Columns, rows: NDArray[np.int32], *, most: int | None = _FACET_VALUES
+) -> Facet:
     """Counts of `source`, `language` or `place` over rows, most frequent first, then by name."""
     numbers, names = {
         "source": (columns.sources, columns.source_names),
@@ -226,7 +228,7 @@ def facet(field: str, columns: Columns, rows: NDArray[np.int32]) -> Facet:
     values = sorted(
         ((int(c), n) for c, n in zip(counts, names, strict=True) if c and n), key=_order
     )
-    shown = tuple(FacetValue(value=name, count=count) for count, name in values[:_FACET_VALUES])
+    shown = tuple(FacetValue(value=name, count=count) for count, name in values[:most])
     return Facet(field=field, values=shown)
 
 

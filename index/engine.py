@@ -243,8 +243,8 @@ class SearchEngine:
             model=live.retrievers.encoder.name if live.retrievers.encoder else None,
             model_problem=live.problem,
             modes=live.modes,
-            languages=facet("language", columns, everything).values,
-            sources=facet("source", columns, everything).values,
+            languages=facet("language", columns, everything, most=None).values,
+            sources=facet("source", columns, everything, most=None).values,
             first_created=datetime.fromtimestamp(span[0], UTC) if span else None,
             last_created=datetime.fromtimestamp(span[1], UTC) if span else None,
         )

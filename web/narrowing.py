@@ -85,6 +85,17 @@ def years(results: SearchResults | None, form: SearchForm) -> tuple[Narrowing, .
     )
 
 
+def term(field: str, value: str) -> str:
+    """A value as the query language asks for it; empty where it cannot be asked for.
+
+    Without a field it is a phrase.
+    """
+    if field == "lang":
+        return f"lang:{value}" if _TAG.fullmatch(value) else ""
+    words = " ".join(_QUOTED.sub(" ", value).split())
+    return f'{field}{":" if field else ""}"{words}"' if re.search(r"\w", words) else ""
+
+
 def _counts(results: SearchResults | None, field: str) -> dict[str, int]:
     facets = results.facets if results else ()
     return {v.value: v.count for facet in facets if facet.field == field for v in facet.values}
@@ -98,8 +109,8 @@ def _listed(results: SearchResults | None, form: SearchForm, field: str) -> tupl
             value=value,
             name=value,
             count=count,
-            only=_with(results, form, term, sign="") if (term := _term(field, value)) else None,
-            without=_with(results, form, term) if term and place < _SHOWN else None,
+            only=_with(results, form, asked, sign="") if (asked := term(field, value)) else None,
+            without=_with(results, form, asked) if asked and place < _SHOWN else None,
         )
         for place, (value, count) in enumerate(found)
     )
@@ -124,27 +135,19 @@ def _ticked(
             chosen=value in chosen,
             count=counts.get(value),
             only=form.address_without(name) | {name: [value]} if value in ways else None,
-            without=_with(results, form, term)
-            if value in ways and value not in chosen and (term := _term(name, value))
+            without=_with(results, form, asked)
+            if value in ways and value not in chosen and (asked := term(name, value))
             else None,
         )
         for value in shown
     )
 
 
-def _term(field: str, value: str) -> str:
-    """The value as the query language asks for it; empty where it cannot be asked for."""
-    if field == "lang":
-        return f"lang:{value}" if _TAG.fullmatch(value) else ""
-    words = " ".join(_QUOTED.sub(" ", value).split())
-    return f'{field}:"{words}"' if re.search(r"\w", words) else ""
-
-
 def _with(
-    results: SearchResults | None, form: SearchForm, term: str, *, sign: str = "-"
+    results: SearchResults | None, form: SearchForm, asked: str, *, sign: str = "-"
 ) -> Address | None:
     """The first page of the query, as it was taken, and one term more; None where it has that."""
     text = (results.repaired if results else "") or form.text
-    if {term, f"-{term}"} & {*_TERM.findall(text)}:
+    if {asked, f"-{asked}"} & {*_TERM.findall(text)}:
         return None
-    return form.address_with(q=f"{text} {sign}{term}".strip())
+    return form.address_with(q=f"{text} {sign}{asked}".strip())

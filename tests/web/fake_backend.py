@@ -6,13 +6,15 @@ Must not know Flask or HTML.
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 import numpy as np
 
 from archive.article import Article
+from index.columns import UNDATED
+from index.histogram import histogram
 from index.names import names
 from index.ports import InvalidQueryError, NoGenerationError
 from index.storyline import storyline
@@ -74,7 +76,7 @@ class FakeBackend:
             request=request,
             mode=mode,
             notices=_notices(request),
-            histogram=Histogram(interval="day", buckets=(), undated=0),
+            histogram=_histogram(hit.article for hit in hits),
             totals=_totals(hits, len(_grouped(hits, SearchRequest()))),
             groups=tuple(groups[request.offset : end]),
             facets=(
@@ -132,7 +134,13 @@ class FakeBackend:
         articles = tuple(sorted(newsroom.STORIES[story_id][1], key=_when))
         line = storyline(articles, np.full(len(articles), 0.5, np.float32))
         related = tuple(_story(key) for key in newsroom.STORIES if key != story_id)[:2]
-        return StoryView(story=_story(story_id), articles=articles, line=line, related=related)
+        return StoryView(
+            story=_story(story_id),
+            articles=articles,
+            line=line,
+            related=related,
+            histogram=_histogram(articles),
+        )
 
     def stories(self, request: StoriesRequest) -> StoriesFound:
         self._check()
@@ -266,6 +274,13 @@ def _notices(request: SearchRequest) -> tuple[Notice, ...]:
         return ()
     place = request.text.index("*")
     return (Notice(code="ignored", text="The * was ignored.", span=(place, place + 1)),)
+
+
+def _histogram(articles: Iterable[Article]) -> Histogram:
+    when = [article.first_created for article in articles]
+    return histogram(
+        np.array([UNDATED if each is None else each.timestamp() for each in when], int)
+    )
 
 
 def _facet(name: str, values: list[str]) -> Facet:
