@@ -68,6 +68,12 @@ class Mentions:
         """A name, as most articles write it."""
         return _way(self.written, int(self.shown[number]))
 
+    def of(self, row: int) -> tuple[str, ...]:
+        """The names of a row, those named most first."""
+        ways = self.rows[row][self.rows[row] > 0]
+        numbers = np.searchsorted(self.starts, ways, side="right") - 1
+        return tuple(self.name(number) for number in numbers.tolist())
+
     def called(self, folded: str) -> NDArray[np.bool_]:
         """Rows that have the name of these folded words, all of it, (n,) bool."""
         key = _key(folded)

@@ -28,8 +28,8 @@ _NOT_NAMES = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june"
     " july august september october november december lunes martes miercoles jueves viernes sabado"
     " domingo reuters afp efe ap mr mrs ms dr sir lord update corrected gmt ceo co corp inc ltd plc"
-    " & captain president prosecutor judge mayor professor senator celsius millionen"
-    " milliarden".split()
+    " & captain president prosecutor judge mayor professor senator governor chancellor chief"
+    " executive prime minister shares celsius millionen milliarden".split()
 )
 """Capitalised words that are no names, nor part of one at its ends: Kestria Steel Corp is the same
 as Kestria Steel."""
@@ -96,7 +96,12 @@ def _trimmed(name: str, language: str) -> str:
 
 
 def _is_no_name(word: str, language: str) -> bool:
-    return fold(word) in _NOT_NAMES or is_stopword(fold(word), (language,))
+    folded = fold(word)
+    return (
+        folded in _NOT_NAMES
+        or is_stopword(folded, (language,))
+        or word.endswith(("-based", "-led", "-owned", "-backed", "-listed"))
+    )
 
 
 def _as_written(place: str, found: Counter[str]) -> str:

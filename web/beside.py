@@ -9,9 +9,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from archive.article import Article
-from index.analysis import fold
-from index.mentions import MOST_NAMES
-from index.names import names
 from index.storyviews import Storyline
 from index.types import FacetValue
 from web.narrowing import Narrowing, term
@@ -26,10 +23,9 @@ class Beside:
     sources: tuple[Narrowing, ...] = ()
 
 
-def beside_article(article: Article) -> Beside:
+def beside_article(article: Article, named: tuple[str, ...]) -> Beside:
     """Where an article is from and about, and whom it names."""
     places = [place.strip() for place in (article.located, *article.places) if place.strip()]
-    named = [name for name, _ in names(article).most_common(MOST_NAMES)]
     return Beside(
         places=_ways("place", ((place, None) for place in dict.fromkeys(places))),
         names=_ways("name", ((name, None) for name in _without(named, places))),
@@ -51,8 +47,8 @@ def beside_story(line: Storyline) -> Beside:
 
 
 def _without(named: Iterable[str], places: Iterable[str]) -> list[str]:
-    known = {fold(place) for place in places}
-    return [name for name in named if fold(name) not in known]
+    known = {place.casefold() for place in places}
+    return [name for name in named if name.casefold() not in known]
 
 
 def _counted(field: str, values: Iterable[FacetValue]) -> tuple[Narrowing, ...]:

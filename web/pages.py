@@ -119,7 +119,7 @@ def article(uri: str) -> ResponseReturnValue:
         view=view,
         others=others,
         related=_related(uri, near),
-        beside=beside_article(shown),
+        beside=beside_article(shown, backend().named(uri)),
     )
 
 

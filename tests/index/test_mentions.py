@@ -67,6 +67,7 @@ def test_a_name_is_found_by_all_of_it_or_by_a_word_of_it(tmp_path: Path) -> None
     assert mentions.with_word("lind", "lind".__eq__).tolist() == [True, True, False, False]
     assert mentions.with_word("lind", lambda word: True).tolist() == [True, True, True, False]
     assert mentions.called("ile noire").tolist() == [False, False, False, True]
+    assert mentions.of(0) == ("Edda Lind",)
     for none in ("", "edda", "edda lind x", "zz", "\udc80"):
         assert not mentions.called(none).any()
     assert not mentions.with_word("Lind", lambda word: True).any()

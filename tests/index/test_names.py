@@ -55,6 +55,11 @@ def test_titles_and_forms_of_companies_are_no_part_of_a_name() -> None:
         "Kestria Steel": 1,
         "Smith & Sons": 1,
     }
+    text = (
+        "On Friday shares of Alpina and Shares of Alpina fell."
+        " Prime Minister Ada Reay met Lyon-based Transvia."
+    )
+    assert found(text) == {"Alpina": 2, "Ada Reay": 1, "Transvia": 1}
     assert found("Die Bahn zahlt 3 Millionen Euro an Alpina Rail.", "de") == {"Alpina Rail": 1}
 
 

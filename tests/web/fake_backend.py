@@ -125,6 +125,10 @@ class FakeBackend:
         ]
         return tuple(sorted(scored, key=lambda each: -each.similarity))[:limit]
 
+    def named(self, uri: str) -> tuple[str, ...]:
+        held = self.article(uri)
+        return tuple(name for name, _ in names(held).most_common(12)) if held else ()
+
     def story_of(self, uri: str) -> StoryView | None:
         return self.story(_STORY_OF[uri]) if uri in _STORY_OF else None
 
