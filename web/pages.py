@@ -163,7 +163,8 @@ def api() -> ResponseReturnValue:
 @pages.get("/help")
 def help() -> ResponseReturnValue:
     """What can be asked."""
-    return render_template("help.html", manual=manual())
+    tongue, text = manual()
+    return render_template("help.html", tongue=tongue, manual=text)
 
 
 def _citations(
