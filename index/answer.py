@@ -91,6 +91,7 @@ class Answer:
                 facet("source", self._columns, self._ranking.rows),
                 facet("language", self._columns, self._ranking.rows),
                 facet("place", self._columns, self._ranking.rows),
+                names_facet(self._columns, self._ranking.rows),
             ),
             histogram=histogram(self._columns.published[self._ranking.rows]),
             next_offset=last if last < found.count else None,
@@ -221,7 +222,9 @@ def _shown_after(
     return after | dict(zip(leads, [*leads[1:], last], strict=True) if leads else ())
 
 
-def facet(field: str, columns: Columns, rows: NDArray[np.int32]) -> Facet:
+def facet(
+    field: str, columns: Columns, rows: NDArray[np.int32], *, most: int | None = _FACET_VALUES
+) -> Facet:
     """Counts of `source`, `language` or `place` over rows, most frequent first, then by name."""
     numbers, names = {
         "source": (columns.sources, columns.source_names),
@@ -232,8 +235,22 @@ def facet(field: str, columns: Columns, rows: NDArray[np.int32]) -> Facet:
     values = sorted(
         ((int(c), n) for c, n in zip(counts, names, strict=True) if c and n), key=_order
     )
-    shown = tuple(FacetValue(value=name, count=count) for count, name in values[:_FACET_VALUES])
+    shown = tuple(FacetValue(value=name, count=count) for count, name in values[:most])
     return Facet(field=field, values=shown)
+
+
+def names_facet(columns: Columns, rows: NDArray[np.int32]) -> Facet:
+    """Counts of the names that rows name most, most frequent first, then by name."""
+    counts = columns.mentions.counts(rows)
+    found = np.flatnonzero(counts)
+    if len(found) > _FACET_VALUES:
+        least = np.partition(counts[found], -_FACET_VALUES)[-_FACET_VALUES]
+        found = found[counts[found] >= max(least, 2)]
+    values = sorted(
+        ((int(counts[n]), columns.mentions.name(n)) for n in found.tolist()), key=_order
+    )
+    shown = tuple(FacetValue(value=name, count=count) for count, name in values[:_FACET_VALUES])
+    return Facet(field="name", values=shown)
 
 
 def story_of_row(live: Live, number: int, title: str) -> Story:

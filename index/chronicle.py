@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from archive.store import ArticleStore
 from index.answer import story_of_row
 from index.columns import UNDATED
+from index.histogram import histogram
 from index.live import Live
 from index.semantic.vectors import unit
 from index.storyline import storyline
@@ -36,7 +37,13 @@ def story_view(live: Live, store: ArticleStore, number: int, *, whole: bool) -> 
     likeness = _likeness(live, rows)
     line = storyline(articles, likeness)
     related = _titled(live, store, _next_to(live, number, float(likeness.mean())))
-    return StoryView(story=story, articles=articles, line=line, related=related)
+    return StoryView(
+        story=story,
+        articles=articles,
+        line=line,
+        related=related,
+        histogram=histogram(columns.published[rows]),
+    )
 
 
 def stories_found(live: Live, store: ArticleStore, request: StoriesRequest) -> StoriesFound:

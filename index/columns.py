@@ -1,4 +1,4 @@
-"""What every row of a generation is: its article, date, source, language and place, as arrays.
+"""What every row of a generation is: article, date, source, language, place, names, as arrays.
 
 Decision: filters, facets, dates and ties are answered from columns, never from the archive.
 Must not know how rows are found or ranked.
@@ -16,6 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archive.article import Article
+from index.mentions import Mentions, MentionsBuilder, open_mentions
+from index.names import names
 from index.strings import StringTable
 from index.types import SearchRequest
 
@@ -41,6 +43,7 @@ class Columns:
         published: (n,) int64, seconds since 1970 UTC; `UNDATED` where unknown.
         sources, languages, places: (n,) int32, numbers into `source_names`, `language_names` and
             `place_names`; a place is where an article was filed from.
+        mentions: The names that it names most.
     """
 
     uris: StringTable
@@ -57,6 +60,7 @@ class Columns:
     source_names: tuple[str, ...]
     language_names: tuple[str, ...]
     place_names: tuple[str, ...]
+    mentions: Mentions
 
     def __len__(self) -> int:
         return len(self.versions)
@@ -132,6 +136,7 @@ class ColumnsBuilder:
         self._versions = array("i")
         self._published = array("q")
         self._named = {name: _Names() for name in _NAMED}
+        self._mentions = MentionsBuilder()
 
     def __len__(self) -> int:
         return len(self._uris)
@@ -151,8 +156,9 @@ class ColumnsBuilder:
             (columns.languages, columns.language_names),
             (columns.places, columns.place_names),
         )
-        for column, (numbers, names) in zip(self._named.values(), named, strict=True):
-            column.take(numbers[rows], names)
+        for column, (numbers, told) in zip(self._named.values(), named, strict=True):
+            column.take(numbers[rows], told)
+        self._mentions.take(columns.mentions, rows)
 
     def extend(self, more: "ColumnsBuilder") -> None:
         """Add the rows of another builder."""
@@ -161,6 +167,7 @@ class ColumnsBuilder:
         self._published.extend(more._published)
         for name, column in self._named.items():
             column.extend(more._named[name])
+        self._mentions.extend(more._mentions)
 
     def add(self, article: Article) -> None:
         """Add the next row."""
@@ -171,6 +178,7 @@ class ColumnsBuilder:
         values = (article.source, article.language, article.located)
         for column, name in zip(_NAMED, values, strict=True):
             self._named[column].add(name)
+        self._mentions.add(names(article))
 
     def write(self, folder: Path) -> None:
         """Write all columns to an empty folder."""
@@ -186,8 +194,9 @@ class ColumnsBuilder:
         }
         for name, values in arrays.items():
             np.save(folder / f"{name}.npy", values, allow_pickle=False)
-        names = {name: list(column.names) for name, column in self._named.items()}
-        (folder / _NAMES).write_text(json.dumps(names, ensure_ascii=False))
+        told = {name: list(column.names) for name, column in self._named.items()}
+        (folder / _NAMES).write_text(json.dumps(told, ensure_ascii=False))
+        self._mentions.write(folder)
 
 
 class _Names:
@@ -214,7 +223,7 @@ class _Names:
 def open_columns(folder: Path) -> Columns:
     """Open written columns."""
     read = {name: np.load(folder / f"{name}.npy", allow_pickle=False) for name in _ARRAYS}
-    names = json.loads((folder / _NAMES).read_text())
+    told = json.loads((folder / _NAMES).read_text())
     rank = _inverse(read["uri_order"])
     newest = np.lexsort((rank, -read["published"].clip(UNDATED + 1))).astype(np.int32)
     return Columns(
@@ -229,9 +238,10 @@ def open_columns(folder: Path) -> Columns:
         sources=read["sources"],
         languages=read["languages"],
         places=read["places"],
-        source_names=tuple(names["sources"]),
-        language_names=tuple(names["languages"]),
-        place_names=tuple(names["places"]),
+        source_names=tuple(told["sources"]),
+        language_names=tuple(told["languages"]),
+        place_names=tuple(told["places"]),
+        mentions=open_mentions(folder),
     )
 
 

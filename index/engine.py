@@ -182,6 +182,12 @@ class SearchEngine:
         """Every version of one article, oldest first."""
         return self._archive().versions(uri) if self._has_archive() else ()
 
+    def named(self, uri: str) -> tuple[str, ...]:
+        """Whom an article names, those it names most first; empty where it is not indexed."""
+        columns = self.live().retrievers.columns
+        row = columns.row_of(uri)
+        return () if row is None else columns.mentions.of(row)
+
     def related(self, uri: str, limit: int = 8) -> tuple[Related, ...]:
         """Articles near this one: its own story, newest first, then one of each story near it."""
         live = self.live()
@@ -227,7 +233,7 @@ class SearchEngine:
         store = self._archive() if self._has_archive() else None
         held = (store.count(), store.count_versions()) if store else (0, 0)
         if current_id(self._home) is None:
-            return _empty_status(*held)
+            return Status.of_nothing(*held, why=NOTHING_INDEXED)
         live = self.live()
         columns, manifest = live.retrievers.columns, live.manifest
         everything = np.arange(len(columns), dtype=np.int32)
@@ -244,8 +250,8 @@ class SearchEngine:
             model=live.retrievers.encoder.name if live.retrievers.encoder else None,
             model_problem=live.problem,
             modes=live.modes,
-            languages=facet("language", columns, everything).values,
-            sources=facet("source", columns, everything).values,
+            languages=facet("language", columns, everything, most=None).values,
+            sources=facet("source", columns, everything, most=None).values,
             first_created=datetime.fromtimestamp(span[0], UTC) if span else None,
             last_created=datetime.fromtimestamp(span[1], UTC) if span else None,
         )
@@ -276,23 +282,3 @@ def _mode(asked: Mode, live: Live) -> tuple[Mode, tuple[Notice, ...]]:
     if live.problem:
         return "lexical", (notice("lexical-only", None, live.problem),)
     return "lexical", (notice("lexical-only/pending"),)
-
-
-def _empty_status(articles: int, versions: int) -> Status:
-    return Status(
-        articles=articles,
-        versions=versions,
-        indexed=0,
-        pending=articles,
-        passages=0,
-        stories=0,
-        generation=None,
-        built=None,
-        model=None,
-        model_problem=NOTHING_INDEXED,
-        modes=(),
-        languages=(),
-        sources=(),
-        first_created=None,
-        last_created=None,
-    )

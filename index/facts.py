@@ -1,7 +1,8 @@
 """What a generation knows of its rows besides their words, for a query's fields.
 
 Decision: a source is found by the words of its name, a language by its tag or the tag's beginning,
-a story and an id by the whole of theirs.
+a story and an id by the whole of theirs; who is named by the whole name in quotation marks, or by a
+word of it.
 Must not know the lexical index or how a query is typed.
 """
 
@@ -14,19 +15,20 @@ from index.query import (
     DateRange,
     Fuzzy,
     Leaf,
+    Named,
     Phrase,
     Prefix,
     Value,
     Wildcard,
     Word,
 )
-from index.query.matching import matcher
+from index.query.matching import fixed_prefix, matcher
 from index.storybook import Storybook
 from index.storyids import NOWHERE
 
 
 class Facts:
-    """The rows of one generation by source, language, date, story and id."""
+    """The rows of one generation by source, language, date, name, story and id."""
 
     def __init__(self, columns: Columns, storybook: Storybook) -> None:
         self._columns = columns
@@ -38,6 +40,8 @@ class Facts:
         match leaf:
             case DateRange(first, last, _):
                 return self._columns.within(first, last)
+            case Named():
+                return self._naming(leaf)
             case Value(text, _) if field == "lang":
                 return self._in_language(text.casefold())
             case Value(text, _):
@@ -46,6 +50,20 @@ class Facts:
             return np.zeros(len(self._columns), bool)
         numbers = [n for n, words in enumerate(self._source_words) if _names(leaf, words)]
         return np.isin(self._columns.sources, numbers)
+
+    def _naming(self, named: Named) -> NDArray[np.bool_]:
+        mentions = self._columns.mentions
+        match named.leaf:
+            case Phrase():
+                return mentions.called(named.text)
+            case Word(folded, _):
+                return mentions.with_word(folded, folded.__eq__)
+            case Prefix(folded, _):
+                return mentions.with_word(folded, matcher(named.leaf))
+            case Wildcard():
+                return mentions.with_word(fixed_prefix(named.leaf), matcher(named.leaf))
+            case Fuzzy(folded, _, _):
+                return mentions.with_word(folded[:1], matcher(named.leaf))
 
     def _in_language(self, tag: str) -> NDArray[np.bool_]:
         names = [name.casefold() for name in self._columns.language_names]

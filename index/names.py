@@ -7,19 +7,19 @@ Must not know indexes or stories.
 """
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
 
 from archive.article import Article
 from index.analysis import fold, is_stopword, primary
 
-_RUN = re.compile(
-    r"(?P<start>(?:^|[.!?:;…]\s|[\n“\"«»(—–]|[.!?]”\s)\s*)?"
-    r"(?P<name>(?:[A-ZÀ-ÖØ-Þ]\.){2,}|[^\W\d_a-zß-öø-ÿ][\w’'.-]*\w"
-    r"(?:[ ](?:(?:v[ao]n de[rn]|de l[ao]s?|del|de|della|di|da|do|dos|van|von|bin|al|of)[ ])?"
+_NAME = re.compile(
+    r"(?<!\w)(?:(?:[A-ZÀ-ÖØ-Þ]\.){2,}|[^\W\d_a-zß-öø-ÿ][\w’'.-]*\w"
+    r"(?:[ ](?:(?:v[ao]n de[rn]|de l[ao]s?|del|de|della|di|da|do|dos|van|von|bin|al|of|&)[ ])?"
     r"[^\W\d_a-zß-öø-ÿ][\w’'-]*\w)*)"
 )
-_SIGN_OFF = re.compile(r"\s\([^()\n]*\)\s*\Z")
+_SIGN_OFF = re.compile(r"\s\([^()\n]*\)\Z")
 """A text that ends in brackets: who reported and edited."""
 _SHORTEST = 2
 _LONGEST = 5
@@ -27,8 +27,12 @@ _LONGEST = 5
 _NOT_NAMES = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june"
     " july august september october november december lunes martes miercoles jueves viernes sabado"
-    " domingo reuters afp efe ap mr mrs ms dr sir lord update corrected".split()
+    " domingo reuters afp efe ap mr mrs ms dr sir lord update corrected gmt ceo co corp inc ltd plc"
+    " & captain president prosecutor judge mayor professor senator governor chancellor chief"
+    " executive prime minister shares celsius millionen milliarden".split()
 )
+"""Capitalised words that are no names, nor part of one at its ends: Kestria Steel Corp is the same
+as Kestria Steel."""
 
 
 def names(article: Article) -> Counter[str]:
@@ -36,13 +40,19 @@ def names(article: Article) -> Counter[str]:
     found: Counter[str] = Counter()
     begins: Counter[str] = Counter()
     language = primary(article.language)
-    for match in _RUN.finditer(_SIGN_OFF.sub("", article.body)):
-        name = _trimmed(match["name"], language)
-        if not name or (language == "de" and " " not in name and not name.isupper()):
-            continue
-        (begins if match["start"] is not None and " " not in name else found)[name] += 1
+    text = article.body.rstrip()
+    text = _SIGN_OFF.sub("", text) if text.endswith(")") else text
+    end = 0
+    for match in _NAME.finditer(text):
+        after, (start, end) = end, match.span()
+        name = _trimmed(match[0], language)
+        if " " in name:
+            found[name] += 1
+        elif name and (language != "de" or name.isupper()):
+            (begins if _begins(text, after, start) else found)[name] += 1
+    endings = {name.rpartition(" ")[2] for name in found if " " in name}
     for name, count in begins.items():
-        if name in found or any(each.endswith(f" {name}") for each in found):
+        if name in found or name in endings:
             found[name] += count
     for place in (article.located, *article.places, *article.people, *article.organisations):
         if place.strip():
@@ -56,16 +66,42 @@ def shared_names(ours: Iterable[str], others: Iterable[str]) -> tuple[str, ...]:
     return tuple(name for name in ours if fold(name) in theirs)
 
 
+def _begins(text: str, after: int, start: int) -> bool:
+    """Whether a sentence begins at `start`; what is before `after` belongs to another name."""
+    gap = text[max(after, start - 2) : start]
+    if len(gap) == 2 and gap[1] == " " and (gap[0].isalnum() or gap[0] == ","):
+        return False  # as it nearly always is
+    gap = text[after:start]
+    before = gap.rstrip()
+    if "\n" in gap[len(before) :]:
+        return True
+    if not before:
+        return after == 0
+    if before[-1] in '“"«»(—–':
+        return True
+    return len(before) < len(gap) and (before[-1] in ".!?:;…" or before[-2:] in {".”", "!”", "?”"})
+
+
+@lru_cache(maxsize=100_000)
 def _trimmed(name: str, language: str) -> str:
     """A run without possessives, and without function words at its ends; "" if none is left."""
     words = [re.sub(r"['’]s$", "", word) for word in name.split(" ")]
-    while words and (fold(words[0]) in _NOT_NAMES or is_stopword(fold(words[0]), (language,))):
+    while words and _is_no_name(words[0], language):
         words.pop(0)
-    while words and (fold(words[-1]) in _NOT_NAMES or is_stopword(fold(words[-1]), (language,))):
+    while words and _is_no_name(words[-1], language):
         words.pop()
     if not words or len(words) > _LONGEST or len("".join(words)) < _SHORTEST:
         return ""
     return " ".join(words)
+
+
+def _is_no_name(word: str, language: str) -> bool:
+    folded = fold(word)
+    return (
+        folded in _NOT_NAMES
+        or is_stopword(folded, (language,))
+        or word.endswith(("-based", "-led", "-owned", "-backed", "-listed"))
+    )
 
 
 def _as_written(place: str, found: Counter[str]) -> str:
@@ -76,8 +112,14 @@ def _as_written(place: str, found: Counter[str]) -> str:
 
 def _longest_forms(found: Counter[str]) -> Counter[str]:
     """Counts with short forms added to the one longer name that ends in them: `Putin`."""
+    longer: defaultdict[str, list[str]] = defaultdict(list)
+    for name in found:
+        ending = name.partition(" ")[2]
+        while ending:
+            longer[ending].append(name)
+            ending = ending.partition(" ")[2]
     counts: Counter[str] = Counter()
     for name, count in found.items():
-        longer = [each for each in found if each.endswith(f" {name}")]
-        counts[longer[0] if len(longer) == 1 else name] += count
+        forms = longer.get(name, ())
+        counts[forms[0] if len(forms) == 1 else name] += count
     return counts

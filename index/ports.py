@@ -42,7 +42,10 @@ class InvalidQueryError(Exception):
 
 
 class SearchBackend(Protocol):
-    """All that pages, API and terminal ask of a search engine."""
+    """All that pages, API and terminal ask of a search engine.
+
+    What needs an index raises `NoGenerationError` where nothing is indexed yet.
+    """
 
     def search(self, request: SearchRequest) -> SearchResults:
         """Answer one request.
@@ -65,11 +68,7 @@ class SearchBackend(Protocol):
         ...
 
     def completions(self, text: str) -> tuple[str, ...]:
-        """The query with its last word completed by words of the archive, likeliest first.
-
-        Raises:
-            NoGenerationError: Nothing is indexed yet.
-        """
+        """The query with its last word completed by words of the archive, likeliest first."""
         ...
 
     def article(self, uri: str, version: int | None = None) -> Article | None:
@@ -82,6 +81,10 @@ class SearchBackend(Protocol):
 
     def related(self, uri: str, limit: int = 8) -> tuple[Related, ...]:
         """Its own story, newest first, then one of each story near; never the same text."""
+        ...
+
+    def named(self, uri: str) -> tuple[str, ...]:
+        """Whom an article names, those it names most first; empty where it is not indexed."""
         ...
 
     def story_of(self, uri: str) -> StoryView | None:
@@ -97,11 +100,7 @@ class SearchBackend(Protocol):
         ...
 
     def stories(self, request: StoriesRequest) -> StoriesFound:
-        """Stories with articles in a period, those with most of them first.
-
-        Raises:
-            NoGenerationError: Nothing is indexed yet.
-        """
+        """Stories with articles in a period, those with most of them first."""
         ...
 
     def status(self) -> Status:
@@ -141,10 +140,10 @@ class Scores:
 
 
 class RowFacts(Protocol):
-    """What is known of rows besides their words: source, language, date, story, id."""
+    """What is known of rows besides their words: source, language, date, name, story, id."""
 
     def holding(self, field: str, leaf: Leaf) -> NDArray[np.bool_]:
-        """Rows whose `field` (source, lang, date, story, id) is what `leaf` asks, (n,) bool."""
+        """Rows whose `field` (source, lang, date, name, ...) is what `leaf` asks, (n,) bool."""
         ...
 
 

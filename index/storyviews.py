@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from archive.article import Article
-from index.types import FacetValue, Story
+from index.types import FacetValue, Histogram, Story
+
+NO_HISTOGRAM = Histogram(interval="day", buckets=(), undated=0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,12 +50,14 @@ class StoryView:
     Attributes:
         line: Its course; None where only the articles were asked for.
         related: Stories next to it, nearest first.
+        histogram: When its articles were published; empty where only the articles were asked for.
     """
 
     story: Story
     articles: tuple[Article, ...]
     line: Storyline | None = None
     related: tuple[Story, ...] = ()
+    histogram: Histogram = NO_HISTOGRAM
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -237,3 +237,24 @@ class Status:
     sources: tuple[FacetValue, ...]
     first_created: datetime | None
     last_created: datetime | None
+
+    @classmethod
+    def of_nothing(cls, articles: int, versions: int, *, why: str) -> "Status":
+        """Of an archive of which nothing is indexed."""
+        return cls(
+            articles=articles,
+            versions=versions,
+            indexed=0,
+            pending=articles,
+            passages=0,
+            stories=0,
+            generation=None,
+            built=None,
+            model=None,
+            model_problem=why,
+            modes=(),
+            languages=(),
+            sources=(),
+            first_created=None,
+            last_created=None,
+        )

@@ -12,13 +12,19 @@ from index.types import Bucket, Histogram, Interval
 from web.wording import count, day_name
 
 WIDTH, HEIGHT = 720, 64
+_WIDEST = 40
+"""Of a bar: two days are no two walls."""
 _LEAST = 2
 """Height of a bar that has any article at all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bar:
-    """One bar: first and last day, words for it, and its rectangle in `WIDTH` by `HEIGHT`."""
+    """One bar: first and last day, words for it, and its rectangle in `WIDTH` by `HEIGHT`.
+
+    Attributes:
+        room, room_width: The stretch of the picture that belongs to it.
+    """
 
     first: date
     last: date
@@ -28,6 +34,8 @@ class Bar:
     y: float
     width: float
     height: float
+    room: float
+    room_width: float
 
 
 def bars(histogram: Histogram) -> tuple[Bar, ...]:
@@ -43,16 +51,19 @@ def bars(histogram: Histogram) -> tuple[Bar, ...]:
 
 
 def _bar(bucket: Bucket, interval: Interval, x: float, step: float, most: int) -> Bar:
+    width = min(step * 0.86, _WIDEST)
     height = max(HEIGHT * bucket.count / most, _LEAST) if bucket.count else 0.0
     return Bar(
         first=bucket.start,
         last=_last_day(bucket.start, interval),
         label=f"{day_name(bucket.start, interval)}: {count(bucket.count, 'article')}",
         count=bucket.count,
-        x=round(x, 2),
+        x=round(x + (step - width) / 2, 2),
         y=round(HEIGHT - height, 2),
-        width=round(step * 0.86, 2),
+        width=round(width, 2),
         height=round(height, 2),
+        room=round(x, 2),
+        room_width=round(step, 2),
     )
 
 

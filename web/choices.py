@@ -71,8 +71,6 @@ def mode_gap(status: Status) -> str:
         return ""
     if status.model_problem:
         return gettext("Searching by meaning is off: %(why)s", why=status.model_problem)
-    if status.model is None:
-        return gettext("Searching by meaning is off: no language model is installed.")
     return gettext("Searching by meaning joins when its vectors are done.")
 
 

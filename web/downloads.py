@@ -18,13 +18,13 @@ from archive.article import Article
 from index.types import SearchRequest
 from web.backend import backend
 from web.choices import default_mode
-from web.exports.citations import bibtex, ris
+from web.exports.citations import bibtex, bibtex_story, ris, ris_story
 from web.exports.export import Export
 from web.exports.feeds import NEWEST
 from web.exports.formats import FORMATS, Format
 from web.forms import SearchForm, read_form
 from web.parameters import ParameterError
-from web.reading import choose_version, permalink, read_versions
+from web.reading import choose_version, permalink, read_story, read_versions
 
 downloads = Blueprint("downloads", __name__)
 _LONGEST_NAME = 40
@@ -54,7 +54,21 @@ def cite(ending: str, uri: str) -> Response:
     if ending not in writers:
         raise NotFound(f"There is no citation as “{ending}”; there are ris and bib.")
     shown = choose_version(read_versions(uri), request.args)
-    text = writers[ending](shown, address=permalink(shown, request.args))
+    return _citation(writers[ending](shown, address=permalink(shown, request.args)), ending)
+
+
+@downloads.get("/cite/story/<ending>/<id:story_id>")
+def cite_story(ending: str, story_id: str) -> Response:
+    """One story for a reference manager."""
+    writers = {"ris": ris_story, "bib": bibtex_story}
+    if ending not in writers:
+        raise NotFound(f"There is no citation as “{ending}”; there are ris and bib.")
+    view = read_story(story_id)
+    address = url_for("pages.story", story_id=view.story.id, _external=True)
+    return _citation(writers[ending](view, address=address), ending)
+
+
+def _citation(text: str, ending: str) -> Response:
     answer = Response(text, content_type=f"{FORMATS[ending].content_type}; charset=utf-8")
     answer.headers["Content-Disposition"] = f'attachment; filename="{_name("", ending)}"'
     return answer

@@ -1,4 +1,4 @@
-"""What was found, by source, language, place and year, each alone or left out.
+"""What was found, by source, language, place, name and year, each alone or left out.
 
 Decision: leaving out is said in the query language, so that a reader sees it and can take it back;
 a filter in force is always shown, even with nothing counted.
@@ -21,6 +21,7 @@ _SHOWN = 8
 page over 24 sources, languages and places 40 kB instead of 29."""
 _QUOTED = re.compile(r'["“”„‟*?]')
 """What would end a phrase of the query language, or mean something within it."""
+_TERM = re.compile(r'-?[a-z]+:(?:"[^"]*"|\S+)')
 _TAG = re.compile("[A-Za-z0-9]+(-[A-Za-z0-9]+)*")
 
 
@@ -56,17 +57,12 @@ def languages(results: SearchResults | None, form: SearchForm) -> tuple[Narrowin
 
 def places(results: SearchResults | None, form: SearchForm) -> tuple[Narrowing, ...]:
     """The places that articles were filed from, most frequent first."""
-    found = list(_counts(results, "place").items())[:_MOST]
-    return tuple(
-        Narrowing(
-            value=value,
-            name=value,
-            count=count,
-            only=_with(results, form, term, sign="") if (term := _term("place", value)) else None,
-            without=_with(results, form, term) if term and place < _SHOWN else None,
-        )
-        for place, (value, count) in enumerate(found)
-    )
+    return _listed(results, form, "place")
+
+
+def names(results: SearchResults | None, form: SearchForm) -> tuple[Narrowing, ...]:
+    """Whom the articles name, most frequent first."""
+    return _listed(results, form, "name")
 
 
 def years(results: SearchResults | None, form: SearchForm) -> tuple[Narrowing, ...]:
@@ -89,9 +85,35 @@ def years(results: SearchResults | None, form: SearchForm) -> tuple[Narrowing, .
     )
 
 
+def term(field: str, value: str) -> str:
+    """A value as the query language asks for it; empty where it cannot be asked for.
+
+    Without a field it is a phrase.
+    """
+    if field == "lang":
+        return f"lang:{value}" if _TAG.fullmatch(value) else ""
+    words = " ".join(_QUOTED.sub(" ", value).split())
+    return f'{field}{":" if field else ""}"{words}"' if re.search(r"\w", words) else ""
+
+
 def _counts(results: SearchResults | None, field: str) -> dict[str, int]:
     facets = results.facets if results else ()
     return {v.value: v.count for facet in facets if facet.field == field for v in facet.values}
+
+
+def _listed(results: SearchResults | None, form: SearchForm, field: str) -> tuple[Narrowing, ...]:
+    """Values that are asked for in the query language."""
+    found = list(_counts(results, field).items())[:_MOST]
+    return tuple(
+        Narrowing(
+            value=value,
+            name=value,
+            count=count,
+            only=_with(results, form, asked, sign="") if (asked := term(field, value)) else None,
+            without=_with(results, form, asked) if asked and place < _SHOWN else None,
+        )
+        for place, (value, count) in enumerate(found)
+    )
 
 
 def _ticked(
@@ -113,25 +135,19 @@ def _ticked(
             chosen=value in chosen,
             count=counts.get(value),
             only=form.address_without(name) | {name: [value]} if value in ways else None,
-            without=_with(results, form, term)
-            if value in ways and value not in chosen and (term := _term(name, value))
+            without=_with(results, form, asked)
+            if value in ways and value not in chosen and (asked := term(name, value))
             else None,
         )
         for value in shown
     )
 
 
-def _term(field: str, value: str) -> str:
-    """The value as the query language asks for it; empty where it cannot be asked for."""
-    if field == "lang":
-        return f"lang:{value}" if _TAG.fullmatch(value) else ""
-    words = " ".join(_QUOTED.sub(" ", value).split())
-    return f'{field}:"{words}"' if re.search(r"\w", words) else ""
-
-
 def _with(
-    results: SearchResults | None, form: SearchForm, term: str, *, sign: str = "-"
-) -> Address:
-    """The first page of the query, as it was taken, and one term more."""
+    results: SearchResults | None, form: SearchForm, asked: str, *, sign: str = "-"
+) -> Address | None:
+    """The first page of the query, as it was taken, and one term more; None where it has that."""
     text = (results.repaired if results else "") or form.text
-    return form.address_with(q=f"{text} {sign}{term}".strip())
+    if {asked, f"-{asked}"} & {*_TERM.findall(text)}:
+        return None
+    return form.address_with(q=f"{text} {sign}{asked}".strip())

@@ -4,6 +4,7 @@ Decision: a page asks the backend for what it shows; every choice is in its addr
 Must not know how anything is found, nor the JSON API.
 """
 
+from collections.abc import Callable
 from datetime import timedelta
 from math import ceil
 
@@ -16,8 +17,10 @@ from index.types import Related, SearchRequest, SearchResults
 from web import choices, narrowing
 from web.backend import backend
 from web.bars import bars
-from web.exports.citations import bibtex, plain, ris
+from web.beside import beside_article, beside_story
+from web.exports.citations import bibtex, bibtex_story, plain, plain_story, ris, ris_story
 from web.forms import STORIES_PER_PAGE, SearchForm, read_form
+from web.holdings import holdings
 from web.manual import manual
 from web.neighbours import window
 from web.openapi.operations import OPERATIONS
@@ -25,6 +28,7 @@ from web.openapi.schemas import SCHEMAS
 from web.parameters import read_number
 from web.reading import choose_version, permalink, read_story, read_versions
 from web.structured import news_article
+from web.timeline import timeline
 
 pages = Blueprint("pages", __name__)
 _FRONT_PAGE_STORIES = 12
@@ -46,9 +50,14 @@ def home() -> ResponseReturnValue:
     latest = status.last_created
     since = latest - timedelta(days=_TOP_DAYS - 1) if latest else None
     period = StoriesRequest(date_from=since and since.date(), least=2, limit=_TOP_STORIES)
+    last_days = None
+    if since and newest.histogram.interval != "day":
+        last_days = backend().search(SearchRequest(date_from=since.date(), limit=1))
     form = SearchForm()
     return render_template(
         "home.html",
+        held=holdings(status, newest.histogram, last_days),
+        last_days=last_days,
         status=status,
         results=newest,
         top=backend().stories(period).stories if status.generation else (),
@@ -75,6 +84,7 @@ def search() -> ResponseReturnValue:
         sources=narrowing.sources(results, form),
         languages=narrowing.languages(results, form),
         places=narrowing.places(results, form),
+        names=narrowing.names(results, form),
         years=narrowing.years(results, form),
         active=choices.active_filters(form),
         sorts=choices.sort_choices(form),
@@ -92,21 +102,24 @@ def article(uri: str) -> ResponseReturnValue:
     view = backend().story_of(uri)
     others = window(view.articles, uri) if view else ()
     address = permalink(shown, request.args)
-    beside = {other.uri for other in others} | {uri}
+    older = shown.version if shown.version != versions[-1].version else None
+    near = {other.uri for other in others} | {uri}
     return render_template(
         "article.html",
         article=shown,
         versions=versions,
         canonical=url_for("pages.article", uri=uri, _external=True),
         described=news_article(shown, address=address),
-        citations=(
-            ("Text", "", plain(shown, address=address)),
-            ("BibTeX", "bib", bibtex(shown, address=address)),
-            ("RIS", "ris", ris(shown, address=address)),
+        citations=_citations(
+            plain(shown, address=address),
+            bibtex(shown, address=address),
+            ris(shown, address=address),
+            at=lambda ending: url_for("downloads.cite", ending=ending, uri=uri, version=older),
         ),
         view=view,
         others=others,
-        related=_related(uri, beside),
+        related=_related(uri, near),
+        beside=beside_article(shown, backend().named(uri)),
     )
 
 
@@ -116,6 +129,7 @@ def story(story_id: str) -> ResponseReturnValue:
     view = read_story(story_id)
     if view.story.id != story_id:
         return redirect(url_for("pages.story", story_id=view.story.id), 301)
+    canonical = url_for("pages.story", story_id=story_id, _external=True)
     told = view.line.developments if view.line else ()
     last_page = max(1, ceil(len(told) / _STORY_PAGE))
     page = read_number("page", request.args.get("page", "1"), most=last_page)
@@ -123,7 +137,18 @@ def story(story_id: str) -> ResponseReturnValue:
         "story.html",
         view=view,
         developments=told[(page - 1) * _STORY_PAGE : page * _STORY_PAGE],
+        first=(page - 1) * _STORY_PAGE + 1,
+        beside=beside_story(view.line) if view.line else None,
+        steps=timeline(view),
+        citations=_citations(
+            plain_story(view, address=canonical),
+            bibtex_story(view, address=canonical),
+            ris_story(view, address=canonical),
+            at=lambda ending: url_for("downloads.cite_story", ending=ending, story_id=story_id),
+        ),
+        canonical=canonical,
         feed=url_for("downloads.search", ending="atom", q=f"story:{view.story.id}"),
+        per_page=_STORY_PAGE,
         page=page,
         last_page=last_page,
     )
@@ -138,7 +163,15 @@ def api() -> ResponseReturnValue:
 @pages.get("/help")
 def help() -> ResponseReturnValue:
     """What can be asked."""
-    return render_template("help.html", manual=manual())
+    tongue, text = manual()
+    return render_template("help.html", tongue=tongue, manual=text)
+
+
+def _citations(
+    text: str, bib: str, as_ris: str, *, at: Callable[[str], str]
+) -> tuple[tuple[str, str, str], ...]:
+    """Name, address of the file, and text of each way to cite something."""
+    return (("Text", "", text), ("BibTeX", at("bib"), bib), ("RIS", at("ris"), as_ris))
 
 
 def _found(form: SearchForm) -> SearchResults | None:

@@ -27,7 +27,7 @@ from web.cursor import write_cursor
 from web.reasons import explanation_json
 
 Json = dict[str, object]
-_NO_FACETS: Json = {"source": [], "language": [], "place": []}
+_NO_FACETS: Json = {"source": [], "language": [], "place": [], "name": []}
 
 
 def results_json(results: SearchResults) -> Json:

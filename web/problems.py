@@ -26,6 +26,15 @@ _PAGES = {
     503: later("Nothing to search yet"),
 }
 
+_SAID = {
+    400: later("What the address asks for cannot be understood."),
+    404: later("There is no such page here. The address may be mistyped, or only a part of it."),
+    405: later("This address is there to be read; nothing can be sent to it."),
+    413: later("That is more than can be taken at once."),
+    500: later("It is not your doing, and it has been noted. Trying once more may help."),
+}
+"""What a page says where a library would say it in its own words, and in English only."""
+
 
 class ExpiredCursorError(Exception):
     """A cursor of a generation that no longer answers."""
@@ -84,17 +93,24 @@ def _refused(error: HTTPException) -> BaseResponse:
     if error.response is not None or status < 400:
         return error.get_response()
     kind = error.name.lower().replace(" ", "-")
-    answer = _answer(status, kind, title=error.name, detail=error.description or "")
+    detail = error.description or ""
+    if detail == type(error).description and status in _SAID and not _is_for_programs():
+        detail = gettext(_SAID[status])
+    answer = _answer(status, kind, title=error.name, detail=detail)
     for name, value in error.get_headers():
         if name == "Allow":
             answer.headers[name] = value
     return answer
 
 
+def _is_for_programs() -> bool:
+    return request.path.startswith(_FOR_PROGRAMS)
+
+
 def _answer(
     status: int, kind: str, *, title: str, detail: str, span: Span | None = None
 ) -> Response:
-    if request.path.startswith(_FOR_PROGRAMS):
+    if _is_for_programs():
         return problem(status, kind, title=title, detail=detail, span=span)
     heading = gettext(_PAGES.get(status, title))
     return Response(render_template("message.html", title=heading, detail=detail), status)

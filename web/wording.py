@@ -87,11 +87,17 @@ def period(first: datetime | None, last: datetime | None) -> str:
 
 
 def language_name(tag: str) -> str:
-    """Name of a BCP 47 tag's primary language; the tag itself where we have no name."""
+    """`Portuguese (Brazil)`: the name of a BCP 47 tag; the tag itself where we have none."""
     if tag in {"", UNKNOWN_LANGUAGE}:
         return gettext("Language not known")
-    name = Locale.parse(spoken()).languages.get(tag.split("-")[0].lower())
-    return name[:1].upper() + name[1:] if name else tag
+    ours = Locale.parse(spoken())
+    main, *more = tag.split("-")
+    name = str(ours.languages.get(main.lower(), ""))
+    if not name:
+        return tag
+    known = {**ours.scripts, **ours.territories}
+    told = ", ".join(str(known.get(e.title(), known.get(e.upper(), e))) for e in more)
+    return name[:1].upper() + name[1:] + (f" ({told})" if told else "")
 
 
 def foreign(tag: str) -> bool:

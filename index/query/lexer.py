@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 from index.notices import notice
-from index.query.tree import TEXT_FIELDS, VALUE_FIELDS
+from index.query.tree import NAME, TEXT_FIELDS, VALUE_FIELDS
 from index.types import Notice, Span
 
 Kind = Literal["open", "close", "phrase", "run", "value", "sign", "field", "AND", "OR", "NOT"]
 QUOTES = '"“”„‟'
+_OF_WORDS = (*TEXT_FIELDS, NAME)
 OPERATORS = ("AND", "OR", "NOT")
-FIELDS = {name: name for name in (*TEXT_FIELDS, *VALUE_FIELDS, "date")} | {"headline": "title"}
+FIELDS = {name: name for name in (*_OF_WORDS, *VALUE_FIELDS, "date")} | {"headline": "title"}
 _SENTENCE = 4
 """A query of more words, all in capitals, is a sentence: AND, OR and NOT are words in it."""
 
@@ -82,7 +83,7 @@ class Lexer:
     def _token(self, place: int) -> Token:
         named, self._next = self._next, None
         field = named or self._fields[-1]
-        if named in TEXT_FIELDS and (sign := _SIGN.match(self._text, place)):
+        if named in _OF_WORDS and (sign := _SIGN.match(self._text, place)):
             self.notices.append(notice("sign-in-field", sign.span(), sign[1], named))
             place = sign.end()
         char = self._text[place]

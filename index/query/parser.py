@@ -5,7 +5,7 @@ a notice says so. Only a date that is none is an error.
 Must not know indexes or articles.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 from index.notices import notice
@@ -13,9 +13,9 @@ from index.query.days import DayError, read_period
 from index.query.lexer import FIELDS, OPERATORS, Lexer, Token
 from index.query.pieces import Pieces
 from index.query.tree import (
+    NAME,
     VALUE_FIELDS,
     And,
-    Boost,
     DateRange,
     Field,
     Must,
@@ -28,6 +28,8 @@ from index.query.tree import (
     firm,
     is_soft,
     leaves,
+    named,
+    shortened,
 )
 from index.types import Notice, Span
 
@@ -208,7 +210,7 @@ class Parser:
         self._field = outside
         if not nodes:
             return []
-        if token.text == "date" or token.text in VALUE_FIELDS:
+        if token.text in {"date", NAME, *VALUE_FIELDS}:
             return nodes
         node = firm(_joined(nodes))
         return [node if isinstance(node, Field | DateRange) else Field(token.text, node)]
@@ -219,6 +221,11 @@ class Parser:
             return [self._days(token)]
         if self._field in VALUE_FIELDS and token.text.strip():
             return [Field(self._field, Value(token.text, token.span))]
+        words = self._words(token)
+        return [named(node) for node in words] if self._field == NAME else words
+
+    def _words(self, token: Token) -> list[Node]:
+        """The words, phrase or patterns of one token."""
         pieces = Pieces(self.notices)
         if token.kind == "phrase":
             slop = self._slop(token) if token.slop else ""
@@ -261,18 +268,10 @@ class Parser:
         self._dropped += [word.span for word in lost]
         if not kept:
             return None
-        return node if not lost else _shortened(node, len(kept))
+        return node if not lost else shortened(node, len(kept))
 
     def _dangling(self, token: Token) -> None:
         self.notices.append(notice("dangling-operator", token.span, token.text))
-
-
-def _shortened(node: Node, count: int) -> Node:
-    """A phrase's first words, whatever its weight."""
-    if isinstance(node, Boost):
-        inner = _shortened(node.node, count)
-        return replace(node, node=inner)  # type: ignore[arg-type]
-    return replace(node, words=node.words[:count])  # type: ignore[union-attr, arg-type]
 
 
 def _joined(nodes: list[Node]) -> Node:

@@ -16,6 +16,7 @@ from index.query.tree import (
     Fuzzy,
     Leaf,
     Must,
+    Named,
     Node,
     Not,
     Nothing,
@@ -80,6 +81,8 @@ def _leaf(leaf: Leaf, text: str) -> str:
             return text[slice(*span)] + ("~" if usual else f"~{edits}")
         case DateRange(_, _, span):
             return f"date:{_closed(text[slice(*span)])}"
+        case Named(_, _, inner):
+            return _leaf(inner, text)
         case Value(_, span):
             return _closed(text[slice(*span)])
         case Word(_, span):

@@ -14,6 +14,8 @@ TEXT_FIELDS = ("title", "body", "by", "place", "source")
 """Fields whose values are analysed as words."""
 VALUE_FIELDS = ("lang", "story", "id")
 """Fields whose values are taken as they stand."""
+NAME = "name"
+"""The field of whom an article names."""
 RANKED_FIELDS = ("title", "body")
 """Fields whose words an article is ranked by, and which join the embedded text."""
 LEAST_BOOST, MOST_BOOST = 0.1, 10.0
@@ -77,6 +79,16 @@ class Value:
 
     text: str
     span: Span = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Named(Value):
+    """Somebody or something named, `text` in folded words or a pattern's signs.
+
+    The whole name where `leaf` is a phrase, else any name with such a word.
+    """
+
+    leaf: "Word | Phrase | Pattern"
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +183,25 @@ def boosted(node: Node, factor: float) -> Node:
         case Word() | Phrase() | Prefix() | Wildcard() | Fuzzy():
             return Boost(node, factor)
     return node
+
+
+def named(node: Node) -> Field:
+    """Words, a phrase or a pattern as whom an article names; a filter has no weight."""
+    leaf = node.node if isinstance(node, Boost) else node
+    match leaf:
+        case Phrase(words, span, _):
+            return Field(NAME, Named(" ".join(word.folded for word in words), span, leaf))
+        case Word(text, span) | Prefix(text, span) | Wildcard(text, span) | Fuzzy(text, _, span):
+            return Field(NAME, Named(text, span, leaf))
+    raise AssertionError(leaf)
+
+
+def shortened(node: Node, count: int) -> Node:
+    """A phrase's first words, whatever its weight."""
+    if isinstance(node, Boost):
+        inner = shortened(node.node, count)
+        return replace(node, node=inner)  # type: ignore[arg-type]
+    return replace(node, words=node.words[:count])  # type: ignore[union-attr, arg-type]
 
 
 @dataclass(frozen=True, slots=True)

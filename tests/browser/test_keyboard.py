@@ -95,6 +95,20 @@ def test_shift_and_arrows_pick_a_period(open_page: OpenPage) -> None:
     expect(page).to_have_url(re.compile(f"from={days[1]}&to={days[3]}"))
 
 
+def test_arrows_move_over_the_course_of_a_story(open_page: OpenPage) -> None:
+    page = open_page("/search?q=bridge")
+    page.get_by_role("link", name=re.compile("The whole story")).first.click()
+    bars = page.locator(".timeline a")
+    stops = [stop for stop in _stops(page) if re.search(r": \d+ articles?", str(stop["text"]))]
+    assert len(stops) == 1, "the timeline is one stop"
+    bars.first.focus()
+    page.keyboard.press("Shift+End")
+    expect(bars.last).to_be_focused()
+    expect(page.locator(".timeline .picked")).to_have_count(0)
+    page.keyboard.press("Enter")
+    expect(page.locator(".days li:target")).to_be_in_viewport()
+
+
 def test_escape_lets_a_period_go(open_page: OpenPage) -> None:
     page = open_page("/search")
     page.locator(".histogram a").first.focus()

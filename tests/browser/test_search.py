@@ -37,6 +37,32 @@ def test_a_source_is_left_out_and_taken_alone(open_page: OpenPage) -> None:
     expect(page.get_by_label("Northern Wire")).to_be_checked()
 
 
+def test_a_name_is_taken_alone_and_left_out(open_page: OpenPage) -> None:
+    page = open_page("/search?q=bridge&mode=lexical")
+    before = page.locator(".groups h2").count()
+    page.locator("section", has=page.locator("#by-name")).get_by_role(
+        "link", name="Marta Lindqvist", exact=True
+    ).click()
+    box = page.get_by_role("combobox")
+    expect(box).to_have_value('bridge name:"Marta Lindqvist"')
+    assert 0 < page.locator(".groups h2").count() <= before
+    page.go_back()
+    page.get_by_role("link", name="without Marta Lindqvist").click(force=True)
+    expect(box).to_have_value('bridge -name:"Marta Lindqvist"')
+
+
+def test_what_the_archive_holds_leads_to_it(open_page: OpenPage) -> None:
+    page = open_page("/")
+    held = page.get_by_role("region", name="What the archive holds")
+    held.get_by_role("link", name="Harbour Times").click()
+    expect(page.get_by_label("Harbour Times")).to_be_checked()
+    page.go_back()
+    bar = held.locator(".histogram a").last
+    day = re.findall("from=([-0-9]+)", bar.get_attribute("href") or "")[0]
+    bar.click()
+    expect(page).to_have_url(re.compile(f"from={day}&to={day}"))
+
+
 def test_dragging_over_the_histogram_picks_a_period(open_page: OpenPage) -> None:
     page = open_page("/search")
     bars = page.locator(".histogram a")
@@ -71,6 +97,8 @@ def test_a_story_and_an_article_are_read(open_page: OpenPage) -> None:
     page = open_page("/search?q=bridge")
     page.get_by_role("link", name=re.compile("The whole story")).first.click()
     expect(page).to_have_url(re.compile("/story/"))
+    page.locator(".timeline a").last.click()
+    expect(page.locator(".days li:target")).to_be_in_viewport()
     page.locator(".days h2 a").first.click()
     expect(page).to_have_url(re.compile("/article/"))
     expect(page.locator(".body p").first).to_be_visible()

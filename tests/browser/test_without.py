@@ -23,6 +23,12 @@ def test_everything_works_without_a_script(open_page: OpenPage) -> None:
     expect(page).to_have_url(re.compile(r"from=2023-0\d-\d\d&to=2023"))
     page.locator(".groups h2 a").first.click()
     expect(page.locator(".text h1")).to_be_visible()
+    page.goto("/search?q=bridge")
+    page.get_by_role("link", name=re.compile("The whole story")).first.click()
+    page.locator(".timeline a").last.click()
+    expect(page.locator(".days li:target")).to_be_in_viewport()
+    page.get_by_text("Cite this story").click()
+    expect(page.locator(".cite pre").first).to_contain_text("/story/")
 
 
 def test_nothing_is_wider_than_a_phone(open_page: OpenPage) -> None:
@@ -48,7 +54,7 @@ def test_nothing_is_wider_than_a_phone(open_page: OpenPage) -> None:
 
 def test_filters_are_at_hand_on_a_phone(open_page: OpenPage) -> None:
     page = open_page("/search?q=bridge", viewport=PHONE, has_touch=True, is_mobile=True)
-    page.get_by_role("link", name="Narrow by date, source, language or place").tap()
+    page.get_by_role("link", name="Narrow by date, source, language, place or name").tap()
     expect(page.get_by_label("From")).to_be_in_viewport()
 
 

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.engine import SearchEngine
+from index.names import names
 from index.ports import InvalidQueryError, NoGenerationError, SearchBackend
 from index.types import Mode, SearchRequest, SearchResults
 from tests.fakes import NoModels, make_article
@@ -192,8 +193,11 @@ def test_totals_facets_and_groups_agree(engine: SearchEngine, request: SearchReq
     stories = engine.story_ids()
     assert totals.stories == len({stories[uri] for uri in every})
     for facet in results.facets:
-        attribute = "located" if facet.field == "place" else facet.field
-        counted = Counter(getattr(shown[uri], attribute) for uri in every)
+        if facet.field == "name":
+            counted = Counter(name for uri in every for name in names(shown[uri]))
+        else:
+            attribute = "located" if facet.field == "place" else facet.field
+            counted = Counter(getattr(shown[uri], attribute) for uri in every)
         counted.pop("", None)
         assert {value.value: value.count for value in facet.values} == counted
     entries = totals.stories if request.group == "story" else totals.articles

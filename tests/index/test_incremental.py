@@ -47,6 +47,8 @@ def told(engine: SearchEngine) -> list[object]:
         [columns.key(row) for row in range(len(columns))],
         [columns.source_names, columns.language_names, columns.sources.tolist()],
         [columns.languages.tolist(), columns.published.tolist(), columns.uri_order.tolist()],
+        [columns.mentions.rows.tolist(), columns.mentions.written.text.tobytes()],
+        [columns.mentions.shown.tolist(), columns.mentions.articles.tolist()],
         [live.manifest.passages, live.manifest.sequence, live.manifest.rows],
     ]
     for mode in MODES:

@@ -47,6 +47,29 @@ def test_other_languages(language: str, text: str, expected: dict[str, int]) -> 
     assert found(text, language) == expected
 
 
+def test_titles_and_forms_of_companies_are_no_part_of_a_name() -> None:
+    assert found(
+        "Captain Duncan Reay left Kestria Steel Corp and Smith & Sons Ltd. He was CEO."
+    ) == {
+        "Duncan Reay": 1,
+        "Kestria Steel": 1,
+        "Smith & Sons": 1,
+    }
+    text = (
+        "On Friday shares of Alpina and Shares of Alpina fell."
+        " Prime Minister Ada Reay met Lyon-based Transvia."
+    )
+    assert found(text) == {"Alpina": 2, "Ada Reay": 1, "Transvia": 1}
+    assert found("Die Bahn zahlt 3 Millionen Euro an Alpina Rail.", "de") == {"Alpina Rail": 1}
+
+
+def test_what_begins_after_a_quotation_or_a_name_with_stops() -> None:
+    assert found("“Go.” They left. He met U.S. Marshals, and\nNobody. See eBay; It closed") == {
+        "U.S.": 1,
+        "Marshals": 1,
+    }
+
+
 def test_what_the_source_says_counts_as_the_text_writes_it() -> None:
     told = found("The crew came to Skerrow.", located="SKERROW", people=("Ada Reay",))
     assert told == {"Skerrow": 2, "Ada Reay": 1}

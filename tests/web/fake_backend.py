@@ -6,13 +6,16 @@ Must not know Flask or HTML.
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 import numpy as np
 
 from archive.article import Article
+from index.columns import UNDATED
+from index.histogram import histogram
+from index.names import names
 from index.ports import InvalidQueryError, NoGenerationError
 from index.storyline import storyline
 from index.storyviews import StoriesFound, StoriesRequest, StoryView
@@ -73,13 +76,14 @@ class FakeBackend:
             request=request,
             mode=mode,
             notices=_notices(request),
-            histogram=Histogram(interval="day", buckets=(), undated=0),
+            histogram=_histogram(hit.article for hit in hits),
             totals=_totals(hits, len(_grouped(hits, SearchRequest()))),
             groups=tuple(groups[request.offset : end]),
             facets=(
                 _facet("source", [hit.article.source for hit in hits]),
                 _facet("language", [hit.article.language for hit in hits]),
                 _facet("place", [hit.article.located for hit in hits if hit.article.located]),
+                _facet("name", [name for hit in hits for name in names(hit.article)]),
             ),
             next_offset=end if end < len(groups) else None,
             took_ms=31.4,
@@ -121,6 +125,10 @@ class FakeBackend:
         ]
         return tuple(sorted(scored, key=lambda each: -each.similarity))[:limit]
 
+    def named(self, uri: str) -> tuple[str, ...]:
+        held = self.article(uri)
+        return tuple(name for name, _ in names(held).most_common(12)) if held else ()
+
     def story_of(self, uri: str) -> StoryView | None:
         return self.story(_STORY_OF[uri]) if uri in _STORY_OF else None
 
@@ -130,7 +138,13 @@ class FakeBackend:
         articles = tuple(sorted(newsroom.STORIES[story_id][1], key=_when))
         line = storyline(articles, np.full(len(articles), 0.5, np.float32))
         related = tuple(_story(key) for key in newsroom.STORIES if key != story_id)[:2]
-        return StoryView(story=_story(story_id), articles=articles, line=line, related=related)
+        return StoryView(
+            story=_story(story_id),
+            articles=articles,
+            line=line,
+            related=related,
+            histogram=_histogram(articles),
+        )
 
     def stories(self, request: StoriesRequest) -> StoriesFound:
         self._check()
@@ -264,6 +278,13 @@ def _notices(request: SearchRequest) -> tuple[Notice, ...]:
         return ()
     place = request.text.index("*")
     return (Notice(code="ignored", text="The * was ignored.", span=(place, place + 1)),)
+
+
+def _histogram(articles: Iterable[Article]) -> Histogram:
+    when = [article.first_created for article in articles]
+    return histogram(
+        np.array([UNDATED if each is None else each.timestamp() for each in when], int)
+    )
 
 
 def _facet(name: str, values: list[str]) -> Facet:

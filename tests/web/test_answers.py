@@ -65,7 +65,8 @@ def test_bars_of_months_and_years_end_on_their_last_day() -> None:
     assert (first.first, first.last) == (date(2024, 2, 1), date(2024, 2, 29))
     assert (first.label, second.label) == ("February 2024: 4 articles", "March 2024: 1 article")
     assert (first.height, second.height, second.y) == (HEIGHT, HEIGHT / 4, HEIGHT * 3 / 4)
-    assert second.x == WIDTH / 2
+    assert (second.room, second.room_width) == (WIDTH / 2, WIDTH / 2)
+    assert (second.x + second.width / 2, second.width) == (WIDTH * 3 / 4, 40)
     year = (Bucket(start=date(1963, 1, 1), count=1), Bucket(start=date(1964, 1, 1), count=0))
     told = bars(Histogram(interval="year", buckets=year, undated=2))
     assert [(b.last, b.height, b.label) for b in told] == [

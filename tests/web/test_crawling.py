@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from urllib.parse import quote
 from xml.etree import ElementTree
 
 import pytest
@@ -151,11 +152,42 @@ def test_an_article_can_be_cited(client: FlaskClient) -> None:
     assert rispy.loads(answer.text)[0]["urls"] == [address]
 
 
+def test_a_story_can_be_cited(client: FlaskClient) -> None:
+    page = Page(client.get("/story/alder-bridge").text)
+    address = "http://localhost/story/alder-bridge"
+    assert (
+        "Harbour Times, Northern Wire, Agencia Litoral: “Port Alder bridge closed after inspectors"
+        f" find crack in main span.” 5 articles, 10 to 18 July 2023. {address}"
+    ) in page.text
+    (bib,) = [link for link in page.links if link.startswith("/cite/story/bib/")]
+    (entry,) = parse_string(client.get(bib).text).entries
+    assert (entry.entry_type, entry["date"]) == ("misc", "2023-07-10/2023-07-18")
+    assert entry["author"] == "{Harbour Times} and {Northern Wire} and {Agencia Litoral}"
+    (ris,) = [link for link in page.links if link.startswith("/cite/story/ris/")]
+    (record,) = rispy.loads(client.get(ris).text)
+    assert (record["urls"], record["year"]) == ([address], "2023")
+    assert record["title"].startswith("Port Alder bridge closed")
+    assert "/search.ris?q=story:alder-bridge" in page.links
+
+
+def test_a_story_without_title_date_or_source_can_be_cited(client: FlaskClient) -> None:
+    address = "/cite/story/{}/" + quote("chess/park?", safe="")
+    (entry,) = parse_string(client.get(address.format("bib")).text).entries
+    assert entry["title"] == "{Untitled story}"
+    (record,) = rispy.loads(client.get(address.format("ris")).text)
+    assert record["title"] == "Untitled story"
+    hostile = quote("<script>story</script>", safe="")
+    (entry,) = parse_string(client.get(f"/cite/story/bib/{hostile}").text).entries
+    assert entry.key == "story-scriptstoryscript"
+
+
 @pytest.mark.parametrize(
     ("address", "status"),
     [
         ("/cite/doc/urn:harbour:whale", 404),
         ("/cite/ris/none", 404),
+        ("/cite/story/doc/grain", 404),
+        ("/cite/story/ris/none", 404),
         ("/cite/ris/northern:killed", 410),
         ("/cite/ris/urn:harbour:whale?version=9", 404),
     ],

@@ -1,6 +1,8 @@
 """The ways to what was found alone or without it: what a link promises is what its page finds."""
 
+import re
 from collections.abc import Iterator
+from urllib.parse import quote_plus
 
 import pytest
 from flask.testing import FlaskClient
@@ -10,8 +12,11 @@ from tests.index.library import SHELF, Library
 from tests.web.page import Page
 from web.app import create_app
 
+NAMED = ('Edda "Didi" Lind', "OR", "St. Ångström-*y (Inc)")
 ODD = (
-    make_article("odd-1", body="Ferry.", source='The "Late" Post: (city) *', located="AND"),
+    make_article(
+        "odd-1", body="Ferry.", people=NAMED, source='The "Late" Post: (city) *', located="AND"
+    ),
     make_article("odd-2", body="Ferry.", source="-x OR y", located="U.S.", language="pt-BR"),
     make_article("odd-3", body="Ferry.", source="★", located="★", first_created=on_day(-900)),
     make_article("odd-4", body="Ferry.", source="Halyard", language="x y", located="U.S."),
@@ -30,6 +35,10 @@ def _found(shelf: FlaskClient, address: str) -> dict[str, dict[str, int]]:
     told = shelf.get(address.replace("/search?", "/api/v1/search?")).get_json()
     facets = told["facets"] | {"total": [{"value": "", "count": told["total"]["articles"]}]}
     return {name: {v["value"]: v["count"] for v in counts} for name, counts in facets.items()}
+
+
+def _asked_for(name: str) -> str:
+    return quote_plus('name:"' + " ".join(re.sub('["*]', " ", name).split()) + '"', safe=":()")
 
 
 def _ways(shelf: FlaskClient, address: str) -> list[str]:
@@ -62,6 +71,24 @@ def test_only_a_place_finds_all_that_were_filed_there(shelf: FlaskClient) -> Non
         ((place, count),) = _found(shelf, way)["place"].items()
         assert count == before["place"][place]
         assert _found(shelf, way)["total"][""] == count
+
+
+def test_only_a_name_finds_all_that_name_it_and_without_it_the_others(shelf: FlaskClient) -> None:
+    asked = "/search?q=ferry&mode=lexical"
+    before = _found(shelf, asked)
+    ways = [way for way in _ways(shelf, asked) if "name:" in way]
+    assert before["name"] == {"U.S.": 2, "Skerrow": 2, "AND": 1} | dict.fromkeys(NAMED, 1)
+    for way in ways:
+        after = _found(shelf, way)
+        (name,) = (name for name in before["name"] if _asked_for(name) in way)
+        if "-name:" in way:
+            assert after["total"][""] == before["total"][""] - before["name"][name]
+            assert name not in after["name"]
+        else:
+            assert after["total"][""] == after["name"][name] == before["name"][name]
+    assert len(ways) == 2 * len(before["name"])
+    alone = _ways(shelf, ways[0])
+    assert not [way for way in alone if way.count("name:%22Skerrow%22") > 1]
 
 
 def test_years_lead_to_their_own_articles(shelf: FlaskClient) -> None:

@@ -1,10 +1,13 @@
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 from flask.testing import FlaskClient
 
+from tests.fakes import make_article, on_day
+from tests.index.library import Library
 from tests.web import newsroom
 from tests.web.fake_backend import FakeBackend
 from tests.web.page import Page
@@ -32,6 +35,55 @@ def test_home_shows_the_newest_stories_and_what_is_held(client: FlaskClient) -> 
     assert newest.index("Council votes 19 to 4") < newest.index("Heat closes schools")
     assert "Most written about, 19 June to 18 July 2023" in page.text
     assert "2 more wait to be indexed" in page.text
+
+
+def test_home_says_what_the_archive_holds(client: FlaskClient) -> None:
+    page = _page(client, "/")
+    held = page.text[page.text.index("What the archive holds") :]
+    assert "Northern Wire 4" in held
+    assert "English 10" in held
+    assert "/search?source=Northern+Wire" in page.links
+    assert "/search?lang=es" in page.links
+    days = [link["href"] for link in page.all("a") if "July 2023: " in link.get("aria-label", "")]
+    assert "/search?from=2023-07-18&to=2023-07-18" in days
+
+
+def test_home_counts_days_of_the_last_month_where_the_archive_is_old(tmp_path: Path) -> None:
+    library = Library(tmp_path / "home").put(
+        *(make_article(f"old-{n}", first_created=on_day(-40 * n)) for n in range(9)),
+        make_article("new", first_created=on_day(1)),
+        make_article("pt", language="pt-BR"),
+    )
+    library.reindex()
+    page = _page(create_app(library.engine()).test_client(), "/")
+    assert "By month" in page.text
+    assert "By day, the last month" in page.text
+    labels = [link["aria-label"] for link in page.all("a") if "aria-label" in link]
+    assert labels[-2:] == ["1 March 2031: 2 articles", "2 March 2031: 1 article"]
+    assert "March 2031: 3 articles" in labels
+    assert "in 2 languages" in page.text
+    assert "Portuguese (Brazil) 1" in page.text
+    library.close()
+
+
+def test_home_counts_all_sources_and_shows_those_with_most(tmp_path: Path) -> None:
+    library = Library(tmp_path / "home").put(
+        *(make_article(f"a-{n}", source=f"Source {n:02}") for n in range(60)),
+        make_article("more", source="Source 59"),
+    )
+    library.reindex()
+    page = _page(create_app(library.engine()).test_client(), "/")
+    assert "61 articles from 60 sources in 1 language" in page.text
+    assert "Source 59 2" in page.text
+    assert len([link for link in page.links if link.startswith("/search?source=")]) == 24
+    library.close()
+
+
+def test_the_article_page_has_its_places_and_names(client: FlaskClient) -> None:
+    page = _page(client, "/article/" + quote_id(newsroom.BRIDGE_CLOSED.uri))
+    assert "/search?q=place:%22Port+Alder%22" in page.links
+    assert "/search?q=name:%22Marta+Lindqvist%22" in page.links
+    assert "/search?q=name:%22Port+Alder%22" not in page.links
 
 
 def test_home_sends_a_query_to_the_results(client: FlaskClient) -> None:
@@ -183,6 +235,9 @@ def test_modes_that_cannot_be_used_say_why() -> None:
     assert "checked" in page.all("input", name="mode", value="lexical")[0]
     broken = _page(_lexical_only(problem="the model's files are damaged"), "/search?q=bridge")
     assert "Searching by meaning is off: the model's files are damaged" in broken.text
+    waiting = FakeBackend(modes=("lexical",), model=None)
+    page = _page(create_app(waiting).test_client(), "/")
+    assert "Searching by meaning joins when its vectors are done." in page.text
 
 
 def test_the_article_page_has_the_whole_article(client: FlaskClient) -> None:
@@ -258,7 +313,24 @@ def test_a_long_story_has_pages(client: FlaskClient, monkeypatch: pytest.MonkeyP
 @pytest.mark.parametrize("address", ["/nowhere", "/article/none", "/story/none", "/article/"])
 def test_what_is_not_there_has_a_page(client: FlaskClient, address: str) -> None:
     page = _page(client, address, status=404)
-    assert "/" in page.links
+    assert {"/", "/help"} <= {*page.links}
+
+
+@pytest.mark.parametrize(
+    ("how", "address", "english", "spanish"),
+    [
+        ("get", "/nowhere", "There is no such page here.", "Aquí no hay tal página."),
+        ("post", "/help", "This address is there to be read", "Esta dirección es para leer"),
+    ],
+)
+def test_what_goes_wrong_is_said_in_the_readers_language(
+    client: FlaskClient, how: str, address: str, english: str, spanish: str
+) -> None:
+    ask = getattr(client, how)
+    assert english in Page(ask(address).text).text
+    assert spanish in Page(ask(address, headers={"Accept-Language": "es"}).text).text
+    told = client.get("/api/v1/nowhere", headers={"Accept-Language": "es"}).get_json()
+    assert "not found on the server" in told["detail"]
 
 
 @pytest.mark.parametrize("address", ["/", "/search?q=bridge"])

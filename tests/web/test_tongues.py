@@ -8,6 +8,7 @@ from babel.messages.pofile import read_po
 from flask.testing import FlaskClient
 
 from index.types import Totals
+from tests.house import ROOT
 from tests.web.catalogue import Message, messages
 from tests.web.fake_backend import FakeBackend
 from tests.web.newsroom import at
@@ -169,6 +170,21 @@ def test_the_help_page_says_what_can_be_asked(client: FlaskClient) -> None:
     assert page.all("table")
     assert page.all("div", lang="en")
     assert len(page.all("h1")) == 1
+
+
+def _asked(name: str) -> list[str]:
+    text = (ROOT / "docs" / name).read_text(encoding="utf-8").partition("\n## Examples")[0]
+    return [" ".join(code.split()) for code in re.findall("`([^`]+)`", text)]
+
+
+def test_the_help_page_in_spanish_asks_the_same(client: FlaskClient) -> None:
+    assert _asked("query-syntax.es.md") == _asked("query-syntax.md")
+    page = Page(client.get("/help", headers={"Accept-Language": "es"}).text)
+    for text in ("Qué se puede preguntar", "Frases, patrones y pesos", "date:last-week", "skerow~"):
+        assert text in page.text
+    assert "/api" in page.links
+    assert page.all("div", lang="es")
+    assert "English only" not in page.text
 
 
 def test_every_page_leads_to_the_help_page() -> None:

@@ -66,7 +66,10 @@ def test_a_period_says_each_part_once(
 
 
 def test_languages_have_names() -> None:
-    assert wording.language_name("pt-BR") == "Portuguese"
+    assert wording.language_name("pt") == "Portuguese"
+    assert wording.language_name("pt-BR") == "Portuguese (Brazil)"
+    assert wording.language_name("zh-hant-hk") == "Chinese (Traditional, Hong Kong SAR China)"
+    assert wording.language_name("en-x-odd") == "English (x, odd)"
     assert wording.language_name("xyz") == "xyz"
     assert wording.language_name("und") == "Language not known"
     assert wording.foreign("es")

@@ -129,7 +129,7 @@ OPERATIONS = (
     Operation(
         name="facets",
         path="/api/v1/facets",
-        summary="The counts of a search, by source, language, place and date",
+        summary="The counts of a search, by source, language, place, name and date",
         schema="FacetCounts",
         parameters=_FILTERS,
         problems=(400, 503),

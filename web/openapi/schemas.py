@@ -100,7 +100,7 @@ _STORY = {
     "first_created": maybe(MOMENT),
     "last_created": maybe(MOMENT),
 }
-_FACETS = {"source": _COUNTED, "language": _COUNTED, "place": _COUNTED}
+_FACETS = {"source": _COUNTED, "language": _COUNTED, "place": _COUNTED, "name": _COUNTED}
 
 SCHEMAS: dict[str, Json] = {
     "Results": closed(

@@ -182,7 +182,8 @@ class Combobox {
   }
 }
 
-// The histogram: a period is picked by dragging over bars, or with Shift and the arrows.
+// The histogram: a period is picked by dragging over bars, or with Shift and the arrows. Of a story's
+// timeline, whose bars lead to what stands on the page, none is picked.
 
 class Histogram {
   constructor(figure) {
@@ -191,13 +192,15 @@ class Histogram {
     this.told = figure.querySelector("output");
     this.svg.setAttribute("aria-description", figure.dataset.keys);
     this.bars.forEach((bar, place) => bar.setAttribute("tabindex", place ? "-1" : "0"));
+    this.svg.addEventListener("keydown", (event) => this.key(event));
+    this.pickable = !figure.matches(".timeline");
+    if (!this.pickable) return;
     this.svg.addEventListener("dragstart", (event) => event.preventDefault());
     this.svg.addEventListener("pointerdown", (event) => this.down(event));
     this.svg.addEventListener("pointermove", (event) => this.drag(event));
     this.svg.addEventListener("pointerup", () => this.up());
     this.svg.addEventListener("pointercancel", () => this.clear());
     this.svg.addEventListener("click", (event) => this.dragged && event.preventDefault(), true);
-    this.svg.addEventListener("keydown", (event) => this.key(event));
   }
 
   down(event) {
@@ -227,7 +230,7 @@ class Histogram {
     const place = this.bars.indexOf(event.target.closest("a"));
     const last = this.bars.length - 1;
     const steps = { ArrowLeft: place - 1, ArrowRight: place + 1, Home: 0, End: last };
-    if (event.key === "Escape") this.clear();
+    if (event.key === "Escape" && this.pickable) this.clear();
     if (event.key === "Enter" && this.picked) {
       event.preventDefault();
       this.open();
@@ -235,10 +238,10 @@ class Histogram {
     if (!(event.key in steps) || event.ctrlKey || event.altKey || event.metaKey) return;
     event.preventDefault();
     const next = Math.max(0, Math.min(last, steps[event.key]));
-    if (event.shiftKey) {
+    if (event.shiftKey && this.pickable) {
       this.anchor ??= place;
       this.pick(Math.min(this.anchor, next), Math.max(this.anchor, next));
-    } else this.clear();
+    } else if (this.pickable) this.clear();
     this.bars[place].setAttribute("tabindex", "-1");
     this.bars[next].setAttribute("tabindex", "0");
     this.bars[next].focus();

@@ -12,6 +12,7 @@ from index.query import (
     Field,
     Fuzzy,
     Must,
+    Named,
     Node,
     Not,
     Nothing,
@@ -97,6 +98,14 @@ TREES: dict[str, Node] = {
     "title:(by:a)": Field("by", A),
     "title:(a by:b)": Field("title", every(A, Field("by", B))),
     "source:a": Field("source", A),
+    "name:a": Field("name", Named("a", NOWHERE, A)),
+    'name:"a b"~3^2': Field("name", Named("a b", NOWHERE, p("a", "b", slop=3))),
+    "-name:(abc* OR a)": Not(
+        either(
+            Field("name", Named("abc", NOWHERE, Prefix("abc", NOWHERE))),
+            Field("name", Named("a", NOWHERE, A)),
+        )
+    ),
     "lang:pt-BR": Field("lang", Value("pt-BR", NOWHERE)),
     "lang:(en OR es)": either(
         Field("lang", Value("en", NOWHERE)), Field("lang", Value("es", NOWHERE))
@@ -163,6 +172,8 @@ REPAIRED: dict[str, tuple[str, str]] = {
     "foo:a": ("unknown-field", "foo a"),
     "title: a": ("field-without-value", "title a"),
     "title:-a": ("sign-in-field", "title:a"),
+    "name:-a": ("sign-in-field", "name:a"),
+    "name:ab*": ("pattern-too-short", "name:ab"),
     "ab*": ("pattern-too-short", "ab"),
     "*abc": ("pattern-too-short", "abc"),
     "a?b": ("pattern-too-short", "a b"),
