@@ -45,7 +45,9 @@ HOMES = {
     "bm25s": ("scripts/bench/",),
     "faiss": ("scripts/bench/",),
     "lancedb": ("scripts/bench/",),
+    "matplotlib": ("scripts/bench/",),
     "tantivy": ("scripts/bench/",),
+    "txtai": ("scripts/bench/",),
 }
 
 # Parts of a declared library that it documents as its own to use.
@@ -58,7 +60,14 @@ COMES_WITH = {
 }
 
 # What the extra `bench` brings, as it is imported; most machines have none of it.
-PEERS = {"bm25s": "bm25s", "faiss": "faiss-cpu", "lancedb": "lancedb", "tantivy": "tantivy"}
+PEERS = {
+    "bm25s": "bm25s",
+    "faiss": "faiss-cpu",
+    "lancedb": "lancedb",
+    "matplotlib": "matplotlib",
+    "tantivy": "tantivy",
+    "txtai": "txtai",
+}
 
 EMPTY_NAMES = {
     "common", "data", "helper", "helpers", "manager", "managers", "misc", "process", "util", "utils"
