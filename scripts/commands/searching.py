@@ -1,7 +1,6 @@
 """`dateline search`: the engine's answer at a terminal, or as the API's JSON."""
 
 from datetime import datetime
-from pathlib import Path
 from textwrap import shorten
 from typing import Any
 
@@ -11,8 +10,9 @@ from rich.table import Table
 from rich.text import Text
 
 from archive.article import Article
-from index.engine import SearchEngine
 from index.types import Hit, SearchRequest, SearchResults, Snippet, StoryHits
+from scripts.rooms import engine
+from scripts.settings.reading import InForce
 from scripts.terminal import errors_explained, print_json, say
 from web.presenters import results_json
 from web.reasons import above_line, part_line, sum_line
@@ -21,7 +21,7 @@ _PASSAGE_SHOWN = 160
 
 
 def run(
-    home: Path,
+    settings: InForce,
     *,
     query: tuple[str, ...],
     date_from: datetime | None,
@@ -41,9 +41,9 @@ def run(
         **options,
     )
     with errors_explained():
-        engine = SearchEngine(home)
-        results = engine.search(request)
-        engine.close()
+        opened = engine(settings)
+        results = opened.search(request)
+        opened.close()
     if as_json:
         print_json(results_json(results))
     else:

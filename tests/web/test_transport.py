@@ -12,7 +12,7 @@ from tests.web import newsroom
 from tests.web.fake_backend import FakeBackend
 from tests.web.page import Page
 from web.app import create_app
-from web.settings import SettingError, Settings, read_settings
+from web.settings import Settings
 
 TAGGED = [
     "/",
@@ -189,18 +189,3 @@ def test_without_a_proxy_nobody_is_believed(client: FlaskClient) -> None:
     feed = client.get("/search.atom?q=bridge", headers=FORWARDED).text
     assert "http://localhost/article/" in feed
     assert "news.example" not in feed
-
-
-def test_settings_are_read_or_refused_by_name() -> None:
-    assert read_settings({}) == Settings()
-    told = {"DATELINE_PROXIES": "2", "DATELINE_METRICS": "1", "DATELINE_LOG": "json"}
-    assert read_settings(told) == Settings(proxies=2, metrics=True, json_logs=True)
-    for name, value in (("PROXIES", "-1"), ("PROXIES", "²"), ("METRICS", "yes"), ("LOG", "")):
-        with pytest.raises(SettingError, match=f"DATELINE_{name} "):
-            read_settings({f"DATELINE_{name}": value})
-    origins = "https://a.example, http://b.example:8080,*"
-    expected = ("https://a.example", "http://b.example:8080", "*")
-    assert read_settings({"DATELINE_CORS_ORIGINS": origins}).cors_origins == expected
-    for wrong in ("a.example", "https://a.example/", "ftp://a.example", "https://[", "null"):
-        with pytest.raises(SettingError, match="DATELINE_CORS_ORIGINS"):
-            read_settings({"DATELINE_CORS_ORIGINS": wrong})
