@@ -126,6 +126,7 @@ def reindex(settings: InForce, /, *, force: bool, as_json: bool) -> None:
 @click.option("--to", "date_to", type=_day, metavar=_DAY, help="Last day.")
 @click.option("--source", multiple=True, help="Only this source; may be repeated.")
 @click.option("--lang", multiple=True, help="Only this language; may be repeated.")
+@click.option("--place", multiple=True, help="Only what was filed from here; may be repeated.")
 @click.option(
     "--group",
     type=click.Choice(["story", "none"]),
@@ -157,6 +158,7 @@ def search(settings: InForce, /, **options: Any) -> None:
 @click.option("--to", "date_to", type=_day, metavar=_DAY, help="Last day.")
 @click.option("--source", multiple=True, help="Only this source; may be repeated.")
 @click.option("--lang", multiple=True, help="Only this language; may be repeated.")
+@click.option("--place", multiple=True, help="Only what was filed from here; may be repeated.")
 @click.option(
     "--least",
     type=click.IntRange(1),

@@ -28,6 +28,7 @@ def run(
     date_to: datetime | None,
     source: tuple[str, ...],
     lang: tuple[str, ...],
+    place: tuple[str, ...],
     as_json: bool,
     **options: Any,
 ) -> None:
@@ -38,6 +39,7 @@ def run(
         date_to=date_to.date() if date_to else None,
         sources=source,
         languages=lang,
+        places=place,
         **options,
     )
     with errors_explained():

@@ -24,6 +24,7 @@ def run(
     date_to: datetime | None,
     source: tuple[str, ...],
     lang: tuple[str, ...],
+    place: tuple[str, ...],
     least: int,
     limit: int,
     as_json: bool,
@@ -34,6 +35,7 @@ def run(
         date_to=date_to.date() if date_to else None,
         sources=source,
         languages=lang,
+        places=place,
         least=least,
         limit=limit,
     )

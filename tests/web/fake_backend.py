@@ -139,6 +139,7 @@ class FakeBackend:
             date_to=request.date_to,
             sources=request.sources,
             languages=request.languages,
+            places=request.places,
         )
         counts = Counter(_STORY_OF[article.uri] for article in self._kept(asked))
         found = [(_story(key), n) for key, n in counts.most_common() if n >= request.least]
@@ -191,6 +192,7 @@ def _passes(article: Article, request: SearchRequest) -> bool:
     return (
         (not request.sources or article.source in request.sources)
         and (not request.languages or article.language in request.languages)
+        and (not request.places or article.located in request.places)
         and (request.date_from is None or (day is not None and day >= request.date_from))
         and (request.date_to is None or (day is not None and day <= request.date_to))
     )
