@@ -143,6 +143,7 @@ def reindex(settings: InForce, /, *, force: bool, as_json: bool) -> None:
 )
 @click.option("--weaker", is_flag=True, help="Also the nearest in meaning that are not near.")
 @click.option("--explain", is_flag=True, help="Say why each hit is there.")
+@click.option("--url", metavar="ADDRESS", help="Ask the Dateline at this address, not the archive.")
 @_json
 @_settled
 def search(settings: InForce, /, **options: Any) -> None:
