@@ -87,10 +87,10 @@ class SearchForm:
         address = self.address() | {name.rstrip("_"): value for name, value in values.items()}
         return {name: value for name, value in address.items() if value}
 
-    def refuse(self, message: str, span: Span) -> None:
+    def refuse(self, message: str, span: Span | None) -> None:
         """Note that a search refused the query because of one part of it."""
         self.errors["q"] = message
-        self.mistake = Snippet(text=self.text, marks=(span,))
+        self.mistake = Snippet(text=self.text, marks=(span,) if span else ())
 
     def address_without(self, *names: str, value: str | None = None) -> Address:
         """The first page's parameters less those named, or less one value of a repeatable one."""

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 import numpy as np
 
 from archive.article import Article
+from index.notices import notice
 from index.ports import InvalidQueryError, NoGenerationError
 from index.storyline import storyline
 from index.storyviews import StoriesFound, StoriesRequest, StoryView
@@ -62,7 +63,7 @@ class FakeBackend:
         if NO_DAY in request.text:
             place = request.text.index(NO_DAY)
             span = (place, place + len(NO_DAY))
-            raise InvalidQueryError(f"“{NO_DAY}” is not in the calendar.", span)
+            raise InvalidQueryError(notice("date/calendar", span, NO_DAY))
         mode = request.mode if request.mode in self.modes else self.modes[0]
         found = [_hit(article, request, mode) for article in self._kept(request)]
         hits = [hit for hit in found if hit is not None]
