@@ -4,10 +4,8 @@ Decision: standard error, for whatever runs the process keeps it; no files of ou
 Must not know what is logged.
 """
 
-import logging
-import sys
-
-from pythonjsonlogger.json import JsonFormatter
+import logging.config
+from typing import Any
 
 from web.settings import Settings
 
@@ -17,10 +15,31 @@ _NAMES = {"asctime": "time", "levelname": "level", "name": "logger"}
 
 def configure_logs(settings: Settings) -> None:
     """Log as the settings say; in words nothing changes, and requests are not logged."""
-    if not settings.json_logs:
-        return
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(
-        JsonFormatter(_FIELDS, style="{", rename_fields=_NAMES, json_ensure_ascii=False)
-    )
-    logging.basicConfig(handlers=[handler], level=logging.INFO, force=True)
+    if settings.json_logs:
+        logging.config.dictConfig(json_logging())
+
+
+def json_logging(*apart: str) -> dict[str, Any]:
+    """The configuration of a log in JSON; `apart` are loggers that would write by themselves."""
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {
+            "json": {
+                "()": "pythonjsonlogger.json.JsonFormatter",
+                "fmt": _FIELDS,
+                "style": "{",
+                "rename_fields": _NAMES,
+                "json_ensure_ascii": False,
+            }
+        },
+        "handlers": {
+            "error": {
+                "class": "logging.StreamHandler",
+                "formatter": "json",
+                "stream": "ext://sys.stderr",
+            }
+        },
+        "root": {"level": "INFO", "handlers": ["error"]},
+        "loggers": {name: {"level": "INFO", "handlers": [], "propagate": True} for name in apart},
+    }

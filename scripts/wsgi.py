@@ -1,4 +1,4 @@
-"""The application for a WSGI server of one's own choice: `gunicorn 'scripts.wsgi:application()'`.
+"""The application for a WSGI server of one's own choice: `scripts.wsgi:application()`.
 
 Decision: it serves what is indexed and indexes nothing; every setting comes from the environment or
 the settings file; host, port and threads are the server's own.
