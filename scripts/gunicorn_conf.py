@@ -19,5 +19,7 @@ threads = _settings.threads
 worker_class = "gthread"
 """A process that answers a long export still tells gunicorn that it lives."""
 logconfig_dict = (
-    json_logging("gunicorn.error", "gunicorn.access") if _settings.web.json_logs else {}
+    json_logging(apart=("gunicorn.error",), silent=("gunicorn.access",))
+    if _settings.web.json_logs
+    else {}
 )

@@ -9,8 +9,8 @@ from typing import Any
 
 from web.settings import Settings
 
-_FIELDS = "{asctime}{levelname}{name}{message}"
-_NAMES = {"asctime": "time", "levelname": "level", "name": "logger"}
+_FIELDS = "{levelname}{name}{message}"
+_NAMES = {"levelname": "level", "name": "logger"}
 
 
 def configure_logs(settings: Settings) -> None:
@@ -19,8 +19,13 @@ def configure_logs(settings: Settings) -> None:
         logging.config.dictConfig(json_logging())
 
 
-def json_logging(*apart: str) -> dict[str, Any]:
-    """The configuration of a log in JSON; `apart` are loggers that would write by themselves."""
+def json_logging(*, apart: tuple[str, ...] = (), silent: tuple[str, ...] = ()) -> dict[str, Any]:
+    """The configuration of a log in JSON.
+
+    Args:
+        apart: Loggers that would write by themselves.
+        silent: Loggers that would tell what we do not: who asked, and for what.
+    """
     return {
         "version": 1,
         "disable_existing_loggers": False,
@@ -30,6 +35,7 @@ def json_logging(*apart: str) -> dict[str, Any]:
                 "fmt": _FIELDS,
                 "style": "{",
                 "rename_fields": _NAMES,
+                "timestamp": "time",
                 "json_ensure_ascii": False,
             }
         },
@@ -41,5 +47,8 @@ def json_logging(*apart: str) -> dict[str, Any]:
             }
         },
         "root": {"level": "INFO", "handlers": ["error"]},
-        "loggers": {name: {"level": "INFO", "handlers": [], "propagate": True} for name in apart},
+        "loggers": {
+            name: {"level": "INFO", "handlers": [], "propagate": name in apart}
+            for name in (*apart, *silent)
+        },
     }

@@ -10,6 +10,7 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -98,7 +99,9 @@ def test_gunicorn_serves_and_ends_well(server: Server) -> None:
     assert "Traceback" not in said
     lines = [json.loads(line) for line in said.splitlines()]
     assert all({"time", "level", "logger", "message"} <= set(line) for line in lines)
-    assert {line["logger"] for line in lines} >= {"gunicorn.error", "dateline.access"}
+    assert {line["logger"] for line in lines} == {"gunicorn.error", "dateline.access"}
+    assert "ferry" not in said
+    assert all(datetime.fromisoformat(line["time"]).tzinfo for line in lines)
 
 
 def test_a_new_generation_answers_in_every_process_without_a_restart(
