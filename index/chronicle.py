@@ -54,6 +54,7 @@ def stories_found(live: Live, store: ArticleStore, request: StoriesRequest) -> S
         date_to=request.date_to,
         sources=request.sources,
         languages=request.languages,
+        places=request.places,
     )
     allowed = columns.allowed(filters)
     rows = np.arange(len(columns)) if allowed is None else np.flatnonzero(allowed)

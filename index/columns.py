@@ -80,6 +80,8 @@ class Columns:
             masks.append(_among(self.sources, self.source_names, request.sources))
         if request.languages:
             masks.append(_among(self.languages, self.language_names, request.languages))
+        if request.places:
+            masks.append(_among(self.places, self.place_names, request.places))
         if request.date_from or request.date_to:
             masks.append(self.within(request.date_from, request.date_to))
         return np.logical_and.reduce(masks) if masks else None

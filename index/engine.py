@@ -272,7 +272,7 @@ class SearchEngine:
 def _parsed(request: SearchRequest) -> ParsedQuery:
     query = parse(request.text)
     if query.error:
-        raise InvalidQueryError(query.error.message, query.error.span)
+        raise InvalidQueryError(query.error)
     return query
 
 

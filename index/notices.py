@@ -1,4 +1,5 @@
-"""What a reader is told about a query and its answer: every notice's code and wording.
+"""What a reader is told about a query and its answer: every notice's code and wording; and why a
+query cannot be answered at all.
 
 Decision: in one place, as texts with gaps, so that page, API and documentation say the same and a
 page can say it in another language.
@@ -39,7 +40,8 @@ OF_QUERIES = {
     "fuzzy-edits": "A word may differ in 1 or 2 letters; “~{0}” is taken as “~”.",
     "slop": "Words of a phrase may stand up to {0} words apart; more is left out.",
     "too-many-near": "Only the first {0} phrases may have a ~; others are taken as written.",
-    "boost": "A weight is a number from 0.1 to 10; {0}.",
+    "boost/none": "A weight is a number from 0.1 to 10; what follows the ^ is none.",
+    "boost/bounded": "A weight is a number from 0.1 to 10; {0} is taken as {1}.",
     "pattern-cut": (
         "More than {0} words fit this pattern; only the most frequent are searched for."
     ),
@@ -59,8 +61,19 @@ OF_ANSWERS = {
     "words-relaxed/none": "No article has all {0} words; these have at least {1} of them.",
 }
 """What stands after a slash tells wordings of one code apart."""
+OF_REFUSALS = {
+    "date/none": (
+        "“{0}” is not a date; write 2020, 2020-06, 2020-06-15, [2020-06-01 TO 2020-06-15],"
+        " >2020-06-01 or last-week."
+    ),
+    "date/range": "“{0}” is not a range of days; write [2020-06-01 TO 2020-06-15].",
+    "date/calendar": "“{0}” is not in the calendar.",
+    "date/beyond": "“{0}” reaches beyond the calendar.",
+    "date/backwards": "“{0}” ends before it starts: {1} comes before {2}.",
+}
+"""Why a query cannot be answered: told with the part of it that is wrong."""
 
-_TEXTS = OF_QUERIES | OF_ANSWERS
+_TEXTS = OF_QUERIES | OF_ANSWERS | OF_REFUSALS
 
 
 def notice(name: str, span: Span | None = None, *values: object) -> Notice:

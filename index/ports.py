@@ -34,11 +34,11 @@ class StoryGoneError(Exception):
 
 
 class InvalidQueryError(Exception):
-    """A value in the query has only one honest answer: that there is none; `span` says where."""
+    """A value in the query has only one honest answer: that there is none; `told` says why."""
 
-    def __init__(self, message: str, span: Span) -> None:
-        super().__init__(message)
-        self.span = span
+    def __init__(self, told: Notice) -> None:
+        super().__init__(told.message)
+        self.told, self.span = told, told.span
 
 
 class SearchBackend(Protocol):

@@ -73,6 +73,7 @@ class StoriesRequest:
     date_to: date | None = None
     sources: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
     least: int = 1
     offset: int = 0
     limit: int = 20

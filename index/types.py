@@ -25,7 +25,8 @@ class SearchRequest:
     Attributes:
         text: The query; empty means every article, newest first.
         date_from, date_to: Days, UTC, both included.
-        sources, languages: Keep articles with any of these; empty keeps all.
+        sources, languages, places: Keep articles with any of these; empty keeps all. A place is
+            where an article was filed from.
         sort: Order of articles, and of stories by the first of theirs; undated ones come last.
         weaker: Take what is nearest in meaning even where it is hardly near at all.
         offset, limit: Which groups (stories, or articles with `group="none"`) to return.
@@ -38,6 +39,7 @@ class SearchRequest:
     date_to: date | None = None
     sources: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
     group: Grouping = "story"
     sort: Sort = "relevance"
     weaker: bool = False

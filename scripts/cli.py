@@ -5,10 +5,15 @@ Must not know how anything is done: each command hands over to its module.
 """
 
 import os
+from collections.abc import Callable
+from functools import partial, wraps
 from pathlib import Path
 from typing import Any
 
 import click
+
+from scripts.settings.reading import CONFIG, InForce, SettingError, in_force
+from scripts.settings.table import BY_NAME
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 EXIT_CODES = """
@@ -21,21 +26,50 @@ _DAY = "YYYY-MM-DD"
 _paths = click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 
 
+def _setting(name: str, metavar: str) -> Callable[[Any], Any]:
+    """An option that is a setting too; None where it is not given."""
+    setting = BY_NAME[name]
+    about = f"{setting.about} Also {setting.variable}. [default: {setting.shown_default}]"
+
+    def taken(context: click.Context, option: click.Parameter, text: str | None) -> object:
+        if text is None:
+            return None
+        held = setting.kind.taken(setting.kind.typed(text))
+        if held is None:
+            raise click.BadParameter(f"“{text}” will not do; write {setting.kind.allowed}.")
+        return held
+
+    return click.option(f"--{name}", metavar=metavar, callback=taken, help=about)
+
+
+def _settled(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the settings in force; what is wrong with one ends it before it begins."""
+
+    @click.pass_obj
+    @wraps(command)
+    def settled(asked: Callable[[], InForce], /, **options: Any) -> None:
+        try:
+            settings = asked()
+        except SettingError as error:
+            raise click.ClickException(str(error)) from error
+        command(settings, **options)
+
+    return settled
+
+
 @click.group(context_settings=CONTEXT, epilog=EXIT_CODES)
+@_setting("home", "FOLDER")
 @click.option(
-    "--home",
-    type=click.Path(file_okay=False, path_type=Path),
-    envvar="DATELINE_HOME",
-    default=Path(".dateline"),
-    show_default=True,
-    help="Folder of the archive and its index (also DATELINE_HOME).",
+    "--config",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help=f"File of settings. Also {CONFIG}. [default: dateline.toml in the archive's folder]",
 )
 @click.version_option(package_name="dateline")
 @click.pass_context
-def main(context: click.Context, home: Path) -> None:
+def main(context: click.Context, home: Path | None, config: Path | None) -> None:
     """Dateline: search an archive of news articles by words, by meaning and by story."""
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-    context.obj = home
+    context.obj = partial(in_force, os.environ, home=home, config=config)
 
 
 @main.command()
@@ -45,8 +79,8 @@ def main(context: click.Context, home: Path) -> None:
 @click.option("--language", default="", help="Language of articles that name none, e.g. es.")
 @click.option("--dry-run", is_flag=True, help="Report what would be taken in; store nothing.")
 @_json
-@click.pass_obj
-def ingest(home: Path, /, **options: Any) -> None:
+@_settled
+def ingest(settings: InForce, /, **options: Any) -> None:
     """Take articles into the archive: files or folders of wire text, JSON Lines or CSV.
 
     .gz, .xz and .zst files are read as they are. Taking the same articles in again changes
@@ -54,14 +88,14 @@ def ingest(home: Path, /, **options: Any) -> None:
     """
     from scripts.commands import ingesting
 
-    ingesting.run(home, **options)
+    ingesting.run(settings, **options)
 
 
 @main.command()
 @click.option("--force", is_flag=True, help="Build again even if nothing has changed.")
 @_json
-@click.pass_obj
-def reindex(home: Path, *, force: bool, as_json: bool) -> None:
+@_settled
+def reindex(settings: InForce, /, *, force: bool, as_json: bool) -> None:
     """Bring the index up to date with the archive.
 
     The index in use answers until the new one is whole. Texts that have been embedded before are
@@ -69,7 +103,7 @@ def reindex(home: Path, *, force: bool, as_json: bool) -> None:
     """
     from scripts.commands import reindexing
 
-    reindexing.run(home, force=force, as_json=as_json)
+    reindexing.run(settings, force=force, as_json=as_json)
 
 
 @main.command()
@@ -92,6 +126,7 @@ def reindex(home: Path, *, force: bool, as_json: bool) -> None:
 @click.option("--to", "date_to", type=_day, metavar=_DAY, help="Last day.")
 @click.option("--source", multiple=True, help="Only this source; may be repeated.")
 @click.option("--lang", multiple=True, help="Only this language; may be repeated.")
+@click.option("--place", multiple=True, help="Only what was filed from here; may be repeated.")
 @click.option(
     "--group",
     type=click.Choice(["story", "none"]),
@@ -108,13 +143,14 @@ def reindex(home: Path, *, force: bool, as_json: bool) -> None:
 )
 @click.option("--weaker", is_flag=True, help="Also the nearest in meaning that are not near.")
 @click.option("--explain", is_flag=True, help="Say why each hit is there.")
+@click.option("--url", metavar="ADDRESS", help="Ask the Dateline at this address, not the archive.")
 @_json
-@click.pass_obj
-def search(home: Path, /, **options: Any) -> None:
+@_settled
+def search(settings: InForce, /, **options: Any) -> None:
     """Search the archive. Put -- before a QUERY that begins with a minus sign."""
     from scripts.commands import searching
 
-    searching.run(home, **options)
+    searching.run(settings, **options)
 
 
 @main.command()
@@ -123,6 +159,7 @@ def search(home: Path, /, **options: Any) -> None:
 @click.option("--to", "date_to", type=_day, metavar=_DAY, help="Last day.")
 @click.option("--source", multiple=True, help="Only this source; may be repeated.")
 @click.option("--lang", multiple=True, help="Only this language; may be repeated.")
+@click.option("--place", multiple=True, help="Only what was filed from here; may be repeated.")
 @click.option(
     "--least",
     type=click.IntRange(1),
@@ -134,12 +171,12 @@ def search(home: Path, /, **options: Any) -> None:
     "--limit", type=click.IntRange(1, 1000), default=20, show_default=True, help="How many stories."
 )
 @_json
-@click.pass_obj
-def stories(home: Path, /, **options: Any) -> None:
+@_settled
+def stories(settings: InForce, /, **options: Any) -> None:
     """List the stories with most articles in a period, or tell the course of one by its ID."""
     from scripts.commands import storytelling
 
-    storytelling.run(home, **options)
+    storytelling.run(settings, **options)
 
 
 @main.command()
@@ -147,40 +184,51 @@ def stories(home: Path, /, **options: Any) -> None:
 @click.option("--version", "number", type=click.IntRange(1), help="An earlier version.")
 @click.option("--raw", is_flag=True, help="The text as it was taken in.")
 @_json
-@click.pass_obj
-def show(home: Path, /, **options: Any) -> None:
+@_settled
+def show(settings: InForce, /, **options: Any) -> None:
     """Show one article by its id."""
     from scripts.commands import showing
 
-    showing.run(home, **options)
+    showing.run(settings, **options)
 
 
 @main.command()
 @_json
-@click.pass_obj
-def status(home: Path, *, as_json: bool) -> None:
+@_settled
+def status(settings: InForce, /, *, as_json: bool) -> None:
     """Say what the archive holds, what is indexed and what can be searched."""
     from scripts.commands import reporting
 
-    reporting.run(home, as_json=as_json)
+    reporting.run(settings, as_json=as_json)
+
+
+@main.command()
+@_json
+@_settled
+def settings(settings: InForce, /, *, as_json: bool) -> None:
+    """Say what is set, and where each value comes from."""
+    from scripts.commands import setting
+
+    setting.run(settings, as_json=as_json)
 
 
 @main.command()
 @_paths
-@click.option(
-    "--host", default="127.0.0.1", show_default=True, help="Address to listen on; 0.0.0.0: all."
-)
-@click.option(
-    "--port",
-    type=click.IntRange(0, 65535),
-    default=8000,
-    show_default=True,
-    help="Port to listen on; 0: any that is free.",
-)
+@_setting("host", "ADDRESS")
+@_setting("port", "NUMBER")
+@_setting("threads", "NUMBER")
 @click.option("--date", type=_day, metavar=_DAY, help="Day of articles that do not say it.")
 @_json
-@click.pass_obj
-def serve(home: Path, /, **options: Any) -> None:
+@_settled
+def serve(
+    settings: InForce,
+    /,
+    *,
+    host: str | None,
+    port: int | None,
+    threads: int | None,
+    **options: Any,
+) -> None:
     """Serve pages and the JSON API; take in PATHS first and index what is new.
 
     Without PATHS an empty archive is filled with the sample articles. Pages open as soon as the
@@ -188,7 +236,7 @@ def serve(home: Path, /, **options: Any) -> None:
     """
     from scripts.commands import serving
 
-    serving.run(home, **options)
+    serving.run(settings.with_options(host=host, port=port, threads=threads), **options)
 
 
 @main.command()
@@ -204,8 +252,8 @@ def serve(home: Path, /, **options: Any) -> None:
     help="Which text, where queries carry more than one.",
 )
 @_json
-@click.pass_obj
-def evaluate(home: Path, /, **options: Any) -> None:
+@_settled
+def evaluate(settings: InForce, /, **options: Any) -> None:
     """Measure search or stories on a FOLDER of labelled articles.
 
     FOLDER holds articles.jsonl (or .gz, .xz) and, for search, queries.jsonl and qrels.tsv. Its
@@ -213,4 +261,4 @@ def evaluate(home: Path, /, **options: Any) -> None:
     """
     from scripts.commands import evaluating
 
-    evaluating.run(home, **options)
+    evaluating.run(settings, **options)

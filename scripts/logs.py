@@ -4,23 +4,51 @@ Decision: standard error, for whatever runs the process keeps it; no files of ou
 Must not know what is logged.
 """
 
-import logging
-import sys
-
-from pythonjsonlogger.json import JsonFormatter
+import logging.config
+from typing import Any
 
 from web.settings import Settings
 
-_FIELDS = "{asctime}{levelname}{name}{message}"
-_NAMES = {"asctime": "time", "levelname": "level", "name": "logger"}
+_FIELDS = "{levelname}{name}{message}"
+_NAMES = {"levelname": "level", "name": "logger"}
 
 
 def configure_logs(settings: Settings) -> None:
     """Log as the settings say; in words nothing changes, and requests are not logged."""
-    if not settings.json_logs:
-        return
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(
-        JsonFormatter(_FIELDS, style="{", rename_fields=_NAMES, json_ensure_ascii=False)
-    )
-    logging.basicConfig(handlers=[handler], level=logging.INFO, force=True)
+    if settings.json_logs:
+        logging.config.dictConfig(json_logging())
+
+
+def json_logging(*, apart: tuple[str, ...] = (), silent: tuple[str, ...] = ()) -> dict[str, Any]:
+    """The configuration of a log in JSON.
+
+    Args:
+        apart: Loggers that would write by themselves.
+        silent: Loggers that would tell what we do not: who asked, and for what.
+    """
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {
+            "json": {
+                "()": "pythonjsonlogger.json.JsonFormatter",
+                "fmt": _FIELDS,
+                "style": "{",
+                "rename_fields": _NAMES,
+                "timestamp": "time",
+                "json_ensure_ascii": False,
+            }
+        },
+        "handlers": {
+            "error": {
+                "class": "logging.StreamHandler",
+                "formatter": "json",
+                "stream": "ext://sys.stderr",
+            }
+        },
+        "root": {"level": "INFO", "handlers": ["error"]},
+        "loggers": {
+            name: {"level": "INFO", "handlers": [], "propagate": name in apart}
+            for name in (*apart, *silent)
+        },
+    }

@@ -29,7 +29,6 @@ from archive.store import StoreError
 from index.build import ReindexRunningError
 from index.generation import GenerationError
 from index.ports import InvalidQueryError, NoGenerationError
-from web.settings import SettingError
 
 STAGES = {
     "words": "Indexing words",
@@ -48,7 +47,6 @@ _KNOWN = (
     NoGenerationError,
     InvalidQueryError,
     ReindexRunningError,
-    SettingError,
 )
 
 

@@ -7,6 +7,7 @@ Must not know how queries are read.
 
 import argparse
 import itertools
+import os
 import random
 import time
 from collections.abc import Iterator, Sequence
@@ -16,6 +17,8 @@ from index.engine import SearchEngine
 from index.ports import InvalidQueryError
 from index.query import parse
 from index.types import Mode, SearchRequest
+from scripts import rooms
+from scripts.settings.reading import in_force
 from tests.index.query.nasty import NASTY, random_texts
 
 SIGNS = [
@@ -84,7 +87,7 @@ def main() -> None:
     parser.add_argument("--nasty", type=int, default=1_000)
     parser.add_argument("--seed", type=int, default=1)
     told = parser.parse_args()
-    engine = SearchEngine(told.home)
+    engine = rooms.engine(in_force(os.environ, home=told.home))
     ask(engine, "news", "hybrid")
     for mode, random_share, worded_share in SHARES:
         report("nasty", engine, nasty(told.nasty), mode)

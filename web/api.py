@@ -11,17 +11,21 @@ from flask import Blueprint, Response, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
+from archive.article import Article
 from web import chronicle, presenters
 from web.backend import backend
 from web.cursor import BadCursorError, read_cursor
 from web.openapi.document import openapi_json
 from web.openapi.operations import repeatable_names, single_names
 from web.parameters import (
+    VERSIONS,
     ParameterError,
     check_names,
+    read_facets,
     read_search,
     read_stories,
     read_text,
+    read_versions_wanted,
 )
 from web.presenters import Json
 from web.problems import ExpiredCursorError
@@ -35,19 +39,24 @@ _RELATED, _VERSIONS = "/related", "/versions"
 def search() -> Response:
     """One page of results."""
     _check("search")
-    asked = read_search(request.args)
+    asked, counted = read_search(request.args), _counted()
+    with_versions = read_versions_wanted(request.args.get("versions", VERSIONS[0]))
     generation, offset = _position()
     results = backend().search(replace(asked, offset=offset))
     _check_generation(generation, results.generation)
-    return _paged(presenters.results_json(results))
+    told = presenters.results_json(
+        results, facets=counted, versions_of=_versions_of if with_versions else None
+    )
+    return _paged(told)
 
 
 @api.get("/api/v1/facets")
 def facets() -> Response:
     """The counts of a search, without its articles."""
     _check("facets")
-    results = backend().search(replace(read_search(request.args), limit=1))
-    return jsonify(presenters.facets_json(results))
+    asked, counted = read_search(request.args), _counted()
+    results = backend().search(replace(asked, limit=1))
+    return jsonify(presenters.facets_json(results, facets=counted))
 
 
 @api.get("/api/v1/suggest")
@@ -145,6 +154,16 @@ def _check(operation: str) -> None:
     check_names(
         request.args, single=single_names(operation), repeatable=repeatable_names(operation)
     )
+
+
+def _counted() -> tuple[str, ...]:
+    """What the request wants counted."""
+    return read_facets(request.args.getlist("facets"), presenters.FACETS)
+
+
+def _versions_of(article: Article) -> tuple[Article, ...]:
+    """The versions of an article that was found; a first version is the only one."""
+    return backend().versions(article.uri) if article.version > 1 else (article,)
 
 
 def _paged(told: Json) -> Response:

@@ -88,6 +88,7 @@ def active_filters(form: SearchForm) -> tuple[ActiveFilter, ...]:
     for name, values, words in (
         ("source", form.sources, source_name),
         ("lang", form.languages, language_name),
+        ("place", form.places, str),
     ):
         found += [
             ActiveFilter(name=words(value), address_without=form.address_without(name, value=value))

@@ -52,6 +52,7 @@ class SearchForm:
     explain: str = ""
     sources: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
     page: int = 1
     request: SearchRequest | None = None
     errors: dict[str, str] = field(default_factory=dict)
@@ -59,8 +60,9 @@ class SearchForm:
 
     @property
     def filtered(self) -> bool:
-        """True where a date, a source or a language narrows the search."""
-        return bool(self.date_from or self.date_to or self.sources or self.languages)
+        """True where a date, a source, a language or a place narrows the search."""
+        ticked = self.sources or self.languages or self.places
+        return bool(self.date_from or self.date_to or ticked)
 
     def address(self, page: int = 1) -> Address:
         """The parameters of this search's page, without those that say nothing."""
@@ -71,6 +73,7 @@ class SearchForm:
             "to": self.date_to,
             "source": list(self.sources),
             "lang": list(self.languages),
+            "place": list(self.places),
             "sort": self.sort,
             "group": self.group,
             "weaker": self.weaker,
@@ -84,10 +87,10 @@ class SearchForm:
         address = self.address() | {name.rstrip("_"): value for name, value in values.items()}
         return {name: value for name, value in address.items() if value}
 
-    def refuse(self, message: str, span: Span) -> None:
+    def refuse(self, message: str, span: Span | None) -> None:
         """Note that a search refused the query because of one part of it."""
         self.errors["q"] = message
-        self.mistake = Snippet(text=self.text, marks=(span,))
+        self.mistake = Snippet(text=self.text, marks=(span,) if span else ())
 
     def address_without(self, *names: str, value: str | None = None) -> Address:
         """The first page's parameters less those named, or less one value of a repeatable one."""
@@ -112,6 +115,7 @@ def read_form(args: MultiDict[str, str], default_mode: Mode) -> SearchForm:
         explain=args.get("explain", ""),
         sources=tuple(dict.fromkeys(args.getlist("source"))),
         languages=tuple(dict.fromkeys(args.getlist("lang"))),
+        places=tuple(dict.fromkeys(args.getlist("place"))),
     )
     text = _attempt(form, lambda: read_text(form.text), form.text[:MOST_TEXT])
     mode = _attempt(form, lambda: read_mode(form.mode or default_mode), default_mode)
@@ -131,6 +135,7 @@ def read_form(args: MultiDict[str, str], default_mode: Mode) -> SearchForm:
             date_to=last,
             sources=form.sources,
             languages=form.languages,
+            places=form.places,
             sort=sort,
             group=group,
             weaker=weaker,

@@ -29,6 +29,7 @@ from web.parameters import read_number
 from web.reading import choose_version, permalink, read_story, read_versions
 from web.structured import news_article
 from web.timeline import timeline
+from web.wording import notice_line
 
 pages = Blueprint("pages", __name__)
 _FRONT_PAGE_STORIES = 12
@@ -181,7 +182,7 @@ def _found(form: SearchForm) -> SearchResults | None:
     try:
         return backend().search(form.request)
     except InvalidQueryError as error:
-        form.refuse(str(error), error.span)
+        form.refuse(notice_line(error.told), error.span)
         return None
 
 

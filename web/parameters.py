@@ -19,6 +19,8 @@ from web.wording import number
 MOST_TEXT = 2_000
 MOST_PAGE_SIZE = 100
 DEFAULT_PAGE_SIZE = 10
+VERSIONS = ("newest", "list")
+NO_FACETS = "none"
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -112,6 +114,7 @@ def read_search(args: MultiDict[str, str]) -> SearchRequest:
         date_to=last,
         sources=tuple(args.getlist("source")),
         languages=tuple(args.getlist("lang")),
+        places=tuple(args.getlist("place")),
         group=read_group(args.get("group", "story")),
         sort=read_sort(args.get("sort", "relevance")),
         weaker=read_switch("weaker", args.get("weaker", "0")),
@@ -132,6 +135,7 @@ def read_stories(args: MultiDict[str, str]) -> StoriesRequest:
         date_to=last,
         sources=tuple(args.getlist("source")),
         languages=tuple(args.getlist("lang")),
+        places=tuple(args.getlist("place")),
         least=read_number("least", args.get("least", "1"), most=MOST_PAGE_SIZE),
         limit=_read_page_size(args),
     )
@@ -169,6 +173,24 @@ def read_group(value: str) -> Grouping:
         if value == group:
             return group  # type: ignore[no-any-return]
     raise ParameterError("group", f"“{value}” is not a grouping; use story or none.")
+
+
+def read_versions_wanted(value: str) -> bool:
+    """Whether each article is to come with the list of its versions."""
+    if value not in VERSIONS:
+        raise ParameterError("versions", f"“{value}” will not do for versions; use newest or list.")
+    return value == "list"
+
+
+def read_facets(values: list[str], known: tuple[str, ...]) -> tuple[str, ...]:
+    """What to count by: all that is known unless told, nothing for `none` alone."""
+    for value in values:
+        if value not in {*known, NO_FACETS}:
+            told = f"“{value}” is not counted by; use {', '.join(known)} or {NO_FACETS}."
+            raise ParameterError("facets", told)
+    if NO_FACETS in values and len(set(values)) > 1:
+        raise ParameterError("facets", f"{NO_FACETS} stands alone among facets.")
+    return tuple(name for name in known if name in values or not values)
 
 
 def read_switch(name: str, value: str) -> bool:

@@ -5,8 +5,9 @@ Moments are ISO 8601 in UTC; spans are [start, end) in code points.
 Must not know requests, routes or how anything was found.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
+from importlib.metadata import version
 
 from archive.article import Article
 from index.types import (
@@ -27,11 +28,23 @@ from web.cursor import write_cursor
 from web.reasons import explanation_json
 
 Json = dict[str, object]
-_NO_FACETS: Json = {"source": [], "language": [], "place": [], "name": []}
+FACETS = ("source", "language", "place", "name")
+"""What articles found are counted by."""
+VersionsOf = Callable[[Article], Iterable[Article]]
 
 
-def results_json(results: SearchResults) -> Json:
-    """One answer; `explain` stands in each hit where the request asked for it."""
+def results_json(
+    results: SearchResults,
+    *,
+    facets: tuple[str, ...] = FACETS,
+    versions_of: VersionsOf | None = None,
+) -> Json:
+    """One answer; `explain` stands in each hit where the request asked for it.
+
+    Args:
+        facets: Those to give; the others are null.
+        versions_of: An article's versions, oldest first, where they are to be listed.
+    """
     offset = results.next_offset
     return {
         "query": {
@@ -43,8 +56,11 @@ def results_json(results: SearchResults) -> Json:
             "notices": [_notice(notice) for notice in results.notices],
         },
         "total": _totals(results.totals),
-        "results": [_group(group, explain=results.request.explain) for group in results.groups],
-        "facets": _facets(results),
+        "results": [
+            _group(group, explain=results.request.explain, versions_of=versions_of)
+            for group in results.groups
+        ],
+        "facets": _facets(results, facets),
         "histogram": _histogram(results.histogram),
         "weaker": results.weaker,
         "next": None if offset is None else write_cursor(results.generation, offset),
@@ -53,11 +69,11 @@ def results_json(results: SearchResults) -> Json:
     }
 
 
-def facets_json(results: SearchResults) -> Json:
+def facets_json(results: SearchResults, *, facets: tuple[str, ...] = FACETS) -> Json:
     """The counts of one answer alone."""
     return {
         "total": _totals(results.totals),
-        "facets": _facets(results),
+        "facets": _facets(results, facets),
         "histogram": _histogram(results.histogram),
         "generation": results.generation,
     }
@@ -140,6 +156,7 @@ def related_json(related: Iterable[Related]) -> Json:
 def status_json(status: Status) -> Json:
     """What the archive holds and what it can answer."""
     return {
+        "version": version("dateline"),
         "articles": status.articles,
         "versions": status.versions,
         "indexed": status.indexed,
@@ -179,17 +196,20 @@ def _totals(totals: Totals) -> Json:
     }
 
 
-def _group(group: StoryHits, *, explain: bool) -> Json:
+def _group(group: StoryHits, *, explain: bool, versions_of: VersionsOf | None) -> Json:
     story = group.story
     return {
         "story": None if story is None else story_json(story) | {"matching": group.matching},
-        "hits": [_hit(hit, explain=explain) for hit in group.hits],
+        "hits": [_hit(hit, explain=explain, versions_of=versions_of) for hit in group.hits],
     }
 
 
-def _hit(hit: Hit, *, explain: bool) -> Json:
+def _hit(hit: Hit, *, explain: bool, versions_of: VersionsOf | None) -> Json:
+    article = article_summary_json(hit.article)
+    if versions_of:
+        article["versions"] = [_version(version) for version in versions_of(hit.article)]
     shown: Json = {
-        "article": article_summary_json(hit.article),
+        "article": article,
         "headline": _snippet(hit.headline),
         "snippet": _snippet(hit.snippet),
         "score": hit.score,
@@ -203,8 +223,9 @@ def _hit(hit: Hit, *, explain: bool) -> Json:
     return shown
 
 
-def _facets(results: SearchResults) -> Json:
-    return _NO_FACETS | {facet.field: counts_json(facet.values) for facet in results.facets}
+def _facets(results: SearchResults, wanted: tuple[str, ...]) -> Json:
+    counted = {facet.field: facet.values for facet in results.facets}
+    return {name: counts_json(counted.get(name, ())) if name in wanted else None for name in FACETS}
 
 
 def _histogram(histogram: Histogram) -> Json:

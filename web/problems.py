@@ -85,7 +85,9 @@ def _expired_cursor(error: ExpiredCursorError) -> BaseResponse:
 
 
 def _nothing_indexed(error: NoGenerationError) -> BaseResponse:
-    return _answer(503, "nothing-indexed", title="Nothing is indexed yet", detail=str(error))
+    return _answer(
+        503, "nothing-indexed", title="Nothing is indexed yet", detail=gettext(str(error))
+    )
 
 
 def _refused(error: HTTPException) -> BaseResponse:

@@ -60,7 +60,7 @@ def sum_line(explanation: Explanation, score: float) -> str:
             "%(weight).2f × %(scaled).3f for %(name)s",
             weight=part.weight,
             scaled=part.scaled,
-            name=gettext(_NAMES[part.name]),
+            name=gettext(_NAMES.get(part.name, part.name)),
         )
         for part in explanation.parts
     ]
@@ -72,7 +72,7 @@ def part_line(part: ScorePart) -> str:
     return gettext(
         "%(name)s: %(unit)s %(score).3f, where %(low).3f counts as 0 and %(high).3f as 1, makes"
         " %(scaled).3f",
-        name=gettext(_NAMES[part.name]),
+        name=gettext(_NAMES.get(part.name, part.name)),
         unit=gettext(_UNITS.get(part.unit, part.unit)),
         score=part.score,
         low=part.low,
@@ -90,8 +90,10 @@ def places_line(match: TermMatch) -> str:
 def above_line(above: Comparison) -> str:
     """Why a hit stands above the next one."""
     if above.by != "score":
-        return gettext(_DECIDED[above.by])
-    parts = ", ".join(f"{gettext(_NAMES[name])} {value:+.3f}" for name, value in above.parts)
+        return gettext(_DECIDED.get(above.by, above.by))
+    parts = ", ".join(
+        f"{gettext(_NAMES.get(name, name))} {value:+.3f}" for name, value in above.parts
+    )
     return gettext(
         "Above the next by %(difference).3f: %(parts)s.", difference=above.difference, parts=parts
     )

@@ -13,7 +13,11 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from web.exports.formats import FORMATS
 from web.settings import Settings
 
-_ALGORITHMS = ["zstd", "br", "gzip"]
+_FOR_PAGES = ["br", "zstd", "gzip"]
+_FOR_STREAMS = ["zstd", "br", "gzip"]
+"""What is chosen where a client takes several alike: for pages the smallest, for exports, which are
+long, the quickest. docs/performance.md has the figures, and those of the levels."""
+_LEVELS = {"COMPRESS_BR_LEVEL": 5, "COMPRESS_ZSTD_LEVEL": 3, "COMPRESS_LEVEL": 4}
 _OTHERS = (
     *("text/html", "text/css", "text/javascript", "text/plain", "image/svg+xml", "application/xml"),
     *("application/problem+json", "application/opensearchdescription+xml"),
@@ -28,8 +32,9 @@ def install(app: Flask, settings: Settings) -> None:
         )
         app.wsgi_app = fixed  # type: ignore[method-assign]
     app.config["COMPRESS_MIMETYPES"] = [*_OTHERS, *{each.content_type for each in FORMATS.values()}]
-    app.config["COMPRESS_ALGORITHM"] = _ALGORITHMS
-    app.config["COMPRESS_ALGORITHM_STREAMING"] = _ALGORITHMS
+    app.config["COMPRESS_ALGORITHM"] = _FOR_PAGES
+    app.config["COMPRESS_ALGORITHM_STREAMING"] = _FOR_STREAMS
+    app.config.update(_LEVELS)
     Compress(app)
     if settings.cors_origins:
         CORS(

@@ -10,7 +10,7 @@ from index.notices import UNCHANGED, notice
 from index.query.lexer import capitals_throughout
 from index.query.meaning import meaning
 from index.query.parsed import ParsedQuery, ranked_leaves
-from index.query.parser import MOST_WORDS, Parser, QueryError
+from index.query.parser import MOST_WORDS, Parser
 from index.query.render import render
 from index.query.tree import (
     And,
@@ -59,7 +59,6 @@ __all__ = [
     "Phrase",
     "Placed",
     "Prefix",
-    "QueryError",
     "Value",
     "Wildcard",
     "Word",

@@ -8,10 +8,11 @@ import calendar
 import re
 from datetime import date, timedelta
 
+from index.notices import notice
+
 Period = tuple[date | None, date | None]
 """First and last day, both included; None is open."""
 
-HOW = "write 2020, 2020-06, 2020-06-15, [2020-06-01 TO 2020-06-15], >2020-06-01 or last-week"
 _ISO = re.compile(r"([0-9]{4})(?:-([0-9]{1,2}))?(?:-([0-9]{1,2}))?")
 _RANGE = re.compile(r"\[\s*(?:(\S+)\s+)?to(?:\s+(\S+?))?\s*\]", re.IGNORECASE)
 _COMPARED = re.compile(r"(>=|<=|>|<|=)\s*(.*)", re.DOTALL)
@@ -21,7 +22,11 @@ _ONE_DAY = timedelta(days=1)
 
 
 class DayError(ValueError):
-    """A date that cannot be read or is not in the calendar; the message is for the reader."""
+    """A date that cannot be read or is not in the calendar; `told` is for the reader."""
+
+    def __init__(self, name: str, *values: object) -> None:
+        self.told = notice(f"date/{name}", None, *values)
+        super().__init__(self.told.message)
 
 
 def read_period(text: str, today: date) -> Period:
@@ -34,9 +39,9 @@ def read_period(text: str, today: date) -> Period:
     try:
         first, last = _read(text, today)
     except OverflowError as error:
-        raise DayError(f"“{text}” reaches beyond the calendar.") from error
+        raise DayError("beyond", text) from error
     if first and last and first > last:
-        raise DayError(f"“{text}” ends before it starts: {last} comes before {first}.")
+        raise DayError("backwards", text, last, first)
     return first, last
 
 
@@ -51,7 +56,7 @@ def _read(text: str, today: date) -> Period:
 def _between(text: str, today: date) -> Period:
     found = _RANGE.fullmatch(text)
     if not found:
-        raise DayError(f"“{text}” is not a range of days; write [2020-06-01 TO 2020-06-15].")
+        raise DayError("range", text)
     first, last = found[1] or "", found[2] or ""
     return (
         None if first in _OPEN else _named(first, today)[0],
@@ -82,14 +87,14 @@ def _named(text: str, today: date) -> tuple[date, date]:
         return _unit(word[5:], today, back=int(word.startswith("last-")))
     if (found := _LAST.fullmatch(word)) and int(found[1]):
         return _last(int(found[1]), found[2], today)
-    raise DayError(f"“{text}” is not a date; {HOW}.")
+    raise DayError("none", text)
 
 
 def _in_calendar(text: str, year: int, month: str | None, day: str | None) -> tuple[date, date]:
     try:
         first = date(year, int(month or 1), int(day or 1))
     except ValueError as error:
-        raise DayError(f"“{text}” is not in the calendar.") from error
+        raise DayError("calendar", text) from error
     if day:
         return first, first
     if not month:

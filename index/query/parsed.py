@@ -6,7 +6,6 @@ Must not know the grammar, indexes or articles.
 
 from dataclasses import dataclass, field
 
-from index.query.parser import QueryError
 from index.query.tree import (
     RANKED_FIELDS,
     And,
@@ -35,7 +34,7 @@ class ParsedQuery:
         tree: Nothing where nothing is asked for.
         meaning: The text that is embedded: the query without operators, filters and exclusions.
         repaired: The query as it was taken, where that is not as it was typed; else empty.
-        error: Why the query cannot be answered at all; None where it can.
+        error: Why the query cannot be answered at all, with its span; None where it can.
         ranked: The leaves that an article is ranked by: neither excluded nor filters.
     """
 
@@ -44,7 +43,7 @@ class ParsedQuery:
     meaning: str = ""
     notices: tuple[Notice, ...] = ()
     repaired: str = ""
-    error: QueryError | None = None
+    error: Notice | None = None
     ranked: tuple[Placed, ...] = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:

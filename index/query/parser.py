@@ -5,7 +5,7 @@ a notice says so. Only a date that is none is an error.
 Must not know indexes or articles.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from index.notices import notice
@@ -41,14 +41,6 @@ MOST_NEAR = 8
 _OPENERS = {"open", "phrase", "run", "value", "sign", "field", "NOT"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QueryError:
-    """A value with only one honest answer: that there is no such thing; `span` says where."""
-
-    message: str
-    span: Span
-
-
 @dataclass(slots=True)
 class Parser:
     """Reads one text; `notices`, `error` and `operators` fill as it is read."""
@@ -57,7 +49,7 @@ class Parser:
     today: date
     with_operators: bool = True
     notices: list[Notice] = field(default_factory=list)
-    error: QueryError | None = None
+    error: Notice | None = None
     operators: int = 0
     _tokens: list[Token] = field(default_factory=list)
     _place: int = 0
@@ -247,7 +239,7 @@ class Parser:
         try:
             return DateRange(*read_period(token.text, self.today), token.span)
         except DayError as error:
-            self.error = self.error or QueryError(message=str(error), span=token.span)
+            self.error = self.error or replace(error.told, span=token.span)
             return Nothing(token.span)
 
     def _counted(self, nodes: list[Node]) -> list[Node]:

@@ -71,7 +71,7 @@ class Pieces:
         value = float(number[:9])
         factor = min(max(value, LEAST_BOOST), MOST_BOOST)
         if factor != value:
-            self.notices.append(notice("boost", span, f"{number[:9]} is taken as {factor:g}"))
+            self.notices.append(notice("boost/bounded", span, number[:9], f"{factor:g}"))
         return factor
 
     def _weight(self, text: str, start: int) -> tuple[str, float]:
@@ -83,7 +83,7 @@ class Pieces:
         if _NUMBER.fullmatch(found[2]):
             return found[1], self.factor(found[2], place)
         span = (start + len(found[1]), start + len(text))
-        self.notices.append(notice("boost", span, "what follows the ^ is none"))
+        self.notices.append(notice("boost/none", span))
         return text.replace("^", " "), 1.0
 
     def _fuzzy(self, text: str, start: int) -> list[Leaf]:

@@ -26,8 +26,8 @@ FOLDER = "models"
 class SentenceModels:
     """Encoders from sentence-transformers; queries go through ONNX once a model is exported."""
 
-    def __init__(self, home: Path, model: str | None = None) -> None:
-        self.name = model or os.environ.get("DATELINE_MODEL") or DEFAULT_MODEL
+    def __init__(self, home: Path, model: str = DEFAULT_MODEL) -> None:
+        self.name = model
         self._home = home
         self._held: OnnxEncoder | None = None
 
@@ -69,7 +69,9 @@ class SentenceModels:
     def _load(self) -> "SentenceEncoder":
         if Path(self.name).is_absolute() and not Path(self.name).exists():
             # Known without the seconds that importing torch takes.
-            raise ModelUnavailableError(f"DATELINE_MODEL names {self.name}, which is not there.")
+            raise ModelUnavailableError(
+                f"The model {self.name} is not there; DATELINE_MODEL or the settings file names it."
+            )
         os.environ.setdefault("HF_HUB_OFFLINE", "1" if self.name == DEFAULT_MODEL else "0")
         from index.semantic.encoder import SentenceEncoder
 

@@ -4,6 +4,7 @@ Decision: peers index the archive of HOME anew, in a folder that is gone afterwa
 Must not know how anything is found.
 """
 
+import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,12 +14,12 @@ import click
 
 from archive.article import Article
 from archive.store import ArticleStore
-from index.engine import SearchEngine
-from index.semantic.models import SentenceModels
+from scripts import rooms
 from scripts.bench.asked import KINDS, Asked, headline, queries
 from scripts.bench.pages import ByHand, DatelinePage, Lance, Txtai
 from scripts.bench.timing import Cost, cost, ratios
 from scripts.bench.words import Bm25s, Contender, Dateline, Fts5, Tantivy
+from scripts.settings.reading import in_force
 
 
 class _Asks(Protocol):
@@ -35,7 +36,8 @@ class _Asks(Protocol):
 @click.option("--without-bm25s", is_flag=True, help="Leave out the one that is slow to index.")
 def main(home: Path, runs: int, count: int, words_only: bool, without_bm25s: bool) -> None:
     """Measure the index of HOME: milliseconds of CPU, and Dateline's by each peer's."""
-    engine, store = SearchEngine(home), ArticleStore.open(home, readonly=True)
+    settings = in_force(os.environ, home=home)
+    engine, store = rooms.engine(settings), ArticleStore.open(home, readonly=True)
 
     def articles() -> Iterator[Article]:
         return (article for _, article in store.newest())
@@ -56,7 +58,7 @@ def main(home: Path, runs: int, count: int, words_only: bool, without_bm25s: boo
             vectors, key = live.retrievers.vectors.alone, live.manifest.model_key
             if vectors is None:
                 raise click.ClickException("The peers want one segment: dateline reindex --force")
-            encoders = [SentenceModels(home).queries(key) for _ in range(2)]
+            encoders = [rooms.models(settings).queries(key) for _ in range(2)]
             pages: list[_Asks] = [
                 DatelinePage(engine),
                 ByHand(tantivy, vectors, encoders[0], uris),

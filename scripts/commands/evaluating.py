@@ -11,12 +11,19 @@ from index.evaluation.collection import articles_file, prepared, story_labels
 from index.evaluation.retrieval import EvaluationError, measure, read_judgements, read_queries
 from index.evaluation.stories import score
 from index.lexical.engine import WhooshEngine
-from index.semantic.models import SentenceModels
+from scripts.rooms import models
+from scripts.settings.reading import InForce
 from scripts.terminal import errors_explained, print_json, say, stage_progress
 
 
 def run(
-    home: Path, *, folder: Path, stories: bool, baselines: bool, query_text: str, as_json: bool
+    settings: InForce,
+    *,
+    folder: Path,
+    stories: bool,
+    baselines: bool,
+    query_text: str,
+    as_json: bool,
 ) -> None:
     """Measure and print."""
     if baselines and not stories:
@@ -28,9 +35,9 @@ def run(
                 _require_queries(folder, query_text)
             engine = prepared(
                 folder,
-                home,
+                settings.home,
                 lexical=WhooshEngine(),
-                models=SentenceModels(home),
+                models=models(settings),
                 progress=progress,
             )
             problem = engine.status().model_problem

@@ -8,13 +8,14 @@ import click
 
 from archive.ingest import IngestOptions, IngestReport, ingest
 from archive.store import ArticleStore
+from scripts.settings.reading import InForce
 from scripts.terminal import count_progress, errors_explained, print_json, say
 
 _SHOWN = 20
 
 
 def run(
-    home: Path,
+    settings: InForce,
     *,
     paths: tuple[Path, ...],
     date: datetime | None,
@@ -28,7 +29,7 @@ def run(
         date=date.date() if date else None, source=source, language=language, dry_run=dry_run
     )
     with errors_explained():
-        report = take_in(home, paths, options, quiet=as_json)
+        report = take_in(settings.home, paths, options, quiet=as_json)
     if as_json:
         print_json(report_json(report))
     else:

@@ -5,15 +5,10 @@ from pathlib import Path
 import click
 
 from archive.store import ArticleStore
-from index.build import Reindexer, ReindexReport
-from index.lexical.engine import WhooshEngine
-from index.semantic.models import SentenceModels
+from index.build import ReindexReport
+from scripts.rooms import reindexer
+from scripts.settings.reading import InForce
 from scripts.terminal import errors_explained, print_json, say, stage_progress
-
-
-def reindexer(home: Path) -> Reindexer:
-    """The reindexer of an archive folder, with the engine and model in use."""
-    return Reindexer(home, lexical=WhooshEngine(), models=SentenceModels(home))
 
 
 def require_articles(home: Path) -> None:
@@ -30,11 +25,11 @@ def require_articles(home: Path) -> None:
             )
 
 
-def run(home: Path, *, force: bool, as_json: bool) -> None:
+def run(settings: InForce, *, force: bool, as_json: bool) -> None:
     """Reindex and print what was done."""
     with errors_explained():
-        require_articles(home)
-        builder = reindexer(home)
+        require_articles(settings.home)
+        builder = reindexer(settings)
         if not as_json and (reason := builder.reason()):
             say(f"Reindexing: {reason}.")
         with stage_progress(quiet=as_json) as progress:

@@ -4,22 +4,23 @@ from pathlib import Path
 
 import click
 
-from index.engine import SearchEngine
 from index.types import Status
+from scripts.rooms import engine
+from scripts.settings.reading import InForce
 from scripts.terminal import errors_explained, print_json
 from web.presenters import status_json
 
 
-def run(home: Path, *, as_json: bool) -> None:
+def run(settings: InForce, *, as_json: bool) -> None:
     """Print the status."""
     with errors_explained():
-        engine = SearchEngine(home)
-        status = engine.status()
-        engine.close()
+        opened = engine(settings)
+        status = opened.status()
+        opened.close()
     if as_json:
         print_json(status_json(status))
     else:
-        _print(home, status)
+        _print(settings.home, status)
 
 
 def _print(home: Path, status: Status) -> None:

@@ -25,23 +25,21 @@ from archive.store import ArticleStore
 from index.engine import SearchEngine
 from index.generation import GenerationError
 from index.ports import NoGenerationError
+from scripts import rooms
 from scripts.commands.ingesting import say_rejections, summary, take_in
-from scripts.commands.reindexing import reindexer, require_articles
+from scripts.commands.reindexing import require_articles
 from scripts.logs import configure_logs
+from scripts.settings.reading import InForce
 from scripts.terminal import errors_explained, print_json, say, stage_progress
 from web.app import create_app
-from web.settings import Settings, read_settings
 
 SAMPLE = Path(archive.__file__).parent / "sample"
-THREADS = 8
 
 
 def run(
-    home: Path,
+    settings: InForce,
     *,
     paths: tuple[Path, ...],
-    host: str,
-    port: int,
     date: datetime | None,
     as_json: bool,
 ) -> None:
@@ -49,18 +47,16 @@ def run(
     signal.signal(signal.SIGTERM, _stop)
     # A request that waits a moment for a thread is no event for the operator.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
-    with errors_explained():
-        settings = read_settings(os.environ)
-    configure_logs(settings)
-    _require_free(host, port)
-    engine, meaning = SearchEngine(home), None
+    configure_logs(settings.web)
+    _require_free(*settings.place)
+    engine, meaning = rooms.engine(settings), None
     try:
         with errors_explained():
-            _take_in(home, paths, IngestOptions(date=date.date() if date else None))
-            _index_words(home, engine)
+            _take_in(settings.home, paths, IngestOptions(date=date.date() if date else None))
+            _index_words(settings, engine)
             engine.warm()
-            server = _server(engine, settings, (host, port))
-            meaning = _index_meaning(home)
+            server = _server(engine, settings)
+            meaning = _index_meaning(settings)
         with suppress(KeyboardInterrupt):
             _announce(server, engine, joining=meaning is not None, as_json=as_json)
             server.run()
@@ -101,7 +97,7 @@ def _take_in(home: Path, paths: tuple[Path, ...], options: IngestOptions) -> Non
     say_rejections(report)
 
 
-def _index_words(home: Path, engine: SearchEngine) -> None:
+def _index_words(settings: InForce, engine: SearchEngine) -> None:
     """Make sure that something answers; a damaged index is built again from the archive."""
     try:
         engine.live()
@@ -112,16 +108,17 @@ def _index_words(home: Path, engine: SearchEngine) -> None:
         force = True
     else:
         return
-    require_articles(home)
+    require_articles(settings.home)
     with stage_progress() as progress:
-        reindexer(home).run(words_only=True, force=force, progress=progress)
+        rooms.reindexer(settings).run(words_only=True, force=force, progress=progress)
 
 
-def _index_meaning(home: Path) -> "subprocess.Popen[bytes] | None":
+def _index_meaning(settings: InForce) -> "subprocess.Popen[bytes] | None":
     """Start a reindex beside the server where anything is new; it shows its own progress."""
-    if not reindexer(home).reason():
+    if not rooms.reindexer(settings).reason():
         return None
-    command = [sys.executable, "-m", "scripts", "--home", str(home), "reindex"]
+    named = ["--config", str(settings.file)] if settings.named else []
+    command = [sys.executable, "-m", "scripts", *named, "--home", str(settings.home), "reindex"]
     return subprocess.Popen(command, stdout=sys.stderr)
 
 
@@ -142,16 +139,16 @@ def _family(host: str) -> socket.AddressFamily:
     return socket.AF_INET6 if ":" in host else socket.AF_INET
 
 
-def _server(engine: SearchEngine, settings: Settings, place: tuple[str, int]) -> Any:
-    host, port = place
+def _server(engine: SearchEngine, settings: InForce) -> Any:
+    host, port = settings.place
     try:
         return waitress.create_server(
-            create_app(engine, settings),
+            create_app(engine, settings.web),
             host=host,
             port=port,
-            threads=THREADS,
+            threads=settings.threads,
             # Waitress would drop what ProxyFix is to read.
-            clear_untrusted_proxy_headers=not settings.proxies,
+            clear_untrusted_proxy_headers=not settings.web.proxies,
         )
     except (OSError, ValueError) as error:
         raise _cannot_listen(host, port, error) from error

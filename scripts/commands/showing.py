@@ -1,17 +1,17 @@
 """`dateline show`: one article, one of its versions, or its raw text."""
 
-from pathlib import Path
-
 import click
 
 from archive.article import Article
 from archive.store import ArticleStore
+from scripts.settings.reading import InForce
 from scripts.terminal import errors_explained, print_json, say
 from web.presenters import article_json
 
 
-def run(home: Path, *, uri: str, number: int | None, raw: bool, as_json: bool) -> None:
+def run(settings: InForce, *, uri: str, number: int | None, raw: bool, as_json: bool) -> None:
     """Print one article; fail if the archive does not hold it."""
+    home = settings.home
     with errors_explained(), ArticleStore.open(home, readonly=True) as store:
         article = store.get(uri, number)
         versions = store.versions(uri)

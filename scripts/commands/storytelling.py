@@ -10,18 +10,21 @@ from index.engine import SearchEngine
 from index.ports import StoryGoneError
 from index.storyviews import StoriesFound, StoriesRequest, StoryView
 from index.types import Story
+from scripts.rooms import engine
+from scripts.settings.reading import InForce
 from scripts.terminal import errors_explained, print_json
 from web.chronicle import stories_json, story_view_json
 
 
 def run(
-    home: Path,
+    settings: InForce,
     *,
     story_id: str | None,
     date_from: datetime | None,
     date_to: datetime | None,
     source: tuple[str, ...],
     lang: tuple[str, ...],
+    place: tuple[str, ...],
     least: int,
     limit: int,
     as_json: bool,
@@ -32,23 +35,24 @@ def run(
         date_to=date_to.date() if date_to else None,
         sources=source,
         languages=lang,
+        places=place,
         least=least,
         limit=limit,
     )
     with errors_explained():
-        engine = SearchEngine(home)
+        opened = engine(settings)
         try:
             if story_id is None:
-                _list(engine.stories(asked), as_json=as_json)
+                _list(opened.stories(asked), as_json=as_json)
             else:
-                _tell(_one(engine, story_id, home), as_json=as_json)
+                _tell(_one(opened, story_id, settings.home), as_json=as_json)
         finally:
-            engine.close()
+            opened.close()
 
 
-def _one(engine: SearchEngine, story_id: str, home: Path) -> StoryView:
+def _one(opened: SearchEngine, story_id: str, home: Path) -> StoryView:
     try:
-        view = engine.story(story_id)
+        view = opened.story(story_id)
     except StoryGoneError as error:
         message = f"Every article of the story {story_id!r} has been withdrawn."
         raise click.ClickException(message) from error

@@ -3,13 +3,14 @@
 Decision: everything above the browser is real: archive, index, waitress; only the encoder is the
 tests' own. Without Chromium the tests are skipped, but never in CI, where they must have run.
 Must not know what is asserted, but for what no page may do: fail in its script or leave the site.
+What a page weighs and does is told after the tests, whether they pass or not.
 """
 
 import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,43 @@ FLAGS = (
 PATIENCE_MS = 15_000
 """For one step; a machine that does something else besides takes seconds to paint."""
 OpenPage = Callable[..., Page]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """What was measured of one page; `violations` are those that axe found."""
+
+    page: str
+    bytes: int
+    requests: int
+    shift: float
+    violations: int
+
+
+_FIGURES = pytest.StashKey[list[Figures]]()
+
+
+@pytest.fixture
+def figures(pytestconfig: pytest.Config) -> list[Figures]:
+    """Where a test puts what it measured."""
+    return pytestconfig.stash.setdefault(_FIGURES, [])
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    """The figures of every page that was measured, as a table below the tests."""
+    if not (found := config.stash.get(_FIGURES, [])):
+        return
+    terminalreporter.section("pages")
+    terminalreporter.write_line(
+        f"{'page':<16} {'bytes':>8} {'requests':>8} {'shift':>8} {'axe':>4}"
+    )
+    for each in found:
+        terminalreporter.write_line(
+            f"{each.page:<16} {each.bytes:>8,} {each.requests:>8} {each.shift:>8.4f}"
+            f" {each.violations:>4}"
+        )
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

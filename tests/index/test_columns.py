@@ -89,6 +89,17 @@ def test_sources_and_languages_in_any_case(tmp_path: Path) -> None:
     assert kept(columns, SearchRequest(sources=("unknown",))) == []
 
 
+def test_places_in_any_case(tmp_path: Path) -> None:
+    columns = columns_of(
+        tmp_path,
+        make_article("1", located="Ljubljana"),
+        make_article("2", located="São Paulo"),
+        make_article("3"),
+    )
+    assert kept(columns, SearchRequest(places=("são paulo", "LJUBLJANA"))) == ["1", "2"]
+    assert kept(columns, SearchRequest(places=("Ljubljana",), languages=("fr",))) == []
+
+
 def test_order_is_score_down_then_published_down_then_uri_up(tmp_path: Path) -> None:
     columns = columns_of(
         tmp_path,

@@ -43,6 +43,5 @@ def meaning_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _in_process(dateline: Dateline, patch: pytest.MonkeyPatch) -> Dateline:
-    for place in ("index.engine", "scripts.commands.reindexing", "scripts.commands.evaluating"):
-        patch.setattr(f"{place}.SentenceModels", lambda home: dateline.models)
+    patch.setattr("scripts.rooms.SentenceModels", lambda home, model: dateline.models)
     return dateline

@@ -126,6 +126,8 @@ def test_search_options_narrow_and_explain(sample: Dateline) -> None:
         assert hit["article"]["source"] == "Halyard Press"
         assert "2031-03-14" <= hit["article"]["first_created"][:10] <= "2031-03-31"
         assert {"lexical", "semantic", "place", "parts"} <= set(hit["explain"])
+    placed = sample.json("search", "ferry", "--place", "aberdeen", "--group", "none")
+    assert {group["hits"][0]["article"]["located"] for group in placed["results"]} == {"Aberdeen"}
     german = sample.json("search", "streik", "--lang", "de")
     assert {value["value"] for value in german["facets"]["language"]} == {"de"}
 

@@ -11,6 +11,8 @@ from archive.fields import ALIASES
 from archive.wire.dateline import split_dateline
 from archive.wire.header import KEYS
 from scripts.cli import main
+from scripts.settings.reading import CONFIG
+from scripts.settings.table import SETTINGS
 from tests.house import ROOT, modules, tracked
 from tests.scripts.commands import Dateline
 from tests.scripts.pages import links, page, pages, rows
@@ -39,11 +41,36 @@ def _variables() -> set[str]:
 
 
 def test_every_variable_that_is_read_is_a_documented_setting() -> None:
-    documented = {name for row in rows("docs/settings.md") for name in _names(row[0])}
-    read = _variables()
+    first_two = (cell for row in rows("docs/settings.md") for cell in row[:2])
+    documented = {name for cell in first_two for name in _names(cell)}
+    read = _variables() | {setting.variable for setting in SETTINGS} | {CONFIG}
     assert {"DATELINE_HOME", "DATELINE_MODEL", "PORT", "PYTHON"} <= read
     assert sorted(read - documented) == []
     assert sorted(name for name in documented - read if name.isupper()) == []
+
+
+def test_the_table_of_settings_is_that_of_the_code() -> None:
+    options = {"": "", "dateline": "`--{}`"}
+    told = [
+        [
+            f"`{each.name}`",
+            f"`{each.variable}`",
+            options.get(each.option, f"`{each.option} --{{}}`").format(each.name),
+            f"{each.about} Takes {each.kind.allowed}.",
+            f"`{each.shown_default}`",
+        ]
+        for each in SETTINGS
+    ]
+    assert [row for row in rows("docs/settings.md") if len(row) == 5][1:] == told
+
+
+def test_options_that_are_settings_are_those_of_the_table() -> None:
+    for name in ("dateline", "serve"):
+        command: click.Command = main if name == "dateline" else main.commands[name]
+        helps = {option.name: getattr(option, "help", "") for option in command.params}
+        for setting in SETTINGS:
+            if setting.option == name:
+                assert helps[setting.name].startswith(f"{setting.about} Also {setting.variable}.")
 
 
 def _names(cell: str) -> list[str]:

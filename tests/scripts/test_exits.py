@@ -13,7 +13,9 @@ from tests.archive.builders import write_lines
 from tests.house import ROOT
 from tests.scripts.commands import SAMPLE, Dateline, environment, installed
 
-COMMANDS = ("ingest", "reindex", "search", "show", "stories", "status", "serve", "evaluate")
+COMMANDS = (
+    *("ingest", "reindex", "search", "show", "stories", "status", "serve", "settings", "evaluate"),
+)
 
 
 @pytest.mark.parametrize("flag", ["-h", "--help"])

@@ -2,77 +2,129 @@
 
 import json
 import re
+import shutil
 import signal
 import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
-from tests.scripts.commands import NO_MODEL, environment
+from tests.scripts.commands import NO_MODEL, environment, installed
 
 _LISTENING = re.compile(r"Listening at: (http://127\.0\.0\.1:\d+)")
+_BOOTED = "Booting worker with pid"
+PATIENCE = 60.0
 
 
-def _get(address: str, **headers: str) -> str:
-    with urllib.request.urlopen(urllib.request.Request(address, headers=headers)) as answer:
-        text: str = answer.read().decode()
-        return text
+@dataclass
+class Server:
+    """gunicorn over a copy of the sample archive."""
+
+    process: "subprocess.Popen[str]"
+    home: Path
+    log: Path
+    address: str = ""
+
+    def get(self, place: str, **headers: str) -> str:
+        """The text of one answer."""
+        request = urllib.request.Request(self.address + place, headers=headers)
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            text: str = answer.read().decode()
+            return text
+
+    def wait_for(self, happened: Callable[[], object]) -> None:
+        """Wait until something has happened, and fail with the log if the server ends first."""
+        deadline = time.monotonic() + PATIENCE
+        while not happened():
+            assert self.process.poll() is None, self.log.read_text()
+            assert time.monotonic() < deadline, self.log.read_text()
+            time.sleep(0.1)
 
 
 @pytest.fixture
-def server(
-    sample_home: Path, tmp_path: Path
-) -> Iterator[tuple[str, "subprocess.Popen[str]", Path]]:
+def server(sample_home: Path, tmp_path: Path) -> Iterator[Server]:
+    home, log = tmp_path / "home", tmp_path / "log"
+    shutil.copytree(sample_home, home)
     (tmp_path / "metrics").mkdir()
+    (home / "dateline.toml").write_text('log = "json"\nmetrics = true\nthreads = 2\n')
     settings = environment(
-        DATELINE_HOME=sample_home,
+        DATELINE_HOME=home,
         DATELINE_MODEL=NO_MODEL,
-        DATELINE_METRICS=1,
+        DATELINE_PORT=0,
         DATELINE_PROXIES=1,
-        DATELINE_LOG="json",
         PROMETHEUS_MULTIPROC_DIR=tmp_path / "metrics",
     )
-    log = tmp_path / "log"
-    command = [sys.executable, "-m", "gunicorn", "--workers=2", "--threads=2"]
+    command = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "--workers=2",
+        "-c",
+        "python:scripts.gunicorn_conf",
+    ]
     with log.open("w") as written:
-        process = subprocess.Popen(
-            [*command, "--bind=127.0.0.1:0", "scripts.wsgi:application()"],
-            cwd=tmp_path,
-            env=settings,
-            stderr=written,
-            text=True,
-        )
+        process = subprocess.Popen(command, cwd=tmp_path, env=settings, stderr=written, text=True)
+    running = Server(process, home, log)
     try:
-        deadline = time.monotonic() + 60
-        while not (found := _LISTENING.search(log.read_text())):
-            assert process.poll() is None, log.read_text()
-            assert time.monotonic() < deadline, log.read_text()
-            time.sleep(0.1)
-        yield found[1], process, log
+        running.wait_for(lambda: _LISTENING.search(log.read_text()))
+        found = _LISTENING.search(log.read_text())
+        assert found
+        running.address = found[1]
+        yield running
     finally:
         if process.poll() is None:
             process.kill()
         process.wait()
 
 
-def test_gunicorn_serves_and_ends_well(
-    server: tuple[str, "subprocess.Popen[str]", Path],
-) -> None:
-    address, process, log = server
+def test_gunicorn_serves_and_ends_well(server: Server) -> None:
     for _ in range(8):
-        answer = json.loads(_get(address + "/api/v1/search?q=ferry"))
+        answer = json.loads(server.get("/api/v1/search?q=ferry"))
         assert answer["total"]["articles"] > 2
-    page = _get(address + "/search?q=ferry", **{"X-Forwarded-Prefix": "/archive"})
+    page = server.get("/search?q=ferry", **{"X-Forwarded-Prefix": "/archive"})
     assert 'action="/archive/search"' in page
-    scraped = _get(address + "/metrics")
+    scraped = server.get("/metrics")
     assert 'dateline_requests_total{route="api.search",status="200"} 8.0' in scraped
     assert "dateline_articles_indexed 160.0" in scraped
-    process.send_signal(signal.SIGTERM)
-    assert process.wait(timeout=30) == 0
-    said = log.read_text()
+    server.process.send_signal(signal.SIGTERM)
+    assert server.process.wait(timeout=30) == 0
+    said = server.log.read_text()
     assert said.count('"message": "GET /api/v1/search 200"') == 8
     assert "Traceback" not in said
+    lines = [json.loads(line) for line in said.splitlines()]
+    assert all({"time", "level", "logger", "message"} <= set(line) for line in lines)
+    assert {line["logger"] for line in lines} == {"gunicorn.error", "dateline.access"}
+    assert "ferry" not in said
+    assert all(datetime.fromisoformat(line["time"]).tzinfo for line in lines)
+
+
+def test_a_new_generation_answers_in_every_process_without_a_restart(
+    server: Server, tmp_path: Path
+) -> None:
+    late = tmp_path / "late.txt"
+    late.write_text("Zeppelin lands on lake\n\nGENEVA, April 20 (Halyard) - It floated.\n")
+    assert json.loads(server.get("/api/v1/search?q=zeppelin"))["total"]["articles"] == 0
+    for command in (["ingest", late, "--date", "2031-04-20"], ["reindex"]):
+        ended = installed("--home", server.home, *command, cwd=tmp_path, DATELINE_MODEL=NO_MODEL)
+        assert ended.returncode == 0, ended.stderr
+        assert server.get("/healthz")
+    for _ in range(12):
+        assert json.loads(server.get("/api/v1/search?q=zeppelin"))["total"]["articles"] == 1
+    assert server.log.read_text().count(_BOOTED) == 2
+
+
+def test_workers_are_renewed_while_it_answers(server: Server) -> None:
+    server.wait_for(lambda: server.log.read_text().count(_BOOTED) == 2)
+    server.process.send_signal(signal.SIGHUP)
+
+    def renewed() -> bool:
+        assert json.loads(server.get("/api/v1/search?q=ferry"))["total"]["articles"] > 2
+        return server.log.read_text().count(_BOOTED) == 4
+
+    server.wait_for(renewed)

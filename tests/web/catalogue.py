@@ -5,7 +5,8 @@ Must not know any translation.
 
 from babel.messages.extract import extract_from_dir
 
-from index.notices import OF_ANSWERS, OF_QUERIES
+from index.engine import NOTHING_INDEXED
+from index.notices import OF_ANSWERS, OF_QUERIES, OF_REFUSALS
 from tests.house import ROOT
 from web.wording import COUNTED
 
@@ -21,5 +22,5 @@ def messages() -> set[Message]:
     found = extract_from_dir(
         ROOT / "web", method_map=_METHODS, options_map=_OPTIONS, keywords=_KEYWORDS
     )
-    notices = {*OF_QUERIES.values(), *OF_ANSWERS.values()}
+    notices = {*OF_QUERIES.values(), *OF_ANSWERS.values(), *OF_REFUSALS.values(), NOTHING_INDEXED}
     return {each[2] for each in found} | set(COUNTED) | notices

@@ -16,6 +16,7 @@ from archive.article import Article
 from index.columns import UNDATED
 from index.histogram import histogram
 from index.names import names
+from index.notices import notice
 from index.ports import InvalidQueryError, NoGenerationError
 from index.storyline import storyline
 from index.storyviews import StoriesFound, StoriesRequest, StoryView
@@ -65,7 +66,7 @@ class FakeBackend:
         if NO_DAY in request.text:
             place = request.text.index(NO_DAY)
             span = (place, place + len(NO_DAY))
-            raise InvalidQueryError(f"“{NO_DAY}” is not in the calendar.", span)
+            raise InvalidQueryError(notice("date/calendar", span, NO_DAY))
         mode = request.mode if request.mode in self.modes else self.modes[0]
         found = [_hit(article, request, mode) for article in self._kept(request)]
         hits = [hit for hit in found if hit is not None]
@@ -153,6 +154,7 @@ class FakeBackend:
             date_to=request.date_to,
             sources=request.sources,
             languages=request.languages,
+            places=request.places,
         )
         counts = Counter(_STORY_OF[article.uri] for article in self._kept(asked))
         found = [(_story(key), n) for key, n in counts.most_common() if n >= request.least]
@@ -205,6 +207,7 @@ def _passes(article: Article, request: SearchRequest) -> bool:
     return (
         (not request.sources or article.source in request.sources)
         and (not request.languages or article.language in request.languages)
+        and (not request.places or article.located in request.places)
         and (request.date_from is None or (day is not None and day >= request.date_from))
         and (request.date_to is None or (day is not None and day <= request.date_to))
     )

@@ -34,13 +34,14 @@ def test_search_takes_every_parameter(client: FlaskClient, backend: FakeBackend)
     _json(
         client,
         "/api/v1/search?q=bridge&mode=semantic&from=2023-07-01&to=2023-07-31&source=Northern+Wire"
-        "&source=Harbour+Times&lang=en&lang=es&group=none&page_size=5&explain=1",
+        "&source=Harbour+Times&lang=en&lang=es&place=Port+Alder&place=Kolm&group=none&page_size=5&explain=1",
     )
     asked = backend.requests[-1]
     assert (asked.text, asked.mode, asked.group) == ("bridge", "semantic", "none")
     assert (asked.date_from, asked.date_to) == (date(2023, 7, 1), date(2023, 7, 31))
     assert asked.sources == ("Northern Wire", "Harbour Times")
     assert asked.languages == ("en", "es")
+    assert asked.places == ("Port Alder", "Kolm")
     assert (asked.limit, asked.offset, asked.explain) == (5, 0, True)
 
 
@@ -48,6 +49,32 @@ def test_search_without_a_query_gives_the_newest(client: FlaskClient) -> None:
     told = _json(client, "/api/v1/search?page_size=1")
     assert told["results"][0]["hits"][0]["article"]["id"] == newsroom.BRIDGE_VOTE.uri
     assert told["facets"]["source"][0] == {"value": "Northern Wire", "count": 4}
+
+
+@pytest.mark.parametrize("route", ["search", "facets"])
+def test_what_is_not_to_be_counted_is_null(client: FlaskClient, route: str) -> None:
+    whole = _json(client, f"/api/v1/{route}?q=bridge")["facets"]
+    assert all(whole.values())
+    some = _json(client, f"/api/v1/{route}?q=bridge&facets=place&facets=source")["facets"]
+    assert some == {"source": whole["source"], "language": None, "place": whole["place"]}
+    none = _json(client, f"/api/v1/{route}?q=bridge&facets=none")["facets"]
+    assert none == dict.fromkeys(whole)
+    empty = _json(client, f"/api/v1/{route}?q=zeppelin&facets=place")["facets"]
+    assert empty == {"source": None, "language": None, "place": []}
+
+
+def test_versions_are_listed_where_they_are_wanted(client: FlaskClient) -> None:
+    def hits(address: str) -> dict[str, Any]:
+        told = _json(client, f"/api/v1/search?q=ferries&group=none{address}")
+        found = [group["hits"][0]["article"] for group in told["results"]]
+        return {article["id"]: article for article in found}
+
+    plain, listed = hits(""), hits("&versions=list")
+    for uri, article in listed.items():
+        whole = _json(client, "/api/v1/articles/" + quote_id(uri))
+        assert article == plain[uri] | {"versions": whole["versions"]}
+    assert len(listed[newsroom.BRIDGE_FERRY.uri]["versions"]) == 2
+    assert hits("&versions=newest") == plain
 
 
 def test_cursors_lead_through_every_result_once(client: FlaskClient) -> None:
@@ -80,6 +107,12 @@ def test_a_cursor_of_another_generation_is_gone(client: FlaskClient) -> None:
         "to=2023-W01-1",
         "from=2023-07-02&to=2023-07-01",
         "group=day",
+        "versions=all",
+        "versions=list&versions=list",
+        "facets=colour",
+        "facets=",
+        "facets=source,place",
+        "facets=none&facets=place",
         "page_size=0",
         "page_size=101",
         "page_size=ten",

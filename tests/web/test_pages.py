@@ -136,6 +136,18 @@ def test_every_choice_reaches_the_search_and_the_page(
     assert "Remove the filter From 1 July 2023" in page.text
 
 
+def test_places_filter_and_are_kept_by_the_box(client: FlaskClient) -> None:
+    page = _page(client, "/search?q=bridge&place=Port+Alder&place=A%22%3E")
+    assert [box["value"] for box in page.all("input", type="hidden", name="place")] == [
+        "Port Alder",
+        'A">',
+    ]
+    assert "Remove the filter Port Alder" in page.text
+    assert "/search?q=bridge&place=A%22%3E" in page.links
+    assert "/search?q=bridge" in page.links
+    assert "/search.csv?q=bridge&place=Port+Alder&place=A%22%3E" in page.links
+
+
 def test_a_filter_can_be_taken_back_alone(client: FlaskClient) -> None:
     page = _page(client, "/search?q=bridge&source=Northern+Wire&source=The+Ledger")
     assert "/search?q=bridge&source=The+Ledger" in page.links

@@ -92,6 +92,7 @@ def test_presenters_can_be_used_without_flask() -> None:
     assert imported <= {
         "collections.abc",
         "datetime",
+        "importlib.metadata",
         "archive.article",
         "index.types",
         "web.cursor",

@@ -2,11 +2,14 @@
 
 import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
 from flask.testing import FlaskClient
 
+from index.engine import SearchEngine
+from index.query import parse
 from index.types import Totals
 from tests.house import ROOT
 from tests.web.catalogue import Message, messages
@@ -155,6 +158,45 @@ def test_a_page_in_another_language_has_a_tag_of_its_own(client: FlaskClient) ->
 def test_one_reader_does_not_speak_for_the_next(client: FlaskClient) -> None:
     assert _language(client, **{"Accept-Language": "es"}) == "es"
     assert _language(client) == "en"
+
+
+def test_what_is_wrong_with_a_query_is_told_in_the_readers_language(client: FlaskClient) -> None:
+    answer = client.get("/search?q=bridge+date:2023-02-30", headers={"Accept-Language": "es"})
+    assert answer.status_code == 400
+    page = Page(answer.text)
+    assert "«2023-02-30» no está en el calendario." in page.text
+    assert page.all("mark")
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("date:soon", "«soon» no es una fecha; escriba 2020,"),
+        ("date:[2031", "«[2031» no es un intervalo de días"),
+        ("date:last-9999-years", "«last-9999-years» se sale del calendario."),
+        ("date:[2031-02 TO 2031-01]", "2031-02-01"),
+        ("date:2031-13", "«2031-13» no está en el calendario."),
+    ],
+)
+def test_every_refusal_of_a_query_is_told_so(query: str, said: str) -> None:
+    error = parse(query).error
+    assert error is not None
+    speak("es")
+    try:
+        assert said in wording.notice_line(error)
+        assert wording.notice_line(error) != error.message
+    finally:
+        speak("en")
+
+
+def test_that_nothing_is_indexed_is_told_in_the_readers_language(tmp_path: Path) -> None:
+    engine = SearchEngine(tmp_path)
+    client = create_app(engine).test_client()
+    answer = client.get("/search?q=x", headers={"Accept-Language": "es"})
+    assert answer.status_code == 503
+    assert "Todavía no hay nada indexado." in answer.text
+    told = client.get("/api/v1/search?q=x", headers={"Accept-Language": "es"}).get_json()
+    assert told["detail"].startswith("Nothing is indexed yet.")
 
 
 # The help page.

@@ -2,17 +2,20 @@
 
 import gzip
 import json
+import re
 from dataclasses import replace
 from typing import Any
 
+import brotli
 import pytest
+import zstandard
 from flask.testing import FlaskClient
 
 from tests.web import newsroom
 from tests.web.fake_backend import FakeBackend
 from tests.web.page import Page
 from web.app import create_app
-from web.settings import SettingError, Settings, read_settings
+from web.settings import Settings
 
 TAGGED = [
     "/",
@@ -118,6 +121,50 @@ def test_answers_are_compressed_for_whoever_takes_them_so(
     assert again.status_code == 304
 
 
+@pytest.mark.parametrize(
+    ("taken", "page", "export"),
+    [
+        ("gzip, deflate, br, zstd", "br", "zstd"),
+        ("gzip, deflate", "gzip", "gzip"),
+        ("br;q=0.5, gzip", "gzip", "gzip"),
+        ("zstd, br;q=0.9", "zstd", "zstd"),
+        ("br;q=0, gzip;q=0.1", "gzip", "gzip"),
+        ("identity", None, None),
+        ("compress", None, None),
+        ("", None, None),
+    ],
+)
+# flask-compress leaves it to Python to close a file that it has sent.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_what_is_taken_best_is_sent(
+    client: FlaskClient, taken: str, page: str | None, export: str | None
+) -> None:
+    pages = ("/search?q=bridge", "/api/v1/search?q=bridge", "/help")
+    streams = ("/search.csv", "/search.ris", "/static/dateline.css", "/static/dateline.js")
+    for encoding, addresses in ((page, pages), (export, streams)):
+        for address in addresses:
+            told, plain = _encoded(client, address, taken), _encoded(client, address, "")
+            assert (told[0], plain[0]) == (encoding, None)
+            assert _untimed(_unpacked(told[1], encoding)) == _untimed(plain[1])
+
+
+def _encoded(client: FlaskClient, address: str, taken: str) -> tuple[str | None, bytes]:
+    with client.get(address, headers={"Accept-Encoding": taken}) as answer:
+        return answer.headers.get("Content-Encoding"), answer.data
+
+
+def _unpacked(body: bytes, encoding: str | None) -> bytes:
+    if encoding == "br":
+        return bytes(brotli.decompress(body))
+    if encoding == "zstd":
+        return zstandard.ZstdDecompressor().decompressobj().decompress(body)
+    return gzip.decompress(body) if encoding == "gzip" else body
+
+
+def _untimed(body: bytes) -> bytes:
+    return re.sub(rb'"took_ms":[0-9.]+', b"", body)
+
+
 def test_a_compressed_export_is_still_streamed() -> None:
     extra = tuple(replace(newsroom.WHALE, uri=f"whale-{n}") for n in range(3_000))
     client = create_app(FakeBackend(extra=extra)).test_client()
@@ -189,18 +236,3 @@ def test_without_a_proxy_nobody_is_believed(client: FlaskClient) -> None:
     feed = client.get("/search.atom?q=bridge", headers=FORWARDED).text
     assert "http://localhost/article/" in feed
     assert "news.example" not in feed
-
-
-def test_settings_are_read_or_refused_by_name() -> None:
-    assert read_settings({}) == Settings()
-    told = {"DATELINE_PROXIES": "2", "DATELINE_METRICS": "1", "DATELINE_LOG": "json"}
-    assert read_settings(told) == Settings(proxies=2, metrics=True, json_logs=True)
-    for name, value in (("PROXIES", "-1"), ("PROXIES", "²"), ("METRICS", "yes"), ("LOG", "")):
-        with pytest.raises(SettingError, match=f"DATELINE_{name} "):
-            read_settings({f"DATELINE_{name}": value})
-    origins = "https://a.example, http://b.example:8080,*"
-    expected = ("https://a.example", "http://b.example:8080", "*")
-    assert read_settings({"DATELINE_CORS_ORIGINS": origins}).cors_origins == expected
-    for wrong in ("a.example", "https://a.example/", "ftp://a.example", "https://[", "null"):
-        with pytest.raises(SettingError, match="DATELINE_CORS_ORIGINS"):
-            read_settings({"DATELINE_CORS_ORIGINS": wrong})

@@ -33,7 +33,7 @@ EXPLAINING: dict[str, Json] = {
     ),
     "ScorePart": closed(
         "One summand of the score: `points` = `scaled` × `weight`.",
-        name=one_of("lexical", "semantic", "likeness"),
+        name=one_of("lexical", "semantic", "complete", "likeness"),
         unit=TEXT,
         score=NUMBER,
         low=NUMBER,

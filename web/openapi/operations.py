@@ -10,8 +10,14 @@ from typing import get_args
 
 from index.types import Grouping, Mode, Sort
 from web.openapi.schemas import DAY, TEXT, one_of
-from web.parameters import DEFAULT_PAGE_SIZE, MOST_PAGE_SIZE, MOST_TEXT
-from web.presenters import Json
+from web.parameters import (
+    DEFAULT_PAGE_SIZE,
+    MOST_PAGE_SIZE,
+    MOST_TEXT,
+    NO_FACETS,
+    VERSIONS,
+)
+from web.presenters import FACETS, Json
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,9 +72,21 @@ _FILTERS = (
     Parameter(name="source", schema=TEXT, description="Keep this source.", repeatable=True),
     Parameter(name="lang", schema=TEXT, description="Keep this language.", repeatable=True),
     Parameter(
+        name="place",
+        schema=TEXT,
+        description="Keep what was filed from this place.",
+        repeatable=True,
+    ),
+    Parameter(
         name="weaker",
         schema=_SWITCH,
         description="`1` adds what is nearest in meaning but not near.",
+    ),
+    Parameter(
+        name="facets",
+        schema=one_of(*FACETS, NO_FACETS),
+        description="Count by this, and by nothing else that is not named; all without one.",
+        repeatable=True,
     ),
 )
 _PAGING = (
@@ -96,6 +114,11 @@ _PAGING = (
         name="cursor",
         schema=TEXT,
         description="`next` of the page before, with the same other parameters.",
+    ),
+    Parameter(
+        name="versions",
+        schema=one_of(*VERSIONS) | {"default": VERSIONS[0]},
+        description="`list` adds to each article the list of its versions; the newest is searched.",
     ),
     Parameter(name="explain", schema=_SWITCH, description="`1` adds to each hit why it is there."),
 )
@@ -170,7 +193,7 @@ OPERATIONS = (
         summary="Stories with articles in a period, those with most of them first",
         schema="Stories",
         parameters=(
-            *_named(_FILTERS, "from", "to", "source", "lang"),
+            *_named(_FILTERS, "from", "to", "source", "lang", "place"),
             _LEAST,
             *_named(_PAGING, "page_size", "cursor"),
         ),

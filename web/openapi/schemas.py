@@ -9,7 +9,7 @@ from typing import cast, get_args
 
 from archive.article import PubStatus
 from index.types import Mode, Sort
-from web.presenters import Json
+from web.presenters import FACETS, Json
 
 TEXT: Json = {"type": "string"}
 COUNT: Json = {"type": "integer", "minimum": 0}
@@ -100,7 +100,7 @@ _STORY = {
     "first_created": maybe(MOMENT),
     "last_created": maybe(MOMENT),
 }
-_FACETS = {"source": _COUNTED, "language": _COUNTED, "place": _COUNTED, "name": _COUNTED}
+_FACETS = {name: maybe(_COUNTED) for name in FACETS}
 
 SCHEMAS: dict[str, Json] = {
     "Results": closed(
@@ -145,7 +145,7 @@ SCHEMAS: dict[str, Json] = {
     "Hit": opened(
         closed(
             "An article that answers the query.",
-            article=ref("Summary"),
+            article=ref("Found"),
             headline=ref("Snippet"),
             snippet=ref("Snippet"),
             score=NUMBER,
@@ -153,7 +153,9 @@ SCHEMAS: dict[str, Json] = {
         explain=ref("Explanation"),
     ),
     "Snippet": closed("Text with the matched words marked.", text=TEXT, marks=listed(SPAN)),
-    "Facets": closed("Counts of the articles found, by value.", **_FACETS),
+    "Facets": closed(
+        "Counts of the articles found, by value; null for what `facets` leaves out.", **_FACETS
+    ),
     "Counted": closed("A value and how many articles have it.", value=TEXT, count=COUNT),
     "Histogram": closed(
         "Articles found by date, without a gap.",
@@ -175,6 +177,10 @@ SCHEMAS: dict[str, Json] = {
         suggestions=_TEXTS,
     ),
     "Summary": closed("What a list shows of an article.", **_SUMMARY),
+    "Found": opened(
+        closed("What a search shows of an article.", **_SUMMARY),
+        versions=listed(ref("VersionEntry")),
+    ),
     "Version": closed("One version of an article, with its text.", **_WHOLE),
     "Article": closed(
         "An article, with the list of its versions and the story that it is in.",
@@ -227,7 +233,8 @@ SCHEMAS: dict[str, Json] = {
         same_story=YES_OR_NO,
     ),
     "Status": closed(
-        "What the archive holds and what answers.",
+        "What the archive holds and what answers; `version` is the program's.",
+        version=TEXT,
         articles=COUNT,
         versions=COUNT,
         indexed=COUNT,

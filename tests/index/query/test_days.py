@@ -98,6 +98,7 @@ def test_an_impossible_day_is_an_error_and_never_widened(text: str) -> None:
         read_period(text, TODAY)
     query = parse(f"ferry date:{text}", TODAY)
     assert query.error is not None
+    assert query.error.span is not None
     assert query.input[slice(*query.error.span)] == text
     assert query.error.message.startswith("“")
     assert query.repaired == ""

@@ -58,6 +58,7 @@ def test_a_comparison_of_dates_finds_what_is_after(engine: SearchEngine) -> None
 def test_an_invalid_date_is_an_error_and_never_widened(engine: SearchEngine, text: str) -> None:
     with pytest.raises(InvalidQueryError) as refused:
         found(engine, text)
+    assert refused.value.span is not None
     assert text[slice(*refused.value.span)] == text.partition("date:")[2]
 
 

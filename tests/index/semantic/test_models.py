@@ -1,6 +1,5 @@
 """The real model, once: exported queries equal its own, and it finds what no word does."""
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,7 +38,6 @@ class Loaded:
 def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Loaded]:
     patch = pytest.MonkeyPatch()
     patch.setenv("HF_HUB_OFFLINE", "1")
-    patch.delenv("DATELINE_MODEL", raising=False)
     home = tmp_path_factory.mktemp("real")
     models = _OnceLoaded(home)
     library = Library(home, models=models)
@@ -175,9 +173,7 @@ def test_a_model_that_is_not_there_says_what_to_set(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
-    monkeypatch.setenv("DATELINE_MODEL", str(tmp_path / "nonexistent"))
-    models = SentenceModels(tmp_path)
-    assert models.name == os.environ["DATELINE_MODEL"]
+    models = SentenceModels(tmp_path, str(tmp_path / "nonexistent"))
     assert models.known_key() is None
     with pytest.raises(ModelUnavailableError, match="DATELINE_MODEL") as error:
         models.documents()
