@@ -35,7 +35,8 @@ class Manifest:
         segments: The archive's last sequence number that went into each.
         built: When it was published, ISO, UTC.
         model: Name of the encoder that was asked for; `model_problem` says why it has no vectors.
-        model_key, scheme: Of its vectors; empty without vectors.
+        model_key: Of its vectors; empty without vectors.
+        scheme: Of which passages they are or, without vectors, are to be.
         unread: How many articles of which segments have no vectors while others have.
         files: SHA-256, hex, of every other file, by path relative to the generation.
         checksum: SHA-256, hex, of the manifest without this line.

@@ -21,8 +21,9 @@ from index.ports import LexicalEngine, Models, ModelUnavailableError
 from index.retrieval import Retrievers
 from index.segments import parts, read_rows
 from index.semantic.joined import JoinedVectors
+from index.semantic.passages import Scheme
 from index.storybook import Storybook, open_stories
-from index.types import Mode
+from index.types import Mode, Vectors
 
 COLUMNS, LEXICAL, SEMANTIC, STORIES = "columns", "lexical", "semantic", "stories"
 FORMAT = "8"
@@ -42,6 +43,13 @@ class Live:
     def modes(self) -> tuple[Mode, ...]:
         """The modes that it answers."""
         return ("hybrid", "lexical", "semantic") if self.retrievers.encoder else ("lexical",)
+
+    @property
+    def vectors(self) -> Vectors | None:
+        """What its vectors are of; None where there are none."""
+        if not self.manifest.passages:
+            return None
+        return Vectors(first_passages=Scheme.named(self.manifest.scheme).first)
 
     @property
     def built(self) -> datetime:

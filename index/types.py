@@ -211,12 +211,24 @@ class Related:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Vectors:
+    """What the vectors of the live generation are of.
+
+    Attributes:
+        first_passages: How many passages of each article, from its beginning; None: all.
+    """
+
+    first_passages: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Status:
     """What the archive holds and what the live generation can answer.
 
     Attributes:
         articles: In the archive, each counted once whatever its versions.
         indexed: In the live generation; `pending` more wait for a reindex.
+        vectors: None where there are none.
         generation: None before the first reindex.
         model: Name of the encoder in use; None without one, and `model_problem` says why.
         modes: Modes the live generation answers, e.g. ("lexical",) while vectors are made.
@@ -227,6 +239,7 @@ class Status:
     indexed: int
     pending: int
     passages: int
+    vectors: Vectors | None
     stories: int
     generation: str | None
     built: datetime | None

@@ -18,6 +18,38 @@ Exit codes: 0 done; 1 it could not be done, and standard error says why; 2 wrong
 _json = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
 _day = click.DateTime(["%Y-%m-%d"])
 _DAY = "YYYY-MM-DD"
+_MOST_PASSAGES = 1000
+
+
+class _Passages(click.ParamType[Any]):
+    """Which passages of an article are embedded."""
+
+    name = "all|lead|N"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, context: click.Context | None
+    ) -> Any:
+        """The scheme that is meant."""
+        from index.semantic.passages import Scheme
+
+        if isinstance(value, Scheme):
+            return value
+        if value in ("all", "lead"):
+            return Scheme(None if value == "all" else 1)
+        first = int(value) if value.isascii() and value.isdecimal() else 0
+        if not 1 <= first <= _MOST_PASSAGES:
+            told = f"{value!r} is neither all nor lead nor a number from 1 to {_MOST_PASSAGES}."
+            self.fail(told, param, context)
+        return Scheme(first)
+
+
+_passages = click.option(
+    "--passages",
+    type=_Passages(),
+    envvar="DATELINE_PASSAGES",
+    help="How many passages of an article are embedded, from its beginning (also"
+    " DATELINE_PASSAGES); as before unless told, all the first time.",
+)
 _paths = click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 
 
@@ -59,9 +91,10 @@ def ingest(home: Path, /, **options: Any) -> None:
 
 @main.command()
 @click.option("--force", is_flag=True, help="Build again even if nothing has changed.")
+@_passages
 @_json
 @click.pass_obj
-def reindex(home: Path, *, force: bool, as_json: bool) -> None:
+def reindex(home: Path, /, **options: Any) -> None:
     """Bring the index up to date with the archive.
 
     The index in use answers until the new one is whole. Texts that have been embedded before are
@@ -69,7 +102,7 @@ def reindex(home: Path, *, force: bool, as_json: bool) -> None:
     """
     from scripts.commands import reindexing
 
-    reindexing.run(home, force=force, as_json=as_json)
+    reindexing.run(home, **options)
 
 
 @main.command()
@@ -178,6 +211,7 @@ def status(home: Path, *, as_json: bool) -> None:
     help="Port to listen on; 0: any that is free.",
 )
 @click.option("--date", type=_day, metavar=_DAY, help="Day of articles that do not say it.")
+@_passages
 @_json
 @click.pass_obj
 def serve(home: Path, /, **options: Any) -> None:

@@ -22,6 +22,7 @@ from index.types import (
     Story,
     StoryHits,
     Totals,
+    Vectors,
 )
 from web.cursor import write_cursor
 from web.reasons import explanation_json
@@ -145,6 +146,7 @@ def status_json(status: Status) -> Json:
         "indexed": status.indexed,
         "pending": status.pending,
         "passages": status.passages,
+        "vectors": _vectors(status.vectors),
         "stories": status.stories,
         "generation": status.generation,
         "built": moment(status.built),
@@ -163,6 +165,10 @@ def moment(when: datetime | None) -> str | None:
     if when is None:
         return None
     return when.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def _vectors(vectors: Vectors | None) -> Json | None:
+    return None if vectors is None else {"first_passages": vectors.first_passages}
 
 
 def _notice(notice: Notice) -> Json:

@@ -8,12 +8,14 @@ from archive.store import ArticleStore
 from index.build import Reindexer, ReindexReport
 from index.lexical.engine import WhooshEngine
 from index.semantic.models import SentenceModels
+from index.semantic.passages import Scheme
 from scripts.terminal import errors_explained, print_json, say, stage_progress
 
 
-def reindexer(home: Path) -> Reindexer:
+def reindexer(home: Path, passages: Scheme | None = None) -> Reindexer:
     """The reindexer of an archive folder, with the engine and model in use."""
-    return Reindexer(home, lexical=WhooshEngine(), models=SentenceModels(home))
+    models = SentenceModels(home)
+    return Reindexer(home, lexical=WhooshEngine(), models=models, passages=passages)
 
 
 def require_articles(home: Path) -> None:
@@ -30,11 +32,11 @@ def require_articles(home: Path) -> None:
             )
 
 
-def run(home: Path, *, force: bool, as_json: bool) -> None:
+def run(home: Path, *, force: bool, passages: Scheme | None, as_json: bool) -> None:
     """Reindex and print what was done."""
     with errors_explained():
         require_articles(home)
-        builder = reindexer(home)
+        builder = reindexer(home, passages)
         if not as_json and (reason := builder.reason()):
             say(f"Reindexing: {reason}.")
         with stage_progress(quiet=as_json) as progress:

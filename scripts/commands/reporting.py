@@ -22,6 +22,12 @@ def run(home: Path, *, as_json: bool) -> None:
         _print(home, status)
 
 
+def _of_each(first: int | None) -> str:
+    if first is None:
+        return "all"
+    return "the first" if first == 1 else f"the first {first}"
+
+
 def _print(home: Path, status: Status) -> None:
     languages = ", ".join(f"{value.value} {value.count:,}" for value in status.languages)
     lines = [
@@ -33,7 +39,8 @@ def _print(home: Path, status: Status) -> None:
         ("modes", ", ".join(status.modes) or "none"),
         ("model", status.model or f"none. {status.model_problem}"),
     ]
-    if status.passages:
-        lines.insert(3, ("passages", f"{status.passages:,}"))
+    if status.vectors:
+        of_each = _of_each(status.vectors.first_passages)
+        lines.insert(3, ("passages", f"{status.passages:,}, {of_each} of each article"))
     for name, value in lines:
         click.echo(f"{name:<11} {value}")

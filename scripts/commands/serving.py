@@ -25,6 +25,7 @@ from archive.store import ArticleStore
 from index.engine import SearchEngine
 from index.generation import GenerationError
 from index.ports import NoGenerationError
+from index.semantic.passages import Scheme
 from scripts.commands.ingesting import say_rejections, summary, take_in
 from scripts.commands.reindexing import reindexer, require_articles
 from scripts.logs import configure_logs
@@ -43,6 +44,7 @@ def run(
     host: str,
     port: int,
     date: datetime | None,
+    passages: Scheme | None,
     as_json: bool,
 ) -> None:
     """Prepare and serve until interrupted."""
@@ -57,10 +59,10 @@ def run(
     try:
         with errors_explained():
             _take_in(home, paths, IngestOptions(date=date.date() if date else None))
-            _index_words(home, engine)
+            _index_words(home, engine, passages)
             engine.warm()
             server = _server(engine, settings, (host, port))
-            meaning = _index_meaning(home)
+            meaning = _index_meaning(home, passages)
         with suppress(KeyboardInterrupt):
             _announce(server, engine, joining=meaning is not None, as_json=as_json)
             server.run()
@@ -101,7 +103,7 @@ def _take_in(home: Path, paths: tuple[Path, ...], options: IngestOptions) -> Non
     say_rejections(report)
 
 
-def _index_words(home: Path, engine: SearchEngine) -> None:
+def _index_words(home: Path, engine: SearchEngine, passages: Scheme | None) -> None:
     """Make sure that something answers; a damaged index is built again from the archive."""
     try:
         engine.live()
@@ -114,14 +116,16 @@ def _index_words(home: Path, engine: SearchEngine) -> None:
         return
     require_articles(home)
     with stage_progress() as progress:
-        reindexer(home).run(words_only=True, force=force, progress=progress)
+        reindexer(home, passages).run(words_only=True, force=force, progress=progress)
 
 
-def _index_meaning(home: Path) -> "subprocess.Popen[bytes] | None":
+def _index_meaning(home: Path, passages: Scheme | None) -> "subprocess.Popen[bytes] | None":
     """Start a reindex beside the server where anything is new; it shows its own progress."""
-    if not reindexer(home).reason():
+    if not reindexer(home, passages).reason():
         return None
     command = [sys.executable, "-m", "scripts", "--home", str(home), "reindex"]
+    if passages:
+        command += ["--passages", passages.choice]
     return subprocess.Popen(command, stdout=sys.stderr)
 
 

@@ -32,6 +32,7 @@ from index.types import (
     Story,
     StoryHits,
     Totals,
+    Vectors,
 )
 from tests.web import newsroom
 
@@ -158,6 +159,7 @@ class FakeBackend:
             indexed=len(_ALL) if self.generation else 0,
             pending=2,
             passages=61,
+            vectors=Vectors(first_passages=None) if self.model else None,
             stories=len(newsroom.STORIES),
             generation=self.generation,
             built=newsroom.at(19) if self.generation else None,

@@ -233,6 +233,7 @@ SCHEMAS: dict[str, Json] = {
         indexed=COUNT,
         pending=COUNT,
         passages=COUNT,
+        vectors=maybe(ref("Vectors")),
         stories=COUNT,
         generation=maybe(TEXT),
         built=maybe(MOMENT),
@@ -243,6 +244,10 @@ SCHEMAS: dict[str, Json] = {
         sources=_COUNTED,
         first_created=maybe(MOMENT),
         last_created=maybe(MOMENT),
+    ),
+    "Vectors": closed(
+        "What the vectors are of: all passages of each article (null), or so many first ones.",
+        first_passages=maybe(COUNT),
     ),
     "Health": closed("This process answers.", status=one_of("ok")),
     "Readiness": closed(
