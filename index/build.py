@@ -219,6 +219,8 @@ class Reindexer:
                 model=self._models.name if meaning else base.manifest.model if base else "",
                 model_key=read.key,
                 scheme=read.scheme.name,
+                recall=read.recall,
+                recall_rows=read.recall_rows,
                 unread=read.unread,
                 model_problem=read.problem,
             )

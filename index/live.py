@@ -22,11 +22,12 @@ from index.retrieval import Retrievers
 from index.segments import parts, read_rows
 from index.semantic.joined import JoinedVectors
 from index.semantic.passages import Scheme
+from index.semantic.recall import is_exact
 from index.storybook import Storybook, open_stories
 from index.types import Mode, Vectors
 
 COLUMNS, LEXICAL, SEMANTIC, STORIES = "columns", "lexical", "semantic", "stories"
-FORMAT = "8"
+FORMAT = "9"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,9 +48,12 @@ class Live:
     @property
     def vectors(self) -> Vectors | None:
         """What its vectors are of; None where there are none."""
-        if not self.manifest.passages:
+        recall, rows = self.manifest.recall, self.manifest.recall_rows
+        if recall is None:
             return None
-        return Vectors(first_passages=Scheme.named(self.manifest.scheme).first)
+        first = Scheme.named(self.manifest.scheme).first
+        exact = is_exact(self.manifest.rows)
+        return Vectors(first_passages=first, exact=exact, recall=recall, recall_articles=rows)
 
     @property
     def built(self) -> datetime:

@@ -25,6 +25,7 @@ from index.semantic.cache import Embedded, EmbeddingCache
 from index.semantic.embed import embed_missing
 from index.semantic.joined import JoinedVectors
 from index.semantic.passages import Scheme
+from index.semantic.recall import is_exact, recall
 from index.semantic.vectors import write_vectors
 
 FEW = 24
@@ -39,6 +40,7 @@ class Read:
         key: Of the vectors; empty where there are none.
         scheme: Which passages the vectors are of.
         passages: How many there are.
+        recall, recall_rows: As in `Manifest`.
         embedded: How many passages were embedded now.
         unread: How many articles of which segments have no vectors.
         problem: Why there are none for all.
@@ -47,6 +49,8 @@ class Read:
     key: str
     scheme: Scheme
     passages: int
+    recall: float | None
+    recall_rows: int
     embedded: int
     unread: dict[str, int]
     problem: str
@@ -93,14 +97,28 @@ class Meaning:
         if unread and sum(unread.values()) == len(self._draft.columns):
             (self._draft.folder / SEMANTIC).rmdir()
             key, unread = "", {}
+        share, rows = self._recall(key)
         return Read(
             key=key,
             scheme=self._scheme,
             passages=self._passages(unread),
+            recall=share,
+            recall_rows=rows,
             embedded=embedded,
             unread=unread,
             problem=problem,
         )
+
+    def _recall(self, key: str) -> tuple[float | None, int]:
+        """Measured where most vectors are new; else as it was with those that are kept."""
+        base, vectors, rows = self._draft.base, self.vectors, len(self._draft.columns)
+        if vectors is None:
+            return None, 0
+        if base and base.manifest.recall is not None and not self._draft.anew:
+            kept = (base.manifest.model_key, base.manifest.scheme) == (key, self._scheme.name)
+            if kept and not is_exact(min(rows, base.manifest.recall_rows)):
+                return base.manifest.recall, base.manifest.recall_rows
+        return recall(vectors), rows
 
     def _passages(self, unread: dict[str, int]) -> int:
         """How many passages have vectors; an unread article's place holds one that has none."""

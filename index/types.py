@@ -216,9 +216,14 @@ class Vectors:
 
     Attributes:
         first_passages: How many passages of each article, from its beginning; None: all.
+        exact: Whether all of them are compared with a query; else in two steps, which find
+            `recall` of the exact best ten, as measured when there were `recall_articles`.
     """
 
     first_passages: int | None
+    exact: bool
+    recall: float
+    recall_articles: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -168,7 +168,14 @@ def moment(when: datetime | None) -> str | None:
 
 
 def _vectors(vectors: Vectors | None) -> Json | None:
-    return None if vectors is None else {"first_passages": vectors.first_passages}
+    if vectors is None:
+        return None
+    return {
+        "first_passages": vectors.first_passages,
+        "exact": vectors.exact,
+        "recall": vectors.recall,
+        "recall_articles": vectors.recall_articles,
+    }
 
 
 def _notice(notice: Notice) -> Json:

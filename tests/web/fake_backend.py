@@ -159,7 +159,7 @@ class FakeBackend:
             indexed=len(_ALL) if self.generation else 0,
             pending=2,
             passages=61,
-            vectors=Vectors(first_passages=None) if self.model else None,
+            vectors=_VECTORS if self.model else None,
             stories=len(newsroom.STORIES),
             generation=self.generation,
             built=newsroom.at(19) if self.generation else None,
@@ -178,6 +178,9 @@ class FakeBackend:
 
     def _kept(self, request: SearchRequest) -> list[Article]:
         return [article for article in (*_ALL, *self.extra) if _passes(article, request)]
+
+
+_VECTORS = Vectors(first_passages=None, exact=False, recall=0.99, recall_articles=2500)
 
 
 def _when(article: Article) -> datetime:

@@ -246,8 +246,12 @@ SCHEMAS: dict[str, Json] = {
         last_created=maybe(MOMENT),
     ),
     "Vectors": closed(
-        "What the vectors are of: all passages of each article (null), or so many first ones.",
+        "What the vectors are of: all passages of each article (null), or so many first ones; and"
+        " whether all are compared or, in two steps, `recall` of the exact best ten is found.",
         first_passages=maybe(COUNT),
+        exact=YES_OR_NO,
+        recall=NUMBER,
+        recall_articles=COUNT,
     ),
     "Health": closed("This process answers.", status=one_of("ok")),
     "Readiness": closed(
