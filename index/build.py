@@ -19,7 +19,7 @@ from index.generation import GenerationError, Manifest, current_id, draft, publi
 from index.live import FORMAT
 from index.meaning import Meaning
 from index.ports import LexicalEngine, Models
-from index.semantic.passages import SCHEME
+from index.semantic.passages import Scheme
 
 LOCK = "reindex.lock"
 
@@ -69,12 +69,19 @@ class Reindexer:
         lexical: LexicalEngine,
         models: Models,
         embeddings: Path | None = None,
+        passages: Scheme | None = None,
     ) -> None:
-        """`embeddings` is the folder whose cache is used, `home` unless told."""
+        """An archive's own choices hold for what is not told.
+
+        Args:
+            embeddings: The folder whose cache is used, `home` unless told.
+            passages: Which are embedded; unless told as before, and all the first time.
+        """
         self._home = home
         self._lexical = lexical
         self._models = models
         self._embeddings = embeddings or home
+        self._passages = passages
 
     def reason(self) -> str:
         """Why a reindex is needed, in words; empty where it is not."""
@@ -162,11 +169,18 @@ class Reindexer:
     def _meaning_reason(self, live: Manifest) -> str:
         if live.model != self._models.name:
             return f"the model {self._models.name} has not read the articles yet"
-        if live.model_key and live.scheme != SCHEME:
-            return "passages are cut in another way now"
-        # A model that could not be loaded is not tried at every start, only on --force.
+        # A model that could not be loaded is not tried at every start, only when it is asked for.
+        scheme, before = self._scheme(live), Scheme.named(live.scheme)
+        if scheme != before and (self._passages or not live.model_problem):
+            if scheme.cutting != before.cutting:
+                return "passages are cut in another way now"
+            return f"meaning is now read from {scheme} of an article, and no more from {before}"
         unread = 0 if live.model_problem else sum(live.unread.values())
         return f"the model {live.model} has not read {unread} articles yet" if unread else ""
+
+    def _scheme(self, live: Manifest | None) -> Scheme:
+        """Which passages are to be embedded: those asked for, else as many as before."""
+        return self._passages or Scheme(Scheme.named(live.scheme).first if live else None)
 
     def _fits(self, live: Manifest) -> bool:
         return (live.format, live.engine) == (FORMAT, self._lexical.name)
@@ -185,10 +199,15 @@ class Reindexer:
                 added = made.add_words(task.store, anew=anew)
             else:
                 added = made.keep_words()
-            vectors = Meaning(made, task.store, models=self._models, cache=self._embeddings)
+            scheme = self._scheme(live)
+            if live and live.model_key and not meaning:
+                # What is not embedded now is not cut either: its readers keep what they have.
+                scheme = Scheme.named(live.scheme)
+            cache, models = self._embeddings, self._models
+            vectors = Meaning(made, task.store, models=models, cache=cache, scheme=scheme)
             read = vectors.add(embed=meaning)
             found = vectors.vectors
-            stories = made.add_stories(found, key=read.key)
+            stories = made.add_stories(found, of=(read.key, read.scheme.name))
             manifest = Manifest(
                 format=FORMAT,
                 engine=self._lexical.name,
@@ -199,7 +218,9 @@ class Reindexer:
                 stories=stories,
                 model=self._models.name if meaning else base.manifest.model if base else "",
                 model_key=read.key,
-                scheme=SCHEME if read.key else "",
+                scheme=read.scheme.name,
+                recall=read.recall,
+                recall_rows=read.recall_rows,
                 unread=read.unread,
                 model_problem=read.problem,
             )

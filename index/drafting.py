@@ -179,17 +179,18 @@ class Draft:
             if done % 50 == 0 or done >= total:
                 self.progress("words", done, max(done, total))
 
-    def add_stories(self, vectors: JoinedVectors | None, *, key: str) -> int:
+    def add_stories(self, vectors: JoinedVectors | None, *, of: tuple[str, str]) -> int:
         """Find the stories of all rows, or let new ones join; return how many there are.
 
         Args:
-            key: Of the vectors; stories that others were used for are found anew.
+            of: Key and scheme of the vectors; stories that others were used for are found anew.
         """
         columns, base = self.columns, self.base
         book = open_stories(base.folder / STORIES) if base else None
         before = book.before(base.columns) if book and base else NOTHING_BEFORE
         self.progress("stories", 0, len(columns))
-        if book and base and not self.anew and base.manifest.model_key == key:
+        same = base is not None and (base.manifest.model_key, base.manifest.scheme) == of
+        if book and base and not self.anew and same:
             labels, around = self._joined(base, book.labels, vectors)
         else:
             means = vectors.means.whole() if vectors else None

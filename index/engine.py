@@ -244,6 +244,7 @@ class SearchEngine:
             indexed=len(columns),
             pending=store.count_pending(manifest.sequence) if store else 0,
             passages=manifest.passages,
+            vectors=live.vectors,
             stories=manifest.stories,
             generation=manifest.id,
             built=live.built,

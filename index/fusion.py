@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from index.ports import Coverage, Scores
+from index.found import Coverage, Scores
 
 LEXICAL_WEIGHT, SEMANTIC_WEIGHT, LIKENESS_WEIGHT = 0.23, 0.39, 0.30
 """Against half words, half stretched cosines: nDCG@10 of a wire that nothing was tuned on 0.626 ->

@@ -35,7 +35,10 @@ class Manifest:
         segments: The archive's last sequence number that went into each.
         built: When it was published, ISO, UTC.
         model: Name of the encoder that was asked for; `model_problem` says why it has no vectors.
-        model_key, scheme: Of its vectors; empty without vectors.
+        model_key: Of its vectors; empty without vectors.
+        scheme: Of which passages they are or, without vectors, are to be.
+        recall: Share of the exact best that search by meaning gives; None without vectors.
+        recall_rows: With how many rows that was measured.
         unread: How many articles of which segments have no vectors while others have.
         files: SHA-256, hex, of every other file, by path relative to the generation.
         checksum: SHA-256, hex, of the manifest without this line.
@@ -53,6 +56,8 @@ class Manifest:
     model: str = ""
     model_key: str = ""
     scheme: str = ""
+    recall: float | None = None
+    recall_rows: int = 0
     unread: dict[str, int] = field(default_factory=dict)
     model_problem: str = ""
     files: dict[str, str] = field(default_factory=dict)

@@ -21,8 +21,10 @@ from index.ports import LexicalEngine, Models, ModelUnavailableError
 from index.retrieval import Retrievers
 from index.segments import parts, read_rows
 from index.semantic.joined import JoinedVectors
+from index.semantic.passages import Scheme
+from index.semantic.recall import is_exact
 from index.storybook import Storybook, open_stories
-from index.types import Mode
+from index.types import Mode, Vectors
 
 COLUMNS, LEXICAL, SEMANTIC, STORIES = "columns", "lexical", "semantic", "stories"
 FORMAT = "9"
@@ -42,6 +44,16 @@ class Live:
     def modes(self) -> tuple[Mode, ...]:
         """The modes that it answers."""
         return ("hybrid", "lexical", "semantic") if self.retrievers.encoder else ("lexical",)
+
+    @property
+    def vectors(self) -> Vectors | None:
+        """What its vectors are of; None where there are none."""
+        recall, rows = self.manifest.recall, self.manifest.recall_rows
+        if recall is None:
+            return None
+        first = Scheme.named(self.manifest.scheme).first
+        exact = is_exact(self.manifest.rows)
+        return Vectors(first_passages=first, exact=exact, recall=recall, recall_articles=rows)
 
     @property
     def built(self) -> datetime:

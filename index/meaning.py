@@ -24,7 +24,8 @@ from index.segments import parts
 from index.semantic.cache import Embedded, EmbeddingCache
 from index.semantic.embed import embed_missing
 from index.semantic.joined import JoinedVectors
-from index.semantic.passages import SCHEME
+from index.semantic.passages import Scheme
+from index.semantic.recall import is_exact, recall
 from index.semantic.vectors import write_vectors
 
 FEW = 24
@@ -37,14 +38,19 @@ class Read:
 
     Attributes:
         key: Of the vectors; empty where there are none.
+        scheme: Which passages the vectors are of.
         passages: How many there are.
+        recall, recall_rows: As in `Manifest`.
         embedded: How many passages were embedded now.
         unread: How many articles of which segments have no vectors.
         problem: Why there are none for all.
     """
 
     key: str
+    scheme: Scheme
     passages: int
+    recall: float | None
+    recall_rows: int
     embedded: int
     unread: dict[str, int]
     problem: str
@@ -53,12 +59,15 @@ class Read:
 class Meaning:
     """Adds vectors to a draft that has words."""
 
-    def __init__(self, draft: Draft, store: ArticleStore, *, models: Models, cache: Path) -> None:
-        """`cache` is the folder of the embeddings that are kept."""
+    def __init__(
+        self, draft: Draft, store: ArticleStore, *, models: Models, cache: Path, scheme: Scheme
+    ) -> None:
+        """`cache` is the folder of the embeddings that are kept, `scheme` what is asked for."""
         self._draft = draft
         self._store = store
         self._models = models
         self._cache = cache
+        self._scheme = scheme
 
     @property
     def vectors(self) -> JoinedVectors | None:
@@ -80,18 +89,36 @@ class Meaning:
             try:
                 key, embedded = self._embed()
             except ModelUnavailableError as error:
-                key, problem = key or self._models.known_key() or "", str(error)
+                problem = str(error)
+                if key and base:  # Who can search by meaning keeps what there is.
+                    self._scheme = Scheme.named(base.manifest.scheme)
+                key = key or self._models.known_key() or ""
         unread = self._write(key) if key else {}
         if unread and sum(unread.values()) == len(self._draft.columns):
             (self._draft.folder / SEMANTIC).rmdir()
             key, unread = "", {}
+        share, rows = self._recall(key)
         return Read(
             key=key,
+            scheme=self._scheme,
             passages=self._passages(unread),
+            recall=share,
+            recall_rows=rows,
             embedded=embedded,
             unread=unread,
             problem=problem,
         )
+
+    def _recall(self, key: str) -> tuple[float | None, int]:
+        """Measured where most vectors are new; else as it was with those that are kept."""
+        base, vectors, rows = self._draft.base, self.vectors, len(self._draft.columns)
+        if vectors is None:
+            return None, 0
+        if base and base.manifest.recall is not None and not self._draft.anew:
+            kept = (base.manifest.model_key, base.manifest.scheme) == (key, self._scheme.name)
+            if kept and not is_exact(min(rows, base.manifest.recall_rows)):
+                return base.manifest.recall, base.manifest.recall_rows
+        return recall(vectors), rows
 
     def _passages(self, unread: dict[str, int]) -> int:
         """How many passages have vectors; an unread article's place holds one that has none."""
@@ -105,7 +132,7 @@ class Meaning:
         folder.mkdir()
         unread: dict[str, int] = {}
         missing = self._without(key)
-        with closing(EmbeddingCache(self._cache, model=key, scheme=SCHEME)) as cache:
+        with closing(self._kept(key)) as cache:
             for name in self._draft.segments:
                 if name not in missing:
                     assert base is not None
@@ -122,7 +149,8 @@ class Meaning:
     def _without(self, key: str) -> list[str]:
         """The segments for which no vectors of this key can be taken over as they are."""
         base, names = self._draft.base, self._draft.segments
-        if base is None or (base.manifest.model_key, base.manifest.scheme) != (key, SCHEME):
+        wanted = (key, self._scheme.name)
+        if base is None or (base.manifest.model_key, base.manifest.scheme) != wanted:
             return list(names)
         held = base.folder / SEMANTIC
         return [n for n in names if n in base.manifest.unread or not (held / n).is_dir()]
@@ -131,7 +159,7 @@ class Meaning:
         """Embed what is not cached; the model's key, and how many passages were embedded."""
         key, light = self._models.known_key(), None
         if key:
-            with closing(EmbeddingCache(self._cache, model=key, scheme=SCHEME)) as cache:
+            with closing(self._kept(key)) as cache:
                 hashes = [article.content_hash for article in self._articles(self._without(key))]
                 missing = cache.missing(hashes)
             if not missing:
@@ -139,7 +167,7 @@ class Meaning:
             light = self._models.at_once(key) if len(missing) <= FEW else None
         encoder = light or self._models.documents()
         names = self._without(encoder.key)
-        with closing(EmbeddingCache(self._cache, model=encoder.key, scheme=SCHEME)) as cache:
+        with closing(self._kept(encoder.key)) as cache:
             count = embed_missing(
                 lambda: self._articles(names),
                 encoder,
@@ -147,6 +175,11 @@ class Meaning:
                 progress=lambda done, total: self._draft.progress("meaning", done, total),
             )
         return encoder.key, count
+
+    def _kept(self, key: str) -> EmbeddingCache:
+        """The embeddings of one model."""
+        scheme = self._scheme
+        return EmbeddingCache(self._cache, model=key, cutting=scheme.cutting, first=scheme.first)
 
     def _articles(self, names: list[str]) -> Iterator[Article]:
         """The articles of these segments that count, however the archive has changed since."""

@@ -5,7 +5,6 @@ Must not know any implementation.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
@@ -14,6 +13,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from archive.article import Article
+from index.found import Scores, Similar
 from index.parts import Part
 from index.query import Leaf, ParsedQuery
 from index.reasons import Span, TermMatch
@@ -108,57 +108,12 @@ class SearchBackend(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
-    """How many of a query's words its answers have.
-
-    Attributes:
-        words: That an answer should have.
-        least: That every answer has.
-        complete: How many answers have them all.
-    """
-
-    words: int
-    least: int
-    complete: int
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Scores:
-    """What a retriever found.
-
-    Attributes:
-        rows, values: (n,) int32 ascending and (n,) float32, in its own unit.
-        coverage: None where the query has no words that answers should have.
-        complete: (m,) int32 ascending, the rows with every word of a query that is a sentence.
-    """
-
-    rows: NDArray[np.int32]
-    values: NDArray[np.float32]
-    coverage: Coverage | None = None
-    complete: NDArray[np.int32] = field(default_factory=lambda: np.empty(0, np.int32))
-
-
 class RowFacts(Protocol):
     """What is known of rows besides their words: source, language, date, name, story, id."""
 
     def holding(self, field: str, leaf: Leaf) -> NDArray[np.bool_]:
         """Rows whose `field` (source, lang, date, name, ...) is what `leaf` asks, (n,) bool."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class Similar:
-    """A word of the archive that is spelt almost as another.
-
-    Attributes:
-        edits: Letters changed, left out, put in or swapped.
-        articles: How many articles have it as written.
-    """
-
-    word: str
-    edits: int
-    articles: int
 
 
 class LexicalIndex(Protocol):

@@ -10,9 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.columns import Columns
+from index.found import Scores
 from index.fusion import Ranking, fuse
 from index.ordering import first, order_keys
-from index.ports import LexicalIndex, QueryEncoder, RowFacts, Scores
+from index.ports import LexicalIndex, QueryEncoder, RowFacts
 from index.query import ParsedQuery
 from index.semantic.joined import LOOKED_AT, JoinedVectors
 from index.types import Mode, SearchRequest

@@ -8,7 +8,8 @@ Must not know how words are indexed.
 import re
 
 from index.analysis import fold
-from index.ports import LexicalIndex, Similar
+from index.found import Similar
+from index.ports import LexicalIndex
 from index.query import MOST_TEXT, ParsedQuery, Word
 
 _LETTERS = 4

@@ -213,12 +213,29 @@ class Related:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Vectors:
+    """What the vectors of the live generation are of.
+
+    Attributes:
+        first_passages: How many passages of each article, from its beginning; None: all.
+        exact: Whether all of them are compared with a query; else in two steps, which find
+            `recall` of the exact best ten, as measured when there were `recall_articles`.
+    """
+
+    first_passages: int | None
+    exact: bool
+    recall: float
+    recall_articles: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Status:
     """What the archive holds and what the live generation can answer.
 
     Attributes:
         articles: In the archive, each counted once whatever its versions.
         indexed: In the live generation; `pending` more wait for a reindex.
+        vectors: None where there are none.
         generation: None before the first reindex.
         model: Name of the encoder in use; None without one, and `model_problem` says why.
         modes: Modes the live generation answers, e.g. ("lexical",) while vectors are made.
@@ -229,6 +246,7 @@ class Status:
     indexed: int
     pending: int
     passages: int
+    vectors: Vectors | None
     stories: int
     generation: str | None
     built: datetime | None
@@ -249,6 +267,7 @@ class Status:
             indexed=0,
             pending=articles,
             passages=0,
+            vectors=None,
             stories=0,
             generation=None,
             built=None,

@@ -6,6 +6,7 @@ Must not know how anything is done: each command hands over to its module.
 
 import os
 from collections.abc import Callable
+from datetime import datetime
 from functools import partial, wraps
 from pathlib import Path
 from typing import Any
@@ -93,9 +94,12 @@ def ingest(settings: InForce, /, **options: Any) -> None:
 
 @main.command()
 @click.option("--force", is_flag=True, help="Build again even if nothing has changed.")
+@_setting("passages", "all|lead|N")
 @_json
 @_settled
-def reindex(settings: InForce, /, *, force: bool, as_json: bool) -> None:
+def reindex(
+    settings: InForce, /, *, force: bool, passages: str | int | None, as_json: bool
+) -> None:
     """Bring the index up to date with the archive.
 
     The index in use answers until the new one is whole. Texts that have been embedded before are
@@ -103,7 +107,7 @@ def reindex(settings: InForce, /, *, force: bool, as_json: bool) -> None:
     """
     from scripts.commands import reindexing
 
-    reindexing.run(settings, force=force, as_json=as_json)
+    reindexing.run(settings.with_options(passages=passages), force=force, as_json=as_json)
 
 
 @main.command()
@@ -218,16 +222,17 @@ def settings(settings: InForce, /, *, as_json: bool) -> None:
 @_setting("port", "NUMBER")
 @_setting("threads", "NUMBER")
 @click.option("--date", type=_day, metavar=_DAY, help="Day of articles that do not say it.")
+@_setting("passages", "all|lead|N")
 @_json
 @_settled
 def serve(
     settings: InForce,
     /,
     *,
-    host: str | None,
-    port: int | None,
-    threads: int | None,
-    **options: Any,
+    paths: tuple[Path, ...],
+    date: datetime | None,
+    as_json: bool,
+    **given: object,
 ) -> None:
     """Serve pages and the JSON API; take in PATHS first and index what is new.
 
@@ -236,7 +241,7 @@ def serve(
     """
     from scripts.commands import serving
 
-    serving.run(settings.with_options(host=host, port=port, threads=threads), **options)
+    serving.run(settings.with_options(**given), paths=paths, date=date, as_json=as_json)
 
 
 @main.command()

@@ -9,6 +9,7 @@ from index.engine import SearchEngine
 from index.lexical.engine import WhooshEngine
 from index.ports import Models
 from index.semantic.models import SentenceModels
+from index.semantic.passages import Scheme
 from scripts.settings.reading import InForce
 
 
@@ -24,4 +25,16 @@ def engine(settings: InForce) -> SearchEngine:
 
 def reindexer(settings: InForce) -> Reindexer:
     """The reindexer of the archive in force."""
-    return Reindexer(settings.home, lexical=WhooshEngine(), models=models(settings))
+    return Reindexer(
+        settings.home,
+        lexical=WhooshEngine(),
+        models=models(settings),
+        passages=_scheme(settings.passages),
+    )
+
+
+def _scheme(told: str | int) -> Scheme | None:
+    """The passages that are told; None for those that the index has."""
+    if told == "kept":
+        return None
+    return Scheme({"all": None, "lead": 1}[told] if isinstance(told, str) else told)

@@ -21,16 +21,10 @@ from scipy import sparse
 
 from archive.article import Article
 from index.analysis import is_stopword, term, terms, without_language
+from index.found import Scores, Similar
 from index.lexical.coverage import complete, coverage, least_words, planned
 from index.parts import Part
-from index.ports import (
-    Encoder,
-    ModelUnavailableError,
-    QueryEncoder,
-    RowFacts,
-    Scores,
-    Similar,
-)
+from index.ports import Encoder, ModelUnavailableError, QueryEncoder, RowFacts
 from index.query import And, ParsedQuery
 from index.query.matching import matcher
 from index.reasons import Span, TermMatch

@@ -23,6 +23,7 @@ from index.types import (
     Story,
     StoryHits,
     Totals,
+    Vectors,
 )
 from web.cursor import write_cursor
 from web.reasons import explanation_json
@@ -162,6 +163,7 @@ def status_json(status: Status) -> Json:
         "indexed": status.indexed,
         "pending": status.pending,
         "passages": status.passages,
+        "vectors": _vectors(status.vectors),
         "stories": status.stories,
         "generation": status.generation,
         "built": moment(status.built),
@@ -180,6 +182,17 @@ def moment(when: datetime | None) -> str | None:
     if when is None:
         return None
     return when.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def _vectors(vectors: Vectors | None) -> Json | None:
+    if vectors is None:
+        return None
+    return {
+        "first_passages": vectors.first_passages,
+        "exact": vectors.exact,
+        "recall": vectors.recall,
+        "recall_articles": vectors.recall_articles,
+    }
 
 
 def _notice(notice: Notice) -> Json:

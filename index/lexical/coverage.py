@@ -12,7 +12,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from index.ports import Coverage
+from index.found import Coverage
 from index.query import (
     Fuzzy,
     Node,

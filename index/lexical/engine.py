@@ -16,6 +16,7 @@ from scipy import sparse
 
 from archive.article import Article
 from index.analysis import tokens, without_language
+from index.found import Scores, Similar
 from index.lexical.candidates import Candidates
 from index.lexical.clauses import Clauses
 from index.lexical.coverage import Plan, complete, coverage, least_words, planned
@@ -42,7 +43,7 @@ from index.lexical.vocabulary import MOST_EXPANSIONS
 from index.lexical.words import Words
 from index.notices import notice
 from index.parts import Part, placed
-from index.ports import RowFacts, Scores, Similar
+from index.ports import RowFacts
 from index.query import And, Fuzzy, ParsedQuery, Prefix, Wildcard, leaves
 from index.reasons import TermMatch
 from index.types import Notice

@@ -12,8 +12,8 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from index.found import Similar
 from index.lexical.postings import Postings
-from index.ports import Similar
 from index.query import Fuzzy, Pattern, Prefix, Wildcard
 from index.query.matching import fixed_prefix, matcher
 from index.spelling import distances

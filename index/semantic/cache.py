@@ -1,6 +1,7 @@
-"""Embeddings kept by content, model and passage scheme, so that no text is embedded twice.
+"""Embeddings kept by content, model and way of cutting, so that no text is embedded twice.
 
-Decision: SQLite beside the archive, half precision; a crash loses at most one batch.
+Decision: SQLite beside the archive, half precision; a crash loses at most one batch. Of a text
+either all passages are kept or the first ones: fewer of them are the same vectors, cut.
 Must not know articles or encoders. Losing this file loses time, never truth.
 """
 
@@ -14,6 +15,9 @@ from numpy.typing import NDArray
 
 FILE = "embeddings.sqlite"
 _CHUNK = 500
+_SPAN = 8
+"""Bytes of one span: two int32."""
+_EVER = 2**62
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -23,49 +27,67 @@ class Embedded:
     Attributes:
         vectors: (passages, dim) float32, unit length.
         spans: (passages, 2) int32, what each covers of the body, code points.
+        whole: Whether these are all of its passages.
     """
 
     vectors: NDArray[np.float32]
     spans: NDArray[np.int32]
+    whole: bool = True
 
 
 class EmbeddingCache:
-    """Passage vectors by content hash, for one model and passage scheme."""
+    """Passage vectors by content hash, for one model and way of cutting.
 
-    def __init__(self, home: Path, *, model: str, scheme: str) -> None:
-        self._group = f"{model}|{scheme}"
+    Attributes:
+        first: How many passages of a text are asked for; None: all.
+    """
+
+    def __init__(self, home: Path, *, model: str, cutting: str, first: int | None = None) -> None:
+        self._group = f"{model}|{cutting}"
+        self.first = first
         self._db = sqlite3.connect(home / FILE, isolation_level=None)
         self._db.execute("PRAGMA journal_mode=WAL")
         self._db.execute(
             "CREATE TABLE IF NOT EXISTS embeddings (content_hash TEXT, model_scheme TEXT,"
             " dim INTEGER NOT NULL, vectors BLOB NOT NULL, spans BLOB NOT NULL,"
+            " whole INTEGER NOT NULL DEFAULT 1,"
             " PRIMARY KEY (model_scheme, content_hash)) WITHOUT ROWID"
         )
+        columns = {row[1] for row in self._db.execute("PRAGMA table_info(embeddings)")}
+        if "whole" not in columns:  # A file of before, which holds all passages.
+            self._db.execute("ALTER TABLE embeddings ADD COLUMN whole INTEGER NOT NULL DEFAULT 1")
 
     def close(self) -> None:
         """Close the file."""
         self._db.close()
 
     def missing(self, hashes: Sequence[str]) -> set[str]:
-        """Those of these hashes that have no vectors yet."""
+        """Those of these hashes that have no vectors yet, or fewer than are asked for."""
         held: set[str] = set()
         for chunk in _chunks(hashes):
             marks = ",".join("?" * len(chunk))
             sql = (
                 "SELECT content_hash FROM embeddings"
                 f" WHERE model_scheme=? AND content_hash IN ({marks})"
+                " AND (whole OR length(spans) >= ?)"
             )
-            held.update(row[0] for row in self._db.execute(sql, (self._group, *chunk)))
+            asked = (self._group, *chunk, self._enough)
+            held.update(row[0] for row in self._db.execute(sql, asked))
         return set(hashes) - held
 
     def get(self, content_hash: str) -> Embedded | None:
-        """The passages of one text; None where there are none."""
-        sql = "SELECT dim, vectors, spans FROM embeddings WHERE model_scheme=? AND content_hash=?"
-        row = self._db.execute(sql, (self._group, content_hash)).fetchone()
+        """The passages of one text that are asked for; None where they are not all there."""
+        sql = (
+            "SELECT dim, vectors, spans, whole FROM embeddings"
+            " WHERE model_scheme=? AND content_hash=? AND (whole OR length(spans) >= ?)"
+        )
+        row = self._db.execute(sql, (self._group, content_hash, self._enough)).fetchone()
         if row is None:
             return None
-        vectors = np.frombuffer(row[1], np.float16).reshape(-1, row[0]).astype(np.float32)
-        return Embedded(vectors, np.frombuffer(row[2], np.int32).reshape(-1, 2))
+        vectors = np.frombuffer(row[1], np.float16).reshape(-1, row[0])[: self.first]
+        spans = np.frombuffer(row[2], np.int32).reshape(-1, 2)
+        whole = bool(row[3]) and len(vectors) == len(spans)
+        return Embedded(vectors.astype(np.float32), spans[: self.first], whole)
 
     def put(self, embedded: Mapping[str, Embedded]) -> None:
         """Keep the passages of several texts, all or none."""
@@ -76,16 +98,22 @@ class EmbeddingCache:
                 value.vectors.shape[1],
                 value.vectors.astype(np.float16).tobytes(),
                 value.spans.astype(np.int32).tobytes(),
+                value.whole,
             )
             for key, value in embedded.items()
         ]
         self._db.execute("BEGIN")
         try:
-            self._db.executemany("INSERT OR REPLACE INTO embeddings VALUES (?,?,?,?,?)", rows)
+            self._db.executemany("INSERT OR REPLACE INTO embeddings VALUES (?,?,?,?,?,?)", rows)
         except BaseException:
             self._db.execute("ROLLBACK")
             raise
         self._db.execute("COMMIT")
+
+    @property
+    def _enough(self) -> int:
+        """Bytes of the spans of as many passages as are asked for."""
+        return _EVER if self.first is None else self.first * _SPAN
 
 
 def _chunks(values: Sequence[str]) -> list[Sequence[str]]:

@@ -45,13 +45,15 @@ def embed_missing(
 
 
 def _embed(cut: dict[str, tuple[Passage, ...]], encoder: Encoder, cache: EmbeddingCache) -> int:
-    texts = [passage.text for found in cut.values() for passage in found]
+    asked = {key: found[: cache.first] for key, found in cut.items()}
+    texts = [passage.text for found in asked.values() for passage in found]
     vectors = encoder.encode_documents(texts)
     kept: dict[str, Embedded] = {}
     start = 0
-    for key, found in cut.items():
+    for key, found in asked.items():
         spans = np.array([passage.span for passage in found], np.int32)
-        kept[key] = Embedded(vectors[start : start + len(found)], spans)
+        whole = len(found) == len(cut[key])
+        kept[key] = Embedded(vectors[start : start + len(found)], spans, whole)
         start += len(found)
     cache.put(kept)
     return len(texts)

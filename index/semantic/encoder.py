@@ -2,7 +2,8 @@
 
 Decision: `encode_query` and `encode_document`, so that models with prompts are used as trained;
 importing this module is cheap, loading a model is not. Documents are multiplied in bfloat16 where
-the machine has it: 2.8 times the rate, cosine to float32 at least 0.9999 (docs/performance.md).
+the machine has it: 2.8 times the rate, cosine to float32 at least 0.9999 (docs/performance.md), and
+side by side with others as long: all are filled up to the longest of a batch.
 Must not know articles, caches or indexes.
 """
 
@@ -12,6 +13,7 @@ import os
 import re
 import warnings
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -30,13 +32,18 @@ _WORD = re.compile(r"\w+|[^\w\s]")
 
 
 class SentenceEncoder:
-    """Any sentence-transformers model, as a document and a query encoder."""
+    """Any sentence-transformers model, as a document and a query encoder.
+
+    Attributes:
+        accelerated: Whether it has more than a processor's float32 to multiply with.
+    """
 
     def __init__(self, model: "SentenceTransformer", name: str) -> None:
         self.name = name
         self.model = model
         self.key = _fingerprint(model)
         self._bfloat16 = _has_bfloat16(model.device.type)
+        self.accelerated = self._bfloat16 or model.device.type != "cpu"
 
     @classmethod
     def load(cls, source: str, name: str) -> "SentenceEncoder":
@@ -59,10 +66,20 @@ class SentenceEncoder:
 
     def encode_documents(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Embed texts as documents, (len(texts), dim) float32, unit length."""
+        # The library sorts by characters, which leaves a seventh of the work to filling up.
+        order = sorted(range(len(texts)), key=lambda place: len(self.pieces(texts[place])))
+        found = []
+        with self.multiplying():
+            for start in range(0, len(order), BATCH):
+                batch = [texts[place] for place in order[start : start + BATCH]]
+                found.append(self._floats(self.model.encode_document, batch))
+        return np.concatenate(found)[np.argsort(order)]
+
+    def multiplying(self) -> AbstractContextManager[object]:
+        """Within it documents are multiplied in bfloat16 where that is quicker."""
         import torch
 
-        with torch.autocast(self.model.device.type, torch.bfloat16, enabled=self._bfloat16):
-            return self._floats(self.model.encode_document, list(texts))
+        return torch.autocast(self.model.device.type, torch.bfloat16, enabled=self._bfloat16)
 
     def encode_query(self, text: str) -> NDArray[np.float32]:
         """Embed one query, (dim,) float32, unit length."""

@@ -71,6 +71,19 @@ class JoinedVectors:
         cosines[rows] += BEST_SHARE * (best - cosines[rows])
         return np.asarray(cosines, np.float32)
 
+    def exact(self, wanted: Floats) -> Floats:
+        """As `score` of several unit vectors, (n, dim), had it compared all passages: (n, rows)."""
+        found = []
+        for part, places in zip(self._opened, self._places, strict=True):
+            if part is None or not len(places):
+                found.append(np.zeros((len(wanted), len(places)), np.float32))
+                continue
+            rows = places.astype(np.intp)
+            best = part.best_of_each(rows, wanted)
+            means = np.stack([np.vecdot(part.means, vector)[rows] for vector in wanted])
+            found.append(np.asarray(means + BEST_SHARE * (best - means), np.float32))
+        return np.concatenate(found, axis=1)
+
     def _best(self, rows: NDArray[np.intp], vector: Floats) -> Floats:
         """Cosine of the best passage of each of some rows with vectors, ascending."""
         bounds = np.searchsorted(rows, self._firsts)
@@ -111,6 +124,14 @@ class JoinedVectors:
         only = self._opened[0]
         whole = len(self._opened) == 1 and only is not None and len(only.means) == len(self.means)
         return only if whole else None
+
+    def passage(self, row: int, number: int) -> Floats:
+        """The unit vector of a passage of a row that has some, (dim,); counted round and round."""
+        part = int(np.searchsorted(self._firsts, row, side="right")) - 1
+        found = self._opened[part]
+        assert found is not None, "the row has no vectors"
+        first, last = found.starts[self._places[part][row - self._firsts[part]] + np.arange(2)]
+        return found.passage(int(first) + number % int(last - first))
 
     def nearest(self, row: int, vector: Floats) -> Nearest:
         """The passage of a row that is nearest to a unit vector."""

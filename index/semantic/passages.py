@@ -13,8 +13,8 @@ from itertools import pairwise
 from archive.article import Article
 from index.types import Span
 
-SCHEME = "headline+128/1"
-"""Names how passages are cut; embeddings made under another scheme are not reused."""
+CUTTING = "headline+128/1"
+"""Names how passages are cut; embeddings of passages that are cut otherwise are not reused."""
 PIECES = 128
 HEADLINE_PIECES = 32
 _LEAST = 16
@@ -22,7 +22,43 @@ _LEAST = 16
 
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’»)\]]*\s+|\n+")
 
+_FIRST = ":first-"
+
 Pieces = Callable[[str], Sequence[Span]]
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """Which passages of an article are embedded.
+
+    Attributes:
+        first: How many, from its beginning; None: all. How they are cut does not depend on it.
+        cutting: How.
+    """
+
+    first: int | None = None
+    cutting: str = CUTTING
+
+    @property
+    def name(self) -> str:
+        """As it is kept in a manifest."""
+        return self.cutting if self.first is None else f"{self.cutting}{_FIRST}{self.first}"
+
+    @classmethod
+    def named(cls, name: str) -> "Scheme":
+        """The scheme of a manifest; an empty name is that of an index older than all choices."""
+        cutting, _, first = name.partition(_FIRST)
+        return cls(int(first) if first.isdigit() else None, cutting or CUTTING)
+
+    @property
+    def choice(self) -> str:
+        """As an option says it."""
+        return "all" if self.first is None else str(self.first)
+
+    def __str__(self) -> str:
+        if self.first is None:
+            return "all passages"
+        return "the first passage" if self.first == 1 else f"the first {self.first} passages"
 
 
 @dataclass(frozen=True, slots=True)

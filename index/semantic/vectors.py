@@ -17,6 +17,8 @@ from index.semantic.cache import Embedded
 
 _BLOCK = 512
 """Passages made float32 at once, in one place: 1.3 ms for 13,000; in a new place each, 4.8."""
+_FEW = 100
+"""Rows whose passages stay near the processor while several vectors are compared with them."""
 _BYTE = 127
 
 
@@ -53,10 +55,28 @@ class VectorIndex:
         """Cosine of the best passage of each row, (rows,)."""
         if not len(rows):
             return np.empty(0, np.float32)
+        places, firsts = self._places(rows)
+        return np.asarray(np.maximum.reduceat(self._cosines(places, vector), firsts))
+
+    def best_of_each(
+        self, rows: NDArray[np.intp], vectors: NDArray[np.float32]
+    ) -> NDArray[np.float32]:
+        """As `best` for several vectors, (vectors, rows); each passage is made whole once."""
+        found = np.empty((len(vectors), len(rows)), np.float32)
+        for start in range(0, len(rows), _FEW):
+            places, firsts = self._places(rows[start : start + _FEW])
+            block = self.passages[places] * self.scales[places, None]
+            for number, vector in enumerate(vectors):
+                best = np.maximum.reduceat(np.vecdot(block, vector), firsts)
+                found[number, start : start + _FEW] = best
+        return found
+
+    def _places(self, rows: NDArray[np.intp]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The passages of some rows, one row after another, and where each row begins in them."""
         counts = self.starts[rows + 1] - self.starts[rows]
         ends = np.cumsum(counts)
-        places = np.arange(ends[-1]) + np.repeat(self.starts[rows] - (ends - counts), counts)
-        return np.asarray(np.maximum.reduceat(self._cosines(places, vector), ends - counts))
+        firsts = ends - counts
+        return np.arange(ends[-1]) + np.repeat(self.starts[rows] - firsts, counts), firsts
 
     def _cosines(
         self, places: NDArray[np.int64], vector: NDArray[np.float32]
@@ -70,6 +90,10 @@ class VectorIndex:
             block[...] = self.passages[some]
             np.vecdot(block, vector, out=found[start : start + _BLOCK])
         return np.asarray(found * self.scales[places], np.float32)
+
+    def passage(self, place: int) -> NDArray[np.float32]:
+        """The unit vector of one passage, (dim,)."""
+        return np.asarray(self.passages[place] * self.scales[place], np.float32)
 
     def nearest(self, row: int, vector: NDArray[np.float32]) -> Nearest:
         """The passage of a row that is nearest to a unit vector."""

@@ -5,7 +5,6 @@ setting fits a quiet corner of the archive and a crowded theme.
 Must not know the archive, queries or pages.
 """
 
-from index.stories.grouping import Grouping, cluster
 from index.stories.weights import tfidf
 
-__all__ = ["Grouping", "cluster", "tfidf"]
+__all__ = ["tfidf"]

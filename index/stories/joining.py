@@ -15,14 +15,11 @@ from scipy import sparse
 
 from index.columns import UNDATED
 from index.semantic.joined import JoinedVectors
-from index.stories.grouping import Grouping, numbered
+from index.stories.grouping import COPIES, grouped, numbered
 from index.stories.linkage import CROWDING
 from index.stories.neighbours import COPY, COPY_REACH, crowded
 from index.stories.space import REACH, WITH_VECTORS, WITHOUT_VECTORS, fading, gaps
 from index.stories.weights import Statistics, saturated
-
-COPIES = -1.0
-"""The crowding of a row that repeats another: nothing is linked to it."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,11 +58,11 @@ def found_anew(
     vectors: NDArray[np.float32] | None,
     published: NDArray[np.int64],
 ) -> tuple[NDArray[np.int32], Surroundings]:
-    """The stories of all rows, as `cluster` finds them, and what later rows must know of them."""
-    grouping = Grouping(counts, vectors, published)
+    """The stories of all rows, as `grouped` tells them, and what later rows must know of them."""
+    labels, crowding = grouped(counts, vectors, published)
     norms = Statistics.of(counts).norms(counts).astype(np.float32)
     sizes = np.asarray(counts.sum(axis=1), np.float32).ravel()
-    return grouping.labels(), Surroundings(grouping.crowding(), norms, sizes)
+    return labels, Surroundings(crowding, norms, sizes)
 
 
 class Joining:

@@ -32,21 +32,12 @@ would break apart."""
 _BLOCK = 512
 
 
-def find_copies(
-    space: Space, leaders: NDArray[np.int32], fresh: NDArray[np.int64]
-) -> NDArray[np.int32]:
-    """For each row the row whose text it repeats, or itself, (rows,) int32.
-
-    Args:
-        space: All rows.
-        leaders: What is known of the rows that are not fresh.
-        fresh: Rows to be told, any of which may repeat an earlier one.
-    """
-    told = np.arange(len(space), dtype=np.int32)
-    told[: len(leaders)] = leaders
-    waiting = np.zeros(len(space), np.bool_)
-    waiting[fresh] = True
-    for rows, others in blocks(space.published, fresh, np.arange(len(space)), COPY_REACH):
+def find_copies(space: Space) -> NDArray[np.int32]:
+    """For each row the row whose text it repeats, or itself, (rows,) int32."""
+    every = np.arange(len(space))
+    told = every.astype(np.int32)
+    waiting = np.ones(len(space), np.bool_)
+    for rows, others in blocks(space.published, every, COPY_REACH):
         cosines = space.shared_words(rows, others)
         for place, row in enumerate(rows.tolist()):
             part = slice(cosines.indptr[place], cosines.indptr[place + 1])
@@ -74,24 +65,14 @@ class Neighbours:
         values: (rows, NEIGHBOURS) float32 similarities, 0 where there are no more.
     """
 
-    def __init__(self) -> None:
-        self.rows = np.empty((0, NEIGHBOURS), np.int32)
-        self.values = np.empty((0, NEIGHBOURS), np.float32)
-
-    def extend(self, space: Space, fresh: NDArray[np.int64], among: NDArray[np.int64]) -> None:
-        """Find the neighbours of `fresh` rows among others, and be found by those."""
-        more = len(space) - len(self.rows)
-        self.rows = np.concatenate((self.rows, np.full((more, NEIGHBOURS), -1, np.int32)))
-        self.values = np.concatenate((self.values, np.zeros((more, NEIGHBOURS), np.float32)))
-        old = np.ones(len(space), np.bool_)
-        old[fresh] = False
-        for rows, others in blocks(space.published, fresh, among, REACH):
+    def __init__(self, space: Space, among: NDArray[np.int64]) -> None:
+        """Find the neighbours of some rows among themselves; the others have none."""
+        self.rows = np.full((len(space), NEIGHBOURS), -1, np.int32)
+        self.values = np.zeros((len(space), NEIGHBOURS), np.float32)
+        for rows, others in blocks(space.published, among, REACH):
             values = space.block(rows, others)
             values[rows[:, None] == others[None, :]] = 0
             self._keep_nearest(rows, others, values)
-            known = np.flatnonzero(old[others])
-            if len(known):
-                self._insert(others[known], rows, values[:, known].T)
 
     def crowding(self) -> NDArray[np.float32]:
         """Mean similarity to the neighbours at `RANKS`, within bounds, (rows,) float32."""
@@ -110,34 +91,19 @@ class Neighbours:
         self.rows[rows, :count] = np.where(found > 0, names, -1)
         self.values[rows, :count] = np.maximum(found, 0)
 
-    def _insert(
-        self, known: NDArray[np.int64], rows: NDArray[np.int64], values: NDArray[np.float32]
-    ) -> None:
-        """Let rows that were there before see the new ones."""
-        nearer = np.flatnonzero((values > self.values[known, -1][:, None]).any(axis=1))
-        known = known[nearer]
-        merged = np.concatenate((self.values[known], values[nearer]), axis=1)
-        names = np.concatenate(
-            (self.rows[known], np.broadcast_to(rows, (len(known), len(rows)))), axis=1
-        )
-        order = np.argsort(-merged, axis=1, kind="stable")[:, :NEIGHBOURS]
-        self.values[known] = np.take_along_axis(merged, order, axis=1)
-        self.rows[known] = np.take_along_axis(names, order, axis=1)
-
 
 def blocks(
-    published: NDArray[np.int64], rows: NDArray[np.int64], among: NDArray[np.int64], reach: int
+    published: NDArray[np.int64], among: NDArray[np.int64], reach: int
 ) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64]]]:
-    """`rows` in order of time, some at once, with all of `among` that may be within `reach`."""
+    """Rows in order of time, some at once, with all of them that may be within `reach`."""
     order = among[np.argsort(published[among], kind="stable")]
     times = published[order]
     undated = order[times == UNDATED]
-    rows = rows[np.argsort(published[rows], kind="stable")]
-    split = int(np.searchsorted(published[rows], UNDATED, side="right"))
+    split = len(undated)
     for start in range(0, split, _BLOCK):
-        yield rows[start : min(start + _BLOCK, split)], order
-    for start in range(split, len(rows), _BLOCK):
-        part = rows[start : start + _BLOCK]
+        yield order[start : min(start + _BLOCK, split)], order
+    for start in range(split, len(order), _BLOCK):
+        part = order[start : start + _BLOCK]
         first, last = published[part[0]] - reach, published[part[-1]] + reach
         low, high = np.searchsorted(times, [first, last + 1])
         yield part, np.concatenate((undated, order[max(low, len(undated)) : high]))

@@ -12,8 +12,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from index.columns import UNDATED
-from index.stories.rows import Lengthening, SparseRows
-from index.stories.weights import Statistics, widened
+from index.stories.weights import tfidf
 
 FADE = 7 * 86_400
 """Seconds after which similarity has faded to 0.71, and after three times as many to half.
@@ -51,28 +50,12 @@ class Space:
         published: NDArray[np.int64],
     ) -> None:
         self.tuning = WITHOUT_VECTORS if vectors is None else WITH_VECTORS
-        self._statistics = Statistics.of(counts)
-        self._mean = vectors.mean(axis=0) if vectors is not None and len(vectors) else None
-        self._terms = SparseRows(self._statistics.weigh(counts))
-        self._vectors = Lengthening(self._placed(vectors, len(published)))
-        self.terms, self.vectors = self._terms.matrix, self._vectors.values
+        self.terms = tfidf(counts)
+        self.vectors = _centred(vectors, len(published))
         self.published = published
 
     def __len__(self) -> int:
         return len(self.published)
-
-    def append(
-        self,
-        counts: sparse.csr_matrix,
-        vectors: NDArray[np.float32] | None,
-        published: NDArray[np.int64],
-    ) -> None:
-        """Add rows, weighed by the statistics that the space was made with."""
-        width = max(self.terms.shape[1], counts.shape[1])
-        self._terms.extend(self._statistics.weigh(widened(counts, width)))
-        self._vectors.extend(self._placed(vectors, len(published)))
-        self.terms, self.vectors = self._terms.matrix, self._vectors.values
-        self.published = np.concatenate((self.published, published))
 
     def block(self, rows: NDArray[np.int64], others: NDArray[np.int64]) -> NDArray[np.float32]:
         """Similarity of some rows with others, (len(rows), len(others)) float32."""
@@ -87,13 +70,14 @@ class Space:
         """TF-IDF cosines alone, whatever the dates, (len(rows), len(others))."""
         return self.terms[rows] @ self.terms[others].T
 
-    def _placed(self, vectors: NDArray[np.float32] | None, rows: int) -> NDArray[np.float32]:
-        """Unit vectors around the mean of the articles that the space was made with."""
-        if vectors is None or self._mean is None:
-            return np.zeros((rows, 1), np.float32)
-        moved = vectors - self._mean
-        lengths = np.linalg.norm(moved, axis=1, keepdims=True)
-        return np.asarray(moved / np.maximum(lengths, 1e-9), np.float32)
+
+def _centred(vectors: NDArray[np.float32] | None, rows: int) -> NDArray[np.float32]:
+    """Unit vectors around their mean, (rows, dim); zeros without vectors."""
+    if vectors is None or not len(vectors):
+        return np.zeros((rows, 1), np.float32)
+    moved = vectors - vectors.mean(axis=0)
+    lengths = np.linalg.norm(moved, axis=1, keepdims=True)
+    return np.asarray(moved / np.maximum(lengths, 1e-9), np.float32)
 
 
 def gaps(one: NDArray[np.int64], other: NDArray[np.int64] | np.int64) -> NDArray[np.float32]:

@@ -65,13 +65,6 @@ def tfidf(counts: sparse.csr_matrix) -> sparse.csr_matrix:
     return Statistics.of(counts).weigh(counts)
 
 
-def widened(counts: sparse.csr_matrix, terms: int) -> sparse.csr_matrix:
-    """The same rows with so many columns, not copied."""
-    return sparse.csr_matrix(
-        (counts.data, counts.indices, counts.indptr), (counts.shape[0], terms), copy=False
-    )
-
-
 def _unit(weighted: sparse.csr_matrix) -> sparse.csr_matrix:
     lengths = _norms(weighted)
     lengths[lengths == 0] = 1

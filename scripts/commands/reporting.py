@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from index.types import Status
+from index.types import Status, Vectors
 from scripts.rooms import engine
 from scripts.settings.reading import InForce
 from scripts.terminal import errors_explained, print_json
@@ -23,6 +23,21 @@ def run(settings: InForce, *, as_json: bool) -> None:
         _print(settings.home, status)
 
 
+def _compared(vectors: Vectors, indexed: int) -> str:
+    """How, and how much is found of what comparing all would find."""
+    if vectors.exact:
+        return "exact, all passages are compared"
+    then = vectors.recall_articles
+    measured = "" if then == indexed else f", measured with {then:,} articles"
+    return f"in two steps, {vectors.recall:.3f} of the exact best ten{measured}"
+
+
+def _of_each(first: int | None) -> str:
+    if first is None:
+        return "all"
+    return "the first" if first == 1 else f"the first {first}"
+
+
 def _print(home: Path, status: Status) -> None:
     languages = ", ".join(f"{value.value} {value.count:,}" for value in status.languages)
     lines = [
@@ -34,7 +49,9 @@ def _print(home: Path, status: Status) -> None:
         ("modes", ", ".join(status.modes) or "none"),
         ("model", status.model or f"none. {status.model_problem}"),
     ]
-    if status.passages:
-        lines.insert(3, ("passages", f"{status.passages:,}"))
+    if status.vectors:
+        of_each = _of_each(status.vectors.first_passages)
+        lines.insert(3, ("passages", f"{status.passages:,}, {of_each} of each article"))
+        lines.insert(4, ("vectors", _compared(status.vectors, status.indexed)))
     for name, value in lines:
         click.echo(f"{name:<11} {value}")

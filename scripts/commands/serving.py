@@ -119,6 +119,7 @@ def _index_meaning(settings: InForce) -> "subprocess.Popen[bytes] | None":
         return None
     named = ["--config", str(settings.file)] if settings.named else []
     command = [sys.executable, "-m", "scripts", *named, "--home", str(settings.home), "reindex"]
+    command += ["--passages", str(settings.passages)]
     return subprocess.Popen(command, stdout=sys.stderr)
 
 

@@ -44,6 +44,15 @@ def one_of(*words: str) -> Kind:
     return Kind(allowed=" or ".join(words), taken=lambda held: held if held in words else None)
 
 
+def one_of_or(number: Kind, *words: str) -> Kind:
+    """One of these words or a number."""
+    return Kind(
+        allowed=f"{', '.join(words)} or {number.allowed}",
+        taken=lambda held: held if held in words else number.taken(held),
+        typed=number.typed,
+    )
+
+
 def _text(held: object) -> str | None:
     return held.strip() or None if isinstance(held, str) else None
 

@@ -61,6 +61,11 @@ class InForce:
         return str(self.values["model"].held)
 
     @property
+    def passages(self) -> str | int:
+        """How many passages of an article are embedded: kept, all, lead or a number."""
+        return cast(str | int, self.values["passages"].held)
+
+    @property
     def place(self) -> tuple[str, int]:
         """Host and port to listen on."""
         return str(self.values["host"].held), cast(int, self.values["port"].held)

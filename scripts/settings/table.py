@@ -7,7 +7,7 @@ Must not know where values come from.
 
 from dataclasses import dataclass
 
-from scripts.settings.kinds import FOLDER, ORIGINS, SWITCH, TEXT, Kind, one_of, whole
+from scripts.settings.kinds import FOLDER, ORIGINS, SWITCH, TEXT, Kind, one_of, one_of_or, whole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +53,14 @@ SETTINGS = (
         kind=TEXT,
         default="all-MiniLM-L6-v2",
         about="The encoder: any sentence-transformers model, as a folder or a hub name.",
+    ),
+    Setting(
+        name="passages",
+        kind=one_of_or(whole(1, 1000), "kept", "all", "lead"),
+        default="kept",
+        about="How many passages of an article are embedded, from its beginning; kept is as many as"
+        " the index has, all the first time.",
+        option="reindex",
     ),
     Setting(
         name="host",

@@ -1,9 +1,8 @@
 """Why a reindex is needed, told in words."""
 
-import pytest
-
 from index.build import Reindexer
 from index.generation import FOLDER, current_id
+from index.semantic.passages import Scheme
 from tests.fakes import FakeModels, InMemoryLexicalEngine, make_article
 from tests.index.library import SHELF, SHOWN, Library
 
@@ -21,16 +20,15 @@ def test_reason_in_each_state(library: Library) -> None:
     assert reindexer.reason() == ""
 
 
-def test_reason_with_another_model_engine_or_scheme(
-    shelf: Library, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_reason_with_another_model_engine_or_scheme(shelf: Library) -> None:
     lexical, models = shelf.lexical, shelf.models
     other = Reindexer(shelf.home, lexical=lexical, models=FakeModels("better"))
     assert other.reason() == "the model better has not read the articles yet"
     other = Reindexer(shelf.home, lexical=InMemoryLexicalEngine(), models=models)
     assert other.reason() == "the index was built by another version"
-    monkeypatch.setattr("index.build.SCHEME", "headline+256/9")
-    assert shelf.reindexer().reason() == "passages are cut in another way now"
+    otherwise = Scheme(cutting="headline+256/9")
+    other = Reindexer(shelf.home, lexical=lexical, models=models, passages=otherwise)
+    assert other.reason() == "passages are cut in another way now"
 
 
 def test_reason_where_the_manifest_is_gone(shelf: Library) -> None:

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from index.found import Scores
 from index.fusion import (
     BEST,
     COMPLETE,
@@ -16,7 +17,6 @@ from index.fusion import (
     SEMANTIC_WEIGHT,
     fuse,
 )
-from index.ports import Scores
 
 NOTHING = Scores(np.empty(0, np.int32), np.empty(0, np.float32))
 ROWS = 30

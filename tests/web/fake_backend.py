@@ -36,6 +36,7 @@ from index.types import (
     Story,
     StoryHits,
     Totals,
+    Vectors,
 )
 from tests.web import newsroom
 
@@ -174,6 +175,7 @@ class FakeBackend:
             indexed=len(_ALL) if self.generation else 0,
             pending=2,
             passages=61,
+            vectors=_VECTORS if self.model else None,
             stories=len(newsroom.STORIES),
             generation=self.generation,
             built=newsroom.at(19) if self.generation else None,
@@ -192,6 +194,9 @@ class FakeBackend:
 
     def _kept(self, request: SearchRequest) -> list[Article]:
         return [article for article in (*_ALL, *self.extra) if _passes(article, request)]
+
+
+_VECTORS = Vectors(first_passages=None, exact=False, recall=0.99, recall_articles=2500)
 
 
 def _when(article: Article) -> datetime:

@@ -22,7 +22,8 @@ def archive(tmp_path: Path) -> Iterator[tuple[Library, FlaskClient]]:
 def reindex(library: Library, patch: pytest.MonkeyPatch, labels: list[int]) -> list[str]:
     """Reindex with these stories, rows in order; the id of each story."""
     found = np.array(labels, np.int32)
-    patch.setattr("index.stories.joining.Grouping.labels", lambda _: found.copy())
+    apart = np.zeros(len(found), np.float32)
+    patch.setattr("index.stories.joining.grouped", lambda *_: (found.copy(), apart))
     library.reindex(force=True)
     ids = library.engine().story_ids()
     return list(dict.fromkeys(ids[f"a-{row}"] for row in range(len(labels))))

@@ -240,6 +240,7 @@ SCHEMAS: dict[str, Json] = {
         indexed=COUNT,
         pending=COUNT,
         passages=COUNT,
+        vectors=maybe(ref("Vectors")),
         stories=COUNT,
         generation=maybe(TEXT),
         built=maybe(MOMENT),
@@ -250,6 +251,14 @@ SCHEMAS: dict[str, Json] = {
         sources=_COUNTED,
         first_created=maybe(MOMENT),
         last_created=maybe(MOMENT),
+    ),
+    "Vectors": closed(
+        "What the vectors are of: all passages of each article (null), or so many first ones; and"
+        " whether all are compared or, in two steps, `recall` of the exact best ten is found.",
+        first_passages=maybe(COUNT),
+        exact=YES_OR_NO,
+        recall=NUMBER,
+        recall_articles=COUNT,
     ),
     "Health": closed("This process answers.", status=one_of("ok")),
     "Readiness": closed(

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -22,7 +23,7 @@ def embedded(*texts: str) -> Embedded:
 
 @pytest.fixture
 def cache(tmp_path: Path) -> Iterator[EmbeddingCache]:
-    with closing(EmbeddingCache(tmp_path, model="one", scheme="s/1")) as cache:
+    with closing(EmbeddingCache(tmp_path, model="one", cutting="s/1")) as cache:
         yield cache
 
 
@@ -38,7 +39,7 @@ def test_round_trip_within_half_precision(cache: EmbeddingCache) -> None:
 
 def test_it_is_there_when_opened_again(tmp_path: Path, cache: EmbeddingCache) -> None:
     cache.put({"hash": embedded(*TEXTS)})
-    with closing(EmbeddingCache(tmp_path, model="one", scheme="s/1")) as again:
+    with closing(EmbeddingCache(tmp_path, model="one", cutting="s/1")) as again:
         assert again.missing(["hash"]) == set()
 
 
@@ -52,8 +53,8 @@ def test_missing_over_more_than_one_statement(cache: EmbeddingCache) -> None:
 
 def test_models_and_schemes_are_apart(tmp_path: Path, cache: EmbeddingCache) -> None:
     cache.put({"hash": embedded(TEXTS[0])})
-    for model, scheme in (("two", "s/1"), ("one", "s/2")):
-        with closing(EmbeddingCache(tmp_path, model=model, scheme=scheme)) as other:
+    for model, cutting in (("two", "s/1"), ("one", "s/2")):
+        with closing(EmbeddingCache(tmp_path, model=model, cutting=cutting)) as other:
             assert other.missing(["hash"]) == {"hash"}
             assert other.get("hash") is None
             other.put({"hash": embedded(*TEXTS)})
@@ -90,3 +91,41 @@ def test_all_or_none(tmp_path: Path, cache: EmbeddingCache) -> None:
     cache.put({"good": embedded(TEXTS[0])})
     with closing(sqlite3.connect(tmp_path / FILE)) as other:
         assert other.execute("SELECT count(*) FROM embeddings").fetchone() == (1,)
+
+
+def test_fewer_passages_are_cut_from_more_and_more_are_missing(
+    tmp_path: Path, cache: EmbeddingCache
+) -> None:
+    whole, two = embedded(*TEXTS), replace(embedded(*TEXTS[:2]), whole=False)
+    cache.put({"whole": whole, "two": two, "short": embedded(TEXTS[0])})
+    for first, missing in ((1, set[str]()), (2, set()), (3, {"two"}), (None, {"two"})):
+        with closing(EmbeddingCache(tmp_path, model="one", cutting="s/1", first=first)) as asked:
+            assert asked.missing(["whole", "two", "short"]) == missing
+            assert {key for key in ("whole", "two", "short") if not asked.get(key)} == missing
+            found = asked.get("whole")
+            assert found is not None
+            assert len(found.vectors) == len(found.spans) == (first or 3)
+            assert np.allclose(found.vectors, whole.vectors[:first], atol=2**-11)
+            assert found.whole == (first in (3, None))
+            short = asked.get("short")
+            assert short is not None
+            assert (len(short.vectors), short.whole) == (1, True)
+
+
+def test_a_file_of_before_holds_all_passages(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / FILE)) as db:
+        db.execute(
+            "CREATE TABLE embeddings (content_hash TEXT, model_scheme TEXT,"
+            " dim INTEGER NOT NULL, vectors BLOB NOT NULL, spans BLOB NOT NULL,"
+            " PRIMARY KEY (model_scheme, content_hash)) WITHOUT ROWID"
+        )
+        row = np.ones((2, 3), np.float16).tobytes(), np.zeros((2, 2), np.int32).tobytes()
+        db.execute("INSERT INTO embeddings VALUES ('hash', 'one|s/1', 3, ?, ?)", row)
+        db.commit()
+    for _ in "ab":
+        with closing(EmbeddingCache(tmp_path, model="one", cutting="s/1")) as cache:
+            assert cache.missing(["hash"]) == set()
+            cache.put({"other": embedded(*TEXTS)})
+            found = cache.get("hash")
+            assert found is not None
+            assert (len(found.vectors), found.whole) == (2, True)

@@ -19,7 +19,7 @@ ARTICLES = [make_article(f"a-{n}", headline=f"Fog {n}", body=f"Ferry {n}.") for 
 
 @pytest.fixture
 def cache(tmp_path: Path) -> Iterator[EmbeddingCache]:
-    with closing(EmbeddingCache(tmp_path, model="one", scheme="s/1")) as cache:
+    with closing(EmbeddingCache(tmp_path, model="one", cutting="s/1")) as cache:
         yield cache
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from index.engine import SearchEngine
 from index.ports import Encoder, ModelUnavailableError
+from index.semantic.encoder import BATCH, SentenceEncoder
 from index.semantic.models import DEFAULT_MODEL, SentenceModels
 from index.semantic.onnx import OnnxEncoder
 from index.semantic.passages import PIECES, passages
@@ -30,7 +31,7 @@ class Loaded:
     """The real model, loaded once, with a small library that it has read."""
 
     library: Library
-    encoder: Encoder
+    encoder: SentenceEncoder
     engine: SearchEngine
 
 
@@ -42,7 +43,7 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Loaded]:
     models = _OnceLoaded(home)
     library = Library(home, models=models)
     library.put(FERRY_AGROUND, NURSES, RATES, TRAINERS).reindex()
-    yield Loaded(library, models.documents(), library.engine())
+    yield Loaded(library, models.trained(), library.engine())
     library.close()
     patch.undo()
 
@@ -50,11 +51,11 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Loaded]:
 class _OnceLoaded(SentenceModels):
     """The models as they are, but a second load costs nothing."""
 
-    held: Encoder | None = None
+    held: SentenceEncoder | None = None
 
-    def documents(self) -> Encoder:
+    def trained(self) -> SentenceEncoder:
         if self.held is None:
-            self.held = super().documents()
+            self.held = super().trained()
         return self.held
 
 
@@ -85,6 +86,30 @@ def test_exported_queries_equal_the_models_own(real: Loaded, text: str) -> None:
     assert (exported.shape, exported.dtype.name) == (own.shape, "float32")
     assert float(exported @ own) > 0.9999
     assert np.linalg.norm(exported) == pytest.approx(1, abs=1e-5)
+
+
+@pytest.mark.model
+def test_articles_are_read_by_what_is_quickest_here(real: Loaded) -> None:
+    models = real.library.models
+    assert isinstance(models, SentenceModels)
+    quickest, before = models.documents(), real.encoder.accelerated
+    assert isinstance(quickest, SentenceEncoder if before else OnnxEncoder)
+    try:
+        real.encoder.accelerated = not before
+        assert isinstance(models.documents(), OnnxEncoder if before else SentenceEncoder)
+    finally:
+        real.encoder.accelerated = before
+
+
+@pytest.mark.model
+def test_many_documents_are_the_same_by_either(real: Loaded) -> None:
+    texts = [f"{'Ferry aground ' * (n * 7 % 19)}{n}" for n in range(BATCH + 9)]
+    exported = SentenceModels(real.library.home).at_once(real.encoder.key)
+    assert exported is not None
+    single = np.stack([real.encoder.encode_query(text) for text in texts])
+    for encoder in (real.encoder, exported):
+        found = encoder.encode_documents(texts)
+        assert (np.einsum("ij,ij->i", found, single) > 0.9995).all()
 
 
 @pytest.mark.model

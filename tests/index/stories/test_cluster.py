@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.stories import cluster
-from tests.index.stories.texts import FERRY, NURSES, WORDS, counted, days, vectors
+from tests.index.stories.texts import FERRY, NURSES, WORDS, cluster, counted, days, vectors
 
 TEXTS = st.lists(st.lists(st.sampled_from(WORDS), max_size=6).map(" ".join), max_size=30)
 DATES = st.one_of(st.none(), st.floats(0, 30))

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from index.columns import UNDATED
+from index.stories.grouping import grouped
 from tests.fakes import meaning_of
 
 DAY = 86_400
@@ -23,6 +24,13 @@ def counted(texts: list[str]) -> sparse.csr_matrix:
         for word, count in Counter(text.split()).items():
             counts[row, terms.index(word)] = count
     return sparse.csr_matrix(counts)
+
+
+def cluster(
+    counts: sparse.csr_matrix, meaning: NDArray[np.float32] | None, published: NDArray[np.int64]
+) -> NDArray[np.int32]:
+    """The story of each row, all found at once."""
+    return grouped(counts, meaning, published)[0]
 
 
 def vectors(texts: list[str]) -> NDArray[np.float32]:

@@ -1,7 +1,9 @@
-"""Articles that come one after another end in the same stories as all at once."""
+"""Articles that come one after another end in stories as good as all at once."""
 
 import random
 from itertools import pairwise
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 from hypothesis import given, settings
@@ -10,11 +12,17 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from index.evaluation.stories import score
-from index.stories import Grouping, cluster
-from tests.index.stories.texts import FERRY, NURSES, WORDS, counted, days, vectors
+from index.parts import Part
+from index.segments import FAR_LARGER
+from index.semantic.cache import Embedded
+from index.semantic.joined import JoinedVectors
+from index.semantic.vectors import write_vectors
+from index.stories.joining import Joining, Surroundings, found_anew
+from tests.index.stories.texts import FERRY, NURSES, WORDS, cluster, counted, days, vectors
 
 MOST_APART = 0.02
-"""Of B-cubed F1 between all at once, in halves and one by one."""
+"""Of B-cubed F1 between all at once, in parts and one by one."""
+NOTHING = Surroundings(*(np.empty(0, np.float32) for _ in range(3)))
 
 Rows = tuple[sparse.csr_matrix, NDArray[np.float32] | None, NDArray[np.int64]]
 
@@ -45,13 +53,38 @@ def part(rows: Rows, first: int, last: int) -> Rows:
     return counts[first:last], None if meaning is None else meaning[first:last], when[first:last]
 
 
-def fed(rows: Rows, sizes: list[int]) -> NDArray[np.int32]:
-    """The stories after feeding so many rows at a time."""
+def joined(meaning: NDArray[np.float32] | None, folder: Path) -> JoinedVectors | None:
+    """Each row's vector as that of its only passage."""
+    if meaning is None:
+        return None
+    folder.mkdir()
+    spans = np.zeros((1, 2), np.int32)
+    write_vectors(folder, [Embedded(vector[None], spans) for vector in meaning])
+    return JoinedVectors([Part(folder)])
+
+
+def fed(rows: Rows, sizes: list[int], *, larger: int = FAR_LARGER) -> NDArray[np.int32]:
+    """The stories after so many rows at a time: as a reindex does, some join, or all is anew.
+
+    Args:
+        larger: How many times the rows that have come since must those found anew be.
+    """
     bounds = np.concatenate(([0], np.cumsum(sizes))).tolist()
-    grouping = Grouping(*part(rows, 0, bounds[1]))
-    for first, last in pairwise(bounds[1:]):
-        grouping.add(*part(rows, first, last))
-    return grouping.labels()
+    labels, around, whole = np.empty(0, np.int32), NOTHING, 0
+    with TemporaryDirectory() as folder:
+        for first, last in pairwise(bounds):
+            counts, meaning, when = part(rows, 0, last)
+            if whole <= larger * (last - whole):
+                labels, around = found_anew(counts, meaning, when)
+                whole = last
+                continue
+            known = np.append(np.arange(first), np.full(last - first, -1))
+            before = np.where(known < 0, np.int32(-1), labels[known])
+            around = around.of(known)
+            vectors = joined(meaning, Path(folder) / str(last))
+            joining = Joining(before, around, counts, vectors=vectors, published=when)
+            labels = joining.run()
+    return labels
 
 
 def f1(stories: NDArray[np.int32], labels: list[str]) -> float:
@@ -61,12 +94,12 @@ def f1(stories: NDArray[np.int32], labels: list[str]) -> float:
 
 @settings(max_examples=6, deadline=None)
 @given(st.integers(0, 1000), st.booleans())
-def test_halves_and_all_at_once_are_equally_good(seed: int, with_vectors: bool) -> None:
+def test_what_joins_and_all_at_once_are_equally_good(seed: int, with_vectors: bool) -> None:
     rows, labels = made_up(seed, with_vectors=with_vectors)
-    half = len(labels) // 2
+    tenth = len(labels) // 10
     at_once = f1(cluster(*rows), labels)
     assert at_once > 0.9
-    assert abs(f1(fed(rows, [half, len(labels) - half]), labels) - at_once) <= MOST_APART
+    assert abs(f1(fed(rows, [len(labels) - tenth, tenth]), labels) - at_once) <= MOST_APART
 
 
 @settings(max_examples=3, deadline=None)
@@ -91,7 +124,7 @@ def test_every_row_is_in_exactly_one_story_however_fed(
     while left:
         sizes.append(data.draw(st.integers(1, left)))
         left -= sizes[-1]
-    labels = fed((counted(texts), None, when), sizes)
+    labels = fed((counted(texts), None, when), sizes, larger=data.draw(st.integers(0, 9)))
     assert labels.shape == (len(texts),)
     firsts = list(dict.fromkeys(labels.tolist()))
     assert firsts == list(range(len(firsts)))
@@ -102,18 +135,14 @@ def test_a_new_article_joins_its_story_and_leaves_the_others() -> None:
     new = ["coastguard tug ferry skerrow aground", "whales stranded kestria"]
     counts = counted(texts + new)
     rows = counts, None, days(*[1.0] * counts.shape[0])
-    grouping = Grouping(*part(rows, 0, len(texts)))
-    before = grouping.labels().tolist()
-    grouping.add(*part(rows, len(texts), counts.shape[0]))
-    after = grouping.labels().tolist()
+    before = cluster(*part(rows, 0, len(texts))).tolist()
+    after = fed(rows, [len(texts), len(new)]).tolist()
     assert after[: len(texts)] == before
     assert after[-2:] == [before[0], max(before) + 1]
 
 
-def test_words_never_seen_before_can_come() -> None:
+def test_undated_articles_and_words_never_seen_before_can_come() -> None:
     texts = [*FERRY, *NURSES, *(f"other{n} thing{n}" for n in range(20))]
-    counts = counted(texts)
-    grouping = Grouping(counts, None, days(*[1.0] * len(texts)))
-    more = sparse.csr_matrix(([1.0, 1.0], [3, counts.shape[1]], [0, 1, 2]), dtype=np.float32)
-    grouping.add(more, None, days(1, None))
-    assert len(grouping.labels()) == len(texts) + 2
+    new = ["ferry unheard", "unheard"]
+    labels = fed((counted(texts + new), None, days(*[1.0] * len(texts), 1, None)), [32, 1, 1])
+    assert labels.shape == (len(texts) + 2,)
