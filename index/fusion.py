@@ -101,8 +101,9 @@ def fuse(
     meaning = np.full(len(rows), np.nan, np.float32)
     meaning[np.searchsorted(rows, semantic.rows)] = semantic.values
     if cosines is None:
-        alone = _by_maximum(words, 1.0), _as_it_is(SEMANTIC, meaning, 1.0)
-        parts: tuple[Part, ...] = alone[:1] if len(lexical.rows) else alone[1:]
+        by_words = bool(len(lexical.rows))
+        part = _by_maximum(words, 1.0) if by_words else _as_it_is(SEMANTIC, meaning, 1.0)
+        parts: tuple[Part, ...] = (part,)
     else:
         parts = (
             _by_maximum(words, LEXICAL_WEIGHT),

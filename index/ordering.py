@@ -29,6 +29,18 @@ def order_keys(columns: Columns, ranking: Ranking, sort: Sort) -> Keys:
     return columns.oldest_keys(ranking.rows)
 
 
+def best(
+    columns: Columns, ranking: Ranking, sort: Sort, limit: int | None = None
+) -> NDArray[np.intp]:
+    """The first `limit` places in order, or all; what cannot be among them has no key made."""
+    if sort != "relevance" or limit is None or not 0 < limit < len(ranking.rows):
+        return first(order_keys(columns, ranking, sort), limit)
+    least = np.partition(ranking.fused, len(ranking.rows) - limit)[len(ranking.rows) - limit]
+    likely = np.flatnonzero((ranking.fused >= least) | ranking.headed)
+    told = ranking.rows[likely], ranking.fused[likely], ranking.headed[likely]
+    return likely[first(columns.keys(*told), limit)]
+
+
 def first(keys: Keys, limit: int | None = None) -> NDArray[np.intp]:
     """The places with the lowest keys, in order: `limit` of them, or all."""
     if limit is None or limit >= len(keys):

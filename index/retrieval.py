@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from index.columns import Columns
 from index.found import Scores
 from index.fusion import Ranking, fuse
-from index.ordering import first, order_keys
+from index.ordering import best
 from index.ports import LexicalIndex, QueryEncoder, RowFacts
 from index.query import ParsedQuery
 from index.semantic.joined import LOOKED_AT, JoinedVectors
@@ -69,7 +69,7 @@ def answering(
     """Rows that answer a request from its `offset` on, in its order: `limit` of them, or all."""
     ranking = retrieve(parts, request, query, mode)
     last = None if limit is None else request.offset + limit
-    places = first(order_keys(parts.columns, ranking, request.sort), last)
+    places = best(parts.columns, ranking, request.sort, last)
     return ranking.rows[places[request.offset :]]
 
 

@@ -8,8 +8,8 @@ from datetime import UTC, date, datetime
 
 from index.notices import UNCHANGED, notice
 from index.query.lexer import capitals_throughout
-from index.query.meaning import meaning
-from index.query.parsed import ParsedQuery, ranked_leaves
+from index.query.meaning import is_plain
+from index.query.parsed import MOST_TEXT, ParsedQuery, ranked_leaves
 from index.query.parser import MOST_WORDS, Parser
 from index.query.render import render
 from index.query.tree import (
@@ -36,8 +36,6 @@ from index.query.tree import (
 )
 from index.types import Notice
 
-MOST_TEXT = 2_000
-"""Code points that are read; the web refuses more, a terminal's query is cut with a notice."""
 _MOST_NOTICES = 10
 __all__ = [
     "MOST_TEXT",
@@ -87,7 +85,7 @@ def parse(text: str, today: date | None = None) -> ParsedQuery:
     return ParsedQuery(
         input=text,
         tree=tree,
-        meaning=meaning(tree, read, notices),
+        plain=is_plain(tree, notices),
         notices=_told_once(notices),
         repaired="" if parser.error else _repaired(tree, read, notices),
         error=parser.error,

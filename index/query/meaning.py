@@ -8,7 +8,6 @@ Must not know encoders.
 from collections.abc import Sequence
 
 from index.analysis import tokens
-from index.query.parsed import ParsedQuery
 from index.query.tree import And, Node, Word
 from index.types import Notice
 
@@ -24,16 +23,21 @@ _STOPS = {*".,;:!?"}
 _INSIDE = {*".-/'’&"}
 
 
-def meaning(tree: Node, text: str, notices: Sequence[Notice]) -> str:
-    """What is embedded for a tree; `text` is what its spans point into."""
+def is_plain(tree: Node, notices: Sequence[Notice]) -> bool:
+    """Whether a query is words alone, however they were typed."""
     clauses = tree.nodes if isinstance(tree, And) else (tree,)
+    words_alone = all(isinstance(node, Word) for node in clauses)
+    return words_alone and {told.code for told in notices} <= _OF_WORDS
+
+
+def meaning(text: str, wanted: Sequence[Word], *, plain: bool) -> str:
+    """What is embedded of a text; `wanted` are the words, in order, that articles are ranked by."""
     # Half of a pair, as a broken terminal sends it, is no text that an encoder takes.
     text = text.encode("utf-8", "replace").decode()
-    codes = {told.code for told in notices}
-    if codes <= _OF_WORDS and all(isinstance(node, Word) for node in clauses):
+    if plain:
         return " ".join(run for run in text.split() if next(tokens(run), None))
     found, last = "", None
-    for word in ParsedQuery(input=text, tree=tree).wanted:
+    for word in wanted:
         found += _gap(text, last, word.span[0]) + text[slice(*word.span)]
         last = word.span[1]
     return found + ("" if last is None else _gap(text, last, last + 1).strip())

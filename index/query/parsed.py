@@ -6,6 +6,7 @@ Must not know the grammar, indexes or articles.
 
 from dataclasses import dataclass, field
 
+from index.query.meaning import meaning
 from index.query.tree import (
     RANKED_FIELDS,
     And,
@@ -25,6 +26,9 @@ from index.query.tree import (
 )
 from index.types import Notice
 
+MOST_TEXT = 2_000
+"""Code points that are read; the web refuses more, a terminal's query is cut with a notice."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParsedQuery:
@@ -32,7 +36,7 @@ class ParsedQuery:
 
     Attributes:
         tree: Nothing where nothing is asked for.
-        meaning: The text that is embedded: the query without operators, filters and exclusions.
+        plain: Whether it is words alone, which are embedded as they were typed.
         repaired: The query as it was taken, where that is not as it was typed; else empty.
         error: Why the query cannot be answered at all, with its span; None where it can.
         ranked: The leaves that an article is ranked by: neither excluded nor filters.
@@ -40,7 +44,7 @@ class ParsedQuery:
 
     input: str
     tree: Node = field(default_factory=Nothing)
-    meaning: str = ""
+    plain: bool = False
     notices: tuple[Notice, ...] = ()
     repaired: str = ""
     error: Notice | None = None
@@ -94,6 +98,14 @@ class ParsedQuery:
             elif isinstance(placed.leaf, Word):
                 found.append(placed.leaf)
         return tuple(sorted(found, key=lambda word: word.span))
+
+    @property
+    def meaning(self) -> str:
+        """The text that is embedded: the query without operators, filters and exclusions.
+
+        Made when it is asked for: search by words never does, and it would be a tenth of its cost.
+        """
+        return meaning(self.input[:MOST_TEXT], self.wanted, plain=self.plain)
 
     @property
     def patterns(self) -> tuple[Pattern, ...]:

@@ -1,10 +1,12 @@
 """Fusion: the laws of the mixed score, and the order where one retriever is silent."""
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+import index.fusion as fusion_module
 from index.found import Scores
 from index.fusion import (
     BEST,
@@ -187,3 +189,30 @@ def test_what_either_found_is_there_once_and_ascending(
 def test_nothing_found_at_all() -> None:
     for every in (None, np.empty(0, np.float32), np.full(3, -np.inf, np.float32)):
         assert len(fuse(NOTHING, NOTHING, every).rows) == 0
+
+
+def test_only_the_best_by_the_other_parts_are_compared_with_the_best_answers(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[list[int]] = []
+
+    def likeness(
+        best: NDArray[np.int32], weights: NDArray[np.float32], rows: NDArray[np.int32]
+    ) -> NDArray[np.float32]:
+        asked.append(rows.tolist())
+        return np.full(len(rows), 0.5, np.float32)
+
+    monkeypatch.setattr(fusion_module, "LIKENED", 3)
+    by_meaning = {row: 0.9 - row / 100 for row in range(6)}
+    by_meaning[4] = by_meaning[2]
+    ranking = fuse(NOTHING, scores(by_meaning), cosines(by_meaning), likeness)
+    # The fifth ties with the third, so both are: no order of rows decides it.
+    assert asked == [[0, 1, 2, 4]]
+    part = ranking.parts[-1]
+    assert part.name == LIKENESS
+    assert np.isnan(part.values).tolist() == [False, False, False, True, False, True]
+    alone = [SEMANTIC_WEIGHT * by_meaning[row] for row in range(6)]
+    expected = [
+        points + (0 if row in (3, 5) else LIKENESS_WEIGHT * 0.5) for row, points in enumerate(alone)
+    ]
+    assert np.allclose(ranking.fused, expected)

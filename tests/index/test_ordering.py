@@ -1,5 +1,6 @@
 """Orders and guarantees: dates both ways, headlines that nothing buries, weaker matches."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import get_args
 
@@ -38,6 +39,23 @@ def test_every_order_has_the_same_articles(engine: SearchEngine, text: str, mode
     assert len({(each.totals, each.histogram, each.facets) for each in results}) == 1
     histogram, totals = results[0].histogram, results[0].totals
     assert sum(b.count for b in histogram.buckets) + histogram.undated == totals.articles
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.sampled_from(["", "ferry", "ferry strike", "strike -fuel", "Soldiers train"]),
+    st.sampled_from(MODES),
+    st.sampled_from(get_args(Sort)),
+    st.integers(0, 9),
+    st.integers(0, 4),
+)
+def test_the_first_few_are_those_of_all(
+    engine: SearchEngine, text: str, mode: Mode, sort: Sort, limit: int, offset: int
+) -> None:
+    request = SearchRequest(text=text, mode=mode, sort=sort, limit=99)
+    every = engine.ranked(request)
+    some = engine.ranked(replace(request, limit=limit, offset=offset))
+    assert some == every[offset : offset + limit]
 
 
 def test_stories_are_sorted_by_the_first_of_theirs(engine: SearchEngine) -> None:

@@ -7,6 +7,7 @@ from tempfile import TemporaryDirectory
 import numpy as np
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from archive.article import Article
 from index.lexical.engine import WhooshEngine, WhooshIndex
@@ -37,16 +38,31 @@ def opened(folder: Path, kept: Sequence[Sequence[tuple[Article, bool]]]) -> Whoo
 
 def told(postings: Postings, *, places: bool) -> object:
     numbers = range(len(postings.terms))
+    some = np.arange(0, len(postings.lengths), 2, dtype=np.int32)
     every = sorted(zip(*(values.tolist() for values in postings.everything()), strict=True))
     return (
         [postings.terms[number] for number in numbers],
         postings.articles(np.arange(len(postings.terms))).tolist(),
         [[values.tolist() for values in postings.postings(number)] for number in numbers],
         [[v.tolist() for v in postings.places(number)] for number in numbers] if places else None,
+        [[v.tolist() for v in postings.places(number, some)] for number in numbers]
+        if places
+        else 0,
+        [_sorted(postings.postings_of(range(first, len(numbers), 2))) for first in (0, 1)],
+        _sorted(postings.postings_of(numbers)),
         postings.lengths.tolist(),
         postings.mean_length,
         every,
     )
+
+
+def _lists(*pairs: tuple[NDArray[np.int64], NDArray[np.int64]]) -> list[list[int]]:
+    return [values.tolist() for pair in pairs for values in pair]
+
+
+def _sorted(found: tuple[NDArray[np.int32], NDArray[np.float32]]) -> list[tuple[int, float]]:
+    rows, weights = found
+    return sorted(zip(rows.tolist(), weights.tolist(), strict=True))
 
 
 @settings(max_examples=15, deadline=None)
