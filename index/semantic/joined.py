@@ -1,8 +1,8 @@
 """Vectors of several parts as if they had been written as one.
 
-Decision: in two steps. Every article's mean is compared, then the passages of those that are
-nearest (docs/decisions/0011-vectors-in-two-steps.md). A row without vectors, because the model
-could not be loaded when it came, is near to nothing.
+Decision: in two steps. Every article's mean is compared, in fewer dimensions where they are many,
+then the passages of the nearest (docs/decisions/0011-vectors-in-two-steps.md). A row without
+vectors, because the model could not be loaded when it came, is near to nothing.
 Must not know encoders, articles or queries.
 """
 
@@ -58,9 +58,9 @@ class JoinedVectors:
         """Cosine of every row with a unit vector, (rows,): `BEST_SHARE` best, the rest mean.
 
         Of rows beyond the `LOOKED_AT` + `enough` permitted ones with the nearest means, and not
-        among `also`, the mean alone; 0 without vectors; -inf where a row is not permitted.
+        among `also`, the mean alone, about; 0 without vectors; -inf where a row is not permitted.
         """
-        cosines = np.array(self.means @ vector)
+        cosines = np.array(self.means.roughly(vector))
         if permitted is not None:
             cosines[~permitted] = -np.inf
         compared = np.zeros(len(cosines), bool)
@@ -68,7 +68,8 @@ class JoinedVectors:
         compared[also] = True
         rows = np.flatnonzero(compared & self.means.held)
         best = self._best(rows, vector)
-        cosines[rows] += BEST_SHARE * (best - cosines[rows])
+        whole = self.means.products(rows, vector) if self.means.projected else cosines[rows]
+        cosines[rows] = whole + BEST_SHARE * (best - whole)
         return np.asarray(cosines, np.float32)
 
     def exact(self, wanted: Floats) -> Floats:
@@ -104,7 +105,7 @@ class JoinedVectors:
         middle, lengths = self._centred
         share = np.where(np.isinf(lengths[best]), 0, weights / lengths[best])
         wanted = np.asarray(share @ (self.means[best] - middle), np.float32)
-        products = np.vecdot(self.means[rows], wanted)
+        products = self.means.products(rows, wanted)
         return np.asarray((products - middle @ wanted) / lengths[rows], np.float32)
 
     @cached_property
@@ -149,6 +150,7 @@ class Means:
         self, opened: Sequence[VectorIndex | None], places: Sequence[NDArray[np.int32]]
     ) -> None:
         self._matrices = [found.means if found and len(found.means) else None for found in opened]
+        self._projections = [found.projection if found else None for found in opened]
         self._places = places
         self._firsts = np.cumsum([0, *map(len, places)])
         self._dim = max((m.shape[1] for m in self._matrices if m is not None), default=0)
@@ -180,6 +182,30 @@ class Means:
         return _one(
             [_kept(None if m is None else np.vecdot(m, vector), places) for m, places in parts]
         )
+
+    @property
+    def projected(self) -> bool:
+        """Whether what `roughly` says is not exact."""
+        return any(self._projections)
+
+    def roughly(self, vector: Floats) -> Floats:
+        """Every row's product, about where a part has a projection."""
+        if not self.projected:
+            return self @ vector
+        found = []
+        parts = zip(self._matrices, self._projections, self._places, strict=True)
+        for matrix, projection, places in parts:
+            values: Floats | None = None
+            if projection is not None:
+                values = projection.products(vector)
+            elif matrix is not None:
+                values = np.vecdot(matrix, vector)
+            found.append(_kept(values, places))
+        return _one(found)
+
+    def products(self, rows: NDArray[np.integer], vector: Floats) -> Floats:
+        """The products of some rows, (rows,), exact."""
+        return np.asarray(np.vecdot(self[rows], vector), np.float32)
 
     def middle(self) -> Floats:
         """Mean of the rows that have vectors, (dim,)."""

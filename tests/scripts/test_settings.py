@@ -62,6 +62,7 @@ def test_every_setting_can_stand_in_the_environment_and_in_a_file(tmp_path: Path
     told = {
         "home": ("/a", '"/a"', Path("/a")),
         "model": ("/m", '"/m"', "/m"),
+        "passages": ("3", "3", 3),
         "host": ("::1", '"::1"', "::1"),
         "port": ("80", "80", 80),
         "threads": ("2", "2", 2),
@@ -136,7 +137,7 @@ def test_a_variable_that_cannot_be_taken_is_named_with_what_to_write(name: str, 
         ("prot = 80", "there is no setting “prot”; did you mean port?"),
         ("DATELINE_LOG = 'json'", "there is no setting “DATELINE_LOG”; did you mean log?"),
         ("[dateline]\nport = 80", "there is no setting “dateline”"),
-        ("zzz = 1", "there is no setting “zzz”; there are home, model, host, port, threads"),
+        ("zzz = 1", "there is no setting “zzz”; there are home, model, passages, host, port"),
     ],
 )
 def test_a_key_that_cannot_be_taken_is_named_with_its_file(

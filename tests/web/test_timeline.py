@@ -43,7 +43,7 @@ def reindexed(library: Library, *articles: Article) -> FlaskClient:
     library.put(*articles)
     with pytest.MonkeyPatch.context() as patch:
         one = np.zeros(len(articles), np.int32)
-        patch.setattr("index.stories.joining.Grouping.labels", lambda _: one)
+        patch.setattr("index.stories.joining.grouped", lambda *_: (one, one.astype(np.float32)))
         library.reindex()
     return create_app(library.engine()).test_client()
 
