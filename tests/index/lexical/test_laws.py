@@ -11,7 +11,7 @@ from index.lexical.engine import WhooshEngine
 from index.parts import Part
 from index.ports import LexicalEngine
 from index.query import parse
-from tests.fakes import InMemoryLexicalEngine
+from tests.in_memory import InMemoryLexicalEngine
 from tests.index.lexical.indexed import EVERY, LANGUAGES, Indexed
 from tests.index.library import VOCABULARY, generated
 
