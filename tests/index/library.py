@@ -6,6 +6,7 @@ Must not know what is asserted.
 
 import random
 from pathlib import Path
+from typing import get_args
 
 from archive.article import Article
 from archive.store import ArticleStore
@@ -14,7 +15,10 @@ from index.drafting import Progress
 from index.engine import SearchEngine
 from index.lexical.engine import WhooshEngine
 from index.ports import LexicalEngine, Models
+from index.types import Mode, SearchResults
 from tests.fakes import FakeModels, make_article, on_day
+
+MODES: tuple[Mode, ...] = get_args(Mode)
 
 
 class Library:
@@ -55,6 +59,11 @@ class Library:
         """Close every engine that was opened."""
         for engine in self._engines:
             engine.close()
+
+
+def uris(results: SearchResults) -> list[str]:
+    """Of every hit that is shown, in order."""
+    return [hit.article.uri for group in results.groups for hit in group.hits]
 
 
 FERRY_AGROUND = make_article(

@@ -7,7 +7,8 @@ import pytest
 from index.engine import SearchEngine
 from index.ports import Encoder
 from index.types import SearchRequest
-from tests.fakes import FakeModels, InMemoryLexicalEngine, NoModels
+from tests.fakes import FakeModels, NoModels
+from tests.in_memory import InMemoryLexicalEngine
 from tests.index.library import SHELF, Library
 
 

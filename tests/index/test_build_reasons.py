@@ -3,7 +3,8 @@
 from index.build import Reindexer
 from index.generation import FOLDER, current_id
 from index.semantic.passages import Scheme
-from tests.fakes import FakeModels, InMemoryLexicalEngine, make_article
+from tests.fakes import FakeModels, make_article
+from tests.in_memory import InMemoryLexicalEngine
 from tests.index.library import SHELF, SHOWN, Library
 
 

@@ -12,7 +12,8 @@ from index.ports import LexicalEngine, LexicalIndex
 from index.query import parse
 from index.suggest import completions, did_you_mean
 from index.types import SearchRequest
-from tests.fakes import InMemoryLexicalEngine, make_article
+from tests.fakes import make_article
+from tests.in_memory import InMemoryLexicalEngine
 from tests.index.library import Library
 
 

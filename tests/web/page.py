@@ -6,6 +6,8 @@ Must not know our templates.
 
 from html.parser import HTMLParser
 
+from flask.testing import FlaskClient
+
 Attributes = dict[str, str]
 
 
@@ -43,3 +45,11 @@ class Page(HTMLParser):
             for name, attributes in self.elements
             if name == tag and wanted.items() <= attributes.items()
         ]
+
+
+def page_at(client: FlaskClient, address: str, *, status: int = 200) -> Page:
+    """The page at an address, which must answer with this status and be short."""
+    answer = client.get(address)
+    assert answer.status_code == status, answer.text
+    assert len(answer.data) < 60_000
+    return Page(answer.text)

@@ -1,0 +1,53 @@
+"""Articles and an index of them, with what a reader of the texts would say of either.
+
+Decision: what has a word is found by looking at every text, not by asking an engine.
+Must not know what is asserted.
+"""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from archive.article import Article
+from index.analysis import primary, term, terms, tokens
+from index.lexical.engine import WhooshEngine
+from index.parts import Part
+from index.ports import LexicalIndex
+from index.query import parse
+
+LANGUAGES = ("en", "es")
+EVERY = 10**9
+
+
+@dataclass(frozen=True)
+class Indexed:
+    """Articles, and one engine's index of them."""
+
+    articles: list[Article]
+    index: LexicalIndex
+    held: dict[str, set[int]] = field(default_factory=dict)
+
+    def having(self, word: str) -> set[int]:
+        """Rows that have a word in any form, by looking at the text."""
+        if word not in self.held:
+            self.held[word] = self._looked_up(word)
+        return self.held[word]
+
+    def _looked_up(self, word: str) -> set[int]:
+        wanted = {word, *terms(word, LANGUAGES)}
+        return {
+            row
+            for row, article in enumerate(self.articles)
+            for token in tokens(f"{article.headline} {article.body}")
+            if token.folded == word or term(token.folded, primary(article.language)) in wanted
+        }
+
+    def rows(self, text: str, *, enough: int = 0) -> set[int]:
+        """Rows that match."""
+        return set(self.index.score(parse(text), None, enough=enough).rows.tolist())
+
+
+def index_of(folder: Path, *articles: Article, languages: tuple[str, ...] = ("en",)) -> Indexed:
+    """These articles, indexed by Whoosh."""
+    engine = WhooshEngine()
+    engine.build(folder, articles)
+    return Indexed(list(articles), engine.open([Part(folder)], languages))

@@ -1,0 +1,114 @@
+"""What matches, and what counts for more: forms, phrases, stop words, labels, no words."""
+
+from pathlib import Path
+
+import pytest
+
+from index.query import parse
+from tests.fakes import make_article
+from tests.index.lexical.indexed import index_of
+
+
+def test_a_headline_counts_for_more(tmp_path: Path) -> None:
+    indexed = index_of(
+        tmp_path,
+        make_article("body", headline="Quiet fog", body="Ferry news"),
+        make_article("head", headline="Ferry fog", body="Quiet news"),
+    )
+    scores = indexed.index.score(parse("ferry"), None, enough=0)
+    assert scores.values[1] > scores.values[0]
+
+
+def test_the_form_as_typed_counts_for_more(tmp_path: Path) -> None:
+    indexed = index_of(
+        tmp_path,
+        make_article("other", headline="", body="strikes again"),
+        make_article("typed", headline="", body="strike again"),
+    )
+    scores = indexed.index.score(parse("strike"), None, enough=0)
+    assert scores.values[1] > scores.values[0]
+
+
+def test_a_phrase_does_not_run_from_headline_into_body(tmp_path: Path) -> None:
+    indexed = index_of(
+        tmp_path,
+        make_article("over", headline="Fog stops ferry", body="Captain waits"),
+        make_article("inside", headline="Fog", body="The ferry captain waits"),
+    )
+    assert indexed.rows('"ferry captain"') == {1}
+
+
+def test_a_phrase_is_unstemmed_and_in_order(tmp_path: Path) -> None:
+    indexed = index_of(
+        tmp_path,
+        make_article("1", headline="", body="the night shifts began"),
+        make_article("2", headline="", body="the night shift began"),
+        make_article("3", headline="", body="shifts night"),
+        make_article("4", headline="", body="night and day shifts"),
+        make_article("5", headline="", body="very very night shifts"),
+    )
+    assert indexed.rows('"night shifts"') == {0, 4}
+    assert indexed.rows('"very very"') == {4}
+    assert indexed.rows('"shifts"') == {0, 2, 3, 4}
+    assert indexed.rows('night -"night shifts"', enough=9) == {1, 2, 3}
+    assert indexed.rows('"night whale"') == set()
+
+
+def test_stop_words_never_decide(tmp_path: Path) -> None:
+    indexed = index_of(
+        tmp_path,
+        make_article("1", headline="", body="a ferry in the fog"),
+        make_article("2", headline="", body="ferry fog"),
+        make_article("3", headline="", body="the cat in the hat"),
+    )
+    assert indexed.rows("the ferry in the fog") == {0, 1}
+    assert indexed.rows("the", enough=9) == {0, 2}
+    assert indexed.rows("+the ferry") == {0}
+
+
+def test_long_queries_need_two_words(tmp_path: Path) -> None:
+    indexed = index_of(
+        tmp_path,
+        make_article("1", headline="", body="ferry fog"),
+        make_article("2", headline="", body="ferry"),
+        make_article("3", headline="", body="harbour storm fire"),
+    )
+    assert indexed.rows("ferry fog storm fire whale") == {0, 2}
+    assert indexed.rows("ferry fog storm fire") == set()
+    assert indexed.rows("ferry fog storm fire", enough=3) == {0, 1, 2}
+
+
+def test_accents_do_not_matter(tmp_path: Path) -> None:
+    indexed = index_of(tmp_path, make_article("1", headline="", body="El volcán de São Jorge"))
+    assert indexed.rows("volcan sao", enough=0) == {0}
+
+
+def test_names_of_place_author_and_subject_are_found(tmp_path: Path) -> None:
+    article = make_article(
+        "1", by="Ines Okafor", located="Skerrow", slugline="FERRY-FOG", subjects=("transport",)
+    )
+    indexed = index_of(tmp_path, article)
+    for word in ("okafor", "skerrow", "fog", "transport"):
+        assert indexed.rows(word) == {0}
+
+
+def test_no_articles_at_all(tmp_path: Path) -> None:
+    assert index_of(tmp_path).rows("ferry") == set()
+
+
+def test_articles_without_a_word(tmp_path: Path) -> None:
+    indexed = index_of(tmp_path, make_article("1", headline="", body=""))
+    assert indexed.rows("ferry") == set()
+    assert indexed.index.term_counts().shape[0] == 1
+
+
+@pytest.mark.parametrize("body", ["", "The", "…"])
+def test_an_article_without_a_word_leaves_the_scores_of_others(tmp_path: Path, body: str) -> None:
+    indexed = index_of(
+        tmp_path,
+        make_article("1", headline="", body=body),
+        make_article("2", headline="", body="ferry"),
+    )
+    scores = indexed.index.score(parse("ferry"), None, enough=0)
+    assert scores.rows.tolist() == [1]
+    assert 0.5 < scores.values[0] < 5

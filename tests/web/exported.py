@@ -1,0 +1,57 @@
+"""What tests of exports share: articles with whatever a source may send; what is downloaded.
+
+Decision: texts are made of what breaks formats: markup, formulas, TeX, control characters.
+Must not know any format.
+"""
+
+from flask.testing import FlaskClient
+from hypothesis import strategies as st
+
+from archive.article import Article
+from tests.web import newsroom
+from web.exports.export import Export
+from web.exports.formats import FORMATS
+
+HERE = "https://archive.example/a"
+FEEDS = [ending for ending, each in FORMATS.items() if each.feed]
+# Whatever a source may send: markup, formulas, TeX, line breaks of every kind, control characters.
+NASTY = st.text(
+    st.one_of(
+        st.sampled_from("<>&\"'\\{}%$#_^~@=+-;,\r\n\t\0\x0b\x0c\x1c\x85\u2028\ufffe\ud800]"),
+        st.characters(),
+    ),
+    max_size=30,
+)
+ARTICLES = st.builds(
+    Article,
+    uri=NASTY.filter(bool),
+    headline=NASTY,
+    body=NASTY,
+    by=NASTY,
+    source=NASTY,
+    located=NASTY,
+    language=NASTY,
+    url=NASTY,
+    ed_note=NASTY,
+    subjects=st.lists(NASTY, max_size=2).map(tuple),
+    first_created=st.sampled_from([None, newsroom.at(3, 12)]),
+)
+
+
+def export_of(*articles: Article) -> Export:
+    """An export of these articles, all with the address `HERE`."""
+    return Export(
+        text="x",
+        search="q=x",
+        own_address="https://archive.example/search.atom?q=x",
+        page_address="https://archive.example/search?q=x",
+        address_of=lambda uri: HERE,
+        articles=iter(articles),
+    )
+
+
+def text_at(client: FlaskClient, address: str) -> str:
+    """What an address, which must be there, answers."""
+    answer = client.get(address)
+    assert answer.status_code == 200, answer.text
+    return answer.text

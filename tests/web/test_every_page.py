@@ -1,0 +1,66 @@
+"""What every page owes its readers: use by keyboard, nothing from elsewhere, errors in words."""
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.web.fake_backend import FakeBackend
+from tests.web.page import Page, page_at
+from web.app import create_app
+
+
+@pytest.mark.parametrize("address", ["/nowhere", "/article/none", "/story/none", "/article/"])
+def test_what_is_not_there_has_a_page(client: FlaskClient, address: str) -> None:
+    page = page_at(client, address, status=404)
+    assert {"/", "/help"} <= {*page.links}
+
+
+@pytest.mark.parametrize(
+    ("how", "address", "english", "spanish"),
+    [
+        ("get", "/nowhere", "There is no such page here.", "Aquí no hay tal página."),
+        ("post", "/help", "This address is there to be read", "Esta dirección es para leer"),
+    ],
+)
+def test_what_goes_wrong_is_said_in_the_readers_language(
+    client: FlaskClient, how: str, address: str, english: str, spanish: str
+) -> None:
+    ask = getattr(client, how)
+    assert english in Page(ask(address).text).text
+    assert spanish in Page(ask(address, headers={"Accept-Language": "es"}).text).text
+    told = client.get("/api/v1/nowhere", headers={"Accept-Language": "es"}).get_json()
+    assert "not found on the server" in told["detail"]
+
+
+@pytest.mark.parametrize("address", ["/", "/search?q=bridge"])
+def test_before_the_first_reindex_the_page_says_what_to_run(address: str) -> None:
+    client = create_app(FakeBackend(generation=None)).test_client()
+    page = page_at(client, address, status=503)
+    assert "run: dateline reindex" in page.text
+
+
+@pytest.mark.parametrize("address", ["/", "/search?q=bridge", "/story/grain", "/nowhere"])
+def test_every_page_can_be_used_by_keyboard_and_by_ear(client: FlaskClient, address: str) -> None:
+    page = Page(client.get(address).text)
+    assert page.all("html", lang="en")
+    assert page.links[0] == "#main"
+    assert page.all("main", id="main")
+    labelled = {label["for"] for label in page.all("label") if "for" in label}
+    ids = [attributes["id"] for _, attributes in page.elements if "id" in attributes]
+    assert len(ids) == len(set(ids))
+    assert {"q"} <= labelled <= set(ids)
+    assert len(page.all("h1")) == 1
+
+
+def test_pages_load_nothing_from_elsewhere(client: FlaskClient) -> None:
+    answer = client.get("/search?q=bridge")
+    page = Page(answer.text)
+    assert [script["src"] for script in page.all("script")] == ["/static/dateline.js"]
+    loaded = [link for link in page.all("link") if link["rel"] not in ("alternate", "search")]
+    assert all(link["href"].startswith("/static/") for link in loaded)
+    for address in ("/static/dateline.js", *(link["href"] for link in page.all("link"))):
+        with client.get(address) as sheet:
+            assert sheet.status_code == 200
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["Referrer-Policy"] == "same-origin"
+    assert "default-src 'self'" in answer.headers["Content-Security-Policy"]
+    assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"]

@@ -1,0 +1,85 @@
+"""The home page: what the archive holds, its newest stories, and what cannot be used yet."""
+
+from pathlib import Path
+
+from flask.testing import FlaskClient
+
+from tests.fakes import make_article, on_day
+from tests.index.library import Library
+from tests.web.fake_backend import FakeBackend
+from tests.web.page import page_at
+from web.app import create_app
+
+
+def _lexical_only(*, problem: str = "") -> FlaskClient:
+    model = None if problem else "all-MiniLM-L6-v2"
+    backend = FakeBackend(modes=("lexical",), model=model, model_problem=problem)
+    return create_app(backend).test_client()
+
+
+def test_home_shows_the_newest_stories_and_what_is_held(client: FlaskClient) -> None:
+    page = page_at(client, "/")
+    assert "17 articles from 9 sources in 7 languages" in page.text
+    newest = page.text[page.text.index("The newest stories", 100) :]
+    assert newest.index("Council votes 19 to 4") < newest.index("Heat closes schools")
+    assert "Most written about, 19 June to 18 July 2023" in page.text
+    assert "2 more wait to be indexed" in page.text
+
+
+def test_home_says_what_the_archive_holds(client: FlaskClient) -> None:
+    page = page_at(client, "/")
+    held = page.text[page.text.index("What the archive holds") :]
+    assert "Northern Wire 4" in held
+    assert "English 10" in held
+    assert "/search?source=Northern+Wire" in page.links
+    assert "/search?lang=es" in page.links
+    days = [link["href"] for link in page.all("a") if "July 2023: " in link.get("aria-label", "")]
+    assert "/search?from=2023-07-18&to=2023-07-18" in days
+
+
+def test_home_counts_days_of_the_last_month_where_the_archive_is_old(tmp_path: Path) -> None:
+    library = Library(tmp_path / "home").put(
+        *(make_article(f"old-{n}", first_created=on_day(-40 * n)) for n in range(9)),
+        make_article("new", first_created=on_day(1)),
+        make_article("pt", language="pt-BR"),
+    )
+    library.reindex()
+    page = page_at(create_app(library.engine()).test_client(), "/")
+    assert "By month" in page.text
+    assert "By day, the last month" in page.text
+    labels = [link["aria-label"] for link in page.all("a") if "aria-label" in link]
+    assert labels[-2:] == ["1 March 2031: 2 articles", "2 March 2031: 1 article"]
+    assert "March 2031: 3 articles" in labels
+    assert "in 2 languages" in page.text
+    assert "Portuguese (Brazil) 1" in page.text
+    library.close()
+
+
+def test_home_counts_all_sources_and_shows_those_with_most(tmp_path: Path) -> None:
+    library = Library(tmp_path / "home").put(
+        *(make_article(f"a-{n}", source=f"Source {n:02}") for n in range(60)),
+        make_article("more", source="Source 59"),
+    )
+    library.reindex()
+    page = page_at(create_app(library.engine()).test_client(), "/")
+    assert "61 articles from 60 sources in 1 language" in page.text
+    assert "Source 59 2" in page.text
+    assert len([link for link in page.links if link.startswith("/search?source=")]) == 24
+    library.close()
+
+
+def test_home_sends_a_query_to_the_results(client: FlaskClient) -> None:
+    answer = client.get("/?q=bridge&source=Northern+Wire&source=Harbour+Times")
+    assert answer.location == "/search?q=bridge&source=Northern+Wire&source=Harbour+Times"
+
+
+def test_modes_that_cannot_be_used_say_why() -> None:
+    page = page_at(_lexical_only(), "/")
+    assert "Searching by meaning joins when its vectors are done." in page.text
+    assert "disabled" in page.all("input", name="mode", value="hybrid")[0]
+    assert "checked" in page.all("input", name="mode", value="lexical")[0]
+    broken = page_at(_lexical_only(problem="the model's files are damaged"), "/search?q=bridge")
+    assert "Searching by meaning is off: the model's files are damaged" in broken.text
+    waiting = FakeBackend(modes=("lexical",), model=None)
+    page = page_at(create_app(waiting).test_client(), "/")
+    assert "Searching by meaning joins when its vectors are done." in page.text
