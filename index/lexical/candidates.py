@@ -15,9 +15,10 @@ from index.lexical.rowsets import common
 
 T = TypeVar("T", bound=np.generic)
 
-_FEW = 1 / 16
+_FEW = 1 / 64
 """Share of all rows up to which only the candidates are scored; beyond it scoring every row that a
-term has costs less than finding which of them count."""
+term has costs less than finding which of them count. AND of three words among 106,495 articles: 1.6
+ms, with a sixteenth 2.0, with a thousandth 2.0, with all rows always 2.2."""
 
 
 class Candidates:
