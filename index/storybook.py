@@ -16,6 +16,8 @@ from index.semantic.joined import Means
 from index.storyids import NOTHING_BEFORE, Before, Ids, carried
 from index.strings import StringTable
 
+_AT_ONCE = 4_096
+"""Stories whose centres are found together; one by one, those of 67,000 took 1.2 s."""
 _FILES = (
     *("labels", "order", "starts", "centres"),
     *("id_text", "id_ends", "id_order"),
@@ -93,7 +95,7 @@ def write_stories(
         "labels": labels,
         "order": order,
         "starts": starts,
-        "centres": np.array([_centre(rows, vectors) for rows in members], np.int32),
+        "centres": _centres(order, starts, vectors),
         "id_text": ids.text,
         "id_ends": ids.ends,
         "id_order": np.array(sorted(range(count), key=named.names.__getitem__), np.int32),
@@ -114,8 +116,26 @@ def open_stories(folder: Path) -> Storybook:
     return Storybook(ids=table, former=were, **read)
 
 
-def _centre(rows: NDArray[np.int32], vectors: "Means | NDArray[np.float32] | None") -> int:
-    """The row nearest to the mean of all; the first where nothing tells them apart."""
-    if vectors is None or len(rows) < 3:
-        return int(rows[0])
-    return int(rows[int(np.argmax(vectors[rows] @ vectors[rows].mean(axis=0)))])
+def _centres(
+    order: NDArray[np.int32],
+    starts: NDArray[np.int64],
+    vectors: "Means | NDArray[np.float32] | None",
+) -> NDArray[np.int32]:
+    """For each story the row nearest to the mean of all; the first where nothing tells them apart.
+
+    `order` and `starts` are those of a `Storybook`.
+    """
+    centres, sizes = order[starts[:-1]], np.diff(starts)
+    several = np.flatnonzero(sizes >= 3) if vectors is not None else starts[:0]
+    for first in range(0, len(several), _AT_ONCE):
+        some = several[first : first + _AT_ONCE]
+        ends = np.cumsum(sizes[some])
+        begins = ends - sizes[some]
+        places = np.arange(ends[-1]) + np.repeat(starts[some] - begins, sizes[some])
+        assert vectors is not None
+        found = np.asarray(vectors[order[places]])
+        sums = np.add.reduceat(found, begins, axis=0)
+        near = np.vecdot(found, np.repeat(sums, sizes[some], axis=0))
+        nearest = np.flatnonzero(near == np.repeat(np.maximum.reduceat(near, begins), sizes[some]))
+        centres[some] = order[places[nearest[np.searchsorted(nearest, begins)]]]
+    return centres
