@@ -1,14 +1,13 @@
 """What words cost as an archive grows: `python -m scripts.bench.sizes HOME --plot FILE`.
 
-Decision: beyond the articles of HOME the same come again, as others of another day: words are then
-as frequent as in the real ones, and nothing new is learnt by chance.
+Decision: beyond the articles of HOME the same come again, as others of another day, all of them as
+often as need be: words are as frequent as in the real ones. Dateline has a segment for each time.
 Must not know how anything is found.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
-from datetime import timedelta
-from itertools import count, islice
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -19,10 +18,8 @@ from archive.article import Article
 from archive.store import ArticleStore
 from scripts.bench.asked import KINDS, Asked, Kind, headline, queries
 from scripts.bench.timing import Cost, cost, ratios
-from scripts.bench.words import Contender, DatelineWords, Tantivy
+from scripts.bench.words import LATER, Contender, DatelineWords, Tantivy
 
-_LATER = timedelta(days=37)
-"""Between an article and itself when it comes again."""
 Curves = dict[str, dict[str, list[float]]]
 """By kind and contender, ms at each size."""
 
@@ -40,35 +37,50 @@ def main(home: Path, sizes: str, runs: int, asked: int, plot: Path | None) -> No
     every = {
         kind: [queries(heads, kind, count=asked, seed=n) for n in range(runs)] for kind in KINDS
     }
-    numbers = [int(size) for size in sizes.split(",")]
     curves: Curves = {kind: {} for kind in KINDS}
-    for size in numbers:
+    archives = [Resampled.of(store, int(size)) for size in sizes.split(",")]
+    for archive in archives:
         with TemporaryDirectory(prefix="bench-") as name:
-            _measured(size, resampled(store, size), Path(name), every, curves)
+            _measured(archive, Path(name), every, curves)
     if plot:
-        draw(curves, numbers, plot)
+        draw(curves, [len(archive) for archive in archives], plot)
 
 
-def resampled(store: ArticleStore, size: int) -> Callable[[], Iterator[Article]]:
-    """`size` articles: those of the archive, and then the same as others of later days."""
+@dataclass(frozen=True, slots=True)
+class Resampled:
+    """The first `size` articles of an archive, `times` times: each time as others of later days."""
 
-    def rounds() -> Iterator[Article]:
-        for turn in count():
-            for _, article in store.newest():
-                yield _again(article, turn) if turn else article
+    store: ArticleStore
+    size: int
+    times: int
 
-    return lambda: islice(rounds(), size)
+    @classmethod
+    def of(cls, store: ArticleStore, size: int) -> "Resampled":
+        """About so many articles."""
+        held = store.count()
+        return cls(store, size, 1) if size <= held else cls(store, held, round(size / held))
+
+    def __len__(self) -> int:
+        return self.size * self.times
+
+    def once(self) -> Iterator[Article]:
+        """Each as it is."""
+        return (article for _, article in islice(self.store.newest(), self.size))
+
+    def all(self) -> Iterator[Article]:
+        """Each as often as it comes."""
+        for turn in range(self.times):
+            yield from (_again(article, turn) if turn else article for article in self.once())
 
 
 def _again(article: Article, turn: int) -> Article:
     when = article.first_created
-    later = when + turn * _LATER if when else None
+    later = when + turn * LATER if when else None
     return replace(article, uri=f"{article.uri}-{turn}", first_created=later)
 
 
 def _measured(
-    size: int,
-    articles: Callable[[], Iterator[Article]],
+    archive: Resampled,
     folder: Path,
     every: Mapping[Kind, list[list[Asked]]],
     curves: Curves,
@@ -76,12 +88,12 @@ def _measured(
     for name in ("dateline", "tantivy"):
         (folder / name).mkdir()
     contenders: Sequence[Contender] = (
-        DatelineWords(articles, folder / "dateline"),
-        Tantivy(articles, folder / "tantivy"),
+        DatelineWords(archive.once, folder / "dateline", times=archive.times),
+        Tantivy(archive.all, folder / "tantivy"),
     )
     for kind, runs in every.items():
         ours, theirs = (cost(each.ask, runs) for each in contenders)
-        click.echo(_line(size, kind, ours, theirs))
+        click.echo(_line(len(archive), kind, ours, theirs))
         for contender, spent in zip(contenders, (ours, theirs), strict=True):
             curves[kind].setdefault(contender.name, []).append(float(np.median(spent.p50)))
 

@@ -6,6 +6,7 @@ Must not know what is measured.
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Protocol
@@ -16,17 +17,20 @@ import snowballstemmer
 import tantivy
 
 from archive.article import Article
-from index.columns import ColumnsBuilder, open_columns
+from index.columns import UNDATED, Columns, ColumnsBuilder, open_columns
 from index.engine import SearchEngine
 from index.lexical.engine import WhooshEngine
 from index.live import analysed
 from index.parts import Part
 from index.query import parse
 from index.retrieval import Retrievers, answering
+from index.strings import StringTable
 from index.types import SearchRequest
 from scripts.bench.asked import KINDS, Asked, Kind, written
 
 BEST = 10
+LATER = timedelta(days=37)
+"""Between an article and itself when it comes again in an archive that is made larger."""
 Articles = Callable[[], Iterable[Article]]
 
 
@@ -56,15 +60,16 @@ class Dateline:
 
 
 class DatelineWords:
-    """The same over words that were indexed without an archive."""
+    """The same over words that were indexed without an archive, several times over if told."""
 
     name = "Dateline"
     kinds = KINDS
 
-    def __init__(self, articles: Articles, folder: Path) -> None:
-        for part in ("columns", "lexical"):
+    def __init__(self, articles: Articles, folder: Path, *, times: int = 1) -> None:
+        """`times` more than one: as many segments, each of the same articles of later days."""
+        for part in ("once", "columns", "lexical"):
             (folder / part).mkdir()
-        builder = ColumnsBuilder()
+        builder, whole = ColumnsBuilder(), ColumnsBuilder()
 
         def noted() -> Iterator[Article]:
             for article in articles():
@@ -73,10 +78,14 @@ class DatelineWords:
 
         engine = WhooshEngine()
         engine.build(folder / "lexical", noted())
-        builder.write(folder / "columns")
+        builder.write(folder / "once")
+        once = open_columns(folder / "once")
+        for turn in range(times):
+            whole.take(_again(once, turn), np.arange(len(once)))
+        whole.write(folder / "columns")
         columns = open_columns(folder / "columns")
-        languages = analysed(columns.language_names)
-        words = engine.open([Part(folder / "lexical")], languages)
+        parts = [Part(folder / "lexical")] * times
+        words = engine.open(parts, analysed(columns.language_names))
         self._retrievers = Retrievers(columns, words, None, None)
 
     def ask(self, query: Asked) -> list[str]:
@@ -84,6 +93,15 @@ class DatelineWords:
         request = _request(query)
         rows = answering(self._retrievers, request, parse(request.text), "lexical", BEST)
         return [self._retrievers.columns.uris[row] for row in rows.tolist()]
+
+
+def _again(columns: Columns, turn: int) -> Columns:
+    """The same rows as others of later days; `turn` 0 is themselves."""
+    if not turn:
+        return columns
+    names = [f"{columns.uris[row]}-{turn}" for row in range(len(columns))]
+    shift = np.where(columns.published == UNDATED, 0, int(turn * LATER.total_seconds()))
+    return replace(columns, uris=StringTable.of(names), published=columns.published + shift)
 
 
 class Tantivy:
