@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+import index.related as related_module
 from index.engine import SearchEngine
 from tests.fakes import FakeModels, NoModels
 from tests.index.library import SHELF, SHOWN, Library
@@ -73,3 +74,14 @@ def test_a_lone_article_has_none(tmp_path: Path) -> None:
     library.put(SHOWN[0]).reindex()
     assert library.engine().related(SHOWN[0].uri) == ()
     library.close()
+
+
+@pytest.mark.parametrize("looked_at", [1, 2, 3, 5])
+@pytest.mark.parametrize("limit", [1, 2, 4, 99])
+def test_however_many_are_looked_at_first_the_same_are_found(
+    either: SearchEngine, monkeypatch: pytest.MonkeyPatch, looked_at: int, limit: int
+) -> None:
+    every = {article.uri: either.related(article.uri, limit=limit) for article in SHOWN}
+    monkeypatch.setattr(related_module, "_LOOKED_AT", looked_at)
+    for uri, found in every.items():
+        assert either.related(uri, limit=limit) == found
