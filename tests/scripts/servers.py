@@ -5,7 +5,7 @@ Decision: waitress, as `dateline serve` runs it. Must not know what is served.
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import waitress
@@ -23,7 +23,8 @@ def serving(application: Application) -> Iterator[str]:
         yield f"http://127.0.0.1:{server.effective_port}"
     finally:
         server.task_dispatcher.shutdown()  # first what is being answered, then the sockets
-        server.trigger.pull_trigger(server.close)
+        with suppress(OSError):  # closed already, by an earlier pull that it came in time for
+            server.trigger.pull_trigger(server.close)
         thread.join(10)
 
 

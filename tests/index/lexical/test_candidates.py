@@ -58,11 +58,11 @@ def test_a_few_are_scored_as_all_are(
 
 def test_places_are_rows_where_all_may_answer_and_numbers_of_rows_where_few_may() -> None:
     having, weights = np.array([1, 5, 7], np.int32), np.array([1.0, 2.0, 3.0], np.float32)
-    every = Candidates(40)
+    every = Candidates(400)
     assert every.meeting(having, weights)[0].tolist() == [1, 5, 7]
-    permitted = np.zeros(40, bool)
+    permitted = np.zeros(400, bool)
     permitted[[5, 9]] = True
-    few = Candidates(40, permitted)
+    few = Candidates(400, permitted)
     places, met = few.meeting(having, weights)
     assert (places.tolist(), met.tolist()) == ([0], [2.0])
     assert few.rows_at(np.array([0, 1])).tolist() == [5, 9]
