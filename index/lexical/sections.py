@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from index.lexical.rowsets import shared
+from index.lexical.rowsets import common
 
 HEADLINE, BODY, REST = 0, 1, 2
 _SECTIONS = 3
@@ -62,8 +62,15 @@ def rows_of(keys: Keys, section: int | None = None) -> NDArray[np.int64]:
 
 
 def in_order(words: Sequence[Keys]) -> Keys:
-    """Where the words stand side by side: keys of the first one."""
-    return shared([keys - offset for offset, keys in enumerate(words)]).astype(np.int64)
+    """Where the words stand side by side: keys of the first one.
+
+    The rarest word is looked at first, and every other only where it still can be.
+    """
+    by_number = sorted(range(len(words)), key=lambda offset: len(words[offset]))
+    found = words[by_number[0]] - by_number[0]
+    for offset in by_number[1:]:
+        found = found[common(found + offset, words[offset])[0]]
+    return found
 
 
 def together(words: Sequence[tuple[str, Keys]], slop: int) -> Keys:
