@@ -148,6 +148,8 @@ def _server(engine: SearchEngine, settings: InForce) -> Any:
             host=host,
             port=port,
             threads=settings.threads,
+            # select() knows no file above number 1,023, and each mapped array is one.
+            asyncore_use_poll=True,
             # Waitress would drop what ProxyFix is to read.
             clear_untrusted_proxy_headers=not settings.web.proxies,
         )

@@ -89,7 +89,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     held = [article for _, articles in newsroom.STORIES.values() for article in articles]
     library.put(*newsroom.EARLIER_VERSIONS, *held, *newsroom.UNSEARCHED, *map(_moved, SHELF))
     library.reindex()
-    server = waitress.create_server(create_app(library.engine()), host="127.0.0.1", port=0)
+    server = waitress.create_server(
+        create_app(library.engine()), host="127.0.0.1", port=0, asyncore_use_poll=True
+    )
     thread = threading.Thread(target=server.run)
     thread.start()
     yield f"http://127.0.0.1:{server.effective_port}"

@@ -16,7 +16,9 @@ Application = Callable[..., Any]
 @contextmanager
 def serving(application: Application) -> Iterator[str]:
     """Serve an application; gives its address."""
-    server = waitress.create_server(application, host="127.0.0.1", port=0, threads=2)
+    server = waitress.create_server(
+        application, host="127.0.0.1", port=0, threads=2, asyncore_use_poll=True
+    )
     thread = threading.Thread(target=server.run)
     thread.start()
     try:
