@@ -8,24 +8,17 @@ import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Protocol
 
 import click
 
 from archive.article import Article
 from archive.store import ArticleStore
 from scripts import rooms
-from scripts.bench.asked import KINDS, Asked, headline, queries
+from scripts.bench.asked import KINDS, Asked, Asks, headline, queries
 from scripts.bench.pages import ByHand, DatelinePage, Lance, Txtai
 from scripts.bench.timing import Cost, cost, ratios
 from scripts.bench.words import Bm25s, Contender, Dateline, Fts5, Tantivy
 from scripts.settings.reading import in_force
-
-
-class _Asks(Protocol):
-    name: str
-
-    def ask(self, query: Asked) -> list[str]: ...
 
 
 @click.command()
@@ -59,7 +52,7 @@ def main(home: Path, runs: int, count: int, words_only: bool, without_bm25s: boo
             if vectors is None:
                 raise click.ClickException("The peers want one segment: dateline reindex --force")
             encoders = [rooms.models(settings).queries(key) for _ in range(2)]
-            pages: list[_Asks] = [
+            pages: list[Asks] = [
                 DatelinePage(engine),
                 ByHand(tantivy, vectors, encoders[0], uris),
                 Lance(articles, folders[2], vectors, encoders[1], uris),
@@ -76,7 +69,7 @@ def main(home: Path, runs: int, count: int, words_only: bool, without_bm25s: boo
             _report(kind, [peer for peer in peers if kind in peer.kinds], asked[kind])
 
 
-def _report(kind: str, contenders: Sequence[_Asks], runs: Sequence[Sequence[Asked]]) -> None:
+def _report(kind: str, contenders: Sequence[Asks], runs: Sequence[Sequence[Asked]]) -> None:
     """Lines of one kind: the median of the runs, and the ratio with its spread."""
     ours: Cost | None = None
     best: list[list[str]] = []

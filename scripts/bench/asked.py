@@ -8,7 +8,7 @@ import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
+from typing import Literal, Protocol
 
 from archive.article import Article
 from index.analysis import is_stopword, primary, tokens
@@ -35,6 +35,16 @@ class Asked:
     kind: Kind
     words: tuple[str, ...]
     days: tuple[date, date] | None = None
+
+
+class Asks(Protocol):
+    """Something that answers queries."""
+
+    name: str
+
+    def ask(self, query: Asked) -> list[str]:
+        """Uris of the best ten."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,10 @@ makes of them; nDCG@10 by judgements, as `dateline evaluate` has it.
 Must not know how anything is found.
 """
 
+import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Protocol
 
 import click
 import ir_measures
@@ -21,18 +21,13 @@ from index.engine import SearchEngine
 from index.evaluation.collection import place_of, prepared
 from index.evaluation.retrieval import read_judgements, read_queries
 from index.lexical.engine import WhooshEngine
-from index.semantic.models import SentenceModels
 from index.types import SearchRequest
-from scripts.bench.asked import Asked
+from scripts import rooms
+from scripts.bench.asked import Asked, Asks
 from scripts.bench.pages import ByHand, Lance, Txtai
 from scripts.bench.words import BEST, Tantivy
+from scripts.settings.reading import in_force
 from scripts.terminal import stage_progress
-
-
-class _Asks(Protocol):
-    name: str
-
-    def ask(self, query: Asked) -> list[str]: ...
 
 
 class _Dateline:
@@ -54,16 +49,15 @@ class _Dateline:
 @click.option("--home", type=click.Path(path_type=Path), default=Path(".dateline"))
 def main(folder: Path, home: Path) -> None:
     """Mean nDCG@10 of whole queries on a FOLDER of articles, queries and judgements."""
+    models = rooms.models(in_force(os.environ, home=home))
     with stage_progress(quiet=False) as progress:
-        engine = prepared(
-            folder, home, lexical=WhooshEngine(), models=SentenceModels(home), progress=progress
-        )
+        engine = prepared(folder, home, lexical=WhooshEngine(), models=models, progress=progress)
     with TemporaryDirectory(prefix="bench-") as name:
         for contender in _contenders(engine, place_of(folder, home), Path(name)):
             click.echo(f"{contender.name:24} nDCG@10 {_measured(contender, folder):.4f}")
 
 
-def _contenders(engine: SearchEngine, home: Path, folder: Path) -> Iterator[_Asks]:
+def _contenders(engine: SearchEngine, home: Path, folder: Path) -> Iterator[Asks]:
     live, store = engine.live(), ArticleStore.open(home, readonly=True)
     vectors = live.retrievers.vectors.alone if live.retrievers.vectors else None
     encoder = live.retrievers.encoder
@@ -82,7 +76,7 @@ def _contenders(engine: SearchEngine, home: Path, folder: Path) -> Iterator[_Ask
     yield Txtai(articles, vectors, encoder, uris)
 
 
-def _measured(contender: _Asks, folder: Path) -> float:
+def _measured(contender: Asks, folder: Path) -> float:
     judgements = read_judgements(folder)
     judged = {judgement.query_id for judgement in judgements}
     run: list[ScoredDoc] = []

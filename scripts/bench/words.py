@@ -26,7 +26,7 @@ from index.query import parse
 from index.retrieval import Retrievers, answering
 from index.strings import StringTable
 from index.types import SearchRequest
-from scripts.bench.asked import KINDS, Asked, Kind, written
+from scripts.bench.asked import KINDS, Asked, Asks, Kind, written
 
 BEST = 10
 LATER = timedelta(days=37)
@@ -34,15 +34,10 @@ LATER = timedelta(days=37)
 Articles = Callable[[], Iterable[Article]]
 
 
-class Contender(Protocol):
+class Contender(Asks, Protocol):
     """Something that answers queries of some kinds."""
 
-    name: str
     kinds: tuple[Kind, ...]
-
-    def ask(self, query: Asked) -> list[str]:
-        """Uris of the best ten."""
-        ...
 
 
 class Dateline:
