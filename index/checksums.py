@@ -6,10 +6,11 @@ Must not know manifests or what the files hold.
 """
 
 import hashlib
-import os
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+
+from index.cores import cores
 
 _CHUNK = 1 << 20
 _Identity = tuple[int, int, int, int]
@@ -38,7 +39,7 @@ class Checksums:
         read = {name: _identity(path) for name, path in files.items() if wanted(name)}
         known = self._known
         missing = [name for name, identity in read.items() if identity not in known]
-        with ThreadPoolExecutor(os.cpu_count()) as pool:
+        with ThreadPoolExecutor(cores()) as pool:
             fresh = dict(
                 zip(missing, pool.map(_sha256, [files[name] for name in missing]), strict=True)
             )

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.found import Coverage, Scores
+from index.highest import highest
 
 LEXICAL_WEIGHT, SEMANTIC_WEIGHT, LIKENESS_WEIGHT = 0.23, 0.39, 0.30
 """Against half words, half stretched cosines: nDCG@10 of a wire that nothing was tuned on 0.626 ->
@@ -126,10 +127,7 @@ def _likeness(
     rows: NDArray[np.int32], scores: NDArray[np.float32], likeness: Likeness
 ) -> NDArray[np.float32]:
     """How like the best answers each of the best `LIKENED` is, (rows,); NaN for the others."""
-    if len(rows) <= LIKENED:
-        return likeness(*_best(rows, scores), rows)
-    least = np.partition(scores, len(rows) - LIKENED)[len(rows) - LIKENED]
-    chosen = np.flatnonzero(scores >= least)
+    chosen = highest(scores, LIKENED)
     like = np.full(len(rows), np.nan, np.float32)
     like[chosen] = likeness(*_best(rows[chosen], scores[chosen]), rows[chosen])
     return like
@@ -139,9 +137,8 @@ def _best(
     rows: NDArray[np.int32], scores: NDArray[np.float32]
 ) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
     """The best rows, ties to the lower, and what each weighs: 1 in sum, falling with its score."""
-    if len(rows) > BEST:
-        least = np.partition(scores, len(scores) - BEST)[len(scores) - BEST]
-        rows, scores = rows[scores >= least], scores[scores >= least]
+    likely = highest(scores, BEST)
+    rows, scores = rows[likely], scores[likely]
     order = np.argsort(-scores, kind="stable")[:BEST]
     weights = np.exp((scores[order] - scores.max(initial=0)) / FALL)
     return rows[order], np.asarray(weights / (weights.sum() or 1), np.float32)

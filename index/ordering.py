@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from index.columns import Columns
 from index.fusion import Ranking
+from index.highest import highest
 from index.types import Sort
 
 Keys = NDArray[np.int64]
@@ -35,8 +36,7 @@ def best(
     """The first `limit` places in order, or all; what cannot be among them has no key made."""
     if sort != "relevance" or limit is None or not 0 < limit < len(ranking.rows):
         return first(order_keys(columns, ranking, sort), limit)
-    least = np.partition(ranking.fused, len(ranking.rows) - limit)[len(ranking.rows) - limit]
-    likely = np.flatnonzero((ranking.fused >= least) | ranking.headed)
+    likely = highest(np.where(ranking.headed, np.float32(np.inf), ranking.fused), limit)
     told = ranking.rows[likely], ranking.fused[likely], ranking.headed[likely]
     return likely[first(columns.keys(*told), limit)]
 

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from index.highest import highest
 from index.live import Live
 from index.ports import LexicalIndex
 from index.stories import tfidf
@@ -36,7 +37,7 @@ def related_rows(live: Live, row: int, limit: int) -> tuple[Near, ...]:
     mine = live.storybook.rows(int(labels[row]))
     own = mine[columns.ordered(mine)]
     others = np.flatnonzero(labels != labels[row])
-    near = others[_nearest(similarity[others], _LOOKED_AT)]
+    near = others[highest(similarity[others], _LOOKED_AT)]
     nearest = _first_of_each(near, similarity, live)
     if len(nearest) < limit:
         nearest = _first_of_each(others, similarity, live)
@@ -45,13 +46,6 @@ def related_rows(live: Live, row: int, limit: int) -> tuple[Near, ...]:
         Near(int(other), float(similarity[other]), bool(labels[other] == labels[row]))
         for other in rows
     )
-
-
-def _nearest(similarity: NDArray[np.float32], count: int) -> NDArray[np.intp]:
-    """The places with the `count` highest similarities and all that tie with the last of them."""
-    if len(similarity) <= count:
-        return np.arange(len(similarity))
-    return np.flatnonzero(similarity >= np.partition(similarity, -count)[-count])
 
 
 def _first_of_each(

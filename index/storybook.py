@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from index.columns import UNDATED, Columns
 from index.semantic.joined import Means
 from index.storyids import NOTHING_BEFORE, Before, Ids, carried
+from index.stretches import every_place
 from index.strings import StringTable
 
 _AT_ONCE = 4_096
@@ -129,9 +130,8 @@ def _centres(
     several = np.flatnonzero(sizes >= 3) if vectors is not None else starts[:0]
     for first in range(0, len(several), _AT_ONCE):
         some = several[first : first + _AT_ONCE]
-        ends = np.cumsum(sizes[some])
-        begins = ends - sizes[some]
-        places = np.arange(ends[-1]) + np.repeat(starts[some] - begins, sizes[some])
+        begins = np.cumsum(sizes[some]) - sizes[some]
+        places = every_place(starts[some], sizes[some])
         assert vectors is not None
         found = np.asarray(vectors[order[places]])
         sums = np.add.reduceat(found, begins, axis=0)

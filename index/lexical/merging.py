@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.lexical.runs import Gathered, Run
+from index.stretches import every_place
 
 POSTINGS_AT_ONCE = 500_000
 """A batch's postings as Python objects are 100 MB while Whoosh's blocks are made of them."""
@@ -88,7 +89,7 @@ class Merge:
             from_, to = np.searchsorted(numbers, (first, last)).tolist()
             bounds = run.read("starts", from_, to + 1)
             terms, part = numbers[from_:to] - first, (int(bounds[0]), int(bounds[-1]))
-            target = _spread(free[terms], np.diff(bounds))
+            target = every_place(free[terms], np.diff(bounds))
             free[terms] += np.diff(bounds)
             rows[target] = run.read("rows", *part) + base
             weights[target] = run.read("weights", *part)
@@ -121,12 +122,6 @@ def _told(run: Run, number: int) -> Iterator[tuple[bytes, int]]:
         before = int(ends[-1])
 
 
-def _spread(starts: NDArray[np.int64], sizes: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Every place of stretches, one after another: 5, 9 and 2, 3 are 5, 6, 9, 10, 11."""
-    before = np.cumsum(sizes) - sizes
-    return np.repeat(starts - before, sizes) + np.arange(int(sizes.sum()))
-
-
 def _places(
     taken: Sequence[tuple[NDArray[np.int32], NDArray[np.int64]]], counts: NDArray[np.int32]
 ) -> NDArray[np.int32]:
@@ -134,5 +129,5 @@ def _places(
     places = np.empty(int(counts.sum()) if taken else 0, np.int32)
     starts = np.cumsum(counts, dtype=np.int64) - counts
     for read, target in taken:
-        places[_spread(starts[target], counts[target].astype(np.int64))] = read
+        places[every_place(starts[target], counts[target].astype(np.int64))] = read
     return places

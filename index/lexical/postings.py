@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from index.lexical.merging import Batch, Merge
 from index.lexical.rowsets import common
+from index.stretches import every_place
 from index.strings import StringTable
 
 _PARTS = ("text", "ends", "starts", "rows", "weights", "lengths", "tokens")
@@ -132,8 +133,7 @@ class FieldPostings:
         here, there = common(rows, self.rows[first:last])
         starts = self.position_starts[first + there]
         sizes = self.position_starts[first + there + 1] - starts
-        ends = np.cumsum(sizes)
-        every = np.arange(ends[-1] if len(ends) else 0) + np.repeat(starts - (ends - sizes), sizes)
+        every = every_place(starts, sizes)
         return np.repeat(rows[here].astype(np.int64), sizes), self.positions[every].astype(np.int64)
 
     def everything(self) -> tuple[NDArray[np.int32], NDArray[np.float32], NDArray[np.int32]]:

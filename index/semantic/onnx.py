@@ -8,7 +8,6 @@ Must not know articles or indexes.
 
 import json
 import logging
-import os
 import shutil
 import tempfile
 import warnings
@@ -21,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.cores import cores
 from index.reasons import Span
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ class OnnxEncoder:
 
     def encode_documents(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Embed texts as documents, (len(texts), dim) float32, unit length; on all cores."""
-        with ThreadPoolExecutor(_cores()) as pool:
+        with ThreadPoolExecutor(cores()) as pool:
             return np.stack(list(pool.map(self._encode, [self._document + t for t in texts])))
 
     def pieces(self, text: str) -> Sequence[Span]:
@@ -106,12 +106,6 @@ class OnnxEncoder:
         }
         vector = np.asarray(self._session.run(None, feed)[0][0], np.float32)
         return np.asarray(vector / max(float(np.linalg.norm(vector)), 1e-12), np.float32)
-
-
-def _cores() -> int:
-    """How many processors this process may use."""
-    counted = getattr(os, "sched_getaffinity", None)  # Linux has it.
-    return len(counted(0)) if counted else os.cpu_count() or 1
 
 
 def exported(folder: Path) -> OnnxEncoder | None:

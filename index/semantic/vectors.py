@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from index.reasons import Span
 from index.semantic.cache import Embedded
 from index.semantic.projection import open_projection, write_projection
+from index.stretches import every_place
 
 _BLOCK = 512
 """Passages made float32 at once, in one place: 1.3 ms for 13,000; in a new place each, 4.8."""
@@ -77,9 +78,7 @@ class VectorIndex:
     def _places(self, rows: NDArray[np.intp]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """The passages of some rows, one row after another, and where each row begins in them."""
         counts = self.starts[rows + 1] - self.starts[rows]
-        ends = np.cumsum(counts)
-        firsts = ends - counts
-        return np.arange(ends[-1]) + np.repeat(self.starts[rows] - firsts, counts), firsts
+        return every_place(self.starts[rows], counts), np.cumsum(counts) - counts
 
     def _cosines(
         self, places: NDArray[np.int64], vector: NDArray[np.float32]
