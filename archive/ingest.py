@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import Protocol
 
 from archive.article import Article
-from archive.composing import compose
-from archive.dates import day_in_name
-from archive.ledger import Outcome, Rehearsal
+from archive.compose import compose
+from archive.database.ledger import Outcome, Rehearsal
+from archive.database.store import ArticleStore
 from archive.report import IngestOptions, IngestReport, Rejection
-from archive.sources.finding import FoundFile, find_files, read_file
-from archive.store import ArticleStore
+from archive.sources.discovery import FoundFile, find_files, read_file
+from archive.values.dates import day_in_name
 
 __all__ = ["IngestError", "IngestOptions", "IngestReport", "Rejection", "ingest"]
 
@@ -46,7 +46,7 @@ def ingest(
     """Read the articles of these files and folders into the store.
 
     Committed every 500 articles. A folder is walked in the order of names; see `archive.sources`
-    for what is read and `archive.composing.compose` for how dates, sources and languages are found.
+    for what is read and `archive.compose.compose` for how dates, sources and languages are found.
     `progress` is called with the number of articles and rejections so far, and the current path.
 
     Raises:

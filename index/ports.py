@@ -13,12 +13,12 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from archive.article import Article
-from index.found import Scores, Similar
-from index.parts import Part
 from index.query import Leaf, ParsedQuery
-from index.reasons import Span, TermMatch
-from index.storyviews import StoriesFound, StoriesRequest, StoryView
-from index.types import Notice, Related, SearchRequest, SearchResults, Status
+from index.ranking.scores import Scores, Similar
+from index.storage.parts import Part
+from index.types.explanation import Span, TermMatch
+from index.types.search import Notice, Related, SearchRequest, SearchResults, Status
+from index.types.stories import StoriesFound, StoriesRequest, StoryView
 
 
 class NoGenerationError(Exception):

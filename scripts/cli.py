@@ -13,7 +13,7 @@ from typing import Any
 
 import click
 
-from scripts.settings.reading import CONFIG, InForce, SettingError, in_force
+from scripts.settings.loader import CONFIG, InForce, SettingError, in_force
 from scripts.settings.table import BY_NAME
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
@@ -87,9 +87,9 @@ def ingest(settings: InForce, /, **options: Any) -> None:
     .gz, .xz and .zst files are read as they are. Taking the same articles in again changes
     nothing. Fails only if nothing at all could be taken in.
     """
-    from scripts.commands import ingesting
+    from scripts.commands.ingest import run
 
-    ingesting.run(settings, **options)
+    run(settings, **options)
 
 
 @main.command()
@@ -105,9 +105,9 @@ def reindex(
     The index in use answers until the new one is whole. Texts that have been embedded before are
     not embedded again, so an interrupted reindex goes on where it stopped.
     """
-    from scripts.commands import reindexing
+    from scripts.commands.reindex import run
 
-    reindexing.run(settings.with_options(passages=passages), force=force, as_json=as_json)
+    run(settings.with_options(passages=passages), force=force, as_json=as_json)
 
 
 @main.command()
@@ -152,9 +152,9 @@ def reindex(
 @_settled
 def search(settings: InForce, /, **options: Any) -> None:
     """Search the archive. Put -- before a QUERY that begins with a minus sign."""
-    from scripts.commands import searching
+    from scripts.commands.search import run
 
-    searching.run(settings, **options)
+    run(settings, **options)
 
 
 @main.command()
@@ -178,9 +178,9 @@ def search(settings: InForce, /, **options: Any) -> None:
 @_settled
 def stories(settings: InForce, /, **options: Any) -> None:
     """List the stories with most articles in a period, or tell the course of one by its ID."""
-    from scripts.commands import storytelling
+    from scripts.commands.stories import run
 
-    storytelling.run(settings, **options)
+    run(settings, **options)
 
 
 @main.command()
@@ -191,9 +191,9 @@ def stories(settings: InForce, /, **options: Any) -> None:
 @_settled
 def show(settings: InForce, /, **options: Any) -> None:
     """Show one article by its id."""
-    from scripts.commands import showing
+    from scripts.commands.show import run
 
-    showing.run(settings, **options)
+    run(settings, **options)
 
 
 @main.command()
@@ -201,9 +201,9 @@ def show(settings: InForce, /, **options: Any) -> None:
 @_settled
 def status(settings: InForce, /, *, as_json: bool) -> None:
     """Say what the archive holds, what is indexed and what can be searched."""
-    from scripts.commands import reporting
+    from scripts.commands.status import run
 
-    reporting.run(settings, as_json=as_json)
+    run(settings, as_json=as_json)
 
 
 @main.command()
@@ -211,9 +211,9 @@ def status(settings: InForce, /, *, as_json: bool) -> None:
 @_settled
 def settings(settings: InForce, /, *, as_json: bool) -> None:
     """Say what is set, and where each value comes from."""
-    from scripts.commands import setting
+    from scripts.commands.settings import run
 
-    setting.run(settings, as_json=as_json)
+    run(settings, as_json=as_json)
 
 
 @main.command()
@@ -239,9 +239,9 @@ def serve(
     Without PATHS an empty archive is filled with the sample articles. Pages open as soon as the
     words are indexed; search by meaning joins when its vectors are done.
     """
-    from scripts.commands import serving
+    from scripts.commands.serve import run
 
-    serving.run(settings.with_options(**given), paths=paths, date=date, as_json=as_json)
+    run(settings.with_options(**given), paths=paths, date=date, as_json=as_json)
 
 
 @main.command()
@@ -264,6 +264,6 @@ def evaluate(settings: InForce, /, **options: Any) -> None:
     FOLDER holds articles.jsonl (or .gz, .xz) and, for search, queries.jsonl and qrels.tsv. Its
     articles are indexed apart from the archive; their embeddings are kept for the next time.
     """
-    from scripts.commands import evaluating
+    from scripts.commands.evaluate import run
 
-    evaluating.run(settings, **options)
+    run(settings, **options)

@@ -8,7 +8,7 @@ Must not know gunicorn.
 import os
 
 from scripts.logs import json_logging
-from scripts.settings.reading import in_force
+from scripts.settings.loader import in_force
 
 _settings = in_force(os.environ)
 _host, _port = _settings.place

@@ -24,11 +24,11 @@ from rich.progress import (
 )
 from rich.text import Text
 
+from archive.database.store import StoreError
 from archive.ingest import IngestError
-from archive.store import StoreError
-from index.build import ReindexRunningError
-from index.generation import GenerationError
+from index.indexing.reindex import ReindexRunningError
 from index.ports import InvalidQueryError, NoGenerationError
+from index.storage.generation import GenerationError
 
 STAGES = {
     "words": "Indexing words",

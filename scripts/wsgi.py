@@ -10,9 +10,9 @@ import os
 from wsgiref.types import WSGIApplication
 
 from index.ports import NoGenerationError
-from scripts import rooms
+from scripts import composition
 from scripts.logs import configure_logs
-from scripts.settings.reading import in_force
+from scripts.settings.loader import in_force
 from web.app import create_app
 
 
@@ -21,7 +21,7 @@ def application() -> WSGIApplication:
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     settings = in_force(os.environ)
     configure_logs(settings.web)
-    engine = rooms.engine(settings)
+    engine = composition.engine(settings)
     with contextlib.suppress(NoGenerationError):
         engine.warm()
     return create_app(engine, settings.web)

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from archive.article import Article
 from index.ports import Encoder, ModelUnavailableError, QueryEncoder
-from index.reasons import Span
+from index.types.explanation import Span
 
 CONCEPTS = {
     "boat": "ferry ferries ship ships vessel boat boats transbordador barco schiff fähre",

@@ -9,17 +9,19 @@ from flask import Flask, Response
 from jinja2 import StrictUndefined
 
 from index.ports import SearchBackend
-from web import freshness, interface, metrics, problems, reasons, transport, watching, wording
-from web.addresses import IdConverter, is_web_link
-from web.api import api
+from web import explanations
+from web.api.views import api
 from web.backend import attach
-from web.crawling import crawling
-from web.downloads import downloads
 from web.exports.formats import FORMATS
-from web.marks import marked
-from web.pages import pages
+from web.exports.views import downloads
+from web.http import access_log, etags, metrics, problems, transport
+from web.http.crawlers import crawling
+from web.http.urls import IdConverter, is_web_link
+from web.i18n import formatting, negotiation
+from web.i18n.translation import gettext, ngettext
+from web.pages.marks import marked
+from web.pages.views import pages
 from web.settings import Settings
-from web.tongues import gettext, ngettext
 
 _HEADERS = {
     "Content-Security-Policy": (
@@ -42,22 +44,22 @@ def create_app(backend: SearchBackend, settings: Settings | None = None) -> Flas
     app.url_map.merge_slashes = False
     app.url_map.converters["id"] = IdConverter
     _prepare_templates(app)
-    interface.install(app)
+    negotiation.install(app)
     app.register_blueprint(pages)
     app.register_blueprint(downloads)
     app.register_blueprint(crawling)
     app.register_blueprint(api)
     problems.install(app)
-    freshness.install(app)
+    etags.install(app)
     app.after_request(_secure)
     return app
 
 
 def _watch(app: Flask, backend: SearchBackend, settings: Settings) -> None:
-    watchers: list[watching.Watcher] = [watching.log_served] if settings.json_logs else []
+    watchers: list[access_log.Watcher] = [access_log.log_served] if settings.json_logs else []
     if settings.metrics:
         watchers.append(metrics.install(app, backend))
-    watching.install(app, watchers)
+    access_log.install(app, watchers)
 
 
 def _prepare_templates(app: Flask) -> None:
@@ -69,28 +71,28 @@ def _prepare_templates(app: Flask) -> None:
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     for word in (
-        wording.count,
-        wording.number,
-        wording.day,
-        wording.clock,
-        wording.period,
-        wording.language_name,
+        formatting.count,
+        formatting.number,
+        formatting.day,
+        formatting.clock,
+        formatting.period,
+        formatting.language_name,
     ):
         app.jinja_env.globals[word.__name__] = word
     app.jinja_env.globals.update(
-        foreign=wording.foreign,
+        foreign=formatting.foreign,
         formats=tuple(FORMATS.values()),
-        headline_of=wording.headline_of,
-        gap_line=wording.gap_line,
-        notice_line=wording.notice_line,
-        seconds=wording.seconds,
-        source_name=wording.source_name,
-        title_of=wording.title_of,
-        totals_line=wording.totals_line,
-        sum_line=reasons.sum_line,
-        part_line=reasons.part_line,
-        places_line=reasons.places_line,
-        above_line=reasons.above_line,
+        headline_of=formatting.headline_of,
+        gap_line=formatting.gap_line,
+        notice_line=formatting.notice_line,
+        seconds=formatting.seconds,
+        source_name=formatting.source_name,
+        title_of=formatting.title_of,
+        totals_line=formatting.totals_line,
+        sum_line=explanations.sum_line,
+        part_line=explanations.part_line,
+        places_line=explanations.places_line,
+        above_line=explanations.above_line,
     )
 
 

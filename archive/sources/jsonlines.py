@@ -12,7 +12,7 @@ from typing import IO
 
 from archive.report import Rejection
 from archive.sources.lines import TOO_LONG, numbered_lines
-from archive.sources.pieces import MOST_BYTES, Piece, Pieces, RecordPiece
+from archive.sources.records import MOST_BYTES, Piece, Pieces, RecordPiece
 
 _CHUNK = 1024 * 1024
 _BAD_JSON = (ValueError, RecursionError)

@@ -7,7 +7,7 @@ Must not know formats.
 from collections.abc import Iterator
 from typing import IO
 
-from archive.sources.pieces import MOST_BYTES
+from archive.sources.records import MOST_BYTES
 
 _SNIFFED = 4096
 # The share of control bytes above which a file is no text: evenly spread bytes have 10 %.

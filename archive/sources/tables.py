@@ -9,10 +9,10 @@ import json
 from collections.abc import Iterator
 from typing import IO
 
-from archive.fields import known_fields
 from archive.report import Rejection
 from archive.sources.lines import decode_leniently, numbered_lines
-from archive.sources.pieces import MOST_BYTES, Piece, Pieces, RecordPiece
+from archive.sources.records import MOST_BYTES, Piece, Pieces, RecordPiece
+from archive.values.field_names import known_fields
 
 
 def read_table(stream: IO[bytes], name: str, *, first: bytes = b"", tabs: bool = False) -> Pieces:

@@ -9,7 +9,7 @@ from typing import IO
 
 from archive.report import Rejection
 from archive.sources.lines import TOO_LONG, decode_leniently, numbered_lines
-from archive.sources.pieces import MOST_BYTES, Pieces, TextPiece
+from archive.sources.records import MOST_BYTES, Pieces, TextPiece
 
 _SEPARATOR = re.compile(rb"\s*(?:NNNN|={8,})\s*")
 

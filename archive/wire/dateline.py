@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from archive.months import month_number
+from archive.values.months import month_number
 from archive.wire.agencies import is_agency
 
 _WORD = r"[^\W\d_]+"

@@ -12,12 +12,12 @@ from gzip import open as open_gzip
 from pathlib import Path
 from typing import IO, Any
 
+from archive.database.store import ArticleStore
 from archive.ingest import IngestOptions, ingest
-from archive.store import ArticleStore
-from index.build import Reindexer
-from index.engine import SearchEngine
-from index.evaluation.retrieval import EvaluationError
+from index.evaluation.retrieval_metrics import EvaluationError
+from index.indexing.reindex import Reindexer
 from index.ports import LexicalEngine, Models
+from index.search.engine import SearchEngine
 
 FOLDER = "evaluate"
 _WHOLE = "ingested"

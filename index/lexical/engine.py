@@ -15,16 +15,12 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from archive.article import Article
-from index.analysis import tokens, without_language
-from index.found import Scores, Similar
-from index.lexical.candidates import Candidates
-from index.lexical.clauses import Clauses
-from index.lexical.coverage import Plan, complete, coverage, least_words, planned
-from index.lexical.explaining import term_matches
-from index.lexical.gathering import gather
+from index.arrays.rowsets import united
+from index.lexical.build.inverter import gather
+from index.lexical.build.merge import Batch, Merge
+from index.lexical.build.runs import Gathered
+from index.lexical.build.whoosh_writer import WHOOSH_FILES, Segment
 from index.lexical.headlines import Headlines, read_headlines, write_headlines
-from index.lexical.joined import joined
-from index.lexical.merging import Batch, Merge
 from index.lexical.postings import (
     ArraysWriter,
     FieldPostings,
@@ -33,20 +29,24 @@ from index.lexical.postings import (
     open_arrays,
     segment_in,
 )
-from index.lexical.rowsets import united
-from index.lexical.runs import Gathered
+from index.lexical.query.accumulator import Candidates
+from index.lexical.query.bm25f import Scorer
+from index.lexical.query.clauses import Clauses
+from index.lexical.query.explain import term_matches
+from index.lexical.query.minimum_match import Plan, complete, coverage, least_words, planned
+from index.lexical.query.multi_postings import joined
+from index.lexical.query.term_matrix import shared_terms
+from index.lexical.query.terms import Words
+from index.lexical.query.vocabulary import MOST_EXPANSIONS
 from index.lexical.schema import FIELDS, TEXT
-from index.lexical.scoring import Scorer
-from index.lexical.segment import WHOOSH_FILES, Segment
-from index.lexical.sharing import shared_terms
-from index.lexical.vocabulary import MOST_EXPANSIONS
-from index.lexical.words import Words
-from index.notices import notice
-from index.parts import Part, placed
 from index.ports import RowFacts
 from index.query import And, Fuzzy, ParsedQuery, Prefix, Wildcard, leaves
-from index.reasons import TermMatch
-from index.types import Notice
+from index.ranking.scores import Scores, Similar
+from index.storage.parts import Part, placed
+from index.text.analysis import tokens, without_language
+from index.types.explanation import TermMatch
+from index.types.notices import notice
+from index.types.search import Notice
 
 _REMEMBERED = 8
 """Of the last queries, masks and headlines: a search asks twice, and readers turn pages."""

@@ -13,10 +13,10 @@ from typing import Any, BinaryIO, Protocol, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from index.lexical.merging import Batch, Merge
-from index.lexical.rowsets import common
-from index.stretches import every_place
-from index.strings import StringTable
+from index.arrays.rowsets import common
+from index.arrays.stretches import every_place
+from index.arrays.string_table import StringTable
+from index.lexical.build.merge import Batch, Merge
 
 _PARTS = ("text", "ends", "starts", "rows", "weights", "lengths", "tokens")
 _POSITION_PARTS = ("position_starts", "positions")

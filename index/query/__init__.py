@@ -6,9 +6,8 @@ Must not know Whoosh, vectors or articles.
 
 from datetime import UTC, date, datetime
 
-from index.notices import UNCHANGED, notice
+from index.query.embedding_text import is_plain
 from index.query.lexer import capitals_throughout
-from index.query.meaning import is_plain
 from index.query.parsed import MOST_TEXT, ParsedQuery, ranked_leaves
 from index.query.parser import MOST_WORDS, Parser
 from index.query.render import render
@@ -34,7 +33,8 @@ from index.query.tree import (
     Word,
     leaves,
 )
-from index.types import Notice
+from index.types.notices import UNCHANGED, notice
+from index.types.search import Notice
 
 _MOST_NOTICES = 10
 __all__ = [

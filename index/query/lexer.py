@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from index.notices import notice
 from index.query.tree import NAME, TEXT_FIELDS, VALUE_FIELDS
-from index.types import Notice, Span
+from index.types.notices import notice
+from index.types.search import Notice, Span
 
 Kind = Literal["open", "close", "phrase", "run", "value", "sign", "field", "AND", "OR", "NOT"]
 QUOTES = '"“”„‟'

@@ -6,7 +6,7 @@ Must not know the grammar, indexes or articles.
 
 from dataclasses import dataclass, field
 
-from index.query.meaning import meaning
+from index.query.embedding_text import meaning
 from index.query.tree import (
     RANKED_FIELDS,
     And,
@@ -24,7 +24,7 @@ from index.query.tree import (
     is_soft,
     leaves,
 )
-from index.types import Notice
+from index.types.search import Notice
 
 MOST_TEXT = 2_000
 """Code points that are read; the web refuses more, a terminal's query is cut with a notice."""

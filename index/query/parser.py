@@ -8,10 +8,8 @@ Must not know indexes or articles.
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from index.notices import notice
-from index.query.days import DayError, read_period
+from index.query.dates import DayError, read_period
 from index.query.lexer import FIELDS, OPERATORS, Lexer, Token
-from index.query.pieces import Pieces
 from index.query.tree import (
     NAME,
     VALUE_FIELDS,
@@ -31,7 +29,9 @@ from index.query.tree import (
     named,
     shortened,
 )
-from index.types import Notice, Span
+from index.query.word_parser import Pieces
+from index.types.notices import notice
+from index.types.search import Notice, Span
 
 MOST_WORDS = 64
 """Words beyond this are left out, with a notice: bounds the cost of a pasted article."""

@@ -7,7 +7,6 @@ Must not know how a query is read.
 import re
 
 from index.query.lexer import OPERATORS, QUOTES
-from index.query.pieces import usual_edits
 from index.query.tree import (
     And,
     Boost,
@@ -25,6 +24,7 @@ from index.query.tree import (
     Value,
     Word,
 )
+from index.query.word_parser import usual_edits
 
 
 def render(node: Node, text: str) -> str:

@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.cores import cores
-from index.reasons import Span
+from index.arrays.cpu import cores
+from index.types.explanation import Span
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from archive.article import Article
-from index.types import Span
+from index.types.search import Span
 
 CUTTING = "headline+128/1"
 """Names how passages are cut; embeddings of passages that are cut otherwise are not reused."""

@@ -7,7 +7,7 @@ Must not know encoders, articles or generations.
 
 import numpy as np
 
-from index.semantic.joined import LOOKED_AT, Floats, JoinedVectors
+from index.semantic.multi_vectors import LOOKED_AT, Floats, JoinedVectors
 
 BEST = 10
 ASKED = 16

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from index.columns import UNDATED
+from index.storage.doc_values import UNDATED
+from index.stories.feature_space import FADE, REACH, Space
 from index.stories.neighbours import Neighbours
-from index.stories.space import FADE, REACH, Space
 
 CROWDING = 0.4
 """Share of the crowding on both sides that a link must exceed: without, no threshold fits two

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from index.columns import UNDATED
-from index.stories.space import REACH, Space, gaps
+from index.storage.doc_values import UNDATED
+from index.stories.feature_space import REACH, Space, gaps
 
 COPY = 0.8
 """TF-IDF cosine from which two articles of the same days are one text, edited or cut.

@@ -12,13 +12,13 @@ from tempfile import TemporaryDirectory
 import click
 
 from archive.article import Article
-from archive.store import ArticleStore
-from scripts import rooms
-from scripts.bench.asked import KINDS, Asked, Asks, headline, queries
+from archive.database.store import ArticleStore
+from scripts import composition
 from scripts.bench.pages import ByHand, DatelinePage, Lance, Txtai
+from scripts.bench.queries import KINDS, Asked, Asks, headline, queries
 from scripts.bench.timing import Cost, cost, ratios
 from scripts.bench.words import Bm25s, Contender, Dateline, Fts5, Tantivy
-from scripts.settings.reading import in_force
+from scripts.settings.loader import in_force
 
 
 @click.command()
@@ -30,7 +30,7 @@ from scripts.settings.reading import in_force
 def main(home: Path, runs: int, count: int, words_only: bool, without_bm25s: bool) -> None:
     """Measure the index of HOME: milliseconds of CPU, and Dateline's by each peer's."""
     settings = in_force(os.environ, home=home)
-    engine, store = rooms.engine(settings), ArticleStore.open(home, readonly=True)
+    engine, store = composition.engine(settings), ArticleStore.open(home, readonly=True)
 
     def articles() -> Iterator[Article]:
         return (article for _, article in store.newest())
@@ -51,7 +51,7 @@ def main(home: Path, runs: int, count: int, words_only: bool, without_bm25s: boo
             vectors, key = live.retrievers.vectors.alone, live.manifest.model_key
             if vectors is None:
                 raise click.ClickException("The peers want one segment: dateline reindex --force")
-            encoders = [rooms.models(settings).queries(key) for _ in range(2)]
+            encoders = [composition.models(settings).queries(key) for _ in range(2)]
             pages: list[Asks] = [
                 DatelinePage(engine),
                 ByHand(tantivy, vectors, encoders[0], uris),

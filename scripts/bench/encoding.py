@@ -19,8 +19,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archive.article import Article
-from archive.store import ArticleStore
-from index.build import Reindexer
+from archive.database.store import ArticleStore
+from index.indexing.reindex import Reindexer
 from index.lexical.engine import WhooshEngine
 from index.ports import Encoder, QueryEncoder
 from index.semantic.encoder import SentenceEncoder

@@ -15,11 +15,11 @@ import numpy as np
 import tantivy
 from numpy.typing import NDArray
 
-from index.engine import SearchEngine
 from index.ports import QueryEncoder
+from index.search.engine import SearchEngine
 from index.semantic.vectors import VectorIndex
-from index.types import SearchRequest
-from scripts.bench.asked import Asked
+from index.types.search import SearchRequest
+from scripts.bench.queries import Asked
 from scripts.bench.words import BEST, Articles, Tantivy
 
 _DEEP = 100

@@ -15,18 +15,18 @@ import ir_measures
 from ir_measures import ScoredDoc, nDCG
 
 from archive.article import Article
-from archive.store import ArticleStore
-from index.analysis import tokens
-from index.engine import SearchEngine
+from archive.database.store import ArticleStore
 from index.evaluation.collection import place_of, prepared
-from index.evaluation.retrieval import read_judgements, read_queries
+from index.evaluation.retrieval_metrics import read_judgements, read_queries
 from index.lexical.engine import WhooshEngine
-from index.types import SearchRequest
-from scripts import rooms
-from scripts.bench.asked import Asked, Asks
+from index.search.engine import SearchEngine
+from index.text.analysis import tokens
+from index.types.search import SearchRequest
+from scripts import composition
 from scripts.bench.pages import ByHand, Lance, Txtai
+from scripts.bench.queries import Asked, Asks
 from scripts.bench.words import BEST, Tantivy
-from scripts.settings.reading import in_force
+from scripts.settings.loader import in_force
 from scripts.terminal import stage_progress
 
 
@@ -49,7 +49,7 @@ class _Dateline:
 @click.option("--home", type=click.Path(path_type=Path), default=Path(".dateline"))
 def main(folder: Path, home: Path) -> None:
     """Mean nDCG@10 of whole queries on a FOLDER of articles, queries and judgements."""
-    models = rooms.models(in_force(os.environ, home=home))
+    models = composition.models(in_force(os.environ, home=home))
     with stage_progress(quiet=False) as progress:
         engine = prepared(folder, home, lexical=WhooshEngine(), models=models, progress=progress)
     with TemporaryDirectory(prefix="bench-") as name:

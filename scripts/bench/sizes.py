@@ -15,8 +15,8 @@ import click
 import numpy as np
 
 from archive.article import Article
-from archive.store import ArticleStore
-from scripts.bench.asked import KINDS, Asked, Kind, headline, queries
+from archive.database.store import ArticleStore
+from scripts.bench.queries import KINDS, Asked, Kind, headline, queries
 from scripts.bench.timing import Cost, cost, ratios
 from scripts.bench.words import LATER, Contender, DatelineWords, Tantivy
 

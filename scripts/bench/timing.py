@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from scripts.bench.asked import Asked
+from scripts.bench.queries import Asked
 
 Ask = Callable[[Asked], object]
 

@@ -17,16 +17,16 @@ import snowballstemmer
 import tantivy
 
 from archive.article import Article
-from index.columns import UNDATED, Columns, ColumnsBuilder, open_columns
-from index.engine import SearchEngine
+from index.arrays.string_table import StringTable
 from index.lexical.engine import WhooshEngine
-from index.live import analysed
-from index.parts import Part
 from index.query import parse
-from index.retrieval import Retrievers, answering
-from index.strings import StringTable
-from index.types import SearchRequest
-from scripts.bench.asked import KINDS, Asked, Asks, Kind, written
+from index.search.engine import SearchEngine
+from index.search.retrieve import Retrievers, answering
+from index.search.snapshot import analysed
+from index.storage.doc_values import UNDATED, Columns, ColumnsBuilder, open_columns
+from index.storage.parts import Part
+from index.types.search import SearchRequest
+from scripts.bench.queries import KINDS, Asked, Asks, Kind, written
 
 BEST = 10
 LATER = timedelta(days=37)

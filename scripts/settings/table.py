@@ -7,7 +7,16 @@ Must not know where values come from.
 
 from dataclasses import dataclass
 
-from scripts.settings.kinds import FOLDER, ORIGINS, SWITCH, TEXT, Kind, one_of, one_of_or, whole
+from scripts.settings.value_types import (
+    FOLDER,
+    ORIGINS,
+    SWITCH,
+    TEXT,
+    Kind,
+    one_of,
+    one_of_or,
+    whole,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

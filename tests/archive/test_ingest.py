@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from archive import ingest as room
 from archive.article import Article
+from archive.database.store import ArticleStore
 from archive.ingest import IngestError, IngestOptions, IngestReport, ingest
-from archive.store import ArticleStore
 from tests.archive.builders import write_lines
 
 SEEDS = Path(__file__).parents[3] / "shared" / "seeds"

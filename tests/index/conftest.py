@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from index.engine import SearchEngine
+from index.search.engine import SearchEngine
 from tests.index.library import SHELF, Library
 
 

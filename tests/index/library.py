@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import get_args
 
 from archive.article import Article
-from archive.store import ArticleStore
-from index.build import Reindexer, ReindexReport, silent
-from index.drafting import Progress
-from index.engine import SearchEngine
+from archive.database.store import ArticleStore
+from index.indexing.draft import Progress
+from index.indexing.reindex import Reindexer, ReindexReport, silent
 from index.lexical.engine import WhooshEngine
 from index.ports import LexicalEngine, Models
-from index.types import Mode, SearchResults
+from index.search.engine import SearchEngine
+from index.types.search import Mode, SearchResults
 from tests.fakes import FakeModels, make_article, on_day
 
 MODES: tuple[Mode, ...] = get_args(Mode)

@@ -2,11 +2,11 @@
 
 import pytest
 
+from archive.database.store import ArticleStore
 from archive.ingest import IngestOptions, ingest
-from archive.store import ArticleStore
-from index.evaluation.golden import golden, read_wanted
-from scripts.commands.serving import SAMPLE
-from scripts.golden import GOLDEN, QUERIES, sample_engine
+from index.evaluation.golden_ranking import golden, read_wanted
+from scripts.collections.golden import GOLDEN, QUERIES, sample_engine
+from scripts.commands.serve import SAMPLE
 
 
 @pytest.mark.model
@@ -14,7 +14,7 @@ def test_the_ranking_is_the_golden_one(tmp_path_factory: pytest.TempPathFactory)
     engine = sample_engine(tmp_path_factory.mktemp("golden"))
     made = golden(engine, read_wanted(QUERIES))
     engine.close()
-    hint = "run `.venv/bin/python -m scripts.golden` and review the diff"
+    hint = "run `.venv/bin/python -m scripts.collections.golden` and review the diff"
     assert made == GOLDEN.read_text(encoding="utf-8"), hint
 
 

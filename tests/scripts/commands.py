@@ -20,7 +20,7 @@ from click.testing import CliRunner, Result
 from index.ports import Models
 from scripts.cli import main
 from tests.fakes import NoModels
-from tests.house import ROOT
+from tests.source_tree import ROOT
 
 SAMPLE = ROOT / "archive/sample"
 NO_MODEL = "/nonexistent"

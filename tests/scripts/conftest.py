@@ -43,5 +43,5 @@ def meaning_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _in_process(dateline: Dateline, patch: pytest.MonkeyPatch) -> Dateline:
-    patch.setattr("scripts.rooms.SentenceModels", lambda home, model: dateline.models)
+    patch.setattr("scripts.composition.SentenceModels", lambda home, model: dateline.models)
     return dateline

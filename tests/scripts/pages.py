@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.house import ROOT, tracked
+from tests.source_tree import ROOT, tracked
 
 _FENCE = re.compile(r"^```(?P<kind>\w*)\n(?P<text>.*?)^```$", re.M | re.S)
 _FILE = re.compile(r"`(?P<name>[\w-]+/[\w.-]+)`")

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from index.query import parse
-from scripts.bench.asked import KINDS, Asked, headline, queries, written
+from scripts.bench.queries import KINDS, Asked, headline, queries, written
 from scripts.bench.timing import cost, ratios
 from tests.fakes import make_article
 

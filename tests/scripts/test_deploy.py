@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from scripts.cli import main
-from scripts.settings.reading import CONFIG, in_force
+from scripts.settings.loader import CONFIG, in_force
 from scripts.settings.table import SETTINGS
-from tests.house import ROOMS, ROOT, project, tracked
 from tests.scripts.pages import blocks, commands
+from tests.source_tree import ROOMS, ROOT, project, tracked
 
 _LINES = re.sub(r"\\\n\s*", "", (ROOT / "Dockerfile").read_text(encoding="utf-8")).splitlines()
 _INSTRUCTIONS = [line.split(None, 1) for line in _LINES if line and not line.startswith("#")]

@@ -7,15 +7,15 @@ from pathlib import Path
 import click
 import pytest
 
-from archive.fields import ALIASES
+from archive.values.field_names import ALIASES
 from archive.wire.dateline import split_dateline
 from archive.wire.header import KEYS
 from scripts.cli import main
-from scripts.settings.reading import CONFIG
+from scripts.settings.loader import CONFIG
 from scripts.settings.table import SETTINGS
-from tests.house import ROOT, modules, tracked
 from tests.scripts.commands import Dateline
 from tests.scripts.pages import links, page, pages, rows
+from tests.source_tree import ROOT, modules, tracked
 
 _READ_IN_PYTHON = re.compile(
     r"""environ(?:\.\w+\(|\[)\s*["'](\w+)["']|getenv\(\s*["'](\w+)["']|envvar=["'](\w+)["']"""

@@ -10,8 +10,8 @@ import pytest
 
 from scripts.cli import main
 from tests.archive.builders import write_lines
-from tests.house import ROOT
 from tests.scripts.commands import SAMPLE, Dateline, environment, installed
+from tests.source_tree import ROOT
 
 COMMANDS = (
     *("ingest", "reindex", "search", "show", "stories", "status", "serve", "settings", "evaluate"),

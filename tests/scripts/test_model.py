@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from tests.house import ROOT
 from tests.scripts.commands import Dateline, installed
+from tests.source_tree import ROOT
 
 SEED = ROOT.parent / "shared/seeds/efe-2023-07-15-wagner-belarus.txt"
 WORDS = "Wagner mercenaries train Belarusian soldiers"

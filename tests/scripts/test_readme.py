@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from tests.archive.builders import write_lines
-from tests.house import ROOT
 from tests.scripts.commands import COMMAND, SAMPLE, Dateline, Serving, environment
 from tests.scripts.pages import commands, shown_files
+from tests.source_tree import ROOT
 
 README = "README.md"
 # What stands in a code block and is not run as it is, and why.

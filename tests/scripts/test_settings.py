@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from index.semantic.models import DEFAULT_MODEL
-from scripts.settings.reading import DEFAULT, InForce, SettingError, in_force
+from scripts.settings.loader import DEFAULT, InForce, SettingError, in_force
 from scripts.settings.table import BY_NAME, SETTINGS
 from tests.scripts.commands import Dateline
 from tests.scripts.pages import blocks
@@ -208,7 +208,7 @@ def test_the_model_of_the_file_is_the_one_that_is_used(
         asked.append(model)
         return dateline.models
 
-    monkeypatch.setattr("scripts.rooms.SentenceModels", models)
+    monkeypatch.setattr("scripts.composition.SentenceModels", models)
     _file(dateline.home, 'model = "/models/mine"\n')
     dateline.run("status")
     assert asked == ["/models/mine"]

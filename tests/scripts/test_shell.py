@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.house import ROOMS, ROOT, tracked
+from tests.source_tree import ROOMS, ROOT, tracked
 
 SHELL = [
     "scripts/serve",

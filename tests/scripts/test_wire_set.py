@@ -1,4 +1,4 @@
-"""`python -m scripts.wire_set`: writes a folder that `dateline evaluate` can read."""
+"""`python -m scripts.collections.wire_set`: writes a folder that `dateline evaluate` can read."""
 
 import json
 from pathlib import Path
@@ -6,8 +6,8 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from index.evaluation.collection import articles_file
-from index.evaluation.retrieval import read_judgements, read_queries
-from scripts.wire_set import ROOT, main
+from index.evaluation.retrieval_metrics import read_judgements, read_queries
+from scripts.collections.wire_set import ROOT, main
 
 
 def record(number: int) -> dict[str, str]:

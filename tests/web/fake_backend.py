@@ -13,14 +13,13 @@ from datetime import UTC, datetime
 import numpy as np
 
 from archive.article import Article
-from index.columns import UNDATED
-from index.histogram import histogram
-from index.names import names
-from index.notices import notice
 from index.ports import InvalidQueryError, NoGenerationError
-from index.storyline import storyline
-from index.storyviews import StoriesFound, StoriesRequest, StoryView
-from index.types import (
+from index.search.histogram import histogram
+from index.storage.doc_values import UNDATED
+from index.stories.timeline import storyline
+from index.text.names import names
+from index.types.notices import notice
+from index.types.search import (
     Facet,
     FacetValue,
     Histogram,
@@ -38,6 +37,7 @@ from index.types import (
     Totals,
     Vectors,
 )
+from index.types.stories import StoriesFound, StoriesRequest, StoryView
 from tests.web import newsroom
 
 _ALL = tuple(article for _, articles in newsroom.STORIES.values() for article in articles)

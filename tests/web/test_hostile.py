@@ -6,7 +6,7 @@ from flask.testing import FlaskClient
 
 from tests.web import newsroom
 from tests.web.page import Page
-from web.addresses import quote_id
+from web.http.urls import quote_id
 
 _SAFE_TAGS = {"b", "i", "img"}
 _HOSTILE = quote("<script>alert('query')</script>\"'>")

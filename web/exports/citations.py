@@ -13,10 +13,10 @@ from datetime import UTC
 from hashlib import sha256
 
 from archive.article import UNKNOWN_LANGUAGE, Article
-from index.storyviews import StoryView
-from web.addresses import is_web_link
+from index.types.stories import StoryView
 from web.exports.export import Export, cleaned, one_line
-from web.wording import count, day, headline_of, period, title_of
+from web.http.urls import is_web_link
+from web.i18n.formatting import count, day, headline_of, period, title_of
 
 _TEX = str.maketrans(
     {

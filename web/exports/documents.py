@@ -9,9 +9,9 @@ import json
 from collections.abc import Callable, Iterator
 
 from archive.article import UNKNOWN_LANGUAGE, Article
-from web.addresses import is_web_link
+from web.api.presenters import Json, moment, whole_article_json
 from web.exports.export import Export, urn_of
-from web.presenters import Json, moment, whole_article_json
+from web.http.urls import is_web_link
 
 _STANDARD = {
     "name": "ninjs",

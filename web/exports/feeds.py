@@ -12,9 +12,9 @@ from email.utils import format_datetime
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from archive.article import Article
+from web.api.presenters import moment
 from web.exports.export import Export, cleaned, one_line, urn_of
-from web.presenters import moment
-from web.wording import headline_of
+from web.i18n.formatting import headline_of
 
 NEWEST = 50
 """Articles in a feed: readers ask again within hours, and 50 of a wire are about a day's search."""

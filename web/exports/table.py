@@ -9,8 +9,8 @@ import csv
 from collections.abc import Iterator
 from io import StringIO
 
+from web.api.presenters import whole_article_json
 from web.exports.export import Export, cleaned
-from web.presenters import whole_article_json
 
 COLUMNS = (
     *("id", "version", "headline", "by", "source", "located", "dateline", "first_created"),

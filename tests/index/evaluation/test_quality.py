@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from index.evaluation.collection import prepared
-from index.evaluation.retrieval import measure
+from index.evaluation.retrieval_metrics import measure
 from index.lexical.engine import WhooshEngine
 from tests.fakes import NoModels
-from tests.house import ROOT
+from tests.source_tree import ROOT
 
 DATA = ROOT.parent / "shared" / "data"
 LEAST = 0.745

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from archive.article import Article
-from index.analysis import primary, term, terms, tokens
 from index.lexical.engine import WhooshEngine
-from index.parts import Part
 from index.ports import LexicalIndex
 from index.query import parse
+from index.storage.parts import Part
+from index.text.analysis import primary, term, terms, tokens
 
 LANGUAGES = ("en", "es")
 EVERY = 10**9

@@ -17,12 +17,12 @@ from whoosh.scoring import BM25F
 from whoosh.searching import Searcher
 
 from archive.article import Article
-from index.analysis import stem, term
-from index.lexical import scoring
 from index.lexical.engine import WhooshEngine, WhooshIndex
+from index.lexical.query import bm25f
 from index.lexical.schema import EXACT, TEXT
-from index.parts import Part
 from index.query import parse
+from index.storage.parts import Part
+from index.text.analysis import stem, term
 from tests.fakes import make_article
 from tests.index.library import VOCABULARY, generated
 
@@ -69,7 +69,7 @@ def built(articles: list[Article]) -> Iterator[Both]:
 def stemmed_field_only() -> Iterator[None]:
     """The share of the exact field is ours and not in Whoosh's formula."""
     patch = pytest.MonkeyPatch()
-    patch.setattr(scoring, "EXACT_SHARE", 0.0)
+    patch.setattr(bm25f, "EXACT_SHARE", 0.0)
     yield
     patch.undo()
 

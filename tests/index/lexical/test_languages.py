@@ -4,10 +4,10 @@ from pathlib import Path
 
 import numpy as np
 
-from index.analysis import stem
 from index.lexical.engine import WhooshEngine
-from index.parts import Part
 from index.query import parse
+from index.storage.parts import Part
+from index.text.analysis import stem
 from tests.fakes import make_article
 from tests.index.lexical.indexed import EVERY, index_of
 from tests.index.library import generated

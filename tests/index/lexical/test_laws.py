@@ -5,13 +5,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.analysis import primary, stem, tokens
-from index.lexical.coverage import MOST_WORDS
 from index.lexical.engine import WhooshEngine
-from index.parts import Part
+from index.lexical.query.minimum_match import MOST_WORDS
 from index.ports import LexicalEngine
 from index.query import parse
-from tests.in_memory import InMemoryLexicalEngine
+from index.storage.parts import Part
+from index.text.analysis import primary, stem, tokens
+from tests.in_memory_lexical import InMemoryLexicalEngine
 from tests.index.lexical.indexed import EVERY, LANGUAGES, Indexed
 from tests.index.library import VOCABULARY, generated
 

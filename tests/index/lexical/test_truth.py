@@ -12,12 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.article import Article
-from index.columns import ColumnsBuilder, open_columns
-from index.facts import Facts
 from index.lexical.engine import WhooshEngine, WhooshIndex
+from index.lexical.query.vocabulary import MOST_EXPANSIONS, Vocabulary
 from index.lexical.schema import EXACT
-from index.lexical.vocabulary import MOST_EXPANSIONS, Vocabulary
-from index.parts import Part
 from index.query import (
     And,
     Boost,
@@ -36,9 +33,12 @@ from index.query import (
     Word,
     parse,
 )
-from index.storybook import open_stories, write_stories
+from index.search.field_filters import Facts
+from index.storage.doc_values import ColumnsBuilder, open_columns
+from index.storage.parts import Part
+from index.stories.store import open_stories, write_stories
 from tests.fakes import make_article, on_day
-from tests.naive import Reader, words_of
+from tests.reference_matcher import Reader, words_of
 
 LANGUAGES = ("en", "es")
 COUNT = 90

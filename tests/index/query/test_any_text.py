@@ -6,7 +6,6 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from index.analysis import tokens
 from index.query import (
     MOST_TEXT,
     MOST_WORDS,
@@ -18,6 +17,7 @@ from index.query import (
     parse,
 )
 from index.query.render import render
+from index.text.analysis import tokens
 from tests.index.query.nasty import NASTY, random_texts
 
 TODAY = date(2031, 4, 2)

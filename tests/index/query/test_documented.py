@@ -6,19 +6,19 @@ from pathlib import Path
 
 import pytest
 
+from archive.database.store import ArticleStore
 from archive.ingest import IngestOptions, ingest
-from archive.store import ArticleStore
-from index import notices
-from index.engine import SearchEngine
-from index.lexical.vocabulary import MOST_EXPANSIONS
+from index.lexical.query.vocabulary import MOST_EXPANSIONS
 from index.query import MOST_TEXT, MOST_WORDS, parse
 from index.query.parser import MOST_DEPTH, MOST_NEAR
-from index.query.pieces import MOST_SLOP
-from index.retrieval import ENOUGH
-from index.types import SearchRequest
+from index.query.word_parser import MOST_SLOP
+from index.search.engine import SearchEngine
+from index.search.retrieve import ENOUGH
+from index.types import notices
+from index.types.search import SearchRequest
 from tests.fakes import NoModels
-from tests.house import ROOT
 from tests.index.library import Library
+from tests.source_tree import ROOT
 
 PAGE = (ROOT / "docs/query-syntax.md").read_text(encoding="utf-8")
 CODE = re.compile(r"`([^`]+)`")

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from index.engine import SearchEngine
 from index.ports import InvalidQueryError
 from index.query import parse
-from index.types import SearchRequest
+from index.search.engine import SearchEngine
+from index.types.search import SearchRequest
 from tests.index.library import Library, generated
 from tests.index.query.nasty import NASTY, random_texts
 

@@ -7,10 +7,10 @@ import pytest
 from whoosh import fields, qparser
 
 from archive.article import Article
-from index.engine import SearchEngine
 from index.ports import InvalidQueryError
 from index.query import MOST_WORDS, parse
-from index.types import SearchRequest
+from index.search.engine import SearchEngine
+from index.types.search import SearchRequest
 from tests.fakes import make_article, on_day
 from tests.index.library import Library
 

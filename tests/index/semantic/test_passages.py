@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.semantic.passages import HEADLINE_PIECES, PIECES, passages
-from index.types import Span
+from index.types.search import Span
 from tests.fakes import FakeEncoder, make_article
 
 pieces = FakeEncoder("fake").pieces

@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-import index.semantic.joined as joined_module
+import index.semantic.multi_vectors as joined_module
 import index.semantic.projection as projection_module
-from index.parts import Part
 from index.semantic.cache import Embedded
-from index.semantic.joined import JoinedVectors
+from index.semantic.multi_vectors import JoinedVectors
 from index.semantic.projection import open_projection, write_projection
 from index.semantic.vectors import write_vectors
+from index.storage.parts import Part
 
 ROWS, DIM, LIKELY = 400, 48, 12
 

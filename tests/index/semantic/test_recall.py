@@ -6,12 +6,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.parts import Part
-from index.semantic import joined, recall
+from index.semantic import multi_vectors, recall
 from index.semantic.cache import Embedded
-from index.semantic.joined import JoinedVectors
+from index.semantic.multi_vectors import JoinedVectors
 from index.semantic.vectors import unit, write_vectors
-from index.types import Vectors
+from index.storage.parts import Part
+from index.types.search import Vectors
 from tests.index.library import Library, generated
 
 DIM, ROWS = 24, 60
@@ -35,7 +35,7 @@ def vectors(tmp_path: Path) -> JoinedVectors:
 
 
 def few_compared(monkeypatch: pytest.MonkeyPatch, count: int) -> None:
-    for module in (joined, recall):
+    for module in (multi_vectors, recall):
         monkeypatch.setattr(module, "LOOKED_AT", count)
 
 

@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-import index.semantic.joined as joined_module
-from index.parts import Part
+import index.semantic.multi_vectors as joined_module
 from index.semantic.cache import Embedded
-from index.semantic.joined import BEST_SHARE, JoinedVectors
+from index.semantic.multi_vectors import BEST_SHARE, JoinedVectors
 from index.semantic.vectors import unit, write_vectors
+from index.storage.parts import Part
 from tests.fakes import DIM, meaning_of
 
 ARTICLES = (

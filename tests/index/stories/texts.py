@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from index.columns import UNDATED
-from index.stories.grouping import grouped
+from index.storage.doc_values import UNDATED
+from index.stories.clustering import grouped
 from tests.fakes import meaning_of
 
 DAY = 86_400

@@ -1,0 +1,1 @@
+"""Operations on arrays that several parts of the index share."""

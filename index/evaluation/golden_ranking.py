@@ -1,0 +1,69 @@
+"""The golden ranking: where the wanted articles of some queries stand, as text to be committed.
+
+Decision: ranks, not scores, one line a query, so that a change of ranking is a diff to review.
+Must not know where the queries come from.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import ir_measures
+from ir_measures import RR, Qrel, ScoredDoc, nDCG
+
+from index.search.engine import SearchEngine
+from index.types.search import Mode, SearchRequest
+
+DEPTH = 50
+MODES: tuple[Mode, ...] = ("hybrid", "lexical", "semantic")
+
+
+@dataclass(frozen=True, slots=True)
+class WantedArticles:
+    """A query and the uris of the articles that answer it."""
+
+    query: str
+    uris: tuple[str, ...]
+
+
+def read_wanted(path: Path) -> tuple[WantedArticles, ...]:
+    """Lines of a query, a tab, and uris separated by spaces."""
+    rows = (line.split("\t") for line in path.read_text(encoding="utf-8").splitlines() if line)
+    return tuple(WantedArticles(query, tuple(uris.split())) for query, uris in rows)
+
+
+def golden(engine: SearchEngine, wanted: Sequence[WantedArticles]) -> str:
+    """The ranks of every query's articles in each mode, `-` beyond `DEPTH`, and mean measures."""
+    runs = {mode: [_ranked(engine, each.query, mode) for each in wanted] for mode in MODES}
+    lines = [f"{'hybrid':>12} {'lexical':>12} {'semantic':>12}  query"]
+    for number, each in enumerate(wanted):
+        cells = (_ranks(each.uris, runs[mode][number]) for mode in MODES)
+        lines.append(" ".join(f"{cell:>12}" for cell in cells) + f"  {each.query}")
+    lines.append("")
+    for name, measure in (("nDCG@10", nDCG @ 10), ("MRR", RR)):
+        means = (_mean(wanted, runs[mode], measure) for mode in MODES)
+        lines.append(" ".join(f"{mean:>12.3f}" for mean in means) + f"  {name}")
+    return "\n".join(lines) + "\n"
+
+
+def _ranked(engine: SearchEngine, query: str, mode: Mode) -> tuple[str, ...]:
+    return engine.ranked(SearchRequest(text=query, mode=mode, group="none", limit=DEPTH))
+
+
+def _ranks(uris: tuple[str, ...], ranked: tuple[str, ...]) -> str:
+    places = sorted(ranked.index(uri) + 1 if uri in ranked else DEPTH + 1 for uri in uris)
+    return " ".join("-" if place > DEPTH else str(place) for place in places)
+
+
+def _mean(
+    wanted: Sequence[WantedArticles],
+    ranked: Sequence[tuple[str, ...]],
+    measure: ir_measures.Measure,
+) -> float:
+    judgements = [Qrel(str(n), uri, 1) for n, each in enumerate(wanted) for uri in each.uris]
+    run = [
+        ScoredDoc(str(n), uri, float(-rank))
+        for n, uris in enumerate(ranked)
+        for rank, uri in enumerate(uris)
+    ]
+    return float(ir_measures.calc_aggregate([measure], judgements, run)[measure])

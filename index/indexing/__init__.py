@@ -1,0 +1,1 @@
+"""Build time: from the archive to the next generation."""

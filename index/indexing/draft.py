@@ -1,0 +1,215 @@
+"""A generation in the making: what stays of the one before is linked, what is new is built.
+
+Decision: each step writes one kind of files into the draft and needs those before it; nothing is
+read of the generation before but small files, whose checksums were checked.
+Must not know why it is made, nor what is published.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from archive.article import Article
+from archive.database.store import ArticleStore
+from index.ports import LexicalEngine, LexicalIndex
+from index.search.snapshot import COLUMNS, LEXICAL, STORIES, analysed
+from index.semantic.multi_vectors import JoinedVectors
+from index.storage.doc_values import Columns, ColumnsBuilder, open_columns
+from index.storage.generation import GenerationError, Manifest, link_tree, verify
+from index.storage.segments import ROWS, kept, next_name, parts, read_rows, write_rows
+from index.stories.assignment import Joining, Surroundings, found_anew
+from index.stories.ids import NOTHING_BEFORE
+from index.stories.store import open_stories, write_stories
+
+Progress = Callable[[str, int, int], None]
+"""Told (stage, done, of how many); stages are "words", "meaning" and "stories"."""
+
+
+def _is_small(path: str) -> bool:
+    """Whether a file is read to make the next generation from it."""
+    return path.split("/")[0] in {COLUMNS, ROWS, STORIES}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Base:
+    """The generation before: its folder, manifest and columns, and which rows of segments count."""
+
+    folder: Path
+    manifest: Manifest
+    columns: Columns
+    rows: dict[str, NDArray[np.int32]]
+
+
+def opened_base(home: Path, manifest: Manifest) -> Base | None:
+    """What the next generation is made from; None where it is damaged."""
+    try:
+        folder = verify(home, manifest, opened=_is_small)
+    except GenerationError:
+        return None
+    columns = open_columns(folder / COLUMNS)
+    return Base(folder, manifest, columns, read_rows(folder, manifest.segments))
+
+
+class Draft:
+    """Builds one generation in an empty folder.
+
+    Attributes:
+        folder, base, progress: What it is made in, from and told to.
+        segments: As in `Manifest`, once there are words.
+        anew: Whether no segment of the generation before was kept.
+        known: (n,) for each row its row in the generation before; -1 for what is new or changed.
+    """
+
+    def __init__(
+        self, folder: Path, base: Base | None, *, lexical: LexicalEngine, progress: Progress
+    ) -> None:
+        self.folder = folder
+        self.base = base
+        self._lexical = lexical
+        self.progress = progress
+        self.segments: dict[str, int] = dict(base.manifest.segments) if base else {}
+        self.anew = base is None
+        self.known = np.arange(len(base.columns) if base else 0)
+        for part in (COLUMNS, LEXICAL, ROWS, STORIES):
+            (folder / part).mkdir()
+
+    @cached_property
+    def columns(self) -> Columns:
+        """The columns, once there are words."""
+        return open_columns(self.folder / COLUMNS)
+
+    @cached_property
+    def rows(self) -> dict[str, NDArray[np.int32]]:
+        """Which rows of each segment count, once there are words."""
+        return read_rows(self.folder, self.segments)
+
+    @cached_property
+    def words(self) -> LexicalIndex:
+        """The lexical index, once there are words."""
+        found = parts(self.folder, LEXICAL, self.rows)
+        return self._lexical.open(found, analysed(self.columns.language_names))
+
+    def keep_words(self) -> int:
+        """Take over columns and words as they are; 0 articles are indexed."""
+        assert self.base is not None
+        for part in (COLUMNS, LEXICAL, ROWS):
+            (self.folder / part).rmdir()
+            link_tree(self.base.folder / part, self.folder / part)
+        return 0
+
+    def add_words(self, store: ArticleStore, *, anew: bool) -> int:
+        """Index articles that are new or changed in a segment of their own; return how many.
+
+        Args:
+            anew: Index all of them and keep no segment.
+        """
+        before, after = ({}, 0) if anew else self._kept_segments(store)
+        name = next_name(self.segments)
+        self.segments = {**before, name: store.last_sequence()}
+        self.anew = not before
+        builder, changed = ColumnsBuilder(), set[str]()
+        (self.folder / LEXICAL / name).mkdir()
+        articles = self._collected(store, after, builder, changed)
+        self._lexical.build(self.folder / LEXICAL / name, articles)
+        whole, stayed = ColumnsBuilder(), [np.empty(0, np.intp)]
+        for segment, rows, places in self._staying(before, changed):
+            assert self.base is not None
+            link_tree(self.base.folder / LEXICAL / segment, self.folder / LEXICAL / segment)
+            write_rows(self.folder, segment, places)
+            whole.take(self.base.columns, rows)
+            stayed.append(rows)
+        write_rows(self.folder, name, np.arange(len(builder), dtype=np.int32))
+        whole.extend(builder)
+        self.known = np.concatenate([*stayed, self._taken_in(builder, changed)])
+        whole.write(self.folder / COLUMNS)
+        return len(builder)
+
+    def _kept_segments(self, store: ArticleStore) -> tuple[dict[str, int], int]:
+        """The segments that stay, and the archive's sequence number up to which they go."""
+        if self.base is None:
+            return {}, 0
+        pending = store.count_pending(self.base.manifest.sequence)
+        sizes = [len(places) for places in self.base.rows.values()]
+        names = list(self.base.rows)[: kept(sizes, pending)]
+        segments = {name: self.base.manifest.segments[name] for name in names}
+        return segments, max(segments.values(), default=0)
+
+    def _staying(
+        self, names: dict[str, int], changed: set[str]
+    ) -> Iterator[tuple[str, NDArray[np.intp], NDArray[np.int32]]]:
+        """Of each segment that stays: its rows that still count, before and within it."""
+        first = 0
+        for name in names:
+            assert self.base is not None
+            places, columns = self.base.rows[name], self.base.columns
+            found = (columns.row_of(uri) for uri in changed)
+            gone = [row for row in found if row is not None]
+            rows = np.setdiff1d(np.arange(first, first + len(places)), gone)
+            yield name, rows, places[rows - first]
+            first += len(places)
+
+    def _taken_in(self, builder: ColumnsBuilder, changed: set[str]) -> NDArray[np.intp]:
+        """Rows before of the articles of the new segment; -1 for what is new or changed."""
+        columns = self.base.columns if self.base else None
+        found = (
+            None if columns is None or uri in changed else columns.row_of(uri)
+            for uri in builder.uris
+        )
+        return np.array([-1 if row is None else row for row in found], np.intp)
+
+    def _collected(
+        self, store: ArticleStore, after: int, builder: ColumnsBuilder, changed: set[str]
+    ) -> Iterator[Article]:
+        """The newest versions that may be shown, noted in columns as they pass.
+
+        Whatever the generation before may hold another version of is noted as changed.
+        """
+        before = self.base.manifest.sequence if self.base else 0
+        total = store.count_pending(after)
+        for done, (sequence, article) in enumerate(store.newest(after=after), start=1):
+            if sequence > before:
+                changed.add(article.uri)
+            if article.pub_status == "usable":
+                builder.add(article)
+                yield article
+            if done % 50 == 0 or done >= total:
+                self.progress("words", done, max(done, total))
+
+    def add_stories(self, vectors: JoinedVectors | None, *, of: tuple[str, str]) -> int:
+        """Find the stories of all rows, or let new ones join; return how many there are.
+
+        Args:
+            of: Key and scheme of the vectors; stories that others were used for are found anew.
+        """
+        columns, base = self.columns, self.base
+        book = open_stories(base.folder / STORIES) if base else None
+        before = book.before(base.columns) if book and base else NOTHING_BEFORE
+        self.progress("stories", 0, len(columns))
+        same = base is not None and (base.manifest.model_key, base.manifest.scheme) == of
+        if book and base and not self.anew and same:
+            labels, around = self._joined(base, book.labels, vectors)
+        else:
+            means = vectors.means.whole() if vectors else None
+            labels, around = found_anew(self.words.term_counts(), means, columns.published)
+        self.progress("stories", len(columns), len(columns))
+        around.write(self.folder / STORIES)
+        centred = vectors.means if vectors else None
+        return write_stories(self.folder / STORIES, labels, columns, centred, before=before)
+
+    def _joined(
+        self, base: Base, labels: NDArray[np.int32], vectors: JoinedVectors | None
+    ) -> tuple[NDArray[np.int32], Surroundings]:
+        """Let what is new or changed join the stories before."""
+        around = Surroundings.read(base.folder / STORIES).of(self.known)
+        joining = Joining(
+            np.where(self.known < 0, np.int32(-1), labels[self.known]),
+            around,
+            self.words.term_counts(np.flatnonzero(self.known < 0)),
+            vectors=vectors,
+            published=self.columns.published,
+        )
+        return joining.run(), around

@@ -1,0 +1,1 @@
+"""Query time: which rows match, and their BM25F scores."""

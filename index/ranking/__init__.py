@@ -1,0 +1,1 @@
+"""From retriever scores to an order: fusion, ordering and grouping."""

@@ -1,0 +1,1 @@
+"""Query time: from a request to an answer over one snapshot."""

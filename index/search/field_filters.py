@@ -1,0 +1,93 @@
+"""What a generation knows of its rows besides their words, for a query's fields.
+
+Decision: a source is found by the words of its name, a language by its tag or the tag's beginning,
+a story and an id by the whole of theirs; who is named by the whole name in quotation marks, or by a
+word of it.
+Must not know the lexical index or how a query is typed.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.query import (
+    DateRange,
+    Fuzzy,
+    Leaf,
+    Named,
+    Phrase,
+    Prefix,
+    Value,
+    Wildcard,
+    Word,
+)
+from index.query.patterns import fixed_prefix, matcher
+from index.storage.doc_values import Columns
+from index.stories.ids import NOWHERE
+from index.stories.store import Storybook
+from index.text.analysis import tokens
+
+
+class Facts:
+    """The rows of one generation by source, language, date, name, story and id."""
+
+    def __init__(self, columns: Columns, storybook: Storybook) -> None:
+        self._columns = columns
+        self._storybook = storybook
+        self._source_words = [[t.folded for t in tokens(n)] for n in columns.source_names]
+
+    def holding(self, field: str, leaf: Leaf) -> NDArray[np.bool_]:
+        """Rows whose `field` is what `leaf` asks, (n,) bool."""
+        match leaf:
+            case DateRange(first, last, _):
+                return self._columns.within(first, last)
+            case Named():
+                return self._naming(leaf)
+            case Value(text, _) if field == "lang":
+                return self._in_language(text.casefold())
+            case Value(text, _):
+                return self._of(field, text)
+        if field != "source":
+            return np.zeros(len(self._columns), bool)
+        numbers = [n for n, words in enumerate(self._source_words) if _names(leaf, words)]
+        return np.isin(self._columns.sources, numbers)
+
+    def _naming(self, named: Named) -> NDArray[np.bool_]:
+        mentions = self._columns.mentions
+        match named.leaf:
+            case Phrase():
+                return mentions.called(named.text)
+            case Word(folded, _):
+                return mentions.with_word(folded, folded.__eq__)
+            case Prefix(folded, _):
+                return mentions.with_word(folded, matcher(named.leaf))
+            case Wildcard():
+                return mentions.with_word(fixed_prefix(named.leaf), matcher(named.leaf))
+            case Fuzzy(folded, _, _):
+                return mentions.with_word(folded[:1], matcher(named.leaf))
+
+    def _in_language(self, tag: str) -> NDArray[np.bool_]:
+        names = [name.casefold() for name in self._columns.language_names]
+        found = [n for n, name in enumerate(names) if name == tag or name.startswith(f"{tag}-")]
+        return np.isin(self._columns.languages, found)
+
+    def _of(self, field: str, text: str) -> NDArray[np.bool_]:
+        """Rows of one story, or the row of one article."""
+        mask = np.zeros(len(self._columns), bool)
+        if field == "story" and (story := self._storybook.find(text)) not in {None, NOWHERE}:
+            mask[self._storybook.rows(story)] = True
+        elif field == "id" and (row := self._columns.row_of(text)) is not None:
+            mask[row] = True
+        return mask
+
+
+def _names(leaf: Leaf, words: list[str]) -> bool:
+    """Whether a source of these words is one that the leaf names."""
+    match leaf:
+        case Word(folded, _):
+            return folded in words
+        case Phrase(wanted, _, _):
+            asked = [word.folded for word in wanted]
+            return any(words[n : n + len(asked)] == asked for n in range(len(words)))
+        case Prefix() | Wildcard() | Fuzzy():
+            return any(map(matcher(leaf), words))
+    return False

@@ -1,0 +1,114 @@
+"""From a request to a ranking: filters, both retrievers, fusion.
+
+Decision: every article that matches is in the ranking, so that whatever is counted is exact.
+Must not know the archive, stories or snippets.
+"""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.ports import LexicalIndex, QueryEncoder, RowFacts
+from index.query import ParsedQuery
+from index.ranking.fusion import Ranking, fuse
+from index.ranking.order import best
+from index.ranking.scores import Scores
+from index.semantic.multi_vectors import LOOKED_AT, JoinedVectors
+from index.storage.doc_values import Columns
+from index.types.search import Mode, SearchRequest
+
+ENOUGH = 100
+"""Matches that fill the first pages; below it, articles that lack a word of the query match too."""
+FLOOR = 0.30
+"""Cosines below this are no answer: see docs/quality.md."""
+_NOTHING = Scores(np.empty(0, np.int32), np.empty(0, np.float32))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Retrievers:
+    """What a generation is searched with; `vectors` and `encoder` come together or not at all."""
+
+    columns: Columns
+    lexical: LexicalIndex
+    vectors: JoinedVectors | None
+    encoder: QueryEncoder | None
+    facts: RowFacts | None = None
+
+
+def retrieve(parts: Retrievers, request: SearchRequest, query: ParsedQuery, mode: Mode) -> Ranking:
+    """Everything that answers a request in one mode."""
+    allowed = parts.columns.allowed(request)
+    enough = max(ENOUGH, request.limit)
+    if query.is_empty:
+        return _everything(len(parts.columns), allowed)
+    words = _NOTHING
+    # What has no words to embed is answered by its filters, whatever the mode.
+    if mode != "semantic" or not query.meaning:
+        words = parts.lexical.score(query, allowed, enough=enough, facts=parts.facts)
+    if mode == "lexical" or not query.meaning:
+        return _headed(parts, query, fuse(words, _NOTHING, None))
+    permitted = parts.lexical.permitted(query, allowed, facts=parts.facts)
+    cosines = _cosines(parts, query, permitted, words=words, enough=enough)
+    near = _nearest(cosines, enough, FLOOR)
+    nearest = near if len(near.rows) == enough else _nearest(cosines, enough, -1.0)
+    meaning = nearest if request.weaker else near
+    if mode == "semantic":
+        fused = fuse(words, meaning, None)
+    else:
+        assert parts.vectors is not None
+        fused = fuse(words, meaning, cosines, parts.vectors.likeness)
+    ranking = _headed(parts, query, fused)
+    weaker = len(np.setdiff1d(nearest.rows, ranking.rows, assume_unique=True))
+    return replace(ranking, weaker=weaker)
+
+
+def answering(
+    parts: Retrievers, request: SearchRequest, query: ParsedQuery, mode: Mode, limit: int | None
+) -> NDArray[np.int32]:
+    """Rows that answer a request from its `offset` on, in its order: `limit` of them, or all."""
+    ranking = retrieve(parts, request, query, mode)
+    last = None if limit is None else request.offset + limit
+    places = best(parts.columns, ranking, request.sort, last)
+    return ranking.rows[places[request.offset :]]
+
+
+def _headed(parts: Retrievers, query: ParsedQuery, ranking: Ranking) -> Ranking:
+    headed = parts.lexical.headed(query)
+    return replace(ranking, headed=np.isin(ranking.rows, headed)) if len(headed) else ranking
+
+
+def _everything(rows: int, allowed: NDArray[np.bool_] | None) -> Ranking:
+    found = np.arange(rows, dtype=np.int32) if allowed is None else np.flatnonzero(allowed)
+    level = np.zeros(len(found), np.float32)
+    return fuse(Scores(found.astype(np.int32), level), _NOTHING, None)
+
+
+def _cosines(
+    parts: Retrievers,
+    query: ParsedQuery,
+    permitted: NDArray[np.bool_] | None,
+    *,
+    words: Scores,
+    enough: int,
+) -> NDArray[np.float32]:
+    """Cosine of every row, (rows,) float32; -inf where a row is not permitted."""
+    assert parts.vectors is not None
+    assert parts.encoder is not None
+    vector = parts.encoder.encode_query(query.meaning)
+    best = _best(words, LOOKED_AT // 2 + enough).rows
+    return parts.vectors.score(vector, permitted, also=best, enough=enough)
+
+
+def _nearest(cosines: NDArray[np.float32], count: int, floor: float) -> Scores:
+    """The nearest `count` rows at or above `floor`."""
+    rows = np.flatnonzero(cosines >= floor).astype(np.int32)
+    return _best(Scores(rows, cosines[rows]), count)
+
+
+def _best(scores: Scores, count: int) -> Scores:
+    """The `count` highest, rows ascending."""
+    if len(scores.rows) <= count:
+        return scores
+    places = np.sort(np.argpartition(-scores.values, count - 1)[:count])
+    return Scores(scores.rows[places], scores.values[places])

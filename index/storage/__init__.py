@@ -1,0 +1,1 @@
+"""The files of a generation: segments, doc values, checksums and the manifest."""

@@ -1,0 +1,155 @@
+"""New articles join the stories that are there, one by one, or open their own.
+
+Decision: an article joins the story that average linkage would have joined it to first; no stories
+are merged or split for it, which waits until all are found anew. So what must be known of each row
+is three numbers, and no row's terms are kept.
+Must not know ids or how stories are found anew.
+"""
+
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from index.semantic.multi_vectors import JoinedVectors
+from index.storage.doc_values import UNDATED
+from index.stories.clustering import COPIES, grouped, numbered
+from index.stories.feature_space import REACH, WITH_VECTORS, WITHOUT_VECTORS, fading, gaps
+from index.stories.linkage import CROWDING
+from index.stories.neighbours import COPY, COPY_REACH, crowded
+from index.stories.term_weights import Statistics, saturated
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Surroundings:
+    """What must be known of rows for others to join them, (rows,) float32 each.
+
+    Attributes:
+        crowding: How near others are, `COPIES` where the row repeats one.
+        norms: Length of its TF-IDF weights.
+        sizes: Sum of its term weights.
+    """
+
+    crowding: NDArray[np.float32]
+    norms: NDArray[np.float32]
+    sizes: NDArray[np.float32]
+
+    def write(self, folder: Path) -> None:
+        """Write them to the folder of stories."""
+        for field in fields(self):
+            np.save(folder / f"{field.name}.npy", getattr(self, field.name), allow_pickle=False)
+
+    @classmethod
+    def read(cls, folder: Path) -> "Surroundings":
+        """Read what was written."""
+        names = [field.name for field in fields(cls)]
+        return cls(*(np.load(folder / f"{name}.npy", allow_pickle=False) for name in names))
+
+    def of(self, rows: NDArray[np.intp]) -> "Surroundings":
+        """Those of some rows; zeros, to be filled in, for -1."""
+        every = (self.crowding, self.norms, self.sizes)
+        return Surroundings(*(np.where(rows < 0, np.float32(0), v[rows]) for v in every))
+
+
+def found_anew(
+    counts: sparse.csr_matrix,
+    vectors: NDArray[np.float32] | None,
+    published: NDArray[np.int64],
+) -> tuple[NDArray[np.int32], Surroundings]:
+    """The stories of all rows, as `grouped` tells them, and what later rows must know of them."""
+    labels, crowding = grouped(counts, vectors, published)
+    norms = Statistics.of(counts).norms(counts).astype(np.float32)
+    sizes = np.asarray(counts.sum(axis=1), np.float32).ravel()
+    return labels, Surroundings(crowding, norms, sizes)
+
+
+class Joining:
+    """Lets some rows of a generation join the stories of the others."""
+
+    def __init__(
+        self,
+        labels: NDArray[np.int32],
+        around: Surroundings,
+        counts: sparse.csr_matrix,
+        *,
+        vectors: JoinedVectors | None,
+        published: NDArray[np.int64],
+    ) -> None:
+        """Take the stories that are there.
+
+        Args:
+            labels: The story of each row, -1 where it is to be told.
+            around: Of all rows; filled in here for those.
+            counts: (rows, terms) weights of every term that those have.
+            vectors: None without a model.
+            published: (rows,) int64 seconds.
+        """
+        self._labels = labels
+        self._around = around
+        self._fresh = np.flatnonzero(labels < 0)
+        self._vectors = vectors
+        self._published = published
+        self._tuning = WITHOUT_VECTORS if vectors is None else WITH_VECTORS
+        self._weigh(counts)
+
+    def run(self) -> NDArray[np.int32]:
+        """Join the rows in order of time; the story of every row, (rows,) int32."""
+        for row in self._fresh[np.argsort(self._published[self._fresh], kind="stable")].tolist():
+            self._join(row)
+        return numbered(self._labels)
+
+    def _weigh(self, counts: sparse.csr_matrix) -> None:
+        sizes, norms, fresh = self._around.sizes, self._around.norms, self._fresh
+        sizes[fresh] = np.asarray(counts[fresh].sum(axis=1)).ravel()
+        weights = saturated(counts, sizes / (float(sizes.mean()) or 1.0))
+        frequency = np.maximum(np.bincount(counts.indices, minlength=counts.shape[1]), 1)
+        weights.data *= np.log(np.maximum(counts.shape[0] / frequency, 1))[counts.indices]
+        squares = np.asarray(weights[fresh].multiply(weights[fresh]).sum(axis=1)).ravel()
+        norms[fresh] = np.sqrt(squares)
+        self._terms = sparse.diags(1 / np.where(norms > 0, norms, 1)) @ weights
+
+    def _join(self, row: int) -> None:
+        cosines = (self._terms @ self._terms[row].T).toarray().ravel().astype(np.float32)
+        gap = gaps(self._published, self._published[row])
+        heads = np.flatnonzero((self._labels >= 0) & (self._around.crowding != COPIES))
+        same = heads[(cosines[heads] >= COPY) & (gap[heads] <= COPY_REACH)]
+        if len(same):
+            self._labels[row], self._around.crowding[row] = self._labels[same[0]], COPIES
+            return
+        near = self._tuning.lexical * cosines[heads]
+        if self._vectors is not None:
+            itself, all_of_it = np.array([row], np.int32), np.ones(1, np.float32)
+            likeness = self._vectors.likeness(itself, all_of_it, heads.astype(np.int32))
+            near += (1 - self._tuning.lexical) * likeness
+        faded = near * fading(gap[heads])
+        self._around.crowding[row] = crowded(faded)
+        self._labels[row] = self._nearest(row, heads, near, faded)
+
+    def _nearest(
+        self,
+        row: int,
+        heads: NDArray[np.intp],
+        near: NDArray[np.float32],
+        faded: NDArray[np.float32],
+    ) -> int:
+        """The story that is nearest, by average linkage; a new one where none is near enough."""
+        crowding, stories = self._around.crowding, self._labels[heads]
+        linked = faded - CROWDING / 2 * (crowding[row] + crowding[heads])
+        best, found = self._tuning.threshold, int(self._labels.max(initial=-1)) + 1
+        for story in np.unique(stories[linked >= self._tuning.threshold]).tolist():
+            members = stories == story
+            apart = self._apart(row, heads[members])
+            around = crowding[row] + crowding[heads[members]].mean()
+            value = near[members].mean() * fading(apart)[0] - CROWDING / 2 * around
+            if apart[0] <= REACH and value >= best:
+                best, found = float(value), story
+        return found
+
+    def _apart(self, row: int, members: NDArray[np.intp]) -> NDArray[np.float32]:
+        """Seconds between a row and the mean time of others, (1,); 0 where one has none."""
+        when = self._published[members]
+        dated = when[when != UNDATED]
+        mean = np.array([dated.mean() if len(dated) else UNDATED]).astype(np.int64)
+        return gaps(mean, self._published[row])

@@ -1,0 +1,1 @@
+"""Text to terms: analysis, stop words, names and edit distance."""

@@ -1,0 +1,1 @@
+"""The values that cross the seam: requests, answers, explanations, stories and notices."""

@@ -1,0 +1,1 @@
+"""Labelled collections for `dateline evaluate`, and the golden ranking."""

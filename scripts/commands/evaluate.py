@@ -1,0 +1,109 @@
+"""`dateline evaluate`: measures of search or of stories on a labelled folder."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from index.evaluation.baselines import density, single_pass
+from index.evaluation.collection import articles_file, prepared, story_labels
+from index.evaluation.retrieval_metrics import (
+    EvaluationError,
+    measure,
+    read_judgements,
+    read_queries,
+)
+from index.evaluation.story_metrics import score
+from index.lexical.engine import WhooshEngine
+from index.search.engine import SearchEngine
+from scripts.composition import models
+from scripts.settings.loader import InForce
+from scripts.terminal import errors_explained, print_json, say, stage_progress
+
+
+def run(
+    settings: InForce,
+    *,
+    folder: Path,
+    stories: bool,
+    baselines: bool,
+    query_text: str,
+    as_json: bool,
+) -> None:
+    """Measure and print."""
+    if baselines and not stories:
+        raise click.UsageError("--baselines goes with --stories.")
+    try:
+        with errors_explained(), stage_progress(quiet=as_json) as progress:
+            labels = story_labels(folder) if stories else {}
+            if not stories:
+                _require_queries(folder, query_text)
+            engine = prepared(
+                folder,
+                settings.home,
+                lexical=WhooshEngine(),
+                models=models(settings),
+                progress=progress,
+            )
+            problem = engine.status().model_problem
+            if stories:
+                answer = _story_json(engine.story_ids(), labels)
+                answer |= _baselines_json(engine, labels) if baselines else {}
+            else:
+                answer = measure(engine, folder, query_text=query_text, progress=progress)
+            engine.close()
+    except EvaluationError as error:
+        raise click.ClickException(str(error)) from error
+    if problem:
+        say(f"By words only: {problem}")
+    if as_json:
+        print_json(answer)
+    else:
+        _print(answer)
+
+
+def _require_queries(folder: Path, query_text: str) -> None:
+    """Say what is missing before an hour of embedding, not after it.
+
+    Raises:
+        EvaluationError: The folder is not one to measure search on.
+    """
+    articles_file(folder)
+    read_queries(folder, query_text)
+    read_judgements(folder)
+
+
+def _story_json(stories: dict[str, str], labels: dict[str, str]) -> dict[str, Any]:
+    scores = score(stories, labels)
+    return {
+        "bcubed": {"precision": scores.precision, "recall": scores.recall, "f1": scores.f1},
+        "largest": scores.largest,
+        "singletons": scores.singletons,
+    }
+
+
+def _baselines_json(engine: SearchEngine, labels: dict[str, str]) -> dict[str, Any]:
+    live = engine.live()
+    columns, vectors = live.retrievers.columns, live.retrievers.vectors
+    found = {"singlepass": single_pass(live.retrievers.lexical.term_counts(), columns.published)}
+    if vectors is not None:
+        found["hdbscan"] = density(vectors.means.whole())
+    answer = {}
+    for name, stories in found.items():
+        told = {columns.uris[row]: str(story) for row, story in enumerate(stories.tolist())}
+        parts = _story_json(told, labels)
+        answer[name] = parts.pop("bcubed") | parts
+    return answer
+
+
+def _print(answer: dict[str, Any]) -> None:
+    for name, values in answer.items():
+        if isinstance(values, dict):
+            figures = "  ".join(f"{key} {_figure(value)}" for key, value in values.items())
+            click.echo(f"{name:<20} {figures}")
+        else:
+            click.echo(f"{name:<20} {values}")
+
+
+def _figure(value: float) -> str:
+    return str(value) if isinstance(value, int) else f"{value:.4f}"

@@ -1,0 +1,40 @@
+"""Puts the rooms together: the engine, its models and the reindexer that the settings ask for.
+
+Decision: every command takes them from here, so that they cannot differ between commands.
+Must not know what the commands do.
+"""
+
+from index.indexing.reindex import Reindexer
+from index.lexical.engine import WhooshEngine
+from index.ports import Models
+from index.search.engine import SearchEngine
+from index.semantic.models import SentenceModels
+from index.semantic.passages import Scheme
+from scripts.settings.loader import InForce
+
+
+def models(settings: InForce) -> Models:
+    """The encoders of the model in force."""
+    return SentenceModels(settings.home, settings.model)
+
+
+def engine(settings: InForce) -> SearchEngine:
+    """The search engine over the archive in force."""
+    return SearchEngine(settings.home, models=models(settings))
+
+
+def reindexer(settings: InForce) -> Reindexer:
+    """The reindexer of the archive in force."""
+    return Reindexer(
+        settings.home,
+        lexical=WhooshEngine(),
+        models=models(settings),
+        passages=_scheme(settings.passages),
+    )
+
+
+def _scheme(told: str | int) -> Scheme | None:
+    """The passages that are told; None for those that the index has."""
+    if told == "kept":
+        return None
+    return Scheme({"all": None, "lead": 1}[told] if isinstance(told, str) else told)

@@ -1,0 +1,257 @@
+import contextlib
+import sqlite3
+import threading
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from archive.article import Article
+from archive.database.connection import SCHEMA_VERSION
+from archive.database.store import FILE_NAME, ArticleStore, StoreError
+from tests.archive.builders import an_article
+
+TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
+TEXTS = st.lists(TEXT, max_size=3).map(tuple)
+MOMENTS = st.none() | st.datetimes(
+    min_value=datetime(1600, 1, 2), timezones=st.sampled_from([UTC, timezone(timedelta(hours=2))])
+)
+ARTICLES = st.builds(
+    Article,
+    uri=TEXT,
+    headline=TEXT,
+    body=TEXT,
+    by=TEXT,
+    dateline=TEXT,
+    located=TEXT,
+    source=st.sampled_from(["", "EFE", "AP"]),
+    first_created=MOMENTS,
+    version_created=MOMENTS,
+    date_inferred=st.booleans(),
+    language=st.sampled_from(["und", "en", "pt-BR"]),
+    pub_status=st.sampled_from(["usable", "withheld", "canceled"]),
+    urgency=st.none() | st.integers(1, 9),
+    subjects=TEXTS,
+    people=TEXTS,
+    raw=TEXT,
+)
+
+
+def test_an_empty_archive_holds_nothing(tmp_path: Path) -> None:
+    with ArticleStore.open(tmp_path / "new" / "home") as store:
+        assert (store.count(), store.count_versions(), store.last_sequence()) == (0, 0, 0)
+        assert list(store.newest()) == []
+        assert store.get("a") is None
+        assert store.versions("a") == ()
+
+
+def test_the_same_article_twice_is_unchanged_and_another_text_is_a_version(tmp_path: Path) -> None:
+    with ArticleStore.open(tmp_path) as store:
+        assert store.put(an_article()) == "added"
+        assert store.put(an_article(version=7, raw="other", version_created=None)) == "unchanged"
+        assert store.put(an_article(body="Corrected.")) == "updated"
+        assert store.put(an_article()) == "unchanged"
+        assert [one.version for one in store.versions("a-1")] == [1, 2]
+        assert store.get("a-1") == an_article(body="Corrected.", version=2)
+        assert store.get("a-1", 1) == an_article()
+        assert store.get("a-1", 3) is None
+        assert (store.count(), store.count_versions()) == (1, 2)
+
+
+def test_metadata_alone_make_a_version(tmp_path: Path) -> None:
+    with ArticleStore.open(tmp_path) as store:
+        store.put(an_article(by="Jo Doe"))
+        assert store.put(an_article(by="Jo Roe")) == "updated"
+
+
+def test_two_outlets_with_one_bare_number_are_two_articles(tmp_path: Path) -> None:
+    with ArticleStore.open(tmp_path) as store:
+        store.put(an_article("4711", source="EFE"))
+        assert store.put(an_article("4711", source="AP", body="Another.")) == "added"
+        assert store.put(an_article("4711", source="AP", body="Another.")) == "unchanged"
+        assert store.put(an_article("4711", source="AP", body="A third.")) == "updated"
+        assert [one.version for one in store.versions("4711@AP")] == [1, 2]
+        assert [one.source for one in store.versions("4711")] == ["EFE"]
+        assert store.count() == 2
+
+
+@pytest.mark.parametrize("uri", ["a-1", "47-11", "https://x.example/4711", "hash:4711"])
+def test_an_id_that_is_no_bare_number_is_one_article_whatever_its_source(
+    tmp_path: Path, uri: str
+) -> None:
+    with ArticleStore.open(tmp_path) as store:
+        store.put(an_article(uri, source="EFE"))
+        assert store.put(an_article(uri, source="Agencia EFE")) == "updated"
+        assert [one.source for one in store.versions(uri)] == ["EFE", "Agencia EFE"]
+        assert store.count() == 1
+
+
+def test_an_unnamed_source_is_no_other_outlet(tmp_path: Path) -> None:
+    with ArticleStore.open(tmp_path) as store:
+        store.put(an_article("4711"))
+        assert store.put(an_article("4711", source="AP")) == "updated"
+        assert store.put(an_article("4711", body="x")) == "updated"
+        assert store.count() == 1
+
+
+def test_newest_gives_each_article_once_in_sequence_order(tmp_path: Path) -> None:
+    with ArticleStore.open(tmp_path) as store:
+        for number in range(450):
+            store.put(an_article(f"a-{number}"))
+        store.put(an_article("a-0", body="Later."))
+        found = list(store.newest())
+        assert [sequence for sequence, _ in found] == list(range(2, 452))
+        assert found[-1][1].body == "Later."
+        assert store.last_sequence() == 451
+        assert [one.uri for _, one in store.newest(after=449)] == ["a-449", "a-0"]
+        assert store.count_pending(449) == 2
+
+
+def test_newest_is_one_snapshot(tmp_path: Path) -> None:
+    with ArticleStore.open(tmp_path) as store:
+        for number in range(300):
+            store.put(an_article(f"a-{number}"))
+        seen = []
+        for sequence, _ in store.newest():
+            if sequence == 1:
+                store.put(an_article("a-299", body="Later."))
+            seen.append(sequence)
+        assert seen == list(range(1, 301))
+
+
+def test_newest_may_be_left_early(tmp_path: Path) -> None:
+    with ArticleStore.open(tmp_path) as store:
+        store.put(an_article())
+        with contextlib.closing(store.newest()) as found:  # type: ignore[type-var]
+            next(found)
+
+
+def test_get_many_fetches_in_bulk_and_leaves_out_what_is_missing(tmp_path: Path) -> None:
+    with ArticleStore.open(tmp_path) as store, store.transaction():
+        for number in range(1001):
+            store.put(an_article(f"a-{number}"))
+        keys = [(f"a-{number}", 1) for number in range(1200)] + [("a-0", 2)]
+        assert set(store.get_many(keys)) == set(keys[:1001])
+        assert store.get_many([]) == {}
+
+
+def test_an_error_inside_a_transaction_takes_everything_back(tmp_path: Path) -> None:
+    def fail(store: ArticleStore) -> None:
+        with store.transaction(), store.transaction():
+            store.put(an_article())
+            raise KeyError
+
+    with ArticleStore.open(tmp_path) as store:
+        with pytest.raises(KeyError):
+            fail(store)
+        assert store.count() == 0
+        assert store.put(an_article()) == "added"
+
+
+def test_what_is_committed_outlives_the_store(tmp_path: Path) -> None:
+    with ArticleStore.open(tmp_path) as store:
+        store.put(an_article())
+    with ArticleStore.open(tmp_path) as store:
+        assert store.put(an_article()) == "unchanged"
+
+
+def test_a_reader_in_many_threads_beside_a_writer(tmp_path: Path) -> None:
+    found: list[int] = []
+
+    def read() -> None:
+        for _ in range(20):
+            found.append(len(list(reader.newest())) - reader.count())
+
+    with ArticleStore.open(tmp_path) as writer:
+        writer.put(an_article())
+        with ArticleStore.open(tmp_path, readonly=True) as reader:
+            threads = [threading.Thread(target=read) for _ in range(6)]
+            for thread in threads:
+                thread.start()
+            for number in range(30):
+                writer.put(an_article(f"b-{number}"))
+            for thread in threads:
+                thread.join()
+            assert len(found) == 120
+            assert max(found) <= 0
+            with pytest.raises(StoreError, match="readonly"):
+                reader.put(an_article("c"))
+
+
+def test_threads_write_one_after_another(tmp_path: Path) -> None:
+    with ArticleStore.open(tmp_path) as store:
+        threads = [
+            threading.Thread(target=lambda n=n: [store.put(an_article(f"{n}-{i}")) for i in "abc"])
+            for n in range(4)
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert store.count() == 12
+
+
+def test_a_missing_archive_is_not_made_by_a_reader(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="ingest some articles first"):
+        ArticleStore.open(tmp_path, readonly=True)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("readonly", [True, False])
+def test_a_file_that_is_no_database_is_refused(tmp_path: Path, readonly: bool) -> None:
+    (tmp_path / FILE_NAME).write_text("no database at all, but long enough to look" * 20)
+    with pytest.raises(StoreError, match="move it away"):
+        ArticleStore.open(tmp_path, readonly=readonly)
+
+
+@pytest.mark.parametrize(
+    ("statement", "advice"),
+    [
+        ("CREATE TABLE other (x)", "no Dateline archive"),
+        (f"PRAGMA user_version = {SCHEMA_VERSION + 1}", "upgrade Dateline"),
+    ],
+)
+@pytest.mark.parametrize("readonly", [True, False])
+def test_another_database_is_refused(
+    tmp_path: Path, statement: str, advice: str, readonly: bool
+) -> None:
+    with contextlib.closing(sqlite3.connect(tmp_path / FILE_NAME)) as other:
+        other.execute("CREATE TABLE anything (x)")
+        other.execute(statement)
+        other.commit()
+    with pytest.raises(StoreError, match=advice):
+        ArticleStore.open(tmp_path, readonly=readonly)
+
+
+def test_a_folder_that_cannot_be_made_is_a_store_error(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(StoreError, match="cannot be made"):
+        ArticleStore.open(tmp_path / "file" / "home")
+
+
+def test_a_closed_store_says_so(tmp_path: Path) -> None:
+    store = ArticleStore.open(tmp_path)
+    store.close()
+    store.close()
+    with pytest.raises(StoreError, match="closed"):
+        store.count()
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(articles=st.lists(ARTICLES, max_size=5))
+def test_whatever_is_put_is_read_back_equal(
+    tmp_path_factory: pytest.TempPathFactory, articles: list[Article]
+) -> None:
+    with ArticleStore.open(tmp_path_factory.mktemp("store")) as store:
+        for article in articles:
+            before = store.last_sequence()
+            if store.put(article) == "unchanged":
+                assert store.last_sequence() == before
+                continue
+            [(_, found)] = list(store.newest(after=before))
+            assert found == replace(article, uri=found.uri, version=found.version)
+            assert found.uri == article.uri or found.uri.startswith(f"{article.uri}@")
+            assert store.put(article) == "unchanged"

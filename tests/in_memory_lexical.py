@@ -1,0 +1,171 @@
+"""A second lexical engine, which keeps each article's words in memory and reads them one by one.
+
+Decision: it decides what matches by reading every article, so it is slow and plainly right.
+Must not know Whoosh or what is being tested.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from archive.article import Article
+from index.lexical.query.minimum_match import complete, coverage, least_words, planned
+from index.ports import RowFacts
+from index.query import And, ParsedQuery
+from index.query.patterns import matcher
+from index.ranking.scores import Scores, Similar
+from index.storage.parts import Part
+from index.text.analysis import is_stopword, term, terms, without_language
+from index.types.explanation import TermMatch
+from index.types.search import Notice
+from tests.reference_matcher import Reader, Words, edits_between, folded, words_of
+
+
+class InMemoryLexicalEngine:
+    """A second `LexicalEngine`: each article's words in one JSON file, read one by one."""
+
+    name = "memory"
+
+    def opens(self, path: str) -> bool:
+        return True
+
+    def build(self, folder: Path, articles: Iterable[Article]) -> None:
+        rows = [asdict(words_of(row, article)) for row, article in enumerate(articles)]
+        (folder / "words.json").write_text(json.dumps(rows))
+
+    def open(self, parts: Sequence[Part], languages: Sequence[str]) -> "InMemoryLexicalIndex":
+        rows = []
+        for part in parts:
+            told = json.loads((part.folder / "words.json").read_text())
+            counting = range(len(told)) if part.places is None else part.places
+            rows += [_read_words(told[place]) for place in counting]
+        numbered = [replace(words, row=row) for row, words in enumerate(rows)]
+        return InMemoryLexicalIndex(numbered, languages)
+
+
+def _read_words(told: dict[str, Any]) -> Words:
+    places = tuple(tuple(place) for place in told.pop("places"))
+    lists = {key: tuple(value) for key, value in told.items() if isinstance(value, list)}
+    return Words(**told | lists, places=places)
+
+
+class InMemoryLexicalIndex:
+    """Rows of words; an article's score is how often it has the query's words."""
+
+    def __init__(self, rows: list[Words], languages: Sequence[str]) -> None:
+        self._rows = rows
+        self._languages = languages
+        self._folded = [Counter((*row.title, *row.body, *row.labels)) for row in rows]
+        self._terms = [
+            Counter(term(w, row.language) for w in counts.elements() if _is_content(w, row))
+            for row, counts in zip(rows, self._folded, strict=True)
+        ]
+
+    def score(
+        self,
+        query: ParsedQuery,
+        allowed: NDArray[np.bool_] | None,
+        *,
+        enough: int,
+        facts: RowFacts | None = None,
+    ) -> Scores:
+        mask = self.permitted(query, allowed, facts=facts)
+        if query.is_empty:
+            mask = np.zeros(len(self._rows), bool)
+        plan = planned(query, self._languages)
+        counts = np.zeros(len(self._rows), np.float32)
+        covered = np.zeros(len(self._rows), np.uint8)
+        for word, factor in plan.words.items():
+            found = np.array([self._count(row, word) for row in range(len(self._rows))])
+            counts += factor * found
+            covered += (found > 0) & (word in plan.needed)
+        for pattern in plan.patterns:
+            stands_for = matcher(pattern)
+            counts += [sum(n for w, n in row.items() if stands_for(w)) for row in self._folded]
+        rows = np.flatnonzero(np.ones(len(self._rows), bool) if mask is None else mask)
+        least = least_words(lambda some: int((covered[rows] >= some).sum()), plan, enough)
+        rows = rows[covered[rows] >= least]
+        told = coverage(covered[rows], plan, least)
+        whole = rows[complete(covered[rows], plan)].astype(np.int32)
+        return Scores(rows.astype(np.int32), counts[rows].astype(np.float32), told, whole)
+
+    def permitted(
+        self,
+        query: ParsedQuery,
+        allowed: NDArray[np.bool_] | None,
+        *,
+        facts: RowFacts | None = None,
+    ) -> NDArray[np.bool_] | None:
+        if not query.hard:
+            return allowed
+        reader = Reader(self._languages, facts)
+        mask = np.array([reader.holds(And(query.hard), row) for row in self._rows], bool)
+        mask[self.headed(query)] = True
+        return mask if allowed is None else mask & allowed
+
+    def headed(self, query: ParsedQuery) -> NDArray[np.int32]:
+        typed = folded(query.input)
+        found = [row for row, words in enumerate(self._rows) if typed and words.title == typed]
+        return np.array(found, np.int32)
+
+    def explain(self, query: ParsedQuery, rows: Sequence[int]) -> tuple[tuple[TermMatch, ...], ...]:
+        plan = planned(query, self._languages)
+        return tuple(
+            tuple(
+                TermMatch(term=word, places=("body",), score=factor * self._count(row, word))
+                for word, factor in plan.words.items()
+                if self._count(row, word)
+            )
+            for row in rows
+        )
+
+    def notices(self, query: ParsedQuery) -> tuple[Notice, ...]:
+        return ()
+
+    def articles_with(self, folded: str) -> int:
+        return sum(self._count(row, folded) > 0 for row in range(len(self._rows)))
+
+    def similar(self, folded: str) -> tuple[Similar, ...]:
+        articles = Counter(word for row in self._folded for word in row)
+        near = ((word, edits_between(folded, word)) for word in sorted(articles))
+        return tuple(
+            Similar(word, edits, articles[word])
+            for word, edits in near
+            if 1 <= edits <= (2 if word[0] == folded[0] else 1)
+        )
+
+    def beginning(self, folded: str, limit: int) -> tuple[str, ...]:
+        articles = Counter(word for row in self._folded for word in set(row))
+        found = [word for word in articles if word.startswith(folded) and word != folded]
+        return tuple(sorted(found, key=lambda word: (-articles[word], word.encode()))[:limit])
+
+    def term_counts(self, of: NDArray[np.integer] | None = None) -> sparse.csr_matrix:
+        numbers: dict[bytes, int] = {}
+        values, rows, columns = [], [], []
+        for row in range(len(self._rows)) if of is None else of.tolist():
+            for form in self._terms[row]:
+                numbers.setdefault(without_language(form.encode()), len(numbers))
+        for row, counted in enumerate(self._terms):
+            for form, count in counted.items():
+                shared = without_language(form.encode())
+                if shared in numbers:
+                    values.append(float(count))
+                    rows.append(row)
+                    columns.append(numbers[shared])
+        shape = (len(self._rows), len(numbers))
+        return sparse.csr_matrix((np.array(values, np.float32), (rows, columns)), shape)
+
+    def _count(self, row: int, folded: str) -> int:
+        forms = sum(self._terms[row][form] for form in terms(folded, self._languages))
+        return max(self._folded[row][folded], forms)
+
+
+def _is_content(word: str, row: Words) -> bool:
+    return not is_stopword(word, (row.language,))

@@ -1,0 +1,179 @@
+"""A reindex of what is new leaves what a build from nothing would, to the last answer."""
+
+import tempfile
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from archive.article import Article
+from index.ports import Encoder
+from index.search.engine import SearchEngine
+from index.storage.generation import FOLDER, current_id, read_manifest
+from index.types.search import Mode, SearchRequest
+from tests.fakes import FakeModels, NoModels, make_article, on_day
+from tests.index.library import Library, generated
+
+OLD = generated(40, seed=11, longest=15)
+NEW = generated(60, seed=12, longest=15)
+QUERIES = ("ferry strike", "str* -bank", '"nurse hospital"~3 vote', "title:bridge", "miners rescu")
+MODES: tuple[Mode, ...] = ("lexical", "semantic", "hybrid")
+
+CHANGE = st.tuples(st.sampled_from(["new", "changed", "canceled"]), st.integers(0, 59))
+STEPS = st.lists(st.lists(CHANGE, max_size=4), min_size=1, max_size=4)
+
+
+def changed(kind: str, number: int) -> Article:
+    fresh = NEW[number]
+    if kind == "new":
+        return make_article(f"n-{number}", headline=fresh.headline, body=fresh.body)
+    status = "canceled" if kind == "canceled" else "usable"
+    return make_article(
+        OLD[number % len(OLD)].uri,
+        headline=fresh.headline,
+        body=fresh.body,
+        first_created=on_day(number),
+        pub_status=status,
+    )
+
+
+def told(engine: SearchEngine) -> list[object]:
+    live = engine.live()
+    columns, vectors = live.retrievers.columns, live.retrievers.vectors
+    assert vectors is not None
+    answers: list[object] = [
+        [columns.key(row) for row in range(len(columns))],
+        [columns.source_names, columns.language_names, columns.sources.tolist()],
+        [columns.languages.tolist(), columns.published.tolist(), columns.uri_order.tolist()],
+        [columns.mentions.rows.tolist(), columns.mentions.written.text.tobytes()],
+        [columns.mentions.shown.tolist(), columns.mentions.articles.tolist()],
+        [live.manifest.passages, live.manifest.sequence, live.manifest.rows],
+    ]
+    for mode in MODES:
+        for query in QUERIES:
+            found = engine.search(SearchRequest(text=query, mode=mode))
+            scores = [hit.score for group in found.groups for hit in group.hits[:1]]
+            answers.append((found.totals.articles, found.totals.lexical, len(scores) > 0))
+            answers.append(engine.ranked(SearchRequest(text=query, mode=mode, limit=50)))
+    return answers
+
+
+@settings(max_examples=6, deadline=None)
+@given(STEPS)
+@example([[("new", 1)], [("changed", 2), ("canceled", 3)], [], [("changed", 2), ("new", 4)]])
+@example([[("canceled", 0)], [("changed", 0)]])
+def test_it_is_as_if_all_had_been_built_at_once(steps: list[list[tuple[str, int]]]) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        library = Library(Path(name) / "home")
+        library.put(*OLD).reindex()
+        engine = library.engine()
+        for step in steps:
+            library.put(*(changed(kind, number) for kind, number in step)).reindex()
+        by_steps = told(engine)
+        library.reindex(force=True)
+        assert len(read_manifest(library.home, current_id(library.home) or "").segments) == 1
+        assert by_steps == told(engine)
+        library.close()
+
+
+@pytest.fixture
+def many(library: Library) -> Library:
+    return library.put(*OLD)
+
+
+def files(library: Library) -> dict[str, int]:
+    folder = library.home / FOLDER / str(current_id(library.home))
+    found = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.stat().st_ino for path in found}
+
+
+def test_only_what_is_new_is_indexed_and_the_rest_is_linked(many: Library) -> None:
+    assert many.reindex().added == len(OLD)
+    before = files(many)
+    many.put(changed("new", 1), changed("changed", 2))
+    assert many.reindex().added == 2
+    after = files(many)
+    kept = {name for name in before if name.startswith(("lexical/", "semantic/"))}
+    assert {name: after[name] for name in kept} == {name: before[name] for name in kept}
+    assert any(name.startswith("lexical/000002/") for name in after)
+    assert many.reindex(force=True).added == len(OLD) + 1
+
+
+def test_small_segments_are_taken_in_and_a_large_one_stays(many: Library) -> None:
+    many.reindex()
+    added = []
+    for number in range(6):
+        added.append(many.put(changed("new", number)).reindex().added)
+    assert added == [1, 2, 3, 4, 45, 1]
+
+
+def test_what_was_published_says_what_it_is_of(many: Library) -> None:
+    many.reindex()
+    many.put(changed("new", 1)).reindex()
+    manifest = read_manifest(many.home, str(current_id(many.home)))
+    assert manifest.segments == {"000001": len(OLD), "000002": len(OLD) + 1}
+    assert manifest.sequence == len(OLD) + 1
+
+
+def test_a_new_article_joins_its_story_and_others_keep_theirs(many: Library) -> None:
+    about = {"headline": "Ferry adrift off Skerrow", "body": "The ferry Maren is adrift in fog."}
+    many.put(make_article("adrift", **about)).reindex()
+    engine = many.engine()
+    before = engine.story_ids()
+    later = {"headline": "Ferry adrift off Skerrow is towed", "body": "A tug tows the ferry Maren."}
+    many.put(make_article("towed", first_created=on_day(1), **later))
+    many.put(make_article("copied", first_created=on_day(2), **about))
+    many.put(make_article("apart", body="Zebras and quartz.", first_created=on_day(40))).reindex()
+    after = engine.story_ids()
+    assert {uri: after[uri] for uri in before} == before
+    assert after["towed"] == after["copied"] == after["adrift"]
+    assert after["apart"] not in before.values()
+
+
+def test_a_story_whose_articles_are_withdrawn_is_gone(many: Library) -> None:
+    many.put(make_article("alone", headline="Zebra", body="Quartz and zebras.")).reindex()
+    engine = many.engine()
+    story = engine.story_ids()["alone"]
+    many.put(make_article("alone", body="KILL", pub_status="canceled")).reindex()
+    live = engine.live()
+    assert live.storybook.find(story) == -1
+    assert live.storybook.labels.max() == len(live.storybook) - 1
+
+
+def test_stories_are_found_anew_when_all_is_built_again(many: Library) -> None:
+    many.reindex()
+    many.put(changed("new", 1)).reindex()
+    engine = many.engine()
+    by_steps = np.unique(engine.live().storybook.labels)
+    many.reindex(force=True)
+    assert abs(len(by_steps) - len(engine.live().storybook)) <= 2
+
+
+class _Failing(FakeModels):
+    """A model that cannot read articles any more."""
+
+    def documents(self) -> Encoder:
+        return NoModels().documents()
+
+
+def test_without_its_model_the_others_keep_their_vectors(many: Library) -> None:
+    many.reindex()
+    working, many.models = many.models, _Failing()
+    assert isinstance(working, FakeModels)
+    many.put(make_article("orchestra", headline="Orchestra plays", body="Bravo, orchestra."))
+    report = many.reindex()
+    assert (report.model_problem, report.added) == (NoModels.problem, 1)
+    engine = many.engine()
+    status = engine.status()
+    assert status.modes == ("hybrid", "lexical", "semantic")
+    assert status.model_problem == f"1 articles are found by words only. {NoModels.problem}"
+    assert status.passages == report.passages == len(OLD)
+    assert engine.ranked(SearchRequest(text="bravo")) == ("orchestra",)
+    assert "orchestra" not in engine.ranked(SearchRequest(text="Orchestra plays", mode="semantic"))
+    assert many.reindexer().reason() == ""
+    many.models = working
+    many.put(changed("new", 1)).reindex()
+    assert "orchestra" in engine.ranked(SearchRequest(text="Orchestra plays", mode="semantic"))
+    assert engine.status().model_problem == ""

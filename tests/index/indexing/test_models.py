@@ -1,0 +1,76 @@
+"""Reindexing without a model, with one that comes later or fails, and with other engines."""
+
+from pathlib import Path
+
+import pytest
+
+from index.ports import Encoder
+from index.search.engine import SearchEngine
+from index.types.search import SearchRequest
+from tests.fakes import FakeModels, NoModels
+from tests.in_memory_lexical import InMemoryLexicalEngine
+from tests.index.library import SHELF, Library
+
+
+def found(engine: SearchEngine, text: str, *, mode: str = "lexical") -> list[str]:
+    request = SearchRequest(text=text, mode="lexical" if mode == "lexical" else "semantic")
+    return list(engine.ranked(request))
+
+
+def fake(library: Library) -> FakeModels:
+    assert isinstance(library.models, FakeModels)
+    return library.models
+
+
+def test_without_a_model_words_are_searched(tmp_path: Path) -> None:
+    library = Library(tmp_path, models=NoModels())
+    report = library.put(*SHELF).reindex()
+    assert report.model_problem == NoModels.problem
+    engine = library.engine()
+    assert set(found(engine, "aground")) == {"ferry-1", "ferry-2"}
+    assert engine.status().model_problem == NoModels.problem
+    assert library.reindexer().reason() == ""
+    library.close()
+
+
+def test_a_model_that_comes_later_reads_the_articles(tmp_path: Path) -> None:
+    library = Library(tmp_path, models=NoModels())
+    library.put(*SHELF).reindex()
+    library.models = FakeModels()
+    assert "has not read" in library.reindexer().reason()
+    report = library.reindex()
+    assert (report.model_problem, report.embedded) == ("", fake(library).embedded)
+    assert library.engine().status().modes == ("hybrid", "lexical", "semantic")
+    library.close()
+
+
+class _BrokenModels(FakeModels):
+    """A model that cannot be loaded any more, but whose exported queries still can."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.encoder = FakeModels().encoder
+
+    def documents(self) -> Encoder:
+        return NoModels().documents()
+
+
+def test_a_model_that_cannot_be_loaded_leaves_words_to_search(shelf: Library) -> None:
+    shelf.models = _BrokenModels("nonexistent")
+    assert shelf.reindex().model_problem == NoModels.problem
+    assert set(found(shelf.engine(), "aground")) == {"ferry-1", "ferry-2"}
+
+
+@pytest.mark.parametrize("models", [FakeModels, NoModels])
+def test_another_lexical_engine_fits(
+    tmp_path: Path, models: type[FakeModels] | type[NoModels]
+) -> None:
+    library = Library(tmp_path, models=models(), lexical=InMemoryLexicalEngine())
+    library.put(*SHELF).reindex()
+    engine = library.engine()
+    assert set(found(engine, "aground -fuel")) == {"ferry-1"}
+    assert found(engine, '"night shifts" ended') == ["nurses-2", "nurses-1"]
+    whole = engine.search(SearchRequest(text="nurses strike"))
+    assert whole.totals.lexical == 2
+    assert whole.groups[0].story is not None
+    library.close()

@@ -1,0 +1,171 @@
+"""What is written for Whoosh is what Whoosh's own writer writes; and runs do not show."""
+
+import tempfile
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from archive.article import Article
+from index.lexical.build import whoosh_writer
+from index.lexical.build.inverter import gather
+from index.lexical.build.merge import Batch, Merge
+from index.lexical.engine import WhooshEngine, WhooshIndex
+from index.lexical.schema import FIELDS, HEADLINE_WEIGHT, PHRASE_GAP, TEXT, TITLE, WITH_PLACES
+from index.storage.parts import Part
+from tests.fakes import make_article
+from tests.index.lexical import whoosh_index
+from tests.index.library import generated
+
+HEADS = st.lists(st.sampled_from("Ferry ferries THE la São U.S. ﷺ l's ''".split()), max_size=4)
+BODIES = st.lists(st.sampled_from("ferry the policy policía C++ 1,500 l'eau ½".split()), max_size=9)
+NAMES = st.sampled_from(["", "Ines Calder", "São Jorge", "the", "…"])
+ARTICLES = st.lists(
+    st.builds(
+        lambda head, body, by, located, places, language: make_article(
+            "a",
+            headline=" ".join(head),
+            body=" ".join(body),
+            by=by,
+            located=located,
+            places=tuple(places),
+            language=language,
+        ),
+        HEADS,
+        BODIES,
+        NAMES,
+        NAMES,
+        st.lists(NAMES, max_size=2),
+        st.sampled_from(["en", "es-AR", "sv", "und"]),
+    ),
+    max_size=7,
+)
+NOTHING = make_article("a", headline="", body="")
+
+
+def long_articles() -> list[Article]:
+    """Terms of several blocks, some short and some long, and one body of a thousand words."""
+    found = generated(300, seed=2, longest=30)
+    found.append(make_article("long", body="ferry storm " * 500, by="Ines Calder"))
+    return found
+
+
+def check(articles: list[Article]) -> None:
+    with tempfile.TemporaryDirectory() as ours, tempfile.TemporaryDirectory() as theirs:
+        WhooshEngine().build(Path(ours), articles)
+        whoosh_index.write(Path(theirs), articles)
+        assert whoosh_index.postings(Path(ours)) == whoosh_index.postings(Path(theirs))
+        assert whoosh_index.statistics(Path(ours)) == whoosh_index.statistics(Path(theirs))
+
+
+@settings(max_examples=60, deadline=None)
+@given(ARTICLES)
+@example([])
+@example([NOTHING])
+@example([NOTHING, make_article("b", headline="ﷺ ''", body="the")])
+def test_an_index_is_what_whooshs_writer_makes_of_it(articles: list[Article]) -> None:
+    check(articles)
+
+
+def test_long_postings_are_what_whooshs_writer_makes_of_them() -> None:
+    check(long_articles())
+
+
+@pytest.mark.parametrize("small", [0, 10**9])
+def test_blocks_are_read_back_whether_compressed_or_not(
+    small: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(whoosh_writer, "_SMALL", small)
+    check(long_articles()[-40:])
+
+
+def test_a_frequent_term_is_in_several_blocks(tmp_path: Path) -> None:
+    WhooshEngine().build(tmp_path, long_articles())
+    found = whoosh_index.postings(tmp_path)
+    assert len(found[("text", "en:ferri")]) > 128
+
+
+def whole(merge: Merge) -> dict[bytes, list[tuple[object, ...]]]:
+    """Every posting of a merge, by term."""
+    found: dict[bytes, list[tuple[object, ...]]] = {}
+    for batch in merge.batches():
+        ends = np.cumsum(batch.counts)
+        for term, (first, last) in zip(batch.terms, pairwise(batch.starts.tolist()), strict=True):
+            assert term not in found
+            found[term] = [_posting(batch, number, ends) for number in range(first, last)]
+    return found
+
+
+def _posting(batch: Batch, number: int, ends: np.ndarray) -> tuple[object, ...]:
+    end = int(ends[number])
+    places = tuple(batch.places[end - int(batch.counts[number]) : end].tolist())
+    return int(batch.rows[number]), float(batch.weights[number]), places
+
+
+@pytest.mark.parametrize("field", FIELDS)
+@pytest.mark.parametrize(("tokens", "at_once"), [(1, 1), (60, 7), (500, 10**6)])
+def test_runs_and_batches_do_not_show(
+    field: str, tokens: int, at_once: int, tmp_path: Path
+) -> None:
+    articles = generated(60, seed=8, longest=20)
+    folders = [tmp_path / name for name in ("one", "many")]
+    for folder in folders:
+        folder.mkdir()
+    one, many = gather(folders[0], articles), gather(folders[1], articles, at_once=tokens)
+    assert (len(one.articles), sum(many.articles)) == (1, 60)
+    assert len(many.articles) > 1
+    assert one.lengths[field].tolist() == many.lengths[field].tolist()
+    expected, merge = Merge(one, field), Merge(many, field, at_once=at_once)
+    assert (merge.postings, merge.places) == (expected.postings, expected.places)
+    assert merge.terms == expected.terms == sorted(set(merge.terms))
+    assert whole(merge) == whole(expected)
+    assert bool(merge.places) == (field in WITH_PLACES and expected.postings > 0)
+
+
+def test_arrays_are_what_whoosh_holds(tmp_path: Path) -> None:
+    articles = long_articles()
+    WhooshEngine().build(tmp_path, articles)
+    index = WhooshEngine().open([Part(tmp_path)], ("en", "es"))
+    assert isinstance(index, WhooshIndex)
+    for (field, term), expected in whoosh_index.postings(tmp_path).items():
+        arrays = index._fields[field]
+        number = arrays.terms.find(term)
+        assert number is not None
+        rows, weights = arrays.postings(number)
+        assert [(row, weight) for row, weight, _, _ in expected] == list(
+            zip(rows.tolist(), weights.tolist(), strict=True)
+        )
+        if field in WITH_PLACES:
+            places = [(row, place) for row, _, _, all_places in expected for place in all_places]
+            having, found = arrays.places(number)
+            assert places == list(zip(having.tolist(), found.tolist(), strict=True))
+
+
+def test_headline_terms_weigh_more_and_the_gap_says_where_the_body_ends(tmp_path: Path) -> None:
+    article = make_article("a", headline="Ferry '' fog", body="A ferry.", by="Ines")
+    WhooshEngine().build(tmp_path, [article])
+    found = whoosh_index.postings(tmp_path)
+    assert found[(TEXT, "en:ferri")] == [(0, HEADLINE_WEIGHT + 1, 2, ())]
+    assert found[(TITLE, "en:ferri")] == [(0, 1, 1, ())]
+    assert found[("labels", PHRASE_GAP)] == [(0, 5, 1, ())]
+    assert found[("exact", "ines")] == [(0, 1, 1, (5,))]
+    assert (TEXT, "en:a") not in found
+
+
+def test_nothing_but_the_index_is_left_in_its_folder(tmp_path: Path) -> None:
+    WhooshEngine().build(tmp_path, generated(5, seed=1))
+    names = sorted(path.name for path in tmp_path.iterdir())
+    assert all(name.startswith(("MAIN_", "_MAIN_1.toc")) for name in names)
+
+
+def test_a_build_that_fails_leaves_no_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: object, **__: object) -> None:
+        raise RuntimeError("the disk is full")
+
+    monkeypatch.setattr(whoosh_writer, "_write_terms", fails)
+    with pytest.raises(RuntimeError, match="the disk is full"):
+        WhooshEngine().build(tmp_path, generated(5, seed=1))
+    assert not list(tmp_path.glob("runs-*"))

@@ -1,0 +1,110 @@
+"""The same index as Whoosh's own writer makes it: a document at a time, terms separated by spaces.
+
+Decision: it shares only analysis with what it is compared to.
+Must not know runs, merging or arrays.
+"""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from whoosh import fields, index
+from whoosh.analysis import DelimitedAttributeFilter, SpaceSeparatedTokenizer
+
+from archive.article import Article
+from index.lexical.schema import (
+    BY,
+    EXACT,
+    FIELDS,
+    HEADLINE_WEIGHT,
+    LABELS,
+    PHRASE_GAP,
+    PLACE,
+    TEXT,
+    TITLE,
+    WITH_PLACES,
+)
+from index.text.analysis import is_stopword, primary, term, tokens
+
+Posting = tuple[int, float, int, tuple[int, ...]]
+"""Row, weight, occurrences, places."""
+
+
+def write(folder: Path, articles: Iterable[Article]) -> None:
+    """Index articles in order."""
+    weighted = SpaceSeparatedTokenizer() | DelimitedAttributeFilter(
+        delimiter="^", attribute="boost", default=1.0, type=float
+    )
+    schema = fields.Schema(
+        **{
+            name: fields.TEXT(analyzer=SpaceSeparatedTokenizer(), phrase=True)
+            if name in WITH_PLACES
+            else fields.TEXT(analyzer=weighted, phrase=False)
+            for name in FIELDS
+        }
+    )
+    made = index.create_in(str(folder), schema)
+    writer = made.writer(compound=False)
+    for article in articles:
+        writer.add_document(**{name: " ".join(found) for name, found in _terms(article)})
+    writer.commit(merge=False)
+    made.close()
+
+
+def _terms(article: Article) -> Iterator[tuple[str, Iterable[str]]]:
+    labels = " ".join((article.by, article.located, article.slugline, *article.subjects))
+    head, body, rest = (_folded(text) for text in (article.headline, article.body, labels))
+    language = primary(article.language)
+
+    def stemmed(words: list[str], suffix: str = "") -> list[str]:
+        return [term(w, language) + suffix for w in words if not is_stopword(w, (language,))]
+
+    yield TEXT, (*stemmed(head, f"^{HEADLINE_WEIGHT}"), *stemmed(body), *stemmed(rest))
+    yield EXACT, (*head, PHRASE_GAP, *body, *rest)
+    yield TITLE, stemmed(head)
+    yield LABELS, (f"{PHRASE_GAP}^{len(head) + 1 + len(body)}", *stemmed(rest))
+    yield BY, _folded(article.by)
+    names = (article.located, *article.places)
+    yield PLACE, [word for name in names for word in (*_folded(name), PHRASE_GAP)]
+
+
+def _folded(text: str) -> list[str]:
+    return [token.folded for token in tokens(text)]
+
+
+def postings(folder: Path) -> dict[tuple[str, str], list[Posting]]:
+    """Every posting of an index, by field and term, as Whoosh reads it."""
+    opened = index.open_dir(str(folder), readonly=True)
+    with opened.reader() as reader:
+        found = {
+            (name, text.decode()): list(_read(reader, name, text))
+            for name in FIELDS
+            for text, _ in (reader.iter_field(name) if reader.doc_count_all() else ())
+        }
+    opened.close()
+    return found
+
+
+def _read(reader: Any, name: str, text: bytes) -> Iterator[Posting]:
+    matcher = reader.postings(name, text)
+    while matcher.is_active():
+        places = tuple(matcher.value_as("positions")) if name in WITH_PLACES else ()
+        yield matcher.id(), matcher.weight(), matcher.value_as("frequency"), places
+        matcher.next()
+
+
+def statistics(folder: Path) -> list[object]:
+    """What Whoosh knows of terms, documents and fields besides their postings."""
+    opened = index.open_dir(str(folder), readonly=True)
+    with opened.reader() as reader:
+        rows = range(reader.doc_count_all())
+        found: list[object] = [len(rows)]
+        for name in FIELDS if rows else ():
+            found.append((name, reader.field_length(name)))
+            found.append([reader.doc_field_length(row, name) for row in rows])
+            for text, info in reader.iter_field(name):
+                least, most = info.min_length(), info.max_length()
+                ends = (info.min_id(), info.max_id(), info.max_weight())
+                found.append((text, info.weight(), info.doc_frequency(), least, most, *ends))
+    opened.close()
+    return found

@@ -1,0 +1,131 @@
+"""Orders and guarantees: dates both ways, headlines that nothing buries, weaker matches."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import get_args
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.search.engine import SearchEngine
+from index.types.search import Mode, SearchRequest, Sort
+from tests.fakes import make_article, on_day
+from tests.index.library import SHOWN, Library
+
+MODES: tuple[Mode, ...] = get_args(Mode)
+FIRST, LAST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
+
+
+def test_newest_and_oldest_first_with_the_undated_last(engine: SearchEngine) -> None:
+    newest = sorted(SHOWN, key=lambda a: a.uri.encode())
+    newest.sort(key=lambda a: a.first_created or FIRST, reverse=True)
+    oldest = sorted(SHOWN, key=lambda a: (a.first_created or LAST, a.uri.encode()))
+    for sort, expected in (("newest", newest), ("oldest", oldest)):
+        found = engine.ranked(SearchRequest(sort=sort, limit=99))  # type: ignore[arg-type]
+        assert list(found) == [article.uri for article in expected]
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.sampled_from(["", "ferry", "ferry strike", "strike -fuel", "soldiers"]),
+    st.sampled_from(MODES),
+)
+def test_every_order_has_the_same_articles(engine: SearchEngine, text: str, mode: Mode) -> None:
+    orders: list[Sort] = ["relevance", "newest", "oldest"]
+    found = [engine.ranked(SearchRequest(text=text, mode=mode, sort=s, limit=99)) for s in orders]
+    assert len({frozenset(each) for each in found}) == 1
+    results = [engine.search(SearchRequest(text=text, mode=mode, sort=s)) for s in orders]
+    assert len({(each.totals, each.histogram, each.facets) for each in results}) == 1
+    histogram, totals = results[0].histogram, results[0].totals
+    assert sum(b.count for b in histogram.buckets) + histogram.undated == totals.articles
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.sampled_from(["", "ferry", "ferry strike", "strike -fuel", "Soldiers train"]),
+    st.sampled_from(MODES),
+    st.sampled_from(get_args(Sort)),
+    st.integers(0, 9),
+    st.integers(0, 4),
+)
+def test_the_first_few_are_those_of_all(
+    engine: SearchEngine, text: str, mode: Mode, sort: Sort, limit: int, offset: int
+) -> None:
+    request = SearchRequest(text=text, mode=mode, sort=sort, limit=99)
+    every = engine.ranked(request)
+    some = engine.ranked(replace(request, limit=limit, offset=offset))
+    assert some == every[offset : offset + limit]
+
+
+def test_stories_are_sorted_by_the_first_of_theirs(engine: SearchEngine) -> None:
+    for sort, step in (("newest", -1), ("oldest", 1)):
+        results = engine.search(SearchRequest(text="ferry strike", sort=sort, limit=99))  # type: ignore[arg-type]
+        leads = [group.hits[0].article.first_created for group in results.groups]
+        dates = [when for when in leads if when]
+        assert len(dates) > 2
+        assert dates == sorted(dates)[::step]
+
+
+PASTED = "UPDATE 2-Ferry firm to cut jobs -sources"
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_a_pasted_headline_comes_first_whatever_its_signs_mean(
+    library: Library, mode: Mode
+) -> None:
+    crowd = [
+        make_article(
+            f"crowd-{number}",
+            headline=f"Ferry firm, ferry jobs, ferry cut: ferry update {number}",
+            body="Ferry firm to cut ferry jobs. Vessel, ship, boat, ferries. " * 3,
+            first_created=on_day(9),
+        )
+        for number in range(40)
+    ]
+    asked = make_article("asked", headline=PASTED, body="Talks went on about money at the bank.")
+    library.put(*crowd, asked).reindex()
+    engine = library.engine()
+    for text in (PASTED, PASTED.lower(), f"“{PASTED}”", "update 2 ferry firm to cut jobs sources"):
+        assert engine.ranked(SearchRequest(text=text, mode=mode, limit=1)) == ("asked",)
+    (first, *_) = engine.search(SearchRequest(text=PASTED, mode=mode, explain=True)).groups
+    told = first.hits[0].explanation
+    assert told is not None
+    assert (told.headline, told.above and told.above.by) == (True, "headline")
+    filtered = SearchRequest(text=PASTED, mode=mode, sources=("Nobody",))
+    assert engine.search(filtered).totals.articles == 0
+    assert "asked" not in engine.ranked(SearchRequest(text="ferry -sources", mode=mode, limit=99))
+
+
+def test_weaker_matches_are_counted_and_shown_on_request(engine: SearchEngine) -> None:
+    for text in ("hired fighters coach infantry", "zebra", "ferry"):
+        results = engine.search(SearchRequest(text=text))
+        more = engine.search(SearchRequest(text=text, weaker=True))
+        assert more.totals.articles == results.totals.articles + results.weaker
+        assert more.weaker == 0
+    assert engine.search(SearchRequest(text="ferry", mode="lexical")).weaker == 0
+    assert engine.search(SearchRequest(text="")).weaker == 0
+
+
+def codes(engine: SearchEngine, text: str, mode: Mode = "hybrid") -> list[str]:
+    return [notice.code for notice in engine.search(SearchRequest(text=text, mode=mode)).notices]
+
+
+def test_a_query_about_nothing_says_so(engine: SearchEngine) -> None:
+    assert engine.search(SearchRequest(text="zebra quartz")).totals.articles == 0
+    assert codes(engine, "zebra quartz") == ["nothing-near"]
+    assert codes(engine, "zebra quartz", "lexical") == []
+    assert codes(engine, "ferry") == []
+    assert codes(engine, "") == []
+
+
+def test_words_that_were_let_go_are_told(engine: SearchEngine) -> None:
+    results = engine.search(SearchRequest(text="ferry aground strike", mode="lexical"))
+    (notice,) = results.notices
+    assert notice.code == "words-relaxed"
+    assert notice.message == "No article has all 3 words; these have at least 1 of them."
+    assert codes(engine, "ferry aground", "lexical") == ["words-relaxed"]
+    complete = engine.search(SearchRequest(text="+ferry +aground", mode="lexical"))
+    assert (complete.totals.articles, complete.notices) == (2, ())
+    sentence = "which ferry went on strike because of money at the bank and the hospital"
+    assert "words-relaxed" not in codes(engine, sentence, "lexical")

@@ -1,0 +1,160 @@
+"""The live generation: a switch by another process is noticed, damage does not take its place."""
+
+import logging
+import threading
+from pathlib import Path
+
+import pytest
+
+from index.lexical.engine import WhooshEngine
+from index.search.snapshot import analysed
+from index.storage.generation import FOLDER, POINTER, GenerationError, current_id
+from index.types.search import SearchRequest
+from tests.fakes import FakeModels, make_article
+from tests.index.library import SHELF, SHOWN, Library
+
+
+def damage(library: Library) -> str:
+    """Flip a byte of a file of the live generation; its name."""
+    name = current_id(library.home)
+    assert name is not None
+    path = library.home / FOLDER / name / "columns" / "published.npy"
+    held = path.read_bytes()
+    path.unlink()
+    path.write_bytes(held[:-1] + bytes([held[-1] ^ 1]))
+    return name
+
+
+def test_a_switch_by_another_engine_is_noticed(shelf: Library) -> None:
+    engine = shelf.engine()
+    request = SearchRequest(text="orchestra", mode="lexical")
+    before = engine.search(request)
+    shelf.put(make_article("orchestra", headline="Orchestra", body="Bravo.")).reindex()
+    after = engine.search(request)
+    assert (before.totals.articles, after.totals.articles) == (0, 1)
+    assert before.generation != after.generation == current_id(shelf.home)
+
+
+def test_the_first_generation_is_noticed(library: Library) -> None:
+    engine = library.engine()
+    assert engine.status().generation is None
+    library.put(*SHELF).reindex()
+    assert engine.status().generation == current_id(library.home)
+
+
+def test_a_damaged_new_one_leaves_the_old_one_answering(
+    shelf: Library, caplog: pytest.LogCaptureFixture
+) -> None:
+    engine = shelf.engine()
+    before = engine.search(SearchRequest(text="ferry"))
+    shelf.put(make_article("new", body="A ferry again.")).reindex()
+    name = damage(shelf)
+    with caplog.at_level(logging.ERROR):
+        after = engine.search(SearchRequest(text="ferry"))
+    assert after.generation == before.generation != name
+    assert after.groups == before.groups
+    assert "dateline reindex --force" in caplog.text
+    engine.search(SearchRequest(text="fog"))
+    assert len(caplog.records) == 1
+
+
+def test_a_repaired_one_takes_its_place(shelf: Library) -> None:
+    engine = shelf.engine()
+    engine.search(SearchRequest(text="ferry"))
+    shelf.reindex(force=True)
+    damage(shelf)
+    engine.search(SearchRequest(text="ferry"))
+    report = shelf.reindex(force=True)
+    assert engine.search(SearchRequest(text="ferry")).generation == report.generation
+
+
+def test_a_damaged_one_is_an_error_where_none_answers(shelf: Library) -> None:
+    damage(shelf)
+    with pytest.raises(GenerationError, match="dateline reindex --force"):
+        shelf.engine().search(SearchRequest(text="ferry"))
+
+
+def test_a_pointer_to_nothing_leaves_the_old_one_answering(shelf: Library) -> None:
+    engine = shelf.engine()
+    before = engine.search(SearchRequest(text="ferry"))
+    (shelf.home / FOLDER / POINTER).write_text("999999-gone\n")
+    assert engine.search(SearchRequest(text="ferry")).groups == before.groups
+
+
+def lexical_files(shelf: Library) -> list[Path]:
+    name = (shelf.home / FOLDER / POINTER).read_text().strip()
+    return sorted(p for p in (shelf.home / FOLDER / name / "lexical").rglob("*") if p.is_file())
+
+
+def test_no_damage_to_what_is_opened_goes_unnoticed(shelf: Library) -> None:
+    arrays = [path for path in lexical_files(shelf) if path.suffix == ".npy"]
+    assert len(arrays) > 40
+    for path in arrays:
+        held = path.read_bytes()
+        path.write_bytes(held[:-1] + bytes([held[-1] ^ 1]))
+        with pytest.raises(GenerationError, match="checksums differ"):
+            shelf.engine().live()
+        path.write_bytes(held)
+
+
+def test_what_is_not_opened_may_be_damaged_but_not_gone(shelf: Library) -> None:
+    others = [path for path in lexical_files(shelf) if path.suffix != ".npy"]
+    assert {path.suffix for path in others} >= {".pst", ".trm", ".toc"}
+    expected = shelf.engine().search(SearchRequest(text="ferry")).groups
+    for path in others:
+        path.write_bytes(b"damaged")
+    assert shelf.engine().search(SearchRequest(text="ferry")).groups == expected
+    others[0].unlink()
+    with pytest.raises(GenerationError, match="checksums differ"):
+        shelf.engine().live()
+
+
+class _NewerEngine(WhooshEngine):
+    name = "whoosh-next"
+
+
+def test_one_of_another_version_is_an_error_with_advice(shelf: Library) -> None:
+    shelf.lexical = _NewerEngine()
+    with pytest.raises(GenerationError, match="another version of Dateline"):
+        shelf.engine().search(SearchRequest(text="ferry"))
+    assert shelf.reindexer().reason() == "the index was built by another version"
+
+
+def test_a_model_that_is_gone_leaves_words_to_search(shelf: Library) -> None:
+    shelf.models = FakeModels("other")
+    engine = shelf.engine()
+    results = engine.search(SearchRequest(text="aground"))
+    assert (results.mode, results.totals.articles) == ("lexical", 2)
+    assert "no model has the key" in results.notices[0].message
+    assert engine.status().modes == ("lexical",)
+
+
+def test_many_threads_over_a_switch(shelf: Library) -> None:
+    engine, errors = shelf.engine(), list[BaseException]()
+    stop = threading.Event()
+
+    def search() -> None:
+        while not stop.is_set():
+            try:
+                found = engine.search(SearchRequest(text="ferry aground", mode="lexical"))
+                assert found.totals.articles >= 2
+            except BaseException as error:  # a thread's own errors are lost otherwise
+                errors.append(error)
+                return
+
+    threads = [threading.Thread(target=search) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for number in range(2):
+        shelf.put(make_article(f"new-{number}", body=f"News {number}.")).reindex()
+    stop.set()
+    for thread in threads:
+        thread.join()
+    assert errors == []
+    assert engine.status().indexed == len(SHOWN) + 2
+
+
+def test_languages_that_are_analysed() -> None:
+    assert analysed(("es-AR", "xx", "en")) == ("en", "es")
+    assert analysed(("und", "zh")) == ("en",)
+    assert analysed(()) == ("en",)

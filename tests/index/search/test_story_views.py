@@ -1,0 +1,79 @@
+"""Lists of stories and their neighbours, over a real index."""
+
+from collections import Counter
+from datetime import date
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.search.engine import SearchEngine
+from index.types.search import SearchRequest
+from index.types.stories import StoriesRequest
+from tests.fakes import NoModels
+from tests.index.library import SHELF, SHOWN, Library
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.sampled_from([None, date(2031, 3, 2), date(2031, 3, 5)]),
+    st.sampled_from([None, date(2031, 3, 5), date(2031, 3, 30)]),
+    st.sampled_from([(), ("Halyard",)]),
+    st.integers(1, 3),
+    st.integers(1, 4),
+)
+def test_stories_of_a_period_are_counted_as_the_articles_are(
+    engine: SearchEngine,
+    first: date | None,
+    last: date | None,
+    sources: tuple[str, ...],
+    least: int,
+    limit: int,
+) -> None:
+    period = SearchRequest(date_from=first, date_to=last, sources=sources, limit=99)
+    ids = engine.story_ids()
+    expected = Counter(ids[uri] for uri in engine.ranked(period))
+    found, offset = [], 0
+    while True:
+        page = engine.stories(
+            StoriesRequest(
+                date_from=first,
+                date_to=last,
+                sources=sources,
+                least=least,
+                offset=offset,
+                limit=limit,
+            )
+        )
+        found += [(story.id, count) for story, count in page.stories]
+        if page.next_offset is None:
+            break
+        offset = page.next_offset
+    assert dict(found) == {key: n for key, n in expected.items() if n >= least}
+    assert len(found) == page.total
+    assert [n for _, n in found] == sorted((n for _, n in found), reverse=True)
+
+
+def test_a_story_is_told_whole_with_its_neighbours(engine: SearchEngine) -> None:
+    story = engine.story(engine.story_ids()["ferry-1"])
+    assert story is not None
+    assert story.line is not None
+    told = [a.uri for each in story.line.developments for a in (each.article, *each.repeats)]
+    assert sorted(told) == sorted(article.uri for article in story.articles)
+    assert all(0.3 < each.likeness <= 1.001 for each in story.line.developments)
+    assert story.story.id not in {other.id for other in story.related}
+    of_article = engine.story_of("ferry-1")
+    assert of_article is not None
+    assert (of_article.articles, of_article.line) == (story.articles, None)
+
+
+def test_without_vectors_a_story_has_a_course_and_no_neighbours(library: Library) -> None:
+    library.models = NoModels()
+    library.put(*SHELF).reindex()
+    engine = library.engine()
+    for story_id in set(engine.story_ids().values()):
+        view = engine.story(story_id)
+        assert view is not None
+        assert view.line is not None
+        assert view.related == ()
+        assert {each.likeness for each in view.line.developments} == {0.0}
+    assert sum(n for _, n in engine.stories(StoriesRequest(limit=99)).stories) == len(SHOWN)

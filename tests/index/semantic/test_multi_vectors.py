@@ -1,0 +1,107 @@
+"""Vectors of several parts: they answer as one part of the rows that count."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.semantic.multi_vectors import JoinedVectors
+from index.semantic.vectors import unit, write_vectors
+from index.storage.parts import Part
+from tests.fakes import meaning_of
+from tests.index.semantic.test_vectors import ARTICLES, embedded
+
+ROWS: list[tuple[str, ...]] = [*ARTICLES, *(texts[::-1] for texts in ARTICLES[:3])]
+QUERY = meaning_of("a ferry on strike")
+
+
+def written(folder: Path, texts: list[tuple[str, ...]]) -> Path:
+    folder.mkdir()
+    write_vectors(folder, map(embedded, texts))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The rows as one part, in two, an empty one between them; and those that the two have left."""
+    folder = tmp_path_factory.mktemp("parts")
+    written(folder / "all", ROWS)
+    written(folder / "first", ROWS[:4])
+    written(folder / "none", [])
+    written(folder / "last", ROWS[4:])
+    written(folder / "left", [*ROWS[1:4], ROWS[4], ROWS[6]])
+    return folder
+
+
+@pytest.fixture(scope="module")
+def index(folder: Path) -> JoinedVectors:
+    return JoinedVectors([Part(folder / "all")])
+
+
+def pairs(folder: Path) -> list[tuple[JoinedVectors, JoinedVectors]]:
+    whole = [Part(folder / name) for name in ("first", "none", "last")]
+    left = [
+        Part(folder / "first", np.array([1, 2, 3], np.int32)),
+        Part(folder / "last", np.array([0, 2], np.int32)),
+    ]
+    alone = JoinedVectors([Part(folder / "all")]), JoinedVectors([Part(folder / "left")])
+    return [(JoinedVectors(whole), alone[0]), (JoinedVectors(left), alone[1])]
+
+
+@pytest.mark.parametrize("number", [0, 1])
+def test_parts_are_as_one(folder: Path, number: int) -> None:
+    several, one = pairs(folder)[number]
+    assert len(several.means) == len(one.means)
+    assert np.allclose(several.score(QUERY), one.score(QUERY), atol=1e-6)
+    assert np.allclose(several.means.whole(), one.means.whole())
+    assert np.allclose(several.means @ QUERY, one.means @ QUERY, atol=1e-6)
+    for row in range(len(one.means)):
+        assert several.nearest(row, QUERY) == one.nearest(row, QUERY)
+        assert np.array_equal(several.means[row], one.means[row])
+    rows, weights = np.array([3, 0], np.int32), np.array([0.75, 0.25], np.float32)
+    every = np.arange(len(one.means), dtype=np.int32)
+    for asked in (every, every[1:2]):
+        found = several.likeness(rows, weights, asked)
+        assert np.allclose(found, one.likeness(rows, weights, asked), atol=1e-4)
+    assert np.array_equal(several.means[rows], one.means[rows])
+
+
+def test_rows_without_vectors_are_near_to_nothing(folder: Path) -> None:
+    gone = Part(folder / "not made", np.arange(2, dtype=np.int32))
+    several = JoinedVectors([Part(folder / "first"), gone])
+    alone = JoinedVectors([Part(folder / "first")])
+    assert np.allclose(several.score(QUERY), [*alone.score(QUERY), 0, 0])
+    assert several.nearest(5, QUERY) == ((0, 0), 0, 0)
+    assert not several.means[np.array([4, 5])].any()
+    assert several.means.held.tolist() == [True] * 4 + [False] * 2
+    weights = np.array([0.5, 0.5], np.float32)
+    every = np.arange(6, dtype=np.int32)
+    likeness = several.likeness(np.array([1, 4], np.int32), weights, every)
+    expected = alone.likeness(np.array([1], np.int32), weights[:1], every[:4])
+    assert np.allclose(likeness, [*expected, 0, 0], atol=1e-4)
+
+
+@given(
+    st.lists(st.integers(0, len(ROWS) - 1), min_size=1, unique=True),
+    st.lists(st.floats(0.125, 1, width=32), min_size=7, max_size=7),
+)
+def test_likeness_is_the_mean_cosine_seen_from_the_middle(
+    index: JoinedVectors, rows: list[int], weights: list[float]
+) -> None:
+    apart = [unit(mean - index.means.middle()) for mean in index.means.whole()]
+    chosen = list(zip(rows, weights, strict=False))
+    expected = [sum(w * float(mean @ apart[row]) for row, w in chosen) for mean in apart]
+    given_weights = np.array([weight for _, weight in chosen], np.float32)
+    for asked in (np.arange(len(ROWS)), np.array([3]), np.empty(0, np.int64)):
+        found = index.likeness(np.array(rows, np.int32), given_weights, asked.astype(np.int32))
+        assert found.dtype == np.float32
+        assert np.allclose(found, np.array(expected)[asked], atol=1e-4)
+
+
+def test_an_article_alone_is_like_nothing(tmp_path: Path) -> None:
+    write_vectors(tmp_path, [embedded(ARTICLES[1])])
+    itself = np.zeros(1, np.int32)
+    found = JoinedVectors([Part(tmp_path)]).likeness(itself, np.ones(1, np.float32), itself)
+    assert np.allclose(found, 0, atol=1e-3)

@@ -1,0 +1,197 @@
+"""Text to terms: examples for each rule, and laws over text in six languages' alphabets."""
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from index.text.analysis import (
+    LANGUAGES,
+    Token,
+    fold,
+    folded_token,
+    is_stopword,
+    is_stopword_somewhere,
+    primary,
+    raw_tokens,
+    stem,
+    term,
+    terms,
+    tokens,
+    without_language,
+)
+
+LETTERS = (
+    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    "áéíóúüñÁÉÍÓÚÜÑ¿¡àâæçéèêëîïôœùûüÿÀÂÆÇÈÉÊËÎÏÔŒÙÛŸäöüßÄÖÜãõâêôçàÃÕìòùÌÒÙ"
+    "0123456789 \t\n.,;:!?'’\"“”«»-–—+#&%$€()[]^/\\_"
+)
+SIX_LANGUAGES = st.text(alphabet=LETTERS, max_size=60)
+ANY_TEXT = st.text(alphabet=st.characters(), max_size=60)
+
+
+def folded(text: str) -> list[str]:
+    return [token.folded for token in tokens(text)]
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("São", "sao"),
+        ("STRASSE", "strasse"),
+        ("Straße", "strasse"),
+        ("naïve", "naive"),
+        ("Łódź", "lodz"),
+        ("Ærø", "aero"),
+        ("cœur", "coeur"),
+        ("İstanbul", "istanbul"),
+        ("Москва", "москва"),
+        ("ﬁre", "fire"),
+    ],
+)
+def test_folding_removes_case_accents_and_ligatures(word: str, expected: str) -> None:
+    assert fold(word) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("l'eau qu’il d'accord", ["eau", "il", "accord"]),
+        ("dell'arte un'altra", ["arte", "altra"]),
+        ("the bank's banks’", ["the", "bank", "banks"]),
+        ("l'Oréal's", ["oreal"]),
+        ("don't O'Brien", ["dont", "obrien"]),
+        ("U.S. e.u. U.N.", ["us", "eu", "un"]),
+        ("the U.S.A entered", ["the", "usa", "entered"]),
+        ("1,500.75 and 3.5 of 2031", ["1500.75", "and", "3.5", "of", "2031"]),
+        ("C++ c# F# C+", ["c++", "c#", "f#", "c"]),
+        ("state-of-the-art under_score", ["state", "of", "the", "art", "under", "score"]),
+        ("“Quoted,” she said — twice…", ["quoted", "she", "said", "twice"]),
+        ("", []),
+        ("'' -- ...", []),
+    ],
+)
+def test_tokens(text: str, expected: list[str]) -> None:
+    assert folded(text) == expected
+
+
+def test_spans_are_in_code_points_of_the_text() -> None:
+    assert list(tokens("🚢 Le ferry d’Åland")) == [
+        Token("le", 2, 4),
+        Token("ferry", 5, 10),
+        Token("aland", 11, 18),
+    ]
+
+
+def test_a_run_of_letters_is_cut_but_its_span_is_whole() -> None:
+    (token,) = tokens("x" * 500)
+    assert (len(token.folded), token.start, token.end) == (64, 0, 500)
+
+
+@given(SIX_LANGUAGES)
+@example("U.S.A 1,5a C++a l'l's")
+def test_each_span_reads_as_its_token_alone(text: str) -> None:
+    for token in tokens(text):
+        alone = list(tokens(text[token.start : token.end]))
+        assert alone == [Token(token.folded, 0, token.end - token.start)]
+
+
+@given(SIX_LANGUAGES)
+def test_spans_are_ordered_and_leave_out_no_letter_or_digit(text: str) -> None:
+    found = list(tokens(text))
+    ends = [0, *(token.end for token in found)]
+    between = [text[end : token.start] for end, token in zip(ends, found, strict=False)]
+    assert all(token.start < token.end for token in found)
+    assert not any(c.isalnum() for c in "".join([*between, text[ends[-1] :]]))
+
+
+@given(ANY_TEXT)
+@example("\ud800a\udfff \x00 \x1f")
+@example("ﷺ ͺ ﹰ ^")
+def test_a_term_is_one_word_of_an_index_whatever_the_text(text: str) -> None:
+    for token in tokens(text):
+        assert 0 <= token.start < token.end <= len(text)
+        assert 0 < len(token.folded) <= 64
+        assert not any(c.isspace() or c in "^\x1f" for c in token.folded)
+
+
+@given(ANY_TEXT)
+@example("𝐌𝐨𝐬𝐜𝐨𝐰 ℌ")
+def test_folding_twice_changes_nothing(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("words", ["ferry ferries", "striking strikes", "nurse nurses"])
+def test_stemming_never_raises_and_keeps_a_word(language: str, words: str) -> None:
+    assert all(stem(word, language) for word in words.split())
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "other"),
+    [
+        ("en", "striking", "strikes"),
+        ("es", "huelgas", "huelga"),
+        ("fr", "greves", "greve"),
+        ("de", "streiks", "streik"),
+        ("pt", "navios", "navio"),
+        ("it", "scioperi", "sciopero"),
+    ],
+)
+def test_forms_of_a_word_meet_at_one_stem(language: str, one: str, other: str) -> None:
+    assert stem(one, language) == stem(other, language)
+
+
+@given(SIX_LANGUAGES, st.sampled_from(LANGUAGES))
+@example("yes Youth ïle heureux skis dying señores über ärzte", "en")
+def test_a_stem_begins_as_its_word(text: str, language: str) -> None:
+    for token in tokens(text):
+        assert stem(token.folded, language)[0] == token.folded[0]
+
+
+def test_a_language_without_a_stemmer_keeps_the_word() -> None:
+    assert stem("ferries", "und") == "ferries"
+    assert term("ferries", "und") == "ferries"
+
+
+def test_a_term_is_of_its_language() -> None:
+    assert term("policy", "en") == "en:polici"
+    assert term("policia", "es") == "es:polici"
+    assert without_language(b"en:polici") == b"polici"
+    assert without_language(b"polici") == b"polici"
+
+
+def test_a_words_terms_are_its_stems_in_each_language_and_itself() -> None:
+    assert terms("strikes", ("en", "es")) == ("en:strike", "es:strik", "strikes")
+    assert terms("strikes", ()) == ("strikes",)
+
+
+@given(ANY_TEXT, st.sampled_from(["en", "es", "und"]))
+def test_no_word_is_another_languages_term(text: str, language: str) -> None:
+    for token in tokens(text):
+        assert ":" not in token.folded
+        assert term(token.folded, language) in terms(token.folded, LANGUAGES)
+
+
+def test_a_stop_word_is_one_in_every_language_asked() -> None:
+    assert is_stopword("the", ("en",))
+    assert not is_stopword("the", ("en", "es"))
+    assert is_stopword("a", ("en", "es", "fr"))
+    assert is_stopword("the", ("en", "xx"))
+    assert not is_stopword("the", ())
+
+
+def test_a_stop_word_somewhere_is_one_in_any_language_asked() -> None:
+    assert is_stopword_somewhere("the", ("en", "es"))
+    assert not is_stopword_somewhere("the", ("es", "xx"))
+    assert not is_stopword_somewhere("the", ())
+
+
+def test_primary_language() -> None:
+    assert [primary(tag) for tag in ("pt-BR", "EN", "und")] == ["pt", "en", "und"]
+
+
+@given(st.one_of(SIX_LANGUAGES, ANY_TEXT))
+@example("ﷺ ͺ ﹰ U.S.A 1,5a C++a l'l's x" + "y" * 70)
+def test_raw_tokens_fold_to_the_tokens(text: str) -> None:
+    found = [folded_token(raw) for raw in raw_tokens(text)]
+    assert [word for word in found if word] == folded(text)

@@ -1,0 +1,44 @@
+"""Edits between two words, by both ways of counting them, against the definition."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.text.edit_distance import distance, distances
+from tests.reference_matcher import edits_between
+
+WORD = st.text(alphabet="abcé北🚢", max_size=7)
+
+
+@given(WORD, WORD, st.integers(0, 3))
+def test_distance_is_as_defined_up_to_its_limit(one: str, other: str, limit: int) -> None:
+    assert distance(one, other, limit) == min(edits_between(one, other), limit + 1)
+
+
+@given(WORD, st.lists(WORD, min_size=1, max_size=6), st.integers(1, 2))
+def test_many_distances_are_as_one_by_one(word: str, others: list[str], limit: int) -> None:
+    near = [other for other in others if abs(len(other) - len(word)) <= limit]
+    longest = len(word) + limit
+    letters = np.zeros((longest, len(near)), np.uint32)
+    for column, other in enumerate(near):
+        letters[: len(other), column] = [ord(c) for c in other]
+    lengths = np.array([len(other) for other in near], np.int64)
+    found = distances(word, letters, lengths, limit)
+    assert found.tolist() == [distance(word, other, limit) for other in near]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "edits"),
+    [
+        ("ferry", "ferry", 0),
+        ("ferry", "fery", 1),
+        ("ferry", "ferrry", 1),
+        ("ferry", "fevry", 1),
+        ("ferry", "frery", 1),
+        ("ferry", "freyr", 2),
+        ("ca", "abc", 3),
+    ],
+)
+def test_examples(one: str, other: str, edits: int) -> None:
+    assert distance(one, other, 3) == edits

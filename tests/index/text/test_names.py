@@ -1,0 +1,84 @@
+"""Names by capitals: what is one, what only begins a sentence, and who shares which."""
+
+from typing import Any
+
+import pytest
+
+from index.text.names import names, shared_names
+from tests.fakes import make_article
+
+
+def found(body: str, language: str = "en", **more: Any) -> dict[str, int]:
+    return dict(names(make_article(body=body, language=language, **more)))
+
+
+def test_runs_of_capitalised_words_are_names() -> None:
+    text = (
+        "The ferry of Brandvik Towage left Skerrow. Owen Strake saw it; Strake called the"
+        " Marine Accident Bureau in Hallan Bay, and the U.S. embassy. Strake's boat followed."
+    )
+    assert found(text) == {
+        "Brandvik Towage": 1,
+        "Skerrow": 1,
+        "Owen Strake": 3,
+        "Marine Accident Bureau": 1,
+        "Hallan Bay": 1,
+        "U.S.": 1,
+    }
+
+
+def test_a_word_that_only_begins_sentences_is_no_name() -> None:
+    assert found("Ships waited. Crews slept.\n“Nobody moved,” said one. Fog lay on them.") == {}
+    assert found("Skerrow slept. They saw Skerrow.") == {"Skerrow": 2}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("es", "El alcalde de San Telmo de la Costa, Hernán Sosa, habló este Lunes.",
+         {"San Telmo de la Costa": 1, "Hernán Sosa": 1}),
+        ("de", "Die Fähre lief im Nebel vor Skerrow auf, sagte Jochen Pätzold der NBV.",
+         {"Jochen Pätzold": 1, "NBV": 1}),
+        ("fr", "Le pont de Saint-Aubin a été fermé, a dit Thierry Malandain.",
+         {"Thierry Malandain": 1, "Saint-Aubin": 1}),
+    ],
+)  # fmt: skip
+def test_other_languages(language: str, text: str, expected: dict[str, int]) -> None:
+    assert found(text, language) == expected
+
+
+def test_titles_and_forms_of_companies_are_no_part_of_a_name() -> None:
+    assert found(
+        "Captain Duncan Reay left Kestria Steel Corp and Smith & Sons Ltd. He was CEO."
+    ) == {
+        "Duncan Reay": 1,
+        "Kestria Steel": 1,
+        "Smith & Sons": 1,
+    }
+    text = (
+        "On Friday shares of Alpina and Shares of Alpina fell."
+        " Prime Minister Ada Reay met Lyon-based Transvia."
+    )
+    assert found(text) == {"Alpina": 2, "Ada Reay": 1, "Transvia": 1}
+    assert found("Die Bahn zahlt 3 Millionen Euro an Alpina Rail.", "de") == {"Alpina Rail": 1}
+
+
+def test_what_begins_after_a_quotation_or_a_name_with_stops() -> None:
+    assert found("“Go.” They left. He met U.S. Marshals, and\nNobody. See eBay; It closed") == {
+        "U.S.": 1,
+        "Marshals": 1,
+    }
+
+
+def test_what_the_source_says_counts_as_the_text_writes_it() -> None:
+    told = found("The crew came to Skerrow.", located="SKERROW", people=("Ada Reay",))
+    assert told == {"Skerrow": 2, "Ada Reay": 1}
+
+
+def test_a_last_bracket_is_a_sign_off() -> None:
+    told = found("They left Skerrow. (Reporting by Ines Calder; Editing by Tom Varga)")
+    assert told == {"Skerrow": 1}
+
+
+def test_shared_names_keep_our_order_and_spelling() -> None:
+    assert shared_names(["Skerrow", "Reay", "Béla"], ["BELA", "skerrow"]) == ("Skerrow", "Béla")

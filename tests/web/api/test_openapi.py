@@ -1,0 +1,173 @@
+"""The description of the API is true: every route, parameter and key is in it, and nothing else."""
+
+import re
+from typing import Any, cast
+
+import pytest
+from flask.testing import FlaskClient
+from jsonschema import Draft202012Validator
+from openapi_spec_validator import OpenAPIV31SpecValidator
+
+from tests.web import newsroom
+from tests.web.fake_backend import FakeBackend
+from tests.web.page import Page
+from web.api.openapi.operations import OPERATIONS
+from web.app import create_app
+from web.http.urls import quote_id
+
+FERRY = quote_id(newsroom.BRIDGE_FERRY.uri)
+ANSWERS = [
+    ("search", "/api/v1/search?q=brigde*&explain=1"),
+    ("search", "/api/v1/search?q=bridge&group=none&page_size=2"),
+    ("search", "/api/v1/search?q=zeppelin"),
+    ("search", "/api/v1/search?q=ferries&versions=list&facets=place"),
+    ("facets", "/api/v1/facets?q=bridge&facets=none"),
+    ("facets", "/api/v1/facets?q=bridge"),
+    ("suggest", "/api/v1/suggest?q=brid"),
+    ("article", f"/api/v1/articles/{FERRY}"),
+    ("article", "/api/v1/articles/hash:9b1c"),
+    ("versions", f"/api/v1/articles/{FERRY}/versions"),
+    ("related", f"/api/v1/articles/{FERRY}/related"),
+    ("stories", "/api/v1/stories?page_size=2"),
+    ("story", "/api/v1/stories/alder-bridge"),
+    ("status", "/api/v1/status"),
+    ("healthz", "/healthz"),
+    ("readyz", "/readyz"),
+]
+BAD = ["/api/v1/search?q=" + "x" * 2_001, "/api/v1/search?x=1", "/api/v1/articles/none"]
+
+
+@pytest.fixture
+def document(client: FlaskClient) -> Any:
+    return client.get("/api/v1/openapi.json").get_json()
+
+
+def _breaches(document: Any, name: str, told: object) -> list[str]:
+    """What an answer has that its schema has not, or the other way round."""
+    schema = {"$ref": f"#/components/schemas/{name}", "components": document["components"]}
+    return [error.message for error in Draft202012Validator(schema).iter_errors(told)]
+
+
+def test_the_description_is_openapi(document: Any) -> None:
+    OpenAPIV31SpecValidator(document).validate()
+    assert document["servers"] == [{"url": "http://localhost"}]
+
+
+def test_every_route_is_described_and_no_other(document: Any) -> None:
+    app = create_app(FakeBackend())
+    routes = {
+        re.sub(r"<id:\w+>", "{id}", rule.rule): rule.endpoint.partition(".")[2]
+        for rule in app.url_map.iter_rules()
+        if rule.endpoint.startswith("api.") and rule.endpoint != "api.description"
+    }
+    described = {path: item["get"]["operationId"] for path, item in document["paths"].items()}
+    assert described == routes
+
+
+@pytest.mark.parametrize(("name", "address"), ANSWERS)
+def test_every_answer_is_as_described(
+    client: FlaskClient, document: Any, name: str, address: str
+) -> None:
+    answer = client.get(address)
+    assert answer.status_code == 200, answer.text
+    schema = next(each.schema for each in OPERATIONS if each.name == name)
+    assert _breaches(document, schema, answer.get_json()) == []
+
+
+def test_a_key_too_many_or_too_few_is_a_breach(client: FlaskClient, document: Any) -> None:
+    told = client.get("/api/v1/status").get_json()
+    assert _breaches(document, "Status", told | {"colour": "red"})
+    assert _breaches(document, "Status", {k: v for k, v in told.items() if k != "model"})
+
+
+@pytest.mark.parametrize("address", BAD)
+def test_every_problem_is_as_described(client: FlaskClient, document: Any, address: str) -> None:
+    answer = client.get(address)
+    assert _breaches(document, "Problem", answer.get_json()) == []
+
+
+def test_every_schema_is_used(document: Any) -> None:
+    used = set(re.findall(r"#/components/schemas/(\w+)", str(document)))
+    assert used == set(document["components"]["schemas"])
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=[each.name for each in OPERATIONS])
+def test_described_parameters_are_taken_and_others_refused(
+    client: FlaskClient, operation: Any
+) -> None:
+    if not operation.changes:
+        return
+    examples = {"from": "2023-07-01", "to": "2023-07-31", "version": "1", "facets": "place"}
+    address = operation.path.replace("{id}", "grain" if operation.name == "story" else FERRY)
+    for parameter in operation.parameters:
+        if parameter.name == "cursor":
+            continue
+        value = str(parameter.schema.get("default", examples.get(parameter.name, "x")))
+        answer = client.get(address, query_string={parameter.name: value})
+        assert answer.status_code == 200, (parameter.name, answer.text)
+        twice = client.get(f"{address}?{parameter.name}={value}&{parameter.name}={value}")
+        assert twice.status_code == (200 if parameter.repeatable else 400)
+    assert client.get(address + "?colour=red").status_code == 400
+
+
+def test_every_name_that_is_read_is_described() -> None:
+    """`read_search` looks for no parameter that no route takes."""
+    asked: set[str] = set()
+
+    class Args(dict[str, str]):
+        def get(self, name: str, default: Any = None) -> Any:
+            asked.add(name)
+            return default
+
+        def getlist(self, name: str) -> list[str]:
+            asked.add(name)
+            return []
+
+        def __contains__(self, name: object) -> bool:
+            asked.add(cast(str, name))
+            return False
+
+    from web.http.parameters import read_search
+
+    read_search(cast(Any, Args()))
+    described = {each.name for each in OPERATIONS[0].parameters}
+    how_it_is_given = {"cursor", "facets", "versions"}
+    assert asked == described - how_it_is_given
+
+
+def test_there_is_a_page_for_people(client: FlaskClient) -> None:
+    page = Page(client.get("/api").text)
+    assert "/api/v1/openapi.json" in page.links
+    for operation in OPERATIONS:
+        assert operation.path in page.text
+        assert all(each.description.replace("`", "") in page.text for each in operation.parameters)
+    assert "/api" in Page(client.get("/").text).links
+
+
+def test_facets_count_what_a_search_counts(client: FlaskClient) -> None:
+    whole = client.get("/api/v1/search?q=bridge&lang=en").get_json()
+    counts = client.get("/api/v1/facets?q=bridge&lang=en").get_json()
+    assert counts == {name: whole[name] for name in ("total", "facets", "histogram", "generation")}
+
+
+def test_versions_are_whole_and_oldest_first(client: FlaskClient) -> None:
+    told = client.get(f"/api/v1/articles/{FERRY}/versions").get_json()["versions"]
+    assert [version["version"] for version in told] == [1, 2]
+    assert "150 people" in told[0]["body"]
+    assert client.get("/api/v1/articles/none/versions").status_code == 404
+    assert client.get("/api/v1/articles/northern:killed/versions").status_code == 410
+
+
+def test_the_next_page_is_named_in_a_header(client: FlaskClient) -> None:
+    address, seen = "/api/v1/search?q=&source=Northern+Wire&lang=en&page_size=1", 0
+    while True:
+        answer = client.get(address)
+        seen += 1
+        if "Link" not in answer.headers:
+            break
+        link = re.fullmatch(r'<http://localhost(/[^>]+)>; rel="next"', answer.headers["Link"])
+        assert link
+        address = link[1]
+        assert "source=Northern+Wire&lang=en" in address
+    assert answer.get_json()["next"] is None
+    assert seen == 3

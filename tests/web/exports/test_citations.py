@@ -1,0 +1,65 @@
+"""Exports of citations, each read by a reader that its users have: rispy, bibtexparser."""
+
+import re
+from dataclasses import replace
+
+import rispy
+from bibtexparser.entrypoint import parse_string
+from hypothesis import given
+
+from archive.article import Article
+from tests.web import newsroom
+from tests.web.exports.exported import ARTICLES, HERE
+from web.exports.citations import bibtex, ris
+from web.exports.export import cleaned
+
+
+@given(ARTICLES)
+def test_ris_is_one_record_whatever_a_text_has(article: Article) -> None:
+    records = rispy.loads(ris(article, address=HERE))
+    assert len(records) == 1
+    assert records[0]["type_of_reference"] == "NEWS"
+    assert records[0].get("id", "") == " ".join(cleaned(article).uri.split())
+
+
+def test_ris_says_what_an_article_is() -> None:
+    article = replace(newsroom.BRIDGE_CLOSED, by="Jonas Hale and Ines Okafor", subjects=("roads",))
+    (record,) = rispy.loads(ris(article, address=HERE))
+    assert record == {
+        "type_of_reference": "NEWS",
+        "title": article.headline,
+        "authors": ["Jonas Hale", "Ines Okafor"],
+        "secondary_title": "Northern Wire",
+        "year": "2023",
+        "date": "2023/07/10/",
+        "place_published": "Port Alder",
+        "language": "en",
+        "keywords": ["roads"],
+        "urls": [article.url],
+        "id": article.uri,
+    }
+
+
+@given(ARTICLES)
+def test_bibtex_is_one_entry_whatever_a_text_has(article: Article) -> None:
+    library = parse_string(bibtex(article, address=HERE) + "@misc{after, title={x}}")
+    assert library.failed_blocks == []
+    assert library.comments == []
+    first, second = library.entries
+    assert re.fullmatch("[a-z]+[0-9]*-[0-9a-f]{8}", first.key)
+    assert second.key == "after"
+    assert "title" in first.fields_dict
+
+
+def test_bibtex_says_what_an_article_is() -> None:
+    headline = r"50% off: Fish & {chips} for $3 \input{x} #1_a ~ ^"
+    article = replace(newsroom.BRIDGE_CLOSED, headline=headline)
+    (entry,) = parse_string(bibtex(article, address=HERE)).entries
+    told = {field.key: field.value for field in entry.fields}
+    assert told["title"] == (
+        r"{50\% off: Fish \& \textbraceleft{}chips\textbraceright{} for \$3"
+        r" \textbackslash{}input\textbraceleft{}x\textbraceright{} \#1\_a"
+        r" \textasciitilde{} \textasciicircum{}}"
+    )
+    assert (told["author"], told["journal"]) == ("Jonas Hale", "Northern Wire")
+    assert (told["date"], told["url"]) == ("2023-07-10", article.url)

@@ -1,0 +1,48 @@
+"""An export holds a block of articles in memory, however many there are; readers read it all."""
+
+import tracemalloc
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from archive.database.store import ArticleStore
+from tests.fakes import NoModels, make_article
+from tests.index.library import Library
+from tests.manual.export_readers import READERS, take
+from web.app import create_app
+from web.exports.feeds import NEWEST
+from web.exports.formats import FORMATS
+
+MANY = 2_000
+BODY = "The harbour bridge will reopen on Friday, the city said. " * 20
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
+    home = tmp_path_factory.mktemp("many")
+    with ArticleStore.open(home) as store, store.transaction():
+        for number in range(MANY):
+            headline = f"Bridge {number}"
+            store.put(make_article(f"many-{number}", headline=headline, body=BODY, raw=BODY))
+    library = Library(home, models=NoModels())
+    library.reindex()
+    yield create_app(library.engine()).test_client()
+    library.close()
+
+
+@pytest.mark.parametrize("ending", FORMATS)
+def test_a_long_export_takes_no_more_memory_than_a_block_of_it(
+    client: FlaskClient, tmp_path: Path, ending: str
+) -> None:
+    target = tmp_path / ending
+    take(client, f"/search.{ending}?q=bridge", tmp_path / "first")  # what is read once is read now
+    tracemalloc.start()
+    try:
+        take(client, f"/search.{ending}?q=bridge", target)
+        most = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert READERS[ending](target) == (NEWEST if FORMATS[ending].feed else MANY)
+    assert most < MANY * len(BODY), "all bodies lay in memory at once"

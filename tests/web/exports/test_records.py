@@ -1,0 +1,83 @@
+"""Exports of whole records, each read back: CSV, JSON lines, ninjs."""
+
+import csv
+import json
+import re
+from dataclasses import replace
+from io import StringIO
+
+import pytest
+from flask.testing import FlaskClient
+from hypothesis import given
+
+from archive.article import Article
+from archive.compose import compose
+from archive.report import IngestOptions
+from archive.sources.records import RecordPiece
+from tests.web import newsroom
+from tests.web.exports.exported import ARTICLES, export_of, text_at
+from web.exports.export import cleaned
+from web.exports.table import write_csv
+
+
+def test_csv_can_be_read_back_whole(client: FlaskClient) -> None:
+    table = csv.DictReader(StringIO(text_at(client, "/search.csv?q=ferries"), newline=""))
+    row = next(table)
+    assert row["headline"] == newsroom.BRIDGE_FERRY.headline
+    assert row["body"] == newsroom.BRIDGE_FERRY.body
+    assert row["first_created"] == "2023-07-12T09:15:00Z"
+    assert (row["version"], row["urgency"]) == ("2", "")
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t=", "\r", "\n", "＝"])
+def test_no_cell_of_a_csv_begins_a_formula(start: str) -> None:
+    nasty = f'{start}cmd|"/c calc"!A1'
+    article = replace(newsroom.WHALE, headline=nasty, by=nasty, subjects=(nasty,))
+    row = list(csv.reader(StringIO("".join(write_csv(export_of(article))), newline="")))[1]
+    assert row.count("'" + nasty) == 3
+
+
+@given(ARTICLES)
+def test_csv_holds_whatever_a_text_has(article: Article) -> None:
+    table = list(
+        csv.reader(StringIO("".join(write_csv(export_of(article))), newline=""), strict=True)
+    )
+    assert len(table) == 2
+    assert len(table[0]) == len(table[1])
+    shown = cleaned(article)
+    assert {shown.headline, "'" + shown.headline} & set(table[1])
+    assert not any(cell.startswith(tuple("=+-@\t\r\n")) for cell in table[1])
+
+
+@pytest.mark.parametrize("article", [newsroom.BRIDGE_FERRY, newsroom.ARABIC, newsroom.BRIDGE_ES])
+def test_json_lines_can_be_taken_in_again(client: FlaskClient, article: Article) -> None:
+    lines = map(json.loads, text_at(client, "/search.jsonl?q=").splitlines())
+    record = next(line for line in lines if line["id"] == article.uri)
+    piece = RecordPiece(where="a:1", raw="", values=record)
+    again = compose(piece, IngestOptions(), file_day=None)
+    assert again == replace(article, version=1, raw="")
+
+
+# ninjs 3.1: the properties that the standard allows here, and what each must be.
+_NINJS = {
+    "uri": str, "type": str, "version": str, "firstCreated": str, "versionCreated": str,
+    "pubStatus": str, "urgency": int, "edNote": str, "language": str, "headlines": list,
+    "bodies": list, "by": str, "slugline": str, "located": str, "people": list,
+    "organisations": list, "places": list, "subjects": list, "infoSources": list,
+    "altIds": list, "standard": dict,
+}  # fmt: skip
+
+
+def test_ninjs_items_are_as_the_standard_says(client: FlaskClient) -> None:
+    items = json.loads(text_at(client, "/search.ninjs?q="))
+    assert len(items) == 17
+    for item in items:
+        assert set(item) <= set(_NINJS)
+        for name, value in item.items():
+            assert isinstance(value, _NINJS[name]), name
+        assert re.match("https?://|urn:", item["uri"])
+        assert item["standard"]["version"] == "3.1"
+    ferry = next(item for item in items if item["altIds"][0]["value"] == newsroom.BRIDGE_FERRY.uri)
+    assert ferry["headlines"][0]["value"] == newsroom.BRIDGE_FERRY.headline
+    assert ferry["versionCreated"] == "2023-07-12T14:05:00Z"
+    assert ferry["infoSources"] == [{"name": "Harbour Times"}]

@@ -1,0 +1,26 @@
+"""Every text of the interface, as it stands in templates and code.
+
+Must not know any translation.
+"""
+
+from babel.messages.extract import extract_from_dir
+
+from index.search.engine import NOTHING_INDEXED
+from index.types.notices import OF_ANSWERS, OF_QUERIES, OF_REFUSALS
+from tests.source_tree import ROOT
+from web.i18n.formatting import COUNTED
+
+_METHODS = [("**.py", "python"), ("templates/**.html", "jinja2.ext:babel_extract")]
+_OPTIONS = {"templates/**.html": {"trimmed": "true", "silent": "false"}}
+_KEYWORDS = {"_": None, "gettext": None, "later": None, "ngettext": (1, 2)}
+
+Message = str | tuple[str, ...]
+
+
+def messages() -> set[Message]:
+    """All of them; a pair is one for one and one for many."""
+    found = extract_from_dir(
+        ROOT / "web", method_map=_METHODS, options_map=_OPTIONS, keywords=_KEYWORDS
+    )
+    notices = {*OF_QUERIES.values(), *OF_ANSWERS.values(), *OF_REFUSALS.values(), NOTHING_INDEXED}
+    return {each[2] for each in found} | set(COUNTED) | notices

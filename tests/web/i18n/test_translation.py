@@ -1,0 +1,235 @@
+"""The interface in every language: nothing left out, and the reader's choice is kept."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+from flask.testing import FlaskClient
+
+from index.query import parse
+from index.search.engine import SearchEngine
+from index.types.search import Totals
+from tests.source_tree import ROOT
+from tests.web.fake_backend import FakeBackend
+from tests.web.i18n.catalogue import Message, messages
+from tests.web.newsroom import at
+from tests.web.page import Page
+from web.app import create_app
+from web.i18n import formatting
+from web.i18n.translation import LOCALES, TONGUES, gettext, speak
+
+OTHERS = [tag for tag in TONGUES if tag != "en"]
+_PLACES = re.compile(r"%\(\w+\)[-+.\d]*\w")
+
+
+def _translated(tag: str) -> dict[Message, tuple[str, ...]]:
+    with (LOCALES / f"{tag}.po").open("rb") as source:
+        catalogue = read_po(source, locale=tag)
+    return {
+        tuple(each.id) if isinstance(each.id, list) else each.id: _texts(each.string)
+        for each in catalogue
+        if each.id and not each.fuzzy
+    }
+
+
+def _texts(told: object) -> tuple[str, ...]:
+    return tuple(told) if isinstance(told, tuple | list) else (str(told),)
+
+
+@pytest.mark.parametrize("tag", OTHERS)
+def test_every_text_is_translated_and_no_other(tag: str) -> None:
+    assert set(_translated(tag)) == messages()
+    assert [said for said, there in _translated(tag).items() if not all(there)] == []
+
+
+@pytest.mark.parametrize("tag", OTHERS)
+def test_a_translation_has_the_same_values_in_it(tag: str) -> None:
+    for message, translations in _translated(tag).items():
+        one = message if isinstance(message, str) else message[-1]
+        for text in translations:
+            assert sorted(_PLACES.findall(text)) == sorted(_PLACES.findall(one)), text
+
+
+def _language(client: FlaskClient, address: str = "/search?q=bridge", **headers: str) -> str:
+    answer = client.get(address, headers=headers)
+    (page,) = Page(answer.text).all("html")
+    assert answer.headers["Content-Language"] == page["lang"]
+    assert {"Accept-Language", "Cookie"} <= set(answer.headers["Vary"].split(", "))
+    return page["lang"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "spoken"),
+    [
+        ("es", "es"),
+        ("es-MX,en;q=0.5", "es"),
+        ("fr,es;q=0.8,en;q=0.5", "es"),
+        ("en-GB,es;q=0.9", "en"),
+        ("fr", "en"),
+        ("", "en"),
+        ("*", "en"),
+        ("<script>", "en"),
+    ],
+)
+def test_the_browser_says_which_language(client: FlaskClient, asked: str, spoken: str) -> None:
+    assert _language(client, **{"Accept-Language": asked}) == spoken
+
+
+def test_the_readers_choice_is_kept(client: FlaskClient) -> None:
+    answer = client.get("/?ui=es")
+    cookie = answer.headers["Set-Cookie"]
+    assert cookie.startswith("ui=es;")
+    assert {"HttpOnly", "SameSite=Lax", "Path=/"} <= set(cookie.split("; "))
+    assert _language(client) == "es"
+    assert _language(client, **{"Accept-Language": "en"}) == "es"
+    assert _language(client, "/search?ui=en") == "en"
+    assert _language(client, **{"Accept-Language": "es"}) == "en"
+
+
+@pytest.mark.parametrize("choice", ["xx", "", "es'\r\nX: y", "../es"])
+def test_a_language_that_we_have_not_is_no_choice(client: FlaskClient, choice: str) -> None:
+    answer = client.get("/", query_string={"ui": choice})
+    assert "Set-Cookie" not in answer.headers
+    assert answer.headers["Content-Language"] == "en"
+
+
+def test_each_page_leads_to_itself_in_the_other_language(client: FlaskClient) -> None:
+    (link,) = Page(client.get("/search?q=bridge&source=The+Ledger").text).all("a", hreflang="es")
+    assert link["href"] == "?q=bridge&source=The+Ledger&ui=es"
+    (link,) = Page(client.get("/search?q=a&ui=es").text).all("a", hreflang="en")
+    assert link["href"] == "?q=a&ui=en"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("/", "/search?q=bridge&explain=1", "/search?q=zzz&mode=lexical&lang=en", "/nowhere"),
+        *("/story/alder-bridge", "/article/urn:harbour:whale", "/search?from=x", "/help"),
+    ],
+)
+def test_no_english_is_left_on_a_spanish_page(client: FlaskClient, address: str) -> None:
+    """Of the words that stand on the English page, those that are translated are gone."""
+    page = Page(client.get(address, headers={"Accept-Language": "es"}).text)
+    english = [text for text in _translated("es") if isinstance(text, str) and " " in text]
+    plain = [text for text in english if "%" not in text and gettext(text) == text]
+    assert [text for text in plain if text in page.text] == []
+
+
+def test_numbers_dates_and_names_are_spanish_ones(client: FlaskClient) -> None:
+    page = Page(client.get("/search?q=bridge", headers={"Accept-Language": "es"}).text)
+    assert "6 artículos en 2 historias: 3 con las palabras, 3 solo por significado" in page.text
+    assert "Inglés" in page.text
+    assert "18 de julio de 2023" in page.text
+    speak("es")
+    try:
+        totals = Totals(articles=12_310, lexical=12_310, semantic_only=0, stories=1)
+        assert formatting.totals_line(totals, "a") == (
+            "12.310 artículos en 1 historia, todos con las palabras"
+        )
+        assert formatting.period(at(3), at(15)) == "3–15 de julio de 2023"
+        assert formatting.day_name(date(2023, 7, 1), "month") == "julio de 2023"
+        assert (formatting.foreign("en"), formatting.foreign("es-AR")) == (True, False)
+        assert formatting.gap_line(0.05) == "a 1 hora del más cercano"
+        assert formatting.gap_line(3.14) == "a 3,1 días del más cercano"
+        assert formatting.seconds(31.4) == "0,03 segundos"
+    finally:
+        speak("en")
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/api/v1/search?page_size=0", "/search.csv?from=x", "/search.ris?q=chess", "/search.atom"],
+)
+def test_programs_read_the_same_whoever_asks(client: FlaskClient, address: str) -> None:
+    plain = client.get(address)
+    spanish = client.get(address, headers={"Accept-Language": "es", "Cookie": "ui=es"})
+    assert spanish.data == plain.data
+    assert "Content-Language" not in spanish.headers
+
+
+def test_a_page_in_another_language_has_a_tag_of_its_own(client: FlaskClient) -> None:
+    tag = client.get("/").headers["ETag"]
+    headers = {"If-None-Match": tag, "Accept-Language": "es"}
+    assert client.get("/", headers=headers).status_code == 200
+
+
+def test_one_reader_does_not_speak_for_the_next(client: FlaskClient) -> None:
+    assert _language(client, **{"Accept-Language": "es"}) == "es"
+    assert _language(client) == "en"
+
+
+def test_what_is_wrong_with_a_query_is_told_in_the_readers_language(client: FlaskClient) -> None:
+    answer = client.get("/search?q=bridge+date:2023-02-30", headers={"Accept-Language": "es"})
+    assert answer.status_code == 400
+    page = Page(answer.text)
+    assert "«2023-02-30» no está en el calendario." in page.text
+    assert page.all("mark")
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("date:soon", "«soon» no es una fecha; escriba 2020,"),
+        ("date:[2031", "«[2031» no es un intervalo de días"),
+        ("date:last-9999-years", "«last-9999-years» se sale del calendario."),
+        ("date:[2031-02 TO 2031-01]", "2031-02-01"),
+        ("date:2031-13", "«2031-13» no está en el calendario."),
+    ],
+)
+def test_every_refusal_of_a_query_is_told_so(query: str, said: str) -> None:
+    error = parse(query).error
+    assert error is not None
+    speak("es")
+    try:
+        assert said in formatting.notice_line(error)
+        assert formatting.notice_line(error) != error.message
+    finally:
+        speak("en")
+
+
+def test_that_nothing_is_indexed_is_told_in_the_readers_language(tmp_path: Path) -> None:
+    engine = SearchEngine(tmp_path)
+    client = create_app(engine).test_client()
+    answer = client.get("/search?q=x", headers={"Accept-Language": "es"})
+    assert answer.status_code == 503
+    assert "Todavía no hay nada indexado." in answer.text
+    told = client.get("/api/v1/search?q=x", headers={"Accept-Language": "es"}).get_json()
+    assert told["detail"].startswith("Nothing is indexed yet.")
+
+
+# The help page.
+
+
+def test_the_help_page_says_what_can_be_asked(client: FlaskClient) -> None:
+    page = Page(client.get("/help").text)
+    for text in ("What can be asked", "Phrases, patterns and weights", "date:last-week", "skerow~"):
+        assert text in page.text
+    assert "on the sample archive" not in page.text
+    assert "/api" in page.links
+    assert not [link for link in page.links if link.endswith(".md")]
+    assert page.all("table")
+    assert page.all("div", lang="en")
+    assert len(page.all("h1")) == 1
+
+
+def _asked(name: str) -> list[str]:
+    text = (ROOT / "docs" / name).read_text(encoding="utf-8").partition("\n## Examples")[0]
+    return [" ".join(code.split()) for code in re.findall("`([^`]+)`", text)]
+
+
+def test_the_help_page_in_spanish_asks_the_same(client: FlaskClient) -> None:
+    assert _asked("query-syntax.es.md") == _asked("query-syntax.md")
+    page = Page(client.get("/help", headers={"Accept-Language": "es"}).text)
+    for text in ("Qué se puede preguntar", "Frases, patrones y pesos", "date:last-week", "skerow~"):
+        assert text in page.text
+    assert "/api" in page.links
+    assert page.all("div", lang="es")
+    assert "English only" not in page.text
+
+
+def test_every_page_leads_to_the_help_page() -> None:
+    client = create_app(FakeBackend()).test_client()
+    for address in ("/", "/search?q=bridge", "/nowhere"):
+        assert "/help" in Page(client.get(address).text).links

@@ -1,0 +1,159 @@
+"""The page of results: counts, filters, notices, errors beside their fields, paging."""
+
+from datetime import date
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.web.fake_backend import FakeBackend
+from tests.web.page import page_at
+from web.app import create_app
+
+
+def test_results_are_grouped_by_story_with_honest_counts(client: FlaskClient) -> None:
+    page = page_at(client, "/search?q=bridge")
+    assert "6 articles in 2 stories: 3 match the words, 3 by meaning only." in page.text
+    assert "Found in 0.03 seconds." in page.text
+    assert "4 more in this story" in page.text
+    assert "The best 3 are shown; 5 articles of the story match." in page.text
+    assert "/story/alder-bridge" in page.links
+    assert page.all("mark")
+
+
+def test_hits_by_meaning_alone_say_so(client: FlaskClient) -> None:
+    assert "by meaning" in page_at(client, "/search?q=music").text
+    assert "by meaning" not in page_at(client, "/search?q=whale").text
+
+
+def test_texts_carry_their_language(client: FlaskClient) -> None:
+    page = page_at(client, "/search?q=puente")
+    assert page.all("a", lang="es", dir="auto")
+    assert page.all("p", lang="es")
+    assert "Spanish" in page.text
+
+
+def test_an_inferred_date_says_about(client: FlaskClient) -> None:
+    assert "about 15 July 2023" in page_at(client, "/search?q=grano").text
+
+
+def test_every_choice_reaches_the_search_and_the_page(
+    client: FlaskClient, backend: FakeBackend
+) -> None:
+    address = (
+        "/search?q=bridge&mode=lexical&from=2023-07-01&to=2023-07-31"
+        "&source=Northern+Wire&source=Harbour+Times&lang=en&unknown=ignored"
+    )
+    page = page_at(client, address)
+    asked = backend.requests[-1]
+    assert (asked.text, asked.mode) == ("bridge", "lexical")
+    assert (asked.date_from, asked.date_to) == (date(2023, 7, 1), date(2023, 7, 31))
+    assert asked.sources == ("Northern Wire", "Harbour Times")
+    assert asked.languages == ("en",)
+    assert "checked" in page.all("input", name="mode", value="lexical")[0]
+    assert "checked" in page.all("input", name="source", value="Northern Wire")[0]
+    assert page.all("input", id="from", value="2023-07-01")
+    assert "Remove the filter From 1 July 2023" in page.text
+
+
+def test_places_filter_and_are_kept_by_the_box(client: FlaskClient) -> None:
+    page = page_at(client, "/search?q=bridge&place=Port+Alder&place=A%22%3E")
+    assert [box["value"] for box in page.all("input", type="hidden", name="place")] == [
+        "Port Alder",
+        'A">',
+    ]
+    assert "Remove the filter Port Alder" in page.text
+    assert "/search?q=bridge&place=A%22%3E" in page.links
+    assert "/search?q=bridge" in page.links
+    assert "/search.csv?q=bridge&place=Port+Alder&place=A%22%3E" in page.links
+
+
+def test_a_filter_can_be_taken_back_alone(client: FlaskClient) -> None:
+    page = page_at(client, "/search?q=bridge&source=Northern+Wire&source=The+Ledger")
+    assert "/search?q=bridge&source=The+Ledger" in page.links
+    assert "/search?q=bridge" in page.links
+
+
+def test_a_chosen_source_with_nothing_found_stays_visible(client: FlaskClient) -> None:
+    page = page_at(client, "/search?q=bridge&source=EFE")
+    assert "checked" in page.all("input", name="source", value="EFE")[0]
+    assert "No article matches within these filters." in page.text
+    assert "Search the whole archive" in page.text
+
+
+def test_no_results_in_words_offers_meaning(client: FlaskClient) -> None:
+    page = page_at(client, "/search?q=music&mode=lexical")
+    assert "/search?q=music&mode=hybrid" in page.links
+
+
+def test_notices_are_shown_with_the_query_as_it_was_taken(client: FlaskClient) -> None:
+    page = page_at(client, "/search?q=brid*&lang=en")
+    assert "The * was ignored." in page.text
+    assert "Searched for brid" in page.text
+    assert "/search?q=brid&lang=en" in page.links
+
+
+def test_another_spelling_is_offered_and_keeps_the_filters(client: FlaskClient) -> None:
+    page = page_at(client, "/search?q=alder+brigde&lang=en&page=1")
+    assert "Did you mean alder bridge?" in page.text
+    assert "/search?q=alder+bridge&lang=en" in page.links
+    assert "Did you mean" not in page_at(client, "/search?q=bridge").text
+
+
+def test_a_query_that_cannot_be_answered_is_shown_beside_the_box(client: FlaskClient) -> None:
+    page = page_at(client, "/search?q=bridge+date:2023-02-30", status=400)
+    assert "“2023-02-30” is not in the calendar." in page.text
+    described = {"id": "q", "aria-describedby": "q-error", "aria-invalid": "true"}
+    assert page.all("input", **described)
+    assert page.all("p", id="q-error")
+    assert page.all("mark")
+
+
+@pytest.mark.parametrize(
+    ("address", "message", "field"),
+    [
+        ("/search?q=a&from=2023-02-30", "“2023-02-30” is not in the calendar.", "from"),
+        ("/search?q=a&to=yesterday", "“yesterday” is not a day;", "to"),
+        ("/search?q=a&from=2023-07-02&to=2023-07-01", "comes before the first", "to"),
+        ("/search?q=a&from=20230701", "“20230701” is not a day;", "from"),
+        ("/search?mode=magic", "“magic” is not a mode;", ""),
+        ("/search?q=" + "x" * 2_001, "The query has 2,001 characters", "q"),
+        ("/search?q=a&page=0", "“0” will not do for page;", ""),
+        ("/search?q=a&page=²", "“²” will not do for page;", ""),
+    ],
+)
+def test_a_bad_value_is_shown_beside_its_field_and_nothing_is_searched(
+    client: FlaskClient, backend: FakeBackend, address: str, message: str, field: str
+) -> None:
+    page = page_at(client, address, status=400)
+    assert message in page.text
+    assert backend.requests == []
+    if field:
+        described = {"id": field, "aria-describedby": f"{field}-error", "aria-invalid": "true"}
+        assert page.all("input", **described)
+        assert page.all("p", id=f"{field}-error")
+
+
+def test_one_page_of_results_has_no_paging(client: FlaskClient) -> None:
+    page = page_at(client, "/search?q=bridge&page=1")
+    assert not page.all("nav", **{"aria-label": "Pages"})
+
+
+def test_previous_and_next_keep_the_search(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("web.pages.search_form.STORIES_PER_PAGE", 1)
+    monkeypatch.setattr("web.pages.views.STORIES_PER_PAGE", 1)
+    client = create_app(FakeBackend()).test_client()
+    first = page_at(client, "/search?q=bridge&lang=en")
+    assert "Page 1 of 2" in first.text
+    assert [link["href"] for link in first.all("a", rel="next")] == [
+        "/search?q=bridge&lang=en&page=2"
+    ]
+    second = page_at(client, "/search?q=bridge&lang=en&page=2")
+    assert [link["href"] for link in second.all("a", rel="prev")] == ["/search?q=bridge&lang=en"]
+    assert not second.all("a", rel="next")
+    assert "Grain envoys" in second.text
+
+
+def test_a_page_beyond_the_last_leads_back(client: FlaskClient) -> None:
+    page = page_at(client, "/search?q=bridge&page=9")
+    assert "There is no page 9: these results end on page 1." in page.text
+    assert "/search?q=bridge" in page.links

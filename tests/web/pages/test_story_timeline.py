@@ -1,0 +1,98 @@
+"""The timeline of a story: what its bars count, what of it is new, and where they lead."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import numpy as np
+import pytest
+from flask.testing import FlaskClient
+
+from archive.article import Article
+from tests.fakes import make_article, on_day
+from tests.index.library import Library
+from tests.web.page import Page
+from web.app import create_app
+
+TEXT = (
+    "A ferry with {} passengers ran aground off Skerrow island in fog and the coastguard of"
+    " Skerrow sent {} lifeboats to the ferry, the harbour master of {} said on Monday."
+)
+
+
+def filed(number: int, day: int, text: str) -> Article:
+    return make_article(
+        f"ferry-{number}",
+        headline=f"Ferry aground off Skerrow {number}",
+        body=text,
+        first_created=on_day(day) + timedelta(hours=number),
+    )
+
+
+SAME = TEXT.format(214, "two", "Invercorran")
+COURSE = (
+    filed(1, 0, SAME),
+    filed(2, 0, TEXT.format(215, "three", "Aberdeen") + " Fuel leaks from the ferry."),
+    filed(3, 2, SAME),
+    filed(4, 3, SAME),
+    filed(5, 3, TEXT.format(9, "four", "Hallan") + " A tug pulled the ferry off the rocks."),
+)
+
+
+def reindexed(library: Library, *articles: Article) -> FlaskClient:
+    """All of these as one story."""
+    library.put(*articles)
+    with pytest.MonkeyPatch.context() as patch:
+        one = np.zeros(len(articles), np.int32)
+        patch.setattr("index.stories.assignment.grouped", lambda *_: (one, one.astype(np.float32)))
+        library.reindex()
+    return create_app(library.engine()).test_client()
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
+    library = Library(tmp_path_factory.mktemp("timeline"))
+    yield reindexed(library, *COURSE)
+    library.close()
+
+
+def story_page(client: FlaskClient, tail: str = "") -> Page:
+    (told,) = client.get("/api/v1/stories").get_json()["results"]
+    return Page(client.get(f"/story/{told['id']}{tail}").text)
+
+
+def test_bars_count_articles_and_say_how_many_repeat_others(client: FlaskClient) -> None:
+    page = story_page(client)
+    labels = [link["aria-label"] for link in page.all("a") if "aria-label" in link]
+    assert labels == [
+        "1 March 2031: 2 articles",
+        "3 March 2031: 1 article, 1 article with the same text",
+        "4 March 2031: 2 articles, 1 article with the same text",
+    ]
+    assert len(page.all("rect", **{"class": "same"})) == 2
+    assert "filled: something new; hollow: the same text again" in page.text
+
+
+def test_a_bar_leads_to_what_its_days_brought(client: FlaskClient) -> None:
+    page = story_page(client)
+    ways = [link["href"] for link in page.all("a") if "aria-label" in link]
+    assert ways == ["#d1", "#d1", "#d3"]
+    assert [each["id"] for each in page.all("li") if "id" in each] == ["d1", "d2", "d3"]
+
+
+def test_a_bar_leads_to_another_page_of_the_story(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("web.pages.views._STORY_PAGE", 2)
+    page = story_page(client, "?page=2")
+    ways = [link["href"] for link in page.all("a") if "aria-label" in link]
+    assert [way.partition("?")[2] for way in ways] == ["page=1#d1", "page=1#d1", ""]
+    assert ways[2] == "#d3"
+    assert [each["id"] for each in page.all("li") if "id" in each] == ["d3"]
+
+
+def test_a_story_of_one_day_needs_no_picture(tmp_path_factory: pytest.TempPathFactory) -> None:
+    library = Library(tmp_path_factory.mktemp("one"))
+    page = story_page(reindexed(library, *COURSE[:2]))
+    assert "2 articles from 1 source" in page.text
+    assert not page.all("svg")
+    library.close()

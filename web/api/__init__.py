@@ -1,0 +1,1 @@
+"""The JSON API: routes, answers and their OpenAPI description."""

@@ -1,0 +1,1 @@
+"""What every route shares: parameters, URLs, errors, caching, logs and metrics."""

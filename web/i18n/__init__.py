@@ -1,0 +1,1 @@
+"""The languages of the interface: negotiation, translation and formatting."""

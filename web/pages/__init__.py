@@ -1,0 +1,1 @@
+"""The HTML pages: views, and what each part of a page shows."""
