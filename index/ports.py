@@ -15,10 +15,10 @@ from scipy import sparse
 from archive.article import Article
 from index.query import Leaf, ParsedQuery
 from index.ranking.scores import Scores, Similar
-from index.storage.parts import Part
+from index.storage.segments import Segment
 from index.types.explanation import Span, TermMatch
 from index.types.search import Notice, Related, SearchRequest, SearchResults, Status
-from index.types.stories import StoriesFound, StoriesRequest, StoryView
+from index.types.stories import StoriesRequest, StoryList, StoryView
 
 
 class NoGenerationError(Exception):
@@ -99,7 +99,7 @@ class SearchBackend(Protocol):
         """
         ...
 
-    def stories(self, request: StoriesRequest) -> StoriesFound:
+    def stories(self, request: StoriesRequest) -> StoryList:
         """Stories with articles in a period, those with most of them first."""
         ...
 
@@ -108,10 +108,10 @@ class SearchBackend(Protocol):
         ...
 
 
-class RowFacts(Protocol):
+class FieldFilters(Protocol):
     """What is known of rows besides their words: source, language, date, name, story, id."""
 
-    def holding(self, field: str, leaf: Leaf) -> NDArray[np.bool_]:
+    def rows(self, field: str, leaf: Leaf) -> NDArray[np.bool_]:
         """Rows whose `field` (source, lang, date, name, ...) is what `leaf` asks, (n,) bool."""
         ...
 
@@ -119,7 +119,7 @@ class RowFacts(Protocol):
 class LexicalIndex(Protocol):
     """An open lexical index over rows 0..n-1 of a generation.
 
-    Clauses on fields that `facts` knows match nothing where it is None.
+    Clauses on fields that `filters` knows match nothing where it is None.
     """
 
     def __hash__(self) -> int: ...
@@ -130,7 +130,7 @@ class LexicalIndex(Protocol):
         allowed: NDArray[np.bool_] | None,
         *,
         enough: int,
-        facts: RowFacts | None = None,
+        filters: FieldFilters | None = None,
     ) -> Scores:
         """Rows that match within `allowed` (n,) bool, None for all, with BM25F scores.
 
@@ -138,12 +138,12 @@ class LexicalIndex(Protocol):
         """
         ...
 
-    def permitted(
+    def candidate_mask(
         self,
         query: ParsedQuery,
         allowed: NDArray[np.bool_] | None,
         *,
-        facts: RowFacts | None = None,
+        filters: FieldFilters | None = None,
     ) -> NDArray[np.bool_] | None:
         """`allowed` narrowed by the query's hard clauses; None where all may match.
 
@@ -151,7 +151,7 @@ class LexicalIndex(Protocol):
         """
         ...
 
-    def headed(self, query: ParsedQuery) -> NDArray[np.int32]:
+    def exact_headline_rows(self, query: ParsedQuery) -> NDArray[np.int32]:
         """Rows whose headline is the query as it was typed, (n,) ascending; signs do not count."""
         ...
 
@@ -163,19 +163,19 @@ class LexicalIndex(Protocol):
         """What only the index knows about a query: patterns that stand for too many words."""
         ...
 
-    def articles_with(self, folded: str) -> int:
+    def document_frequency(self, folded: str) -> int:
         """How many articles have a word in any form."""
         ...
 
-    def similar(self, folded: str) -> tuple[Similar, ...]:
+    def similar_words(self, folded: str) -> tuple[Similar, ...]:
         """Words spelt almost as this one: within one edit, or two with the same first letter."""
         ...
 
-    def beginning(self, folded: str, limit: int) -> tuple[str, ...]:
+    def words_with_prefix(self, folded: str, limit: int) -> tuple[str, ...]:
         """The words that begin so, in most articles first, then in byte order; never itself."""
         ...
 
-    def term_counts(self, of: NDArray[np.integer] | None = None) -> sparse.csr_matrix:
+    def term_matrix(self, of: NDArray[np.integer] | None = None) -> sparse.csr_matrix:
         """(rows, terms) float32 weights of stems: all, or all that the rows `of` have."""
         ...
 
@@ -185,7 +185,7 @@ class LexicalEngine(Protocol):
 
     name: str
 
-    def opens(self, path: str) -> bool:
+    def needs_file(self, path: str) -> bool:
         """Whether a file of a generation is opened for searching; false for its own others."""
         ...
 
@@ -193,7 +193,7 @@ class LexicalEngine(Protocol):
         """Index articles in order into an empty folder; row n is the n-th article."""
         ...
 
-    def open(self, parts: Sequence[Part], languages: Sequence[str]) -> LexicalIndex:
+    def open(self, parts: Sequence[Segment], languages: Sequence[str]) -> LexicalIndex:
         """Open built folders as if they were one; queries are analysed in each of `languages`."""
         ...
 
@@ -231,7 +231,7 @@ class Models(Protocol):
 
     name: str
 
-    def documents(self) -> Encoder:
+    def document_encoder(self) -> Encoder:
         """The encoder for articles.
 
         Raises:
@@ -243,11 +243,11 @@ class Models(Protocol):
         """The key of the model if that is known without loading it."""
         ...
 
-    def at_once(self, key: str) -> Encoder | None:
+    def light_document_encoder(self, key: str) -> Encoder | None:
         """The encoder of this key for a few articles, if it need not be loaded first."""
         ...
 
-    def queries(self, key: str) -> QueryEncoder:
+    def query_encoder(self, key: str) -> QueryEncoder:
         """The encoder for queries against vectors made under `key`.
 
         Raises:

@@ -13,7 +13,7 @@ from typing import Any
 
 import click
 
-from scripts.settings.loader import CONFIG, InForce, SettingError, in_force
+from scripts.settings.loader import CONFIG, LoadedSettings, SettingError, load_settings
 from scripts.settings.table import BY_NAME
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
@@ -48,7 +48,7 @@ def _settled(command: Callable[..., None]) -> Callable[..., None]:
 
     @click.pass_obj
     @wraps(command)
-    def settled(asked: Callable[[], InForce], /, **options: Any) -> None:
+    def settled(asked: Callable[[], LoadedSettings], /, **options: Any) -> None:
         try:
             settings = asked()
         except SettingError as error:
@@ -70,7 +70,7 @@ def _settled(command: Callable[..., None]) -> Callable[..., None]:
 def main(context: click.Context, home: Path | None, config: Path | None) -> None:
     """Dateline: search an archive of news articles by words, by meaning and by story."""
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-    context.obj = partial(in_force, os.environ, home=home, config=config)
+    context.obj = partial(load_settings, os.environ, home=home, config=config)
 
 
 @main.command()
@@ -81,7 +81,7 @@ def main(context: click.Context, home: Path | None, config: Path | None) -> None
 @click.option("--dry-run", is_flag=True, help="Report what would be taken in; store nothing.")
 @_json
 @_settled
-def ingest(settings: InForce, /, **options: Any) -> None:
+def ingest(settings: LoadedSettings, /, **options: Any) -> None:
     """Take articles into the archive: files or folders of wire text, JSON Lines or CSV.
 
     .gz, .xz and .zst files are read as they are. Taking the same articles in again changes
@@ -98,7 +98,7 @@ def ingest(settings: InForce, /, **options: Any) -> None:
 @_json
 @_settled
 def reindex(
-    settings: InForce, /, *, force: bool, passages: str | int | None, as_json: bool
+    settings: LoadedSettings, /, *, force: bool, passages: str | int | None, as_json: bool
 ) -> None:
     """Bring the index up to date with the archive.
 
@@ -150,7 +150,7 @@ def reindex(
 @click.option("--url", metavar="ADDRESS", help="Ask the Dateline at this address, not the archive.")
 @_json
 @_settled
-def search(settings: InForce, /, **options: Any) -> None:
+def search(settings: LoadedSettings, /, **options: Any) -> None:
     """Search the archive. Put -- before a QUERY that begins with a minus sign."""
     from scripts.commands.search import run
 
@@ -176,7 +176,7 @@ def search(settings: InForce, /, **options: Any) -> None:
 )
 @_json
 @_settled
-def stories(settings: InForce, /, **options: Any) -> None:
+def stories(settings: LoadedSettings, /, **options: Any) -> None:
     """List the stories with most articles in a period, or tell the course of one by its ID."""
     from scripts.commands.stories import run
 
@@ -189,7 +189,7 @@ def stories(settings: InForce, /, **options: Any) -> None:
 @click.option("--raw", is_flag=True, help="The text as it was taken in.")
 @_json
 @_settled
-def show(settings: InForce, /, **options: Any) -> None:
+def show(settings: LoadedSettings, /, **options: Any) -> None:
     """Show one article by its id."""
     from scripts.commands.show import run
 
@@ -199,7 +199,7 @@ def show(settings: InForce, /, **options: Any) -> None:
 @main.command()
 @_json
 @_settled
-def status(settings: InForce, /, *, as_json: bool) -> None:
+def status(settings: LoadedSettings, /, *, as_json: bool) -> None:
     """Say what the archive holds, what is indexed and what can be searched."""
     from scripts.commands.status import run
 
@@ -209,7 +209,7 @@ def status(settings: InForce, /, *, as_json: bool) -> None:
 @main.command()
 @_json
 @_settled
-def settings(settings: InForce, /, *, as_json: bool) -> None:
+def settings(settings: LoadedSettings, /, *, as_json: bool) -> None:
     """Say what is set, and where each value comes from."""
     from scripts.commands.settings import run
 
@@ -226,7 +226,7 @@ def settings(settings: InForce, /, *, as_json: bool) -> None:
 @_json
 @_settled
 def serve(
-    settings: InForce,
+    settings: LoadedSettings,
     /,
     *,
     paths: tuple[Path, ...],
@@ -258,7 +258,7 @@ def serve(
 )
 @_json
 @_settled
-def evaluate(settings: InForce, /, **options: Any) -> None:
+def evaluate(settings: LoadedSettings, /, **options: Any) -> None:
     """Measure search or stories on a FOLDER of labelled articles.
 
     FOLDER holds articles.jsonl (or .gz, .xz) and, for search, queries.jsonl and qrels.tsv. Its

@@ -10,20 +10,20 @@ from index.ports import Models
 from index.search.engine import SearchEngine
 from index.semantic.models import SentenceModels
 from index.semantic.passages import Scheme
-from scripts.settings.loader import InForce
+from scripts.settings.loader import LoadedSettings
 
 
-def models(settings: InForce) -> Models:
+def models(settings: LoadedSettings) -> Models:
     """The encoders of the model in force."""
     return SentenceModels(settings.home, settings.model)
 
 
-def engine(settings: InForce) -> SearchEngine:
+def engine(settings: LoadedSettings) -> SearchEngine:
     """The search engine over the archive in force."""
     return SearchEngine(settings.home, models=models(settings))
 
 
-def reindexer(settings: InForce) -> Reindexer:
+def reindexer(settings: LoadedSettings) -> Reindexer:
     """The reindexer of the archive in force."""
     return Reindexer(
         settings.home,

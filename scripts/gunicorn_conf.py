@@ -8,9 +8,9 @@ Must not know gunicorn.
 import os
 
 from scripts.logs import json_logging
-from scripts.settings.loader import in_force
+from scripts.settings.loader import load_settings
 
-_settings = in_force(os.environ)
+_settings = load_settings(os.environ)
 _host, _port = _settings.place
 
 wsgi_app = "scripts.wsgi:application()"

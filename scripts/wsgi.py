@@ -12,14 +12,14 @@ from wsgiref.types import WSGIApplication
 from index.ports import NoGenerationError
 from scripts import composition
 from scripts.logs import configure_logs
-from scripts.settings.loader import in_force
+from scripts.settings.loader import load_settings
 from web.app import create_app
 
 
 def application() -> WSGIApplication:
     """The pages and the API over the archive in force, ready for the first reader."""
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-    settings = in_force(os.environ)
+    settings = load_settings(os.environ)
     configure_logs(settings.web)
     engine = composition.engine(settings)
     with contextlib.suppress(NoGenerationError):

@@ -111,17 +111,17 @@ class FakeModels:
         """How many passages were embedded so far."""
         return len(self.encoder.documents)
 
-    def documents(self) -> Encoder:
+    def document_encoder(self) -> Encoder:
         self.loads += 1
         return self.encoder
 
     def known_key(self) -> str | None:
         return self.encoder.key if self.loads else None
 
-    def at_once(self, key: str) -> Encoder | None:
+    def light_document_encoder(self, key: str) -> Encoder | None:
         return None
 
-    def queries(self, key: str) -> QueryEncoder:
+    def query_encoder(self, key: str) -> QueryEncoder:
         if key != self.encoder.key:
             raise ModelUnavailableError(f"no model has the key {key}")
         return self.encoder
@@ -133,14 +133,14 @@ class NoModels:
     name = "none"
     problem = "No model here. Set DATELINE_MODEL."
 
-    def documents(self) -> Encoder:
+    def document_encoder(self) -> Encoder:
         raise ModelUnavailableError(self.problem)
 
     def known_key(self) -> str | None:
         return None
 
-    def at_once(self, key: str) -> Encoder | None:
+    def light_document_encoder(self, key: str) -> Encoder | None:
         return None
 
-    def queries(self, key: str) -> QueryEncoder:
+    def query_encoder(self, key: str) -> QueryEncoder:
         raise ModelUnavailableError(self.problem)

@@ -16,12 +16,12 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from archive.article import Article
-from index.lexical.query.minimum_match import complete, coverage, least_words, planned
-from index.ports import RowFacts
+from index.lexical.query.minimum_match import complete, coverage, minimum_should_match, plan_scoring
+from index.ports import FieldFilters
 from index.query import And, ParsedQuery
 from index.query.patterns import matcher
 from index.ranking.scores import Scores, Similar
-from index.storage.parts import Part
+from index.storage.segments import Segment
 from index.text.analysis import is_stopword, term, terms, without_language
 from index.types.explanation import TermMatch
 from index.types.search import Notice
@@ -33,14 +33,14 @@ class InMemoryLexicalEngine:
 
     name = "memory"
 
-    def opens(self, path: str) -> bool:
+    def needs_file(self, path: str) -> bool:
         return True
 
     def build(self, folder: Path, articles: Iterable[Article]) -> None:
         rows = [asdict(words_of(row, article)) for row, article in enumerate(articles)]
         (folder / "words.json").write_text(json.dumps(rows))
 
-    def open(self, parts: Sequence[Part], languages: Sequence[str]) -> "InMemoryLexicalIndex":
+    def open(self, parts: Sequence[Segment], languages: Sequence[str]) -> "InMemoryLexicalIndex":
         rows = []
         for part in parts:
             told = json.loads((part.folder / "words.json").read_text())
@@ -74,12 +74,12 @@ class InMemoryLexicalIndex:
         allowed: NDArray[np.bool_] | None,
         *,
         enough: int,
-        facts: RowFacts | None = None,
+        filters: FieldFilters | None = None,
     ) -> Scores:
-        mask = self.permitted(query, allowed, facts=facts)
+        mask = self.candidate_mask(query, allowed, filters=filters)
         if query.is_empty:
             mask = np.zeros(len(self._rows), bool)
-        plan = planned(query, self._languages)
+        plan = plan_scoring(query, self._languages)
         counts = np.zeros(len(self._rows), np.float32)
         covered = np.zeros(len(self._rows), np.uint8)
         for word, factor in plan.words.items():
@@ -90,33 +90,35 @@ class InMemoryLexicalIndex:
             stands_for = matcher(pattern)
             counts += [sum(n for w, n in row.items() if stands_for(w)) for row in self._folded]
         rows = np.flatnonzero(np.ones(len(self._rows), bool) if mask is None else mask)
-        least = least_words(lambda some: int((covered[rows] >= some).sum()), plan, enough)
+        least = minimum_should_match(lambda some: int((covered[rows] >= some).sum()), plan, enough)
         rows = rows[covered[rows] >= least]
         told = coverage(covered[rows], plan, least)
         whole = rows[complete(covered[rows], plan)].astype(np.int32)
         return Scores(rows.astype(np.int32), counts[rows].astype(np.float32), told, whole)
 
-    def permitted(
+    def candidate_mask(
         self,
         query: ParsedQuery,
         allowed: NDArray[np.bool_] | None,
         *,
-        facts: RowFacts | None = None,
+        filters: FieldFilters | None = None,
     ) -> NDArray[np.bool_] | None:
-        if not query.hard:
+        if not query.required_clauses:
             return allowed
-        reader = Reader(self._languages, facts)
-        mask = np.array([reader.holds(And(query.hard), row) for row in self._rows], bool)
-        mask[self.headed(query)] = True
+        reader = Reader(self._languages, filters)
+        mask = np.array(
+            [reader.holds(And(query.required_clauses), row) for row in self._rows], bool
+        )
+        mask[self.exact_headline_rows(query)] = True
         return mask if allowed is None else mask & allowed
 
-    def headed(self, query: ParsedQuery) -> NDArray[np.int32]:
+    def exact_headline_rows(self, query: ParsedQuery) -> NDArray[np.int32]:
         typed = folded(query.input)
         found = [row for row, words in enumerate(self._rows) if typed and words.title == typed]
         return np.array(found, np.int32)
 
     def explain(self, query: ParsedQuery, rows: Sequence[int]) -> tuple[tuple[TermMatch, ...], ...]:
-        plan = planned(query, self._languages)
+        plan = plan_scoring(query, self._languages)
         return tuple(
             tuple(
                 TermMatch(term=word, places=("body",), score=factor * self._count(row, word))
@@ -129,10 +131,10 @@ class InMemoryLexicalIndex:
     def notices(self, query: ParsedQuery) -> tuple[Notice, ...]:
         return ()
 
-    def articles_with(self, folded: str) -> int:
+    def document_frequency(self, folded: str) -> int:
         return sum(self._count(row, folded) > 0 for row in range(len(self._rows)))
 
-    def similar(self, folded: str) -> tuple[Similar, ...]:
+    def similar_words(self, folded: str) -> tuple[Similar, ...]:
         articles = Counter(word for row in self._folded for word in row)
         near = ((word, edits_between(folded, word)) for word in sorted(articles))
         return tuple(
@@ -141,12 +143,12 @@ class InMemoryLexicalIndex:
             if 1 <= edits <= (2 if word[0] == folded[0] else 1)
         )
 
-    def beginning(self, folded: str, limit: int) -> tuple[str, ...]:
+    def words_with_prefix(self, folded: str, limit: int) -> tuple[str, ...]:
         articles = Counter(word for row in self._folded for word in set(row))
         found = [word for word in articles if word.startswith(folded) and word != folded]
         return tuple(sorted(found, key=lambda word: (-articles[word], word.encode()))[:limit])
 
-    def term_counts(self, of: NDArray[np.integer] | None = None) -> sparse.csr_matrix:
+    def term_matrix(self, of: NDArray[np.integer] | None = None) -> sparse.csr_matrix:
         numbers: dict[bytes, int] = {}
         values, rows, columns = [], [], []
         for row in range(len(self._rows)) if of is None else of.tolist():

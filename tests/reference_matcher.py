@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from archive.article import Article
-from index.ports import RowFacts
+from index.ports import FieldFilters
 from index.query import (
     And,
     Boost,
@@ -76,7 +76,7 @@ class Reader:
     """Reads trees for articles of an archive of these languages."""
 
     languages: Sequence[str]
-    facts: RowFacts | None = None
+    filters: FieldFilters | None = None
 
     def holds(self, node: Node, words: Words, field: str | None = None) -> bool:
         """Whether an article is one that the tree asks for."""
@@ -101,7 +101,7 @@ class Reader:
 
     def _known(self, field: str, node: Node, words: Words) -> bool:
         assert not isinstance(node, Boost | Must | And | Or | Not | Field)
-        return self.facts is not None and bool(self.facts.holding(field, node)[words.row])
+        return self.filters is not None and bool(self.filters.rows(field, node)[words.row])
 
     def _in(self, node: Node, stretch: Sequence[str], words: Words, field: str | None) -> bool:
         match node:

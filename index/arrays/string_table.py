@@ -88,7 +88,7 @@ class StringTable:
         return number if self.bytes_at(number) == wanted else None
 
 
-def joined_tables(tables: Sequence[StringTable]) -> tuple[StringTable, list[NDArray[np.int32]]]:
+def merge_tables(tables: Sequence[StringTable]) -> tuple[StringTable, list[NDArray[np.int32]]]:
     """One sorted table of all strings of sorted tables; the number in it of each table's strings.
 
     The cost is that of looking up the strings of all tables but the first.

@@ -24,7 +24,7 @@ _WHOLE = "ingested"
 NAMES = ("articles.jsonl", "articles.jsonl.gz", "articles.jsonl.xz")
 
 
-def prepared(
+def prepare_collection(
     folder: Path,
     home: Path,
     *,

@@ -32,7 +32,7 @@ def read_wanted(path: Path) -> tuple[WantedArticles, ...]:
     return tuple(WantedArticles(query, tuple(uris.split())) for query, uris in rows)
 
 
-def golden(engine: SearchEngine, wanted: Sequence[WantedArticles]) -> str:
+def render_golden(engine: SearchEngine, wanted: Sequence[WantedArticles]) -> str:
     """The ranks of every query's articles in each mode, `-` beyond `DEPTH`, and mean measures."""
     runs = {mode: [_ranked(engine, each.query, mode) for each in wanted] for mode in MODES}
     lines = [f"{'hybrid':>12} {'lexical':>12} {'semantic':>12}  query"]

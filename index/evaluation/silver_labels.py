@@ -33,7 +33,7 @@ def silver_labels(records: Iterable[Mapping[str, object]]) -> dict[str, str]:
     }
 
 
-def labelled(lines: Iterable[str]) -> Iterator[str]:
+def write_labels(lines: Iterable[str]) -> Iterator[str]:
     """JSON lines with their `story` set to the silver label, null where there is none."""
     records = [json.loads(line) for line in lines]
     labels = silver_labels(records)

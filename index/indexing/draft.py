@@ -16,14 +16,14 @@ from numpy.typing import NDArray
 from archive.article import Article
 from archive.database.store import ArticleStore
 from index.ports import LexicalEngine, LexicalIndex
-from index.search.snapshot import COLUMNS, LEXICAL, STORIES, analysed
-from index.semantic.multi_vectors import JoinedVectors
-from index.storage.doc_values import Columns, ColumnsBuilder, open_columns
+from index.search.snapshot import COLUMNS, LEXICAL, STORIES, analysed_languages
+from index.semantic.multi_vectors import MultiVectors
+from index.storage.doc_values import DocValues, DocValuesBuilder, open_doc_values
 from index.storage.generation import GenerationError, Manifest, link_tree, verify
 from index.storage.segments import ROWS, kept, next_name, parts, read_rows, write_rows
-from index.stories.assignment import Joining, Surroundings, found_anew
-from index.stories.ids import NOTHING_BEFORE
-from index.stories.store import open_stories, write_stories
+from index.stories.assignment import RowStatistics, StoryAssigner, cluster_all
+from index.stories.ids import NO_PREVIOUS_STORIES
+from index.stories.store import open_story_store, write_story_store
 
 Progress = Callable[[str, int, int], None]
 """Told (stage, done, of how many); stages are "words", "meaning" and "stories"."""
@@ -35,23 +35,23 @@ def _is_small(path: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Base:
+class PreviousGeneration:
     """The generation before: its folder, manifest and columns, and which rows of segments count."""
 
     folder: Path
     manifest: Manifest
-    columns: Columns
+    doc_values: DocValues
     rows: dict[str, NDArray[np.int32]]
 
 
-def opened_base(home: Path, manifest: Manifest) -> Base | None:
+def open_previous(home: Path, manifest: Manifest) -> PreviousGeneration | None:
     """What the next generation is made from; None where it is damaged."""
     try:
         folder = verify(home, manifest, opened=_is_small)
     except GenerationError:
         return None
-    columns = open_columns(folder / COLUMNS)
-    return Base(folder, manifest, columns, read_rows(folder, manifest.segments))
+    doc_values = open_doc_values(folder / COLUMNS)
+    return PreviousGeneration(folder, manifest, doc_values, read_rows(folder, manifest.segments))
 
 
 class Draft:
@@ -65,7 +65,12 @@ class Draft:
     """
 
     def __init__(
-        self, folder: Path, base: Base | None, *, lexical: LexicalEngine, progress: Progress
+        self,
+        folder: Path,
+        base: PreviousGeneration | None,
+        *,
+        lexical: LexicalEngine,
+        progress: Progress,
     ) -> None:
         self.folder = folder
         self.base = base
@@ -73,14 +78,14 @@ class Draft:
         self.progress = progress
         self.segments: dict[str, int] = dict(base.manifest.segments) if base else {}
         self.anew = base is None
-        self.known = np.arange(len(base.columns) if base else 0)
+        self.known = np.arange(len(base.doc_values) if base else 0)
         for part in (COLUMNS, LEXICAL, ROWS, STORIES):
             (folder / part).mkdir()
 
     @cached_property
-    def columns(self) -> Columns:
+    def doc_values(self) -> DocValues:
         """The columns, once there are words."""
-        return open_columns(self.folder / COLUMNS)
+        return open_doc_values(self.folder / COLUMNS)
 
     @cached_property
     def rows(self) -> dict[str, NDArray[np.int32]]:
@@ -91,7 +96,7 @@ class Draft:
     def words(self) -> LexicalIndex:
         """The lexical index, once there are words."""
         found = parts(self.folder, LEXICAL, self.rows)
-        return self._lexical.open(found, analysed(self.columns.language_names))
+        return self._lexical.open(found, analysed_languages(self.doc_values.language_names))
 
     def keep_words(self) -> int:
         """Take over columns and words as they are; 0 articles are indexed."""
@@ -111,16 +116,16 @@ class Draft:
         name = next_name(self.segments)
         self.segments = {**before, name: store.last_sequence()}
         self.anew = not before
-        builder, changed = ColumnsBuilder(), set[str]()
+        builder, changed = DocValuesBuilder(), set[str]()
         (self.folder / LEXICAL / name).mkdir()
         articles = self._collected(store, after, builder, changed)
         self._lexical.build(self.folder / LEXICAL / name, articles)
-        whole, stayed = ColumnsBuilder(), [np.empty(0, np.intp)]
+        whole, stayed = DocValuesBuilder(), [np.empty(0, np.intp)]
         for segment, rows, places in self._staying(before, changed):
             assert self.base is not None
             link_tree(self.base.folder / LEXICAL / segment, self.folder / LEXICAL / segment)
             write_rows(self.folder, segment, places)
-            whole.take(self.base.columns, rows)
+            whole.take(self.base.doc_values, rows)
             stayed.append(rows)
         write_rows(self.folder, name, np.arange(len(builder), dtype=np.int32))
         whole.extend(builder)
@@ -145,24 +150,24 @@ class Draft:
         first = 0
         for name in names:
             assert self.base is not None
-            places, columns = self.base.rows[name], self.base.columns
-            found = (columns.row_of(uri) for uri in changed)
+            places, doc_values = self.base.rows[name], self.base.doc_values
+            found = (doc_values.row_of(uri) for uri in changed)
             gone = [row for row in found if row is not None]
             rows = np.setdiff1d(np.arange(first, first + len(places)), gone)
             yield name, rows, places[rows - first]
             first += len(places)
 
-    def _taken_in(self, builder: ColumnsBuilder, changed: set[str]) -> NDArray[np.intp]:
+    def _taken_in(self, builder: DocValuesBuilder, changed: set[str]) -> NDArray[np.intp]:
         """Rows before of the articles of the new segment; -1 for what is new or changed."""
-        columns = self.base.columns if self.base else None
+        doc_values = self.base.doc_values if self.base else None
         found = (
-            None if columns is None or uri in changed else columns.row_of(uri)
+            None if doc_values is None or uri in changed else doc_values.row_of(uri)
             for uri in builder.uris
         )
         return np.array([-1 if row is None else row for row in found], np.intp)
 
     def _collected(
-        self, store: ArticleStore, after: int, builder: ColumnsBuilder, changed: set[str]
+        self, store: ArticleStore, after: int, builder: DocValuesBuilder, changed: set[str]
     ) -> Iterator[Article]:
         """The newest versions that may be shown, noted in columns as they pass.
 
@@ -179,37 +184,37 @@ class Draft:
             if done % 50 == 0 or done >= total:
                 self.progress("words", done, max(done, total))
 
-    def add_stories(self, vectors: JoinedVectors | None, *, of: tuple[str, str]) -> int:
+    def add_stories(self, vectors: MultiVectors | None, *, of: tuple[str, str]) -> int:
         """Find the stories of all rows, or let new ones join; return how many there are.
 
         Args:
             of: Key and scheme of the vectors; stories that others were used for are found anew.
         """
-        columns, base = self.columns, self.base
-        book = open_stories(base.folder / STORIES) if base else None
-        before = book.before(base.columns) if book and base else NOTHING_BEFORE
-        self.progress("stories", 0, len(columns))
+        doc_values, base = self.doc_values, self.base
+        book = open_story_store(base.folder / STORIES) if base else None
+        before = book.before(base.doc_values) if book and base else NO_PREVIOUS_STORIES
+        self.progress("stories", 0, len(doc_values))
         same = base is not None and (base.manifest.model_key, base.manifest.scheme) == of
         if book and base and not self.anew and same:
             labels, around = self._joined(base, book.labels, vectors)
         else:
             means = vectors.means.whole() if vectors else None
-            labels, around = found_anew(self.words.term_counts(), means, columns.published)
-        self.progress("stories", len(columns), len(columns))
+            labels, around = cluster_all(self.words.term_matrix(), means, doc_values.published)
+        self.progress("stories", len(doc_values), len(doc_values))
         around.write(self.folder / STORIES)
         centred = vectors.means if vectors else None
-        return write_stories(self.folder / STORIES, labels, columns, centred, before=before)
+        return write_story_store(self.folder / STORIES, labels, doc_values, centred, before=before)
 
     def _joined(
-        self, base: Base, labels: NDArray[np.int32], vectors: JoinedVectors | None
-    ) -> tuple[NDArray[np.int32], Surroundings]:
+        self, base: PreviousGeneration, labels: NDArray[np.int32], vectors: MultiVectors | None
+    ) -> tuple[NDArray[np.int32], RowStatistics]:
         """Let what is new or changed join the stories before."""
-        around = Surroundings.read(base.folder / STORIES).of(self.known)
-        joining = Joining(
+        around = RowStatistics.read(base.folder / STORIES).of(self.known)
+        joining = StoryAssigner(
             np.where(self.known < 0, np.int32(-1), labels[self.known]),
             around,
-            self.words.term_counts(np.flatnonzero(self.known < 0)),
+            self.words.term_matrix(np.flatnonzero(self.known < 0)),
             vectors=vectors,
-            published=self.columns.published,
+            published=self.doc_values.published,
         )
         return joining.run(), around

@@ -13,8 +13,8 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from archive.database.store import ArticleStore
-from index.indexing.draft import Draft, Progress, opened_base
-from index.indexing.vectors import Meaning
+from index.indexing.draft import Draft, Progress, open_previous
+from index.indexing.vectors import VectorBuilder
 from index.ports import LexicalEngine, Models
 from index.search.snapshot import FORMAT
 from index.semantic.passages import Scheme
@@ -196,7 +196,7 @@ class Reindexer:
         self, task: _Task, live: Manifest | None, *, words: bool, anew: bool, meaning: bool
     ) -> tuple[Manifest, int, int]:
         """Make and publish one generation; articles indexed, passages embedded."""
-        base = opened_base(self._home, live) if live and self._fits(live) else None
+        base = open_previous(self._home, live) if live and self._fits(live) else None
         checksums = Checksums()
         if base:
             checksums.trust(base.folder, base.manifest.files)
@@ -211,7 +211,7 @@ class Reindexer:
                 # What is not embedded now is not cut either: its readers keep what they have.
                 scheme = Scheme.named(live.scheme)
             cache, models = self._embeddings, self._models
-            vectors = Meaning(made, task.store, models=models, cache=cache, scheme=scheme)
+            vectors = VectorBuilder(made, task.store, models=models, cache=cache, scheme=scheme)
             read = vectors.add(embed=meaning)
             found = vectors.vectors
             stories = made.add_stories(found, of=(read.key, read.scheme.name))
@@ -219,7 +219,7 @@ class Reindexer:
                 format=FORMAT,
                 engine=self._lexical.name,
                 sequence=max(made.segments.values()),
-                rows=len(made.columns),
+                rows=len(made.doc_values),
                 segments=made.segments,
                 passages=read.passages,
                 stories=stories,

@@ -20,7 +20,7 @@ from index.ports import Models, ModelUnavailableError
 from index.search.snapshot import SEMANTIC
 from index.semantic.cache import Embedded, EmbeddingCache
 from index.semantic.embed import embed_missing
-from index.semantic.multi_vectors import JoinedVectors
+from index.semantic.multi_vectors import MultiVectors
 from index.semantic.passages import Scheme
 from index.semantic.recall import is_exact, recall
 from index.semantic.vectors import write_vectors
@@ -33,7 +33,7 @@ FEW = 24
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Read:
+class EmbeddingReport:
     """What a model has read of a generation.
 
     Attributes:
@@ -56,7 +56,7 @@ class Read:
     problem: str
 
 
-class Meaning:
+class VectorBuilder:
     """Adds vectors to a draft that has words."""
 
     def __init__(
@@ -70,14 +70,14 @@ class Meaning:
         self._scheme = scheme
 
     @property
-    def vectors(self) -> JoinedVectors | None:
+    def vectors(self) -> MultiVectors | None:
         """What was added; None where that is nothing."""
         folder = self._draft.folder
         if not (folder / SEMANTIC).is_dir():
             return None
-        return JoinedVectors(parts(folder, SEMANTIC, self._draft.rows))
+        return MultiVectors(parts(folder, SEMANTIC, self._draft.rows))
 
-    def add(self, *, embed: bool) -> Read:
+    def add(self, *, embed: bool) -> EmbeddingReport:
         """Add the vectors of every segment: linked, from the cache, or embedded now.
 
         Args:
@@ -94,11 +94,11 @@ class Meaning:
                     self._scheme = Scheme.named(base.manifest.scheme)
                 key = key or self._models.known_key() or ""
         unread = self._write(key) if key else {}
-        if unread and sum(unread.values()) == len(self._draft.columns):
+        if unread and sum(unread.values()) == len(self._draft.doc_values):
             (self._draft.folder / SEMANTIC).rmdir()
             key, unread = "", {}
         share, rows = self._recall(key)
-        return Read(
+        return EmbeddingReport(
             key=key,
             scheme=self._scheme,
             passages=self._passages(unread),
@@ -111,7 +111,7 @@ class Meaning:
 
     def _recall(self, key: str) -> tuple[float | None, int]:
         """Measured where most vectors are new; else as it was with those that are kept."""
-        base, vectors, rows = self._draft.base, self.vectors, len(self._draft.columns)
+        base, vectors, rows = self._draft.base, self.vectors, len(self._draft.doc_values)
         if vectors is None:
             return None, 0
         if base and base.manifest.recall is not None and not self._draft.anew:
@@ -164,8 +164,8 @@ class Meaning:
                 missing = cache.missing(hashes)
             if not missing:
                 return key, 0
-            light = self._models.at_once(key) if len(missing) <= FEW else None
-        encoder = light or self._models.documents()
+            light = self._models.light_document_encoder(key) if len(missing) <= FEW else None
+        encoder = light or self._models.document_encoder()
         names = self._without(encoder.key)
         with closing(self._kept(encoder.key)) as cache:
             count = embed_missing(
@@ -187,7 +187,7 @@ class Meaning:
         for name, places in self._draft.rows.items():
             if name in names:
                 rows = np.arange(first, first + len(places), dtype=np.int32)
-                yield from read_rows(self._store, self._draft.columns, rows)
+                yield from read_rows(self._store, self._draft.doc_values, rows)
             first += len(places)
 
 

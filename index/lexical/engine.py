@@ -15,11 +15,11 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from archive.article import Article
-from index.arrays.rowsets import united
-from index.lexical.build.inverter import gather
+from index.arrays.ops import union
+from index.lexical.build.inverter import invert_articles
 from index.lexical.build.merge import Batch, Merge
-from index.lexical.build.runs import Gathered
-from index.lexical.build.whoosh_writer import WHOOSH_FILES, Segment
+from index.lexical.build.runs import InvertedRuns
+from index.lexical.build.whoosh_writer import WHOOSH_FILES, WhooshSegmentWriter
 from index.lexical.headlines import Headlines, read_headlines, write_headlines
 from index.lexical.postings import (
     ArraysWriter,
@@ -29,20 +29,26 @@ from index.lexical.postings import (
     open_arrays,
     segment_in,
 )
-from index.lexical.query.accumulator import Candidates
-from index.lexical.query.bm25f import Scorer
+from index.lexical.query.accumulator import ScoreAccumulator
+from index.lexical.query.bm25f import BM25FScorer
 from index.lexical.query.clauses import Clauses
 from index.lexical.query.explain import term_matches
-from index.lexical.query.minimum_match import Plan, complete, coverage, least_words, planned
+from index.lexical.query.minimum_match import (
+    Plan,
+    complete,
+    coverage,
+    minimum_should_match,
+    plan_scoring,
+)
 from index.lexical.query.multi_postings import joined
-from index.lexical.query.term_matrix import shared_terms
+from index.lexical.query.term_matrix import term_matrix_of
 from index.lexical.query.terms import Words
 from index.lexical.query.vocabulary import MOST_EXPANSIONS
 from index.lexical.schema import FIELDS, TEXT
-from index.ports import RowFacts
+from index.ports import FieldFilters
 from index.query import And, Fuzzy, ParsedQuery, Prefix, Wildcard, leaves
 from index.ranking.scores import Scores, Similar
-from index.storage.parts import Part, placed
+from index.storage.segments import Segment, placed
 from index.text.analysis import tokens, without_language
 from index.types.explanation import TermMatch
 from index.types.notices import notice
@@ -57,15 +63,15 @@ class WhooshEngine:
 
     name = "whoosh"
 
-    def opens(self, path: str) -> bool:
+    def needs_file(self, path: str) -> bool:
         """Whether a file of a generation is opened for searching: not what only Whoosh reads."""
         return not path.endswith(WHOOSH_FILES)
 
     def build(self, folder: Path, articles: Iterable[Article]) -> None:
         """Index articles in order into an empty folder; row n is the n-th article."""
         with TemporaryDirectory(prefix="runs-", dir=folder) as runs:
-            gathered = gather(Path(runs), articles)
-            segment = Segment(folder, gathered.lengths)
+            gathered = invert_articles(Path(runs), articles)
+            segment = WhooshSegmentWriter(folder, gathered.lengths)
             try:
                 for field in FIELDS:
                     _write_field(folder, segment, gathered, field)
@@ -75,7 +81,7 @@ class WhooshEngine:
             write_headlines(folder, segment.name, gathered.headlines)
             segment.commit()
 
-    def open(self, parts: Sequence[Part], languages: Sequence[str]) -> "WhooshIndex":
+    def open(self, parts: Sequence[Segment], languages: Sequence[str]) -> "WhooshIndex":
         """Open built folders as one; queries are analysed in each of `languages`."""
         segments = [segment_in(part.folder) for part in parts]
         told = list(zip(parts, segments, strict=True))
@@ -99,7 +105,7 @@ class WhooshIndex:
         self._languages = languages
         self._words = Words(fields, languages)
         self._clauses = Clauses(fields, self._words, languages)
-        self._scorer = Scorer(fields, self._words)
+        self._scorer = BM25FScorer(fields, self._words)
         self._rows = len(self._fields[TEXT].lengths)
         self._hard_mask = lru_cache(maxsize=_REMEMBERED)(self._new_hard_mask)
         self._headed = lru_cache(maxsize=_REMEMBERED)(self._headed_by)
@@ -110,7 +116,7 @@ class WhooshIndex:
         allowed: NDArray[np.bool_] | None,
         *,
         enough: int,
-        facts: RowFacts | None = None,
+        filters: FieldFilters | None = None,
     ) -> Scores:
         """Rows that match the query within `allowed`, with their BM25F scores.
 
@@ -119,10 +125,10 @@ class WhooshIndex:
         """
         if query.is_empty:
             return Scores(np.empty(0, np.int32), np.empty(0, np.float32))
-        plan = planned(query, self._languages)
-        mask = self.permitted(query, allowed, facts=facts)
-        found = self._added(plan, Candidates(self._rows, mask))
-        least = least_words(found.count, plan, enough)
+        plan = plan_scoring(query, self._languages)
+        mask = self.candidate_mask(query, allowed, filters=filters)
+        found = self._added(plan, ScoreAccumulator(self._rows, mask))
+        least = minimum_should_match(found.count, plan, enough)
         places = found.having(least)
         answering, scores = found.rows_at(places), found.scores.take(places, mode="clip")
         if not plan.needed:
@@ -130,23 +136,23 @@ class WhooshIndex:
         had = found.covered.take(places, mode="clip")
         return Scores(answering, scores, coverage(had, plan, least), answering[complete(had, plan)])
 
-    def permitted(
+    def candidate_mask(
         self,
         query: ParsedQuery,
         allowed: NDArray[np.bool_] | None,
         *,
-        facts: RowFacts | None = None,
+        filters: FieldFilters | None = None,
     ) -> NDArray[np.bool_] | None:
         """Rows that meet the filters and the query's hard clauses; None where all do.
 
         A pasted headline may hold what would be a sign: `-sources` ends many of an agency's.
         """
-        hard = self._hard_mask(query, facts)  # type: ignore[arg-type]
+        hard = self._hard_mask(query, filters)  # type: ignore[arg-type]
         if hard is None or allowed is None:
             return allowed if hard is None else hard.copy()
         return np.asarray(hard & allowed)
 
-    def headed(self, query: ParsedQuery) -> NDArray[np.int32]:
+    def exact_headline_rows(self, query: ParsedQuery) -> NDArray[np.int32]:
         """Rows whose headline is the query as it was typed, (n,) ascending; signs do not count."""
         return self._headed(query.input)
 
@@ -165,26 +171,26 @@ class WhooshIndex:
             if self._clauses.expansion(placed.leaf, placed.field).cut
         )
 
-    def articles_with(self, folded: str) -> int:
+    def document_frequency(self, folded: str) -> int:
         """How many articles have a word in any form."""
-        return len(united(self._words.rows(folded), self._rows))
+        return len(union(self._words.rows(folded), self._rows))
 
-    def similar(self, folded: str) -> tuple[Similar, ...]:
+    def similar_words(self, folded: str) -> tuple[Similar, ...]:
         """Words spelt almost as this one: within one edit, or two with the same first letter."""
-        return self._clauses.vocabulary().similar(folded)
+        return self._clauses.vocabulary().similar_words(folded)
 
-    def beginning(self, folded: str, limit: int) -> tuple[str, ...]:
+    def words_with_prefix(self, folded: str, limit: int) -> tuple[str, ...]:
         """The words that begin so, most frequent first; never itself."""
-        return self._clauses.vocabulary().beginning(folded, limit)
+        return self._clauses.vocabulary().words_with_prefix(folded, limit)
 
-    def term_counts(self, of: NDArray[np.integer] | None = None) -> sparse.csr_matrix:
+    def term_matrix(self, of: NDArray[np.integer] | None = None) -> sparse.csr_matrix:
         """(rows, stems) float32 weights, headline terms counted for more; all, or `of` some rows.
 
         A stem that two languages share is one column: names are what their articles have in common.
         """
         postings = self._fields[TEXT]
         if of is not None:
-            return shared_terms(postings, of, self._rows)
+            return term_matrix_of(postings, of, self._rows)
         numbers: dict[bytes, int] = {}
         columns = np.array(
             [
@@ -201,15 +207,15 @@ class WhooshIndex:
         return self._headlines.rows([token.folded for token in tokens(text)])
 
     def _new_hard_mask(
-        self, query: ParsedQuery, facts: RowFacts | None
+        self, query: ParsedQuery, filters: FieldFilters | None
     ) -> NDArray[np.bool_] | None:
-        if not query.hard:
+        if not query.required_clauses:
             return None
-        mask = self._clauses.mask(And(query.hard), facts)
-        mask[self.headed(query)] = True
+        mask = self._clauses.mask(And(query.required_clauses), filters)
+        mask[self.exact_headline_rows(query)] = True
         return mask
 
-    def _added(self, plan: Plan, to: Candidates) -> Candidates:
+    def _added(self, plan: Plan, to: ScoreAccumulator) -> ScoreAccumulator:
         """Add every word's and pattern's scores, and count needed words."""
         for folded, factor in plan.words.items():
             self._scorer.add_word(folded, factor, to, counts=folded in plan.needed)
@@ -223,7 +229,9 @@ def _opened(folder: Path, segment: str | None) -> dict[str, FieldPostings]:
     return {f: open_arrays(folder, segment, f) if segment else no_postings() for f in FIELDS}
 
 
-def _write_field(folder: Path, segment: Segment, gathered: Gathered, field: str) -> None:
+def _write_field(
+    folder: Path, segment: WhooshSegmentWriter, gathered: InvertedRuns, field: str
+) -> None:
     """Write one field's postings, batch by batch, as Whoosh's and as arrays."""
     merge = Merge(gathered, field)
     with ArraysWriter(folder, segment.name, merge) as arrays:

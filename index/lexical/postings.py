@@ -13,8 +13,7 @@ from typing import Any, BinaryIO, Protocol, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from index.arrays.rowsets import common
-from index.arrays.stretches import every_place
+from index.arrays.ops import expand_ranges, intersect_places
 from index.arrays.string_table import StringTable
 from index.lexical.build.merge import Batch, Merge
 
@@ -130,10 +129,10 @@ class FieldPostings:
             bounds = self.position_starts[first : last + 1]
             told = np.repeat(self.rows[first:last].astype(np.int64), np.diff(bounds))
             return told, self.positions[int(bounds[0]) : int(bounds[-1])].astype(np.int64)
-        here, there = common(rows, self.rows[first:last])
+        here, there = intersect_places(rows, self.rows[first:last])
         starts = self.position_starts[first + there]
         sizes = self.position_starts[first + there + 1] - starts
-        every = every_place(starts, sizes)
+        every = expand_ranges(starts, sizes)
         return np.repeat(rows[here].astype(np.int64), sizes), self.positions[every].astype(np.int64)
 
     def everything(self) -> tuple[NDArray[np.int32], NDArray[np.float32], NDArray[np.int32]]:

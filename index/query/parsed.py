@@ -21,7 +21,7 @@ from index.query.tree import (
     Prefix,
     Wildcard,
     Word,
-    is_soft,
+    is_optional,
     leaves,
 )
 from index.types.search import Notice
@@ -69,24 +69,26 @@ class ParsedQuery:
     @property
     def words(self) -> tuple[Word, ...]:
         """Bare words: an article should have all of them, most will do."""
-        leafs = (placed.leaf for node in self.clauses if is_soft(node) for placed in leaves(node))
+        leafs = (
+            placed.leaf for node in self.clauses if is_optional(node) for placed in leaves(node)
+        )
         return tuple(leaf for leaf in leafs if isinstance(leaf, Word))
 
     @property
-    def hard(self) -> tuple[Node, ...]:
+    def required_clauses(self) -> tuple[Node, ...]:
         """The clauses that every answer meets, exclusions among them."""
-        return tuple(node for node in self.clauses if not is_soft(node))
+        return tuple(node for node in self.clauses if not is_optional(node))
 
     @property
     def required(self) -> tuple[Node, ...]:
         """What every answer has."""
-        found = (node for node in self.hard if not isinstance(node, Not))
+        found = (node for node in self.required_clauses if not isinstance(node, Not))
         return tuple(node.node if isinstance(node, Must) else node for node in found)
 
     @property
     def excluded(self) -> tuple[Node, ...]:
         """What no answer has."""
-        return tuple(node.node for node in self.hard if isinstance(node, Not))
+        return tuple(node.node for node in self.required_clauses if isinstance(node, Not))
 
     @property
     def wanted(self) -> tuple[Word, ...]:
@@ -100,7 +102,7 @@ class ParsedQuery:
         return tuple(sorted(found, key=lambda word: word.span))
 
     @property
-    def meaning(self) -> str:
+    def embedding_text(self) -> str:
         """The text that is embedded: the query without operators, filters and exclusions.
 
         Made when it is asked for: search by words never does, and it would be a tenth of its cost.

@@ -22,12 +22,12 @@ from index.query.tree import (
     Nothing,
     Or,
     Value,
-    boosted,
-    firm,
-    is_soft,
+    boost,
+    is_optional,
     leaves,
     named,
-    shortened,
+    shorten,
+    without_must,
 )
 from index.query.word_parser import Pieces
 from index.types.notices import notice
@@ -118,7 +118,7 @@ class Parser:
                 operands.append(self._both())
             else:
                 self._dangling(operator)
-        found = [firm(_joined(nodes)) for nodes in operands if nodes]
+        found = [without_must(_joined(nodes)) for nodes in operands if nodes]
         if len(found) < 2:
             return next((nodes for nodes in operands if nodes), [])
         flat = [
@@ -156,7 +156,7 @@ class Parser:
             required = True
         nodes = self._primary()
         if negated and nodes:
-            return [_negated(firm(_joined(nodes)))]
+            return [_negated(without_must(_joined(nodes)))]
         return [_must(node) for node in nodes] if required else nodes
 
     def _primary(self) -> list[Node]:
@@ -191,7 +191,7 @@ class Parser:
             return nodes
         pieces = Pieces(self.notices)
         factor = pieces.factor(weight, self._tokens[self._place - 1].start + 2)
-        return [boosted(node, factor) for node in nodes] if factor != 1 else nodes
+        return [boost(node, factor) for node in nodes] if factor != 1 else nodes
 
     def _in_field(self, token: Token) -> list[Node]:
         while self._is("field"):
@@ -204,7 +204,7 @@ class Parser:
             return []
         if token.text in {"date", NAME, *VALUE_FIELDS}:
             return nodes
-        node = firm(_joined(nodes))
+        node = without_must(_joined(nodes))
         return [node if isinstance(node, Field | DateRange) else Field(token.text, node)]
 
     def _leaf(self, token: Token) -> list[Node]:
@@ -260,7 +260,7 @@ class Parser:
         self._dropped += [word.span for word in lost]
         if not kept:
             return None
-        return node if not lost else shortened(node, len(kept))
+        return node if not lost else shorten(node, len(kept))
 
     def _dangling(self, token: Token) -> None:
         self.notices.append(notice("dangling-operator", token.span, token.text))
@@ -279,7 +279,7 @@ def _joined(nodes: list[Node]) -> Node:
 def _must(node: Node) -> Node:
     if isinstance(node, And):
         return And(tuple(_must(each) for each in node.nodes))
-    return Must(node) if is_soft(node) else node  # type: ignore[arg-type]
+    return Must(node) if is_optional(node) else node  # type: ignore[arg-type]
 
 
 def _negated(node: Node) -> Node:

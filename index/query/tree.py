@@ -151,35 +151,35 @@ class Field:
 Node = Leaf | Boost | Must | And | Or | Not | Field
 
 
-def is_soft(node: Node) -> bool:
+def is_optional(node: Node) -> bool:
     """Whether this is a bare word, which may be missing from an answer where few have all."""
     return isinstance(node, Word) or (isinstance(node, Boost) and isinstance(node.node, Word))
 
 
-def firm(node: Node) -> Node:
+def without_must(node: Node) -> Node:
     """The node without `Must`, for where every word must be there anyway."""
     match node:
         case Must(inner):
             return inner
         case And(nodes) | Or(nodes):
-            return replace(node, nodes=tuple(firm(each) for each in nodes))
+            return replace(node, nodes=tuple(without_must(each) for each in nodes))
         case Not(inner) | Field(_, inner):
-            return replace(node, node=firm(inner))
+            return replace(node, node=without_must(inner))
     return node
 
 
-def boosted(node: Node, factor: float) -> Node:
+def boost(node: Node, factor: float) -> Node:
     """The node with every leaf that can be ranked by counted `factor` times as much."""
     match node:
         case Boost(leaf, before):
             return Boost(leaf, min(max(before * factor, LEAST_BOOST), MOST_BOOST))
         case Must(inner):
-            raised = boosted(inner, factor)
+            raised = boost(inner, factor)
             return Must(raised) if isinstance(raised, Word | Boost) else raised
         case And(nodes) | Or(nodes):
-            return replace(node, nodes=tuple(boosted(each, factor) for each in nodes))
+            return replace(node, nodes=tuple(boost(each, factor) for each in nodes))
         case Field(_, inner):
-            return replace(node, node=boosted(inner, factor))
+            return replace(node, node=boost(inner, factor))
         case Word() | Phrase() | Prefix() | Wildcard() | Fuzzy():
             return Boost(node, factor)
     return node
@@ -196,10 +196,10 @@ def named(node: Node) -> Field:
     raise AssertionError(leaf)
 
 
-def shortened(node: Node, count: int) -> Node:
+def shorten(node: Node, count: int) -> Node:
     """A phrase's first words, whatever its weight."""
     if isinstance(node, Boost):
-        inner = shortened(node.node, count)
+        inner = shorten(node.node, count)
         return replace(node, node=inner)  # type: ignore[arg-type]
     return replace(node, words=node.words[:count])  # type: ignore[union-attr, arg-type]
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from index.arrays.highest import highest
+from index.arrays.ops import select_highest
 from index.ranking.scores import Coverage, Scores
 
 LEXICAL_WEIGHT, SEMANTIC_WEIGHT, LIKENESS_WEIGHT = 0.23, 0.39, 0.30
@@ -38,7 +38,7 @@ with the former, (found,)."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Part:
+class ScoreComponent:
     """One summand of the fused score.
 
     Attributes:
@@ -78,8 +78,8 @@ class Ranking:
     fused: NDArray[np.float32]
     lexical: NDArray[np.float32]
     semantic: NDArray[np.float32]
-    parts: tuple[Part, ...]
-    headed: NDArray[np.bool_]
+    parts: tuple[ScoreComponent, ...]
+    exact_headline: NDArray[np.bool_]
     coverage: Coverage | None = None
     weaker: int = 0
 
@@ -104,7 +104,7 @@ def fuse(
     if cosines is None:
         by_words = bool(len(lexical.rows))
         part = _by_maximum(words, 1.0) if by_words else _as_it_is(SEMANTIC, meaning, 1.0)
-        parts: tuple[Part, ...] = (part,)
+        parts: tuple[ScoreComponent, ...] = (part,)
     else:
         parts = (
             _by_maximum(words, LEXICAL_WEIGHT),
@@ -114,11 +114,11 @@ def fuse(
         if likeness is not None and len(rows):
             like = _likeness(rows, _sum(parts), likeness)
             parts = (*parts, _as_it_is(LIKENESS, like, LIKENESS_WEIGHT))
-    headed = np.zeros(len(rows), bool)
-    return Ranking(rows, _sum(parts), words, meaning, parts, headed, lexical.coverage)
+    exact_headline = np.zeros(len(rows), bool)
+    return Ranking(rows, _sum(parts), words, meaning, parts, exact_headline, lexical.coverage)
 
 
-def _sum(parts: tuple[Part, ...]) -> NDArray[np.float32]:
+def _sum(parts: tuple[ScoreComponent, ...]) -> NDArray[np.float32]:
     first, *rest = (part.weight * part.scaled() for part in parts)
     return np.asarray(sum(rest, first), np.float32)
 
@@ -127,7 +127,7 @@ def _likeness(
     rows: NDArray[np.int32], scores: NDArray[np.float32], likeness: Likeness
 ) -> NDArray[np.float32]:
     """How like the best answers each of the best `LIKENED` is, (rows,); NaN for the others."""
-    chosen = highest(scores, LIKENED)
+    chosen = select_highest(scores, LIKENED)
     like = np.full(len(rows), np.nan, np.float32)
     like[chosen] = likeness(*_best(rows[chosen], scores[chosen]), rows[chosen])
     return like
@@ -137,7 +137,7 @@ def _best(
     rows: NDArray[np.int32], scores: NDArray[np.float32]
 ) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
     """The best rows, ties to the lower, and what each weighs: 1 in sum, falling with its score."""
-    likely = highest(scores, BEST)
+    likely = select_highest(scores, BEST)
     rows, scores = rows[likely], scores[likely]
     order = np.argsort(-scores, kind="stable")[:BEST]
     weights = np.exp((scores[order] - scores.max(initial=0)) / FALL)
@@ -161,13 +161,13 @@ def _united(
     return rows, np.insert(scores.values, places[new], np.float32(np.nan))
 
 
-def _by_maximum(values: NDArray[np.float32], weight: float) -> Part:
+def _by_maximum(values: NDArray[np.float32], weight: float) -> ScoreComponent:
     """Scores between nothing and the best of them."""
     top = float(np.fmax.reduce(values, initial=0))
-    return Part(LEXICAL, "BM25F", values, 0.0, top or 1.0, weight)
+    return ScoreComponent(LEXICAL, "BM25F", values, 0.0, top or 1.0, weight)
 
 
-def _complete(rows: NDArray[np.int32], having: NDArray[np.int32]) -> tuple[Part, ...]:
+def _complete(rows: NDArray[np.int32], having: NDArray[np.int32]) -> tuple[ScoreComponent, ...]:
     """For each article that has every word, its share in being that; no part where none has.
 
     Who copies out a sentence means the one article that has it; where many have all the words,
@@ -176,9 +176,9 @@ def _complete(rows: NDArray[np.int32], having: NDArray[np.int32]) -> tuple[Part,
     if not len(having):
         return ()
     shares = np.isin(rows, having).astype(np.float32) / np.float32(len(having))
-    return (Part(COMPLETE, "share", shares, 0.0, 1.0, COMPLETE_WEIGHT),)
+    return (ScoreComponent(COMPLETE, "share", shares, 0.0, 1.0, COMPLETE_WEIGHT),)
 
 
-def _as_it_is(name: str, values: NDArray[np.float32], weight: float) -> Part:
+def _as_it_is(name: str, values: NDArray[np.float32], weight: float) -> ScoreComponent:
     """Cosines, of which 1 counts as 1."""
-    return Part(name, "cosine", values, 0.0, 1.0, weight)
+    return ScoreComponent(name, "cosine", values, 0.0, 1.0, weight)

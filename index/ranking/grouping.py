@@ -23,12 +23,14 @@ class Groups:
     places: list[NDArray[np.intp]]
 
 
-def articles_alone(keys: Keys, start: int, stop: int) -> Groups:
+def group_none(keys: Keys, start: int, stop: int) -> Groups:
     """Articles from `start` up to `stop`, each a group."""
     return Groups(len(keys), list(first(keys, stop)[start:].reshape(-1, 1)))
 
 
-def by_story(keys: Keys, labels: NDArray[np.int32], stories: int, start: int, stop: int) -> Groups:
+def group_by_story(
+    keys: Keys, labels: NDArray[np.int32], stories: int, start: int, stop: int
+) -> Groups:
     """Stories from `start` up to `stop`.
 
     Args:

@@ -9,36 +9,38 @@ Must not know pages or stories.
 import numpy as np
 from numpy.typing import NDArray
 
-from index.arrays.highest import highest
+from index.arrays.ops import select_highest
 from index.ranking.fusion import Ranking
-from index.storage.doc_values import Columns
+from index.storage.doc_values import DocValues
 from index.types.search import Sort
 
 Keys = NDArray[np.int64]
 
 
-def order_keys(columns: Columns, ranking: Ranking, sort: Sort) -> Keys:
+def order_keys(doc_values: DocValues, ranking: Ranking, sort: Sort) -> Keys:
     """A number for each place of `ranking`, (found,), lowest first, no two alike.
 
     By relevance: headline first, score down, date down, id up. By date: newest or oldest first,
     then id up; undated ones last.
     """
     if sort == "relevance":
-        return columns.keys(ranking.rows, ranking.fused, ranking.headed)
+        return doc_values.keys(ranking.rows, ranking.fused, ranking.exact_headline)
     if sort == "newest":
-        return columns.keys(ranking.rows)
-    return columns.oldest_keys(ranking.rows)
+        return doc_values.keys(ranking.rows)
+    return doc_values.oldest_keys(ranking.rows)
 
 
 def best(
-    columns: Columns, ranking: Ranking, sort: Sort, limit: int | None = None
+    doc_values: DocValues, ranking: Ranking, sort: Sort, limit: int | None = None
 ) -> NDArray[np.intp]:
     """The first `limit` places in order, or all; what cannot be among them has no key made."""
     if sort != "relevance" or limit is None or not 0 < limit < len(ranking.rows):
-        return first(order_keys(columns, ranking, sort), limit)
-    likely = highest(np.where(ranking.headed, np.float32(np.inf), ranking.fused), limit)
-    told = ranking.rows[likely], ranking.fused[likely], ranking.headed[likely]
-    return likely[first(columns.keys(*told), limit)]
+        return first(order_keys(doc_values, ranking, sort), limit)
+    likely = select_highest(
+        np.where(ranking.exact_headline, np.float32(np.inf), ranking.fused), limit
+    )
+    told = ranking.rows[likely], ranking.fused[likely], ranking.exact_headline[likely]
+    return likely[first(doc_values.keys(*told), limit)]
 
 
 def first(keys: Keys, limit: int | None = None) -> NDArray[np.intp]:

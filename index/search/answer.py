@@ -17,15 +17,15 @@ from archive.article import Article
 from archive.database.store import ArticleStore
 from index.query import ParsedQuery
 from index.ranking.fusion import SEMANTIC, Ranking
-from index.ranking.grouping import Groups, articles_alone, by_story
+from index.ranking.grouping import Groups, group_by_story, group_none
 from index.ranking.order import order_keys, positions
 from index.search.explain import Explainer
 from index.search.highlight import Highlighter
 from index.search.histogram import histogram
-from index.search.snapshot import Live
+from index.search.snapshot import OpenGeneration
 from index.search.suggest import did_you_mean
 from index.semantic.vectors import Nearest
-from index.storage.doc_values import UNDATED, Columns
+from index.storage.doc_values import UNDATED, DocValues
 from index.types.explanation import Explanation
 from index.types.search import (
     Facet,
@@ -61,7 +61,7 @@ class Answer:
 
     def __init__(
         self,
-        live: Live,
+        live: OpenGeneration,
         store: ArticleStore,
         request: SearchRequest,
         query: ParsedQuery,
@@ -72,7 +72,7 @@ class Answer:
         self._request = request
         self._query = query
         self._ranking = ranking
-        self._columns = live.retrievers.columns
+        self._columns = live.retrievers.doc_values
         self._keys = order_keys(self._columns, ranking, request.sort)
 
     def results(self, mode: Mode, notices: tuple[Notice, ...], started: float) -> SearchResults:
@@ -91,7 +91,7 @@ class Answer:
                 facet("source", self._columns, self._ranking.rows),
                 facet("language", self._columns, self._ranking.rows),
                 facet("place", self._columns, self._ranking.rows),
-                names_facet(self._columns, self._ranking.rows),
+                name_facet(self._columns, self._ranking.rows),
             ),
             histogram=histogram(self._columns.published[self._ranking.rows]),
             next_offset=last if last < found.count else None,
@@ -105,7 +105,7 @@ class Answer:
     def _totals(self, groups: Groups) -> Totals:
         found = len(self._ranking.rows)
         lexical = int(np.isfinite(self._ranking.lexical).sum())
-        labels = self._live.storybook.labels[self._ranking.rows]
+        labels = self._live.story_store.labels[self._ranking.rows]
         grouped = self._request.group == "story"
         return Totals(
             articles=found,
@@ -117,9 +117,9 @@ class Answer:
     def _groups(self, start: int, stop: int) -> Groups:
         """Groups from `start` up to `stop`: stories, or articles alone."""
         if self._request.group == "none":
-            return articles_alone(self._keys, start, stop)
-        book = self._live.storybook
-        return by_story(self._keys, book.labels[self._ranking.rows], len(book), start, stop)
+            return group_none(self._keys, start, stop)
+        book = self._live.story_store
+        return group_by_story(self._keys, book.labels[self._ranking.rows], len(book), start, stop)
 
     def _page(
         self, groups: list[NDArray[np.intp]], following: NDArray[np.intp] | None
@@ -144,8 +144,8 @@ class Answer:
             hits = tuple(self._hit(place, told, highlighter) for place in some.tolist())
             story = None
             if self._request.group == "story":
-                number = int(self._live.storybook.labels[centre])
-                story = story_of_row(self._live, number, articles[keys[centre]].headline)
+                number = int(self._live.story_store.labels[centre])
+                story = make_story(self._live, number, articles[keys[centre]].headline)
             page.append(StoryHits(story=story, matching=len(group), hits=hits))
         return tuple(page)
 
@@ -153,16 +153,16 @@ class Answer:
         return [int(row) for row in self._ranking.rows[places]]
 
     def _centre(self, places: NDArray[np.intp]) -> int:
-        book = self._live.storybook
+        book = self._live.story_store
         return int(book.centres[book.labels[self._ranking.rows[places[0]]]])
 
     def _nearest(self, places: list[int]) -> dict[int, Nearest]:
         """The passage nearest to the query in each article, where meaning was asked."""
         encoder, vectors = self._live.retrievers.encoder, self._live.retrievers.vectors
-        asked = self._query.meaning and any(p.name == SEMANTIC for p in self._ranking.parts)
+        asked = self._query.embedding_text and any(p.name == SEMANTIC for p in self._ranking.parts)
         if encoder is None or vectors is None or not asked or not places:
             return {}
-        vector = encoder.encode_query(self._query.meaning)
+        vector = encoder.encode_query(self._query.embedding_text)
         rows = self._rows(places)
         return {p: vectors.nearest(row, vector) for p, row in zip(places, rows, strict=True)}
 
@@ -223,13 +223,13 @@ def _shown_after(
 
 
 def facet(
-    field: str, columns: Columns, rows: NDArray[np.int32], *, most: int | None = _FACET_VALUES
+    field: str, doc_values: DocValues, rows: NDArray[np.int32], *, most: int | None = _FACET_VALUES
 ) -> Facet:
     """Counts of `source`, `language` or `place` over rows, most frequent first, then by name."""
     numbers, names = {
-        "source": (columns.sources, columns.source_names),
-        "language": (columns.languages, columns.language_names),
-        "place": (columns.places, columns.place_names),
+        "source": (doc_values.sources, doc_values.source_names),
+        "language": (doc_values.languages, doc_values.language_names),
+        "place": (doc_values.places, doc_values.place_names),
     }[field]
     counts = np.bincount(numbers[rows], minlength=len(names))
     values = sorted(
@@ -239,27 +239,27 @@ def facet(
     return Facet(field=field, values=shown)
 
 
-def names_facet(columns: Columns, rows: NDArray[np.int32]) -> Facet:
+def name_facet(doc_values: DocValues, rows: NDArray[np.int32]) -> Facet:
     """Counts of the names that rows name most, most frequent first, then by name."""
-    counts = columns.mentions.counts(rows)
+    counts = doc_values.mentions.counts(rows)
     found = np.flatnonzero(counts)
     if len(found) > _FACET_VALUES:
         least = np.partition(counts[found], -_FACET_VALUES)[-_FACET_VALUES]
         found = found[counts[found] >= max(least, 2)]
     values = sorted(
-        ((int(counts[n]), columns.mentions.name(n)) for n in found.tolist()), key=_order
+        ((int(counts[n]), doc_values.mentions.name(n)) for n in found.tolist()), key=_order
     )
     shown = tuple(FacetValue(value=name, count=count) for count, name in values[:_FACET_VALUES])
     return Facet(field="name", values=shown)
 
 
-def story_of_row(live: Live, number: int, title: str) -> Story:
+def make_story(live: OpenGeneration, number: int, title: str) -> Story:
     """A story by its number; `title` is the headline of its centre."""
-    rows = live.storybook.rows(number)
-    when = live.retrievers.columns.published[rows]
+    rows = live.story_store.rows(number)
+    when = live.retrievers.doc_values.published[rows]
     dated = when[when != UNDATED]
     return Story(
-        id=live.storybook.ids[number],
+        id=live.story_store.ids[number],
         title=title,
         size=len(rows),
         first_created=datetime.fromtimestamp(int(dated.min()), UTC) if len(dated) else None,

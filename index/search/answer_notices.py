@@ -14,7 +14,7 @@ from index.types.notices import notice
 from index.types.search import Mode, Notice
 
 
-def remarks(ranking: Ranking, query: ParsedQuery, mode: Mode) -> tuple[Notice, ...]:
+def notices_about(ranking: Ranking, query: ParsedQuery, mode: Mode) -> tuple[Notice, ...]:
     """Notices about what was found."""
     if query.is_empty:
         return ()
@@ -26,7 +26,7 @@ def _about_nothing(ranking: Ranking, query: ParsedQuery, mode: Mode) -> Notice |
     """No article has all the words, and none is near in meaning."""
     complete = ranking.coverage.complete if ranking.coverage else len(ranking.rows)
     near = any(part.name == "semantic" for part in ranking.parts) and (ranking.semantic >= 0).any()
-    if mode == "lexical" or not query.meaning or near or (complete and mode != "semantic"):
+    if mode == "lexical" or not query.embedding_text or near or (complete and mode != "semantic"):
         return None
     return notice("nothing-near/some" if len(ranking.rows) else "nothing-near")
 

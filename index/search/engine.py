@@ -22,18 +22,18 @@ from index.lexical.engine import WhooshEngine
 from index.ports import InvalidQueryError, LexicalEngine, Models, NoGenerationError, StoryGoneError
 from index.query import ParsedQuery, parse
 from index.search.answer import Answer, facet
-from index.search.answer_notices import remarks
+from index.search.answer_notices import notices_about
 from index.search.related import related_rows
-from index.search.retrieve import answering, retrieve
-from index.search.snapshot import Live, first_and_last, open_live
-from index.search.story_views import stories_found, story_view
+from index.search.retrieve import matching_rows, retrieve
+from index.search.snapshot import OpenGeneration, date_range, open_generation
+from index.search.story_views import list_stories, story_view
 from index.search.suggest import completions
 from index.semantic.models import SentenceModels
 from index.storage.articles import read_rows
 from index.storage.checksums import Checksums
-from index.storage.doc_values import Columns
+from index.storage.doc_values import DocValues
 from index.storage.generation import GenerationError, current_id
-from index.stories.ids import NOWHERE
+from index.stories.ids import WITHDRAWN
 from index.stories.timeline import same_text_as
 from index.types.notices import notice
 from index.types.search import (
@@ -44,7 +44,7 @@ from index.types.search import (
     SearchResults,
     Status,
 )
-from index.types.stories import StoriesFound, StoriesRequest, StoryView
+from index.types.stories import StoriesRequest, StoryList, StoryView
 
 log = logging.getLogger(__name__)
 
@@ -66,7 +66,7 @@ class SearchEngine:
         self._home = home
         self._lexical = lexical or WhooshEngine()
         self._models = models or SentenceModels(home)
-        self._live: Live | None = None
+        self._live: OpenGeneration | None = None
         self._opened = ""
         self._checksums = Checksums()
         self._lock = threading.Lock()
@@ -77,7 +77,7 @@ class SearchEngine:
         if self._store:
             self._store.close()
 
-    def live(self) -> Live:
+    def live(self) -> OpenGeneration:
         """The live generation, opened if it has changed.
 
         Raises:
@@ -97,7 +97,7 @@ class SearchEngine:
     def _open(self, name: str) -> None:
         """Open a generation; a damaged one does not take the place of one that answers."""
         try:
-            self._live = open_live(
+            self._live = open_generation(
                 self._home,
                 name,
                 lexical=self._lexical,
@@ -127,7 +127,7 @@ class SearchEngine:
             *query.notices,
             *live.retrievers.lexical.notices(query),
             *notices,
-            *remarks(ranking, query, mode),
+            *notices_about(ranking, query, mode),
         )
         return answer.results(mode, told, started)
 
@@ -138,8 +138,8 @@ class SearchEngine:
             NoGenerationError: Nothing is indexed yet.
             InvalidQueryError: The query names something that cannot be.
         """
-        columns, rows = self._found(request, request.limit)
-        return tuple(columns.uris[row] for row in rows.tolist())
+        doc_values, rows = self._found(request, request.limit)
+        return tuple(doc_values.uris[row] for row in rows.tolist())
 
     def matches(self, request: SearchRequest) -> Iterator[Article]:
         """Every article that answers from `offset` on, in the request's order.
@@ -148,17 +148,17 @@ class SearchEngine:
             NoGenerationError: Nothing is indexed yet.
             InvalidQueryError: The query names something that cannot be.
         """
-        columns, rows = self._found(request)
-        return read_rows(self._archive(), columns, rows)
+        doc_values, rows = self._found(request)
+        return read_rows(self._archive(), doc_values, rows)
 
     def _found(
         self, request: SearchRequest, limit: int | None = None
-    ) -> tuple[Columns, NDArray[np.int32]]:
+    ) -> tuple[DocValues, NDArray[np.int32]]:
         """The live columns, and the `limit` rows that answer from `offset` on, in order."""
         live = self.live()
         mode = _mode(request.mode, live)[0]
-        rows = answering(live.retrievers, request, _parsed(request), mode, limit)
-        return live.retrievers.columns, rows
+        rows = matching_rows(live.retrievers, request, _parsed(request), mode, limit)
+        return live.retrievers.doc_values, rows
 
     def completions(self, text: str) -> tuple[str, ...]:
         """The query with its last word completed by words of the archive, likeliest first."""
@@ -167,8 +167,10 @@ class SearchEngine:
     def story_ids(self) -> dict[str, str]:
         """The story id of every indexed article, by uri."""
         live = self.live()
-        columns, book = live.retrievers.columns, live.storybook
-        return {columns.uris[row]: book.ids[int(book.labels[row])] for row in range(len(columns))}
+        doc_values, book = live.retrievers.doc_values, live.story_store
+        return {
+            doc_values.uris[row]: book.ids[int(book.labels[row])] for row in range(len(doc_values))
+        }
 
     def warm(self) -> None:
         """Open the live generation and answer one query, so that the first reader does not wait."""
@@ -184,19 +186,19 @@ class SearchEngine:
 
     def named(self, uri: str) -> tuple[str, ...]:
         """Whom an article names, those it names most first; empty where it is not indexed."""
-        columns = self.live().retrievers.columns
-        row = columns.row_of(uri)
-        return () if row is None else columns.mentions.of(row)
+        doc_values = self.live().retrievers.doc_values
+        row = doc_values.row_of(uri)
+        return () if row is None else doc_values.mentions.of(row)
 
     def related(self, uri: str, limit: int = 8) -> tuple[Related, ...]:
         """Articles near this one: its own story, newest first, then one of each story near it."""
         live = self.live()
-        row = live.retrievers.columns.row_of(uri)
+        row = live.retrievers.doc_values.row_of(uri)
         if row is None:
             return ()
         near = related_rows(live, row, limit + _MOST_REPEATS)
-        keys = [live.retrievers.columns.key(found.row) for found in near]
-        itself = live.retrievers.columns.key(row)
+        keys = [live.retrievers.doc_values.key(found.row) for found in near]
+        itself = live.retrievers.doc_values.key(row)
         articles = self._archive().get_many([itself, *keys])
         repeated = same_text_as(articles[itself])
         told = (
@@ -209,8 +211,8 @@ class SearchEngine:
     def story_of(self, uri: str) -> StoryView | None:
         """The story that an article is in."""
         live = self.live()
-        row = live.retrievers.columns.row_of(uri)
-        return None if row is None else self._view(live, int(live.storybook.labels[row]))
+        row = live.retrievers.doc_values.row_of(uri)
+        return None if row is None else self._view(live, int(live.story_store.labels[row]))
 
     def story(self, story_id: str) -> StoryView | None:
         """One story by its id, or by one that led to it.
@@ -219,14 +221,14 @@ class SearchEngine:
             StoryGoneError: There was one, of which nothing is left.
         """
         live = self.live()
-        number = live.storybook.find(story_id)
-        if number == NOWHERE:
+        number = live.story_store.find(story_id)
+        if number == WITHDRAWN:
             raise StoryGoneError(story_id)
         return None if number is None else self._view(live, number, whole=True)
 
-    def stories(self, request: StoriesRequest) -> StoriesFound:
+    def stories(self, request: StoriesRequest) -> StoryList:
         """Stories with articles in a period, those with most of them first."""
-        return stories_found(self.live(), self._archive(), request)
+        return list_stories(self.live(), self._archive(), request)
 
     def status(self) -> Status:
         """What is held and what can be answered."""
@@ -235,13 +237,13 @@ class SearchEngine:
         if current_id(self._home) is None:
             return Status.of_nothing(*held, why=NOTHING_INDEXED)
         live = self.live()
-        columns, manifest = live.retrievers.columns, live.manifest
-        everything = np.arange(len(columns), dtype=np.int32)
-        span = first_and_last(columns.published)
+        doc_values, manifest = live.retrievers.doc_values, live.manifest
+        everything = np.arange(len(doc_values), dtype=np.int32)
+        span = date_range(doc_values.published)
         return Status(
             articles=held[0],
             versions=held[1],
-            indexed=len(columns),
+            indexed=len(doc_values),
             pending=store.count_pending(manifest.sequence) if store else 0,
             passages=manifest.passages,
             vectors=live.vectors,
@@ -251,13 +253,13 @@ class SearchEngine:
             model=live.retrievers.encoder.name if live.retrievers.encoder else None,
             model_problem=live.problem,
             modes=live.modes,
-            languages=facet("language", columns, everything, most=None).values,
-            sources=facet("source", columns, everything, most=None).values,
+            languages=facet("language", doc_values, everything, most=None).values,
+            sources=facet("source", doc_values, everything, most=None).values,
             first_created=datetime.fromtimestamp(span[0], UTC) if span else None,
             last_created=datetime.fromtimestamp(span[1], UTC) if span else None,
         )
 
-    def _view(self, live: Live, number: int, *, whole: bool = False) -> StoryView:
+    def _view(self, live: OpenGeneration, number: int, *, whole: bool = False) -> StoryView:
         return story_view(live, self._archive(), number, whole=whole)
 
     def _has_archive(self) -> bool:
@@ -277,7 +279,7 @@ def _parsed(request: SearchRequest) -> ParsedQuery:
     return query
 
 
-def _mode(asked: Mode, live: Live) -> tuple[Mode, tuple[Notice, ...]]:
+def _mode(asked: Mode, live: OpenGeneration) -> tuple[Mode, tuple[Notice, ...]]:
     if asked in live.modes:
         return asked, ()
     if live.problem:

@@ -15,7 +15,7 @@ from index.query import ParsedQuery
 from index.ranking.fusion import Ranking
 from index.ranking.order import positions
 from index.semantic.vectors import Nearest
-from index.storage.doc_values import Columns
+from index.storage.doc_values import DocValues
 from index.types.explanation import Comparison, Explanation, PassageMatch, ScorePart
 from index.types.search import Sort
 
@@ -24,9 +24,9 @@ class Explainer:
     """Explains the hits of one ranking; `order` holds its places, best first."""
 
     def __init__(
-        self, columns: Columns, ranking: Ranking, keys: NDArray[np.int64], sort: Sort
+        self, doc_values: DocValues, ranking: Ranking, keys: NDArray[np.int64], sort: Sort
     ) -> None:
-        self._columns = columns
+        self._columns = doc_values
         self._ranking = ranking
         self._sort = sort
         self._scaled = [part.scaled() for part in ranking.parts]
@@ -54,7 +54,7 @@ class Explainer:
         return {
             place: Explanation(
                 place=stands[number],
-                headline=bool(self._ranking.headed[place]),
+                headline=bool(self._ranking.exact_headline[place]),
                 terms=terms[number] if terms else (),
                 parts=self._parts(place),
                 passage=_passage(articles[place], nearest.get(place)),
@@ -98,7 +98,7 @@ class Explainer:
         """The first key of the order in which two places differ."""
         ranking, published = self._ranking, self._columns.published
         if self._sort == "relevance":
-            if ranking.headed[place] != ranking.headed[following]:
+            if ranking.exact_headline[place] != ranking.exact_headline[following]:
                 return "headline"
             if ranking.fused[place] != ranking.fused[following]:
                 return "score"

@@ -21,21 +21,21 @@ from index.query import (
     Word,
 )
 from index.query.patterns import fixed_prefix, matcher
-from index.storage.doc_values import Columns
-from index.stories.ids import NOWHERE
-from index.stories.store import Storybook
+from index.storage.doc_values import DocValues
+from index.stories.ids import WITHDRAWN
+from index.stories.store import StoryStore
 from index.text.analysis import tokens
 
 
-class Facts:
+class DocValueFilters:
     """The rows of one generation by source, language, date, name, story and id."""
 
-    def __init__(self, columns: Columns, storybook: Storybook) -> None:
-        self._columns = columns
-        self._storybook = storybook
-        self._source_words = [[t.folded for t in tokens(n)] for n in columns.source_names]
+    def __init__(self, doc_values: DocValues, story_store: StoryStore) -> None:
+        self._columns = doc_values
+        self._storybook = story_store
+        self._source_words = [[t.folded for t in tokens(n)] for n in doc_values.source_names]
 
-    def holding(self, field: str, leaf: Leaf) -> NDArray[np.bool_]:
+    def rows(self, field: str, leaf: Leaf) -> NDArray[np.bool_]:
         """Rows whose `field` is what `leaf` asks, (n,) bool."""
         match leaf:
             case DateRange(first, last, _):
@@ -73,7 +73,7 @@ class Facts:
     def _of(self, field: str, text: str) -> NDArray[np.bool_]:
         """Rows of one story, or the row of one article."""
         mask = np.zeros(len(self._columns), bool)
-        if field == "story" and (story := self._storybook.find(text)) not in {None, NOWHERE}:
+        if field == "story" and (story := self._storybook.find(text)) not in {None, WITHDRAWN}:
             mask[self._storybook.rows(story)] = True
         elif field == "id" and (row := self._columns.row_of(text)) is not None:
             mask[row] = True

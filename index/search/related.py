@@ -12,9 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from index.arrays.highest import highest
+from index.arrays.ops import select_highest
 from index.ports import LexicalIndex
-from index.search.snapshot import Live
+from index.search.snapshot import OpenGeneration
 from index.stories import tfidf
 
 _LOOKED_AT = 1_000
@@ -30,14 +30,14 @@ class Near:
     same_story: bool
 
 
-def related_rows(live: Live, row: int, limit: int) -> tuple[Near, ...]:
+def related_rows(live: OpenGeneration, row: int, limit: int) -> tuple[Near, ...]:
     """Rows of its own story, newest first, then the nearest row of each other; never itself."""
     similarity = _similarities(live, row)
-    columns, labels = live.retrievers.columns, live.storybook.labels
-    mine = live.storybook.rows(int(labels[row]))
-    own = mine[columns.ordered(mine)]
+    doc_values, labels = live.retrievers.doc_values, live.story_store.labels
+    mine = live.story_store.rows(int(labels[row]))
+    own = mine[doc_values.ordered(mine)]
     others = np.flatnonzero(labels != labels[row])
-    near = others[highest(similarity[others], _LOOKED_AT)]
+    near = others[select_highest(similarity[others], _LOOKED_AT)]
     nearest = _first_of_each(near, similarity, live)
     if len(nearest) < limit:
         nearest = _first_of_each(others, similarity, live)
@@ -49,16 +49,16 @@ def related_rows(live: Live, row: int, limit: int) -> tuple[Near, ...]:
 
 
 def _first_of_each(
-    rows: NDArray[np.intp], similarity: NDArray[np.float32], live: Live
+    rows: NDArray[np.intp], similarity: NDArray[np.float32], live: OpenGeneration
 ) -> NDArray[np.intp]:
     """Of each story the nearest of some rows, the nearest first."""
-    ranks, labels = live.retrievers.columns.uri_rank, live.storybook.labels
+    ranks, labels = live.retrievers.doc_values.uri_rank, live.story_store.labels
     ordered = rows[np.lexsort((ranks[rows], -similarity[rows]))]
     _, first = np.unique(labels[ordered], return_index=True)
     return ordered[np.sort(first)]
 
 
-def _similarities(live: Live, row: int) -> NDArray[np.float32]:
+def _similarities(live: OpenGeneration, row: int) -> NDArray[np.float32]:
     vectors = live.retrievers.vectors
     if vectors is not None:
         return np.asarray(vectors.means @ vectors.means[row], np.float32)
@@ -68,4 +68,4 @@ def _similarities(live: Live, row: int) -> NDArray[np.float32]:
 
 @lru_cache(maxsize=1)
 def _terms(lexical: LexicalIndex) -> sparse.csr_matrix:
-    return tfidf(lexical.term_counts())
+    return tfidf(lexical.term_matrix())

@@ -9,13 +9,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from index.ports import LexicalIndex, QueryEncoder, RowFacts
+from index.ports import FieldFilters, LexicalIndex, QueryEncoder
 from index.query import ParsedQuery
 from index.ranking.fusion import Ranking, fuse
 from index.ranking.order import best
 from index.ranking.scores import Scores
-from index.semantic.multi_vectors import LOOKED_AT, JoinedVectors
-from index.storage.doc_values import Columns
+from index.semantic.multi_vectors import LOOKED_AT, MultiVectors
+from index.storage.doc_values import DocValues
 from index.types.search import Mode, SearchRequest
 
 ENOUGH = 100
@@ -29,26 +29,26 @@ _NOTHING = Scores(np.empty(0, np.int32), np.empty(0, np.float32))
 class Retrievers:
     """What a generation is searched with; `vectors` and `encoder` come together or not at all."""
 
-    columns: Columns
+    doc_values: DocValues
     lexical: LexicalIndex
-    vectors: JoinedVectors | None
+    vectors: MultiVectors | None
     encoder: QueryEncoder | None
-    facts: RowFacts | None = None
+    filters: FieldFilters | None = None
 
 
 def retrieve(parts: Retrievers, request: SearchRequest, query: ParsedQuery, mode: Mode) -> Ranking:
     """Everything that answers a request in one mode."""
-    allowed = parts.columns.allowed(request)
+    allowed = parts.doc_values.allowed(request)
     enough = max(ENOUGH, request.limit)
     if query.is_empty:
-        return _everything(len(parts.columns), allowed)
+        return _everything(len(parts.doc_values), allowed)
     words = _NOTHING
     # What has no words to embed is answered by its filters, whatever the mode.
-    if mode != "semantic" or not query.meaning:
-        words = parts.lexical.score(query, allowed, enough=enough, facts=parts.facts)
-    if mode == "lexical" or not query.meaning:
-        return _headed(parts, query, fuse(words, _NOTHING, None))
-    permitted = parts.lexical.permitted(query, allowed, facts=parts.facts)
+    if mode != "semantic" or not query.embedding_text:
+        words = parts.lexical.score(query, allowed, enough=enough, filters=parts.filters)
+    if mode == "lexical" or not query.embedding_text:
+        return _with_exact_headlines(parts, query, fuse(words, _NOTHING, None))
+    permitted = parts.lexical.candidate_mask(query, allowed, filters=parts.filters)
     cosines = _cosines(parts, query, permitted, words=words, enough=enough)
     near = _nearest(cosines, enough, FLOOR)
     nearest = near if len(near.rows) == enough else _nearest(cosines, enough, -1.0)
@@ -58,24 +58,26 @@ def retrieve(parts: Retrievers, request: SearchRequest, query: ParsedQuery, mode
     else:
         assert parts.vectors is not None
         fused = fuse(words, meaning, cosines, parts.vectors.likeness)
-    ranking = _headed(parts, query, fused)
+    ranking = _with_exact_headlines(parts, query, fused)
     weaker = len(np.setdiff1d(nearest.rows, ranking.rows, assume_unique=True))
     return replace(ranking, weaker=weaker)
 
 
-def answering(
+def matching_rows(
     parts: Retrievers, request: SearchRequest, query: ParsedQuery, mode: Mode, limit: int | None
 ) -> NDArray[np.int32]:
     """Rows that answer a request from its `offset` on, in its order: `limit` of them, or all."""
     ranking = retrieve(parts, request, query, mode)
     last = None if limit is None else request.offset + limit
-    places = best(parts.columns, ranking, request.sort, last)
+    places = best(parts.doc_values, ranking, request.sort, last)
     return ranking.rows[places[request.offset :]]
 
 
-def _headed(parts: Retrievers, query: ParsedQuery, ranking: Ranking) -> Ranking:
-    headed = parts.lexical.headed(query)
-    return replace(ranking, headed=np.isin(ranking.rows, headed)) if len(headed) else ranking
+def _with_exact_headlines(parts: Retrievers, query: ParsedQuery, ranking: Ranking) -> Ranking:
+    headed = parts.lexical.exact_headline_rows(query)
+    return (
+        replace(ranking, exact_headline=np.isin(ranking.rows, headed)) if len(headed) else ranking
+    )
 
 
 def _everything(rows: int, allowed: NDArray[np.bool_] | None) -> Ranking:
@@ -95,7 +97,7 @@ def _cosines(
     """Cosine of every row, (rows,) float32; -inf where a row is not permitted."""
     assert parts.vectors is not None
     assert parts.encoder is not None
-    vector = parts.encoder.encode_query(query.meaning)
+    vector = parts.encoder.encode_query(query.embedding_text)
     best = _best(words, LOOKED_AT // 2 + enough).rows
     return parts.vectors.score(vector, permitted, also=best, enough=enough)
 

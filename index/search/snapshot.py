@@ -13,16 +13,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.ports import LexicalEngine, Models, ModelUnavailableError
-from index.search.field_filters import Facts
+from index.search.field_filters import DocValueFilters
 from index.search.retrieve import Retrievers
-from index.semantic.multi_vectors import JoinedVectors
+from index.semantic.multi_vectors import MultiVectors
 from index.semantic.passages import Scheme
 from index.semantic.recall import is_exact
 from index.storage.checksums import Checksums
-from index.storage.doc_values import open_columns
+from index.storage.doc_values import open_doc_values
 from index.storage.generation import GenerationError, Manifest, read_manifest, verify
 from index.storage.segments import parts, read_rows
-from index.stories.store import Storybook, open_stories
+from index.stories.store import StoryStore, open_story_store
 from index.text.analysis import LANGUAGES, primary
 from index.types.search import Mode, Vectors
 
@@ -31,12 +31,12 @@ FORMAT = "9"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Live:
+class OpenGeneration:
     """One open generation; `problem` says why it cannot be searched by meaning."""
 
     manifest: Manifest
     retrievers: Retrievers
-    storybook: Storybook
+    story_store: StoryStore
     languages: tuple[str, ...]
     problem: str
 
@@ -61,14 +61,14 @@ class Live:
         return datetime.fromisoformat(self.manifest.built)
 
 
-def open_live(
+def open_generation(
     home: Path,
     name: str,
     *,
     lexical: LexicalEngine,
     models: Models,
     checksums: Checksums | None = None,
-) -> Live:
+) -> OpenGeneration:
     """Verify and open a generation; of what `checksums` knows nothing is read to verify it.
 
     Raises:
@@ -80,33 +80,35 @@ def open_live(
             f"The index {name} in {home} was built by another version of Dateline."
             " Run `dateline reindex` to build it again from the archive."
         )
-    folder = verify(home, manifest, checksums, opened=lexical.opens)
+    folder = verify(home, manifest, checksums, opened=lexical.needs_file)
     rows = read_rows(folder, manifest.segments)
-    columns = open_columns(folder / COLUMNS)
-    languages = analysed(columns.language_names)
+    doc_values = open_doc_values(folder / COLUMNS)
+    languages = analysed_languages(doc_values.language_names)
     vectors, encoder, problem = None, None, manifest.model_problem
     if manifest.unread:
         count = sum(manifest.unread.values())
         problem = f"{count} articles are found by words only. {problem}".strip()
     if manifest.model_key:
         try:
-            encoder = models.queries(manifest.model_key)
-            vectors = JoinedVectors(parts(folder, SEMANTIC, rows))
+            encoder = models.query_encoder(manifest.model_key)
+            vectors = MultiVectors(parts(folder, SEMANTIC, rows))
         except ModelUnavailableError as error:
             problem = str(error)
-    storybook = open_stories(folder / STORIES)
+    story_store = open_story_store(folder / STORIES)
     words = lexical.open(parts(folder, LEXICAL, rows), languages)
-    retrievers = Retrievers(columns, words, vectors, encoder, Facts(columns, storybook))
-    return Live(manifest, retrievers, storybook, languages, problem)
+    retrievers = Retrievers(
+        doc_values, words, vectors, encoder, DocValueFilters(doc_values, story_store)
+    )
+    return OpenGeneration(manifest, retrievers, story_store, languages, problem)
 
 
-def analysed(language_names: tuple[str, ...]) -> tuple[str, ...]:
+def analysed_languages(language_names: tuple[str, ...]) -> tuple[str, ...]:
     """The analysers' languages among BCP 47 tags; English where there is none of them."""
     found = {primary(name) for name in language_names}
     return tuple(language for language in LANGUAGES if language in found) or ("en",)
 
 
-def first_and_last(published: NDArray[np.int64]) -> tuple[int, int] | None:
+def date_range(published: NDArray[np.int64]) -> tuple[int, int] | None:
     """The earliest and the latest known second of a column; None where no row is dated."""
     dated = published[published != np.iinfo(np.int64).min]
     return (int(dated.min()), int(dated.max())) if len(dated) else None

@@ -9,46 +9,46 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archive.database.store import ArticleStore
-from index.search.answer import story_of_row
+from index.search.answer import make_story
 from index.search.histogram import histogram
-from index.search.snapshot import Live
+from index.search.snapshot import OpenGeneration
 from index.semantic.vectors import unit
 from index.storage.doc_values import UNDATED
-from index.stories.timeline import storyline
+from index.stories.timeline import build_timeline
 from index.types.search import SearchRequest, Story
-from index.types.stories import StoriesFound, StoriesRequest, StoryView
+from index.types.stories import StoriesRequest, StoryList, StoryView
 
 _NEIGHBOURS = 5
 _NEAR_ENOUGH = 0.6
 """A story is next to another where it is at least so near as a share of how near its own are."""
 
 
-def story_view(live: Live, store: ArticleStore, number: int, *, whole: bool) -> StoryView:
+def story_view(live: OpenGeneration, store: ArticleStore, number: int, *, whole: bool) -> StoryView:
     """A story with its articles; with its course and its neighbours where `whole`."""
-    columns = live.retrievers.columns
-    rows = live.storybook.rows(number)
-    keys = [columns.key(int(row)) for row in rows]
+    doc_values = live.retrievers.doc_values
+    rows = live.story_store.rows(number)
+    keys = [doc_values.key(int(row)) for row in rows]
     held = store.get_many(keys)
     articles = tuple(held[key] for key in keys)
-    centre = held[columns.key(int(live.storybook.centres[number]))]
-    story = story_of_row(live, number, centre.headline)
+    centre = held[doc_values.key(int(live.story_store.centres[number]))]
+    story = make_story(live, number, centre.headline)
     if not whole:
         return StoryView(story=story, articles=articles)
     likeness = _likeness(live, rows)
-    line = storyline(articles, likeness)
+    line = build_timeline(articles, likeness)
     related = _titled(live, store, _next_to(live, number, float(likeness.mean())))
     return StoryView(
         story=story,
         articles=articles,
         line=line,
         related=related,
-        histogram=histogram(columns.published[rows]),
+        histogram=histogram(doc_values.published[rows]),
     )
 
 
-def stories_found(live: Live, store: ArticleStore, request: StoriesRequest) -> StoriesFound:
+def list_stories(live: OpenGeneration, store: ArticleStore, request: StoriesRequest) -> StoryList:
     """Stories by their articles in a period, then by the latest of these, then by id."""
-    columns, book = live.retrievers.columns, live.storybook
+    doc_values, book = live.retrievers.doc_values, live.story_store
     filters = SearchRequest(
         date_from=request.date_from,
         date_to=request.date_to,
@@ -56,11 +56,11 @@ def stories_found(live: Live, store: ArticleStore, request: StoriesRequest) -> S
         languages=request.languages,
         places=request.places,
     )
-    allowed = columns.allowed(filters)
-    rows = np.arange(len(columns)) if allowed is None else np.flatnonzero(allowed)
+    allowed = doc_values.allowed(filters)
+    rows = np.arange(len(doc_values)) if allowed is None else np.flatnonzero(allowed)
     counts = np.bincount(book.labels[rows], minlength=len(book))
     latest = np.full(len(book), UNDATED)
-    np.maximum.at(latest, book.labels[rows], columns.published[rows])
+    np.maximum.at(latest, book.labels[rows], doc_values.published[rows])
     found = np.flatnonzero(counts >= max(request.least, 1))
     id_rank = np.empty(len(book), np.int32)
     id_rank[book.id_order] = np.arange(len(book), dtype=np.int32)
@@ -70,7 +70,7 @@ def stories_found(live: Live, store: ArticleStore, request: StoriesRequest) -> S
     last = request.offset + request.limit
     shown = found[request.offset : last].tolist()
     stories = _titled(live, store, shown)
-    return StoriesFound(
+    return StoryList(
         total=len(found),
         stories=tuple((s, int(counts[n])) for s, n in zip(stories, shown, strict=True)),
         next_offset=last if last < len(found) else None,
@@ -78,18 +78,18 @@ def stories_found(live: Live, store: ArticleStore, request: StoriesRequest) -> S
     )
 
 
-def _titled(live: Live, store: ArticleStore, numbers: list[int]) -> tuple[Story, ...]:
+def _titled(live: OpenGeneration, store: ArticleStore, numbers: list[int]) -> tuple[Story, ...]:
     """Stories by number, each named by its most central article."""
-    columns = live.retrievers.columns
-    keys = [columns.key(int(live.storybook.centres[number])) for number in numbers]
+    doc_values = live.retrievers.doc_values
+    keys = [doc_values.key(int(live.story_store.centres[number])) for number in numbers]
     held = store.get_many(keys)
     return tuple(
-        story_of_row(live, number, held[key].headline)
+        make_story(live, number, held[key].headline)
         for number, key in zip(numbers, keys, strict=True)
     )
 
 
-def _likeness(live: Live, rows: NDArray[np.int32]) -> NDArray[np.float32]:
+def _likeness(live: OpenGeneration, rows: NDArray[np.int32]) -> NDArray[np.float32]:
     """Cosine of each article with the mean of the story's others, (rows,); 0 without vectors."""
     vectors = live.retrievers.vectors
     if vectors is None or len(rows) < 2:
@@ -99,9 +99,9 @@ def _likeness(live: Live, rows: NDArray[np.int32]) -> NDArray[np.float32]:
     return np.array([one @ unit(total - one) for one in ours], np.float32)
 
 
-def _next_to(live: Live, number: int, cohesion: float) -> list[int]:
+def _next_to(live: OpenGeneration, number: int, cohesion: float) -> list[int]:
     """The nearest other stories by the mean of their vectors; none without vectors."""
-    vectors, book = live.retrievers.vectors, live.storybook
+    vectors, book = live.retrievers.vectors, live.story_store
     if vectors is None:
         return []
     cosines = vectors.means @ unit(np.asarray(vectors.means[book.rows(number)]).mean(axis=0))

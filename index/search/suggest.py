@@ -35,7 +35,7 @@ def completions(text: str, index: LexicalIndex) -> tuple[str, ...]:
     last = _LAST_WORD.search(text[:MOST_TEXT])
     if last is None or last.end() != len(text):
         return ()
-    found = index.beginning(fold(last[0]), _COMPLETIONS)
+    found = index.words_with_prefix(fold(last[0]), _COMPLETIONS)
     return tuple(text[: last.start()] + word for word in found)
 
 
@@ -43,11 +43,11 @@ def did_you_mean(query: ParsedQuery, index: LexicalIndex) -> str | None:
     """The query with its misspelt words replaced; None where none is, or nothing is better."""
     text = query.input[:MOST_TEXT]
     doubted = [word for word in query.wanted if _may_be_misspelt(word)]
-    counts = {word.folded: index.articles_with(word.folded) for word in doubted}
+    counts = {word.folded: index.document_frequency(word.folded) for word in doubted}
     doubted = [word for word in doubted if counts[word.folded] <= _RARE][:_MOST]
     found = text
     for word in sorted(doubted, key=lambda each: each.span, reverse=True):
-        better = _better(word.folded, counts[word.folded], index.similar(word.folded))
+        better = _better(word.folded, counts[word.folded], index.similar_words(word.folded))
         if better:
             first, last = word.span
             found = found[:first] + _cased(better, text[first:last]) + found[last:]

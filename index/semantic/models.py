@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.ports import Encoder, ModelUnavailableError, QueryEncoder
-from index.semantic.onnx import OnnxEncoder, export, exported
+from index.semantic.onnx import OnnxEncoder, export, open_exported
 
 if TYPE_CHECKING:
     from index.semantic.encoder import SentenceEncoder
@@ -31,7 +31,7 @@ class SentenceModels:
         self._home = home
         self._held: OnnxEncoder | None = None
 
-    def documents(self) -> Encoder:
+    def document_encoder(self) -> Encoder:
         """The quickest encoder for articles. Takes seconds and 400 MB: it imports torch.
 
         Raises:
@@ -39,23 +39,25 @@ class SentenceModels:
         """
         encoder = self.trained()
         folder = self._folder(encoder.key)
-        if self.at_once(encoder.key) is None:
+        if self.light_document_encoder(encoder.key) is None:
             shutil.rmtree(folder, ignore_errors=True)
             export(encoder, folder)
         self._key_file().write_text(encoder.key)
-        return encoder if encoder.accelerated else self.at_once(encoder.key) or encoder
+        return (
+            encoder if encoder.accelerated else self.light_document_encoder(encoder.key) or encoder
+        )
 
     def known_key(self) -> str | None:
         """The key that the model had when it was last loaded here; None before the first time."""
         path = self._key_file()
         return path.read_text() if path.is_file() else None
 
-    def at_once(self, key: str) -> Encoder | None:
+    def light_document_encoder(self, key: str) -> Encoder | None:
         """The exported model, if it reads articles as well: ready in half a second."""
-        found = exported(self._folder(key))
+        found = open_exported(self._folder(key))
         return found if found and found.reads else None
 
-    def queries(self, key: str) -> QueryEncoder:
+    def query_encoder(self, key: str) -> QueryEncoder:
         """The encoder for queries against vectors made under `key`.
 
         Raises:
@@ -63,7 +65,7 @@ class SentenceModels:
         """
         # A server opens a generation after each reindex; the model stays the same.
         if self._held is None or self._held.key != key:
-            self._held = exported(self._folder(key))
+            self._held = open_exported(self._folder(key))
         return self._held or self.trained()
 
     def trained(self) -> "SentenceEncoder":

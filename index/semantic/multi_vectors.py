@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.semantic.vectors import Nearest, VectorIndex
-from index.storage.parts import Part
+from index.storage.segments import Segment
 
 BEST_SHARE = 0.7
 """0.7 best passage + 0.3 whole was the best on topics and on stories (docs/quality.md)."""
@@ -29,7 +29,7 @@ _NOTHING = Nearest((0, 0), 0.0, 0.0)
 Floats = NDArray[np.float32]
 
 
-class JoinedVectors:
+class MultiVectors:
     """Passage vectors of a generation, open for searching by many threads.
 
     Attributes:
@@ -37,7 +37,7 @@ class JoinedVectors:
         passages: How many the rows have.
     """
 
-    def __init__(self, parts: Sequence[Part]) -> None:
+    def __init__(self, parts: Sequence[Segment]) -> None:
         """Open the parts; one that says its rows may have no folder: they have no vectors."""
         self._opened = [VectorIndex(p.folder) if p.folder.is_dir() else None for p in parts]
         self._places = [_places(p, found) for p, found in zip(parts, self._opened, strict=True)]
@@ -224,7 +224,7 @@ class Means:
         return self[np.arange(len(self))]
 
 
-def _places(part: Part, found: VectorIndex | None) -> NDArray[np.int32]:
+def _places(part: Segment, found: VectorIndex | None) -> NDArray[np.int32]:
     if part.places is not None:
         return part.places
     assert found is not None, f"{part.folder} has neither vectors nor rows"

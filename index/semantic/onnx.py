@@ -108,7 +108,7 @@ class OnnxEncoder:
         return np.asarray(vector / max(float(np.linalg.norm(vector)), 1e-12), np.float32)
 
 
-def exported(folder: Path) -> OnnxEncoder | None:
+def open_exported(folder: Path) -> OnnxEncoder | None:
     """The encoder exported to `folder`; None where there is none or it is damaged."""
     if not folder.is_dir():
         return None

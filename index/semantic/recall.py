@@ -7,7 +7,7 @@ Must not know encoders, articles or generations.
 
 import numpy as np
 
-from index.semantic.multi_vectors import LOOKED_AT, Floats, JoinedVectors
+from index.semantic.multi_vectors import LOOKED_AT, Floats, MultiVectors
 
 BEST = 10
 ASKED = 16
@@ -16,7 +16,7 @@ _SAME = 1e-5
 """Cosines that differ by less are the same: articles with the same text may change places."""
 
 
-def recall(vectors: JoinedVectors) -> float:
+def recall(vectors: MultiVectors) -> float:
     """Of the best `BEST` by all passages, how many are among those by two steps, 0 to 1."""
     rows = np.flatnonzero(vectors.means.held)
     if is_exact(len(vectors.means)) or len(rows) <= BEST:

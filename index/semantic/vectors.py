@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from index.arrays.stretches import every_place
+from index.arrays.ops import expand_ranges
 from index.semantic.cache import Embedded
 from index.semantic.projection import open_projection, write_projection
 from index.types.explanation import Span
@@ -78,7 +78,7 @@ class VectorIndex:
     def _places(self, rows: NDArray[np.intp]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """The passages of some rows, one row after another, and where each row begins in them."""
         counts = self.starts[rows + 1] - self.starts[rows]
-        return every_place(self.starts[rows], counts), np.cumsum(counts) - counts
+        return expand_ranges(self.starts[rows], counts), np.cumsum(counts) - counts
 
     def _cosines(
         self, places: NDArray[np.int64], vector: NDArray[np.float32]

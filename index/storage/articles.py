@@ -12,15 +12,17 @@ from numpy.typing import NDArray
 
 from archive.article import Article
 from archive.database.store import ArticleStore
-from index.storage.doc_values import Columns
+from index.storage.doc_values import DocValues
 
 BLOCK = 200
 """Articles in memory at once; 20, 200 and 1,000 take the same time (docs/performance.md)."""
 
 
-def read_rows(store: ArticleStore, columns: Columns, rows: NDArray[np.int32]) -> Iterator[Article]:
+def read_rows(
+    store: ArticleStore, doc_values: DocValues, rows: NDArray[np.int32]
+) -> Iterator[Article]:
     """The articles of these rows, in their order."""
     for start in range(0, len(rows), BLOCK):
-        keys = [columns.key(int(row)) for row in rows[start : start + BLOCK]]
+        keys = [doc_values.key(int(row)) for row in rows[start : start + BLOCK]]
         held = store.get_many(keys)
         yield from (held[key] for key in keys)

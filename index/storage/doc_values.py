@@ -31,7 +31,7 @@ _NAMES = "names.json"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Columns:
+class DocValues:
     """Columns of n rows.
 
     Attributes:
@@ -130,7 +130,7 @@ class Columns:
         return _inverse(order.astype(np.int64))
 
 
-class ColumnsBuilder:
+class DocValuesBuilder:
     """Collects rows in order and writes their columns."""
 
     def __init__(self) -> None:
@@ -148,21 +148,21 @@ class ColumnsBuilder:
         """Of the rows so far."""
         return tuple(self._uris)
 
-    def take(self, columns: Columns, rows: NDArray[np.intp]) -> None:
+    def take(self, doc_values: DocValues, rows: NDArray[np.intp]) -> None:
         """Add rows of written columns."""
-        self._uris += [columns.uris[row] for row in rows.tolist()]
-        self._versions.extend(columns.versions[rows].tolist())
-        self._published.extend(columns.published[rows].tolist())
+        self._uris += [doc_values.uris[row] for row in rows.tolist()]
+        self._versions.extend(doc_values.versions[rows].tolist())
+        self._published.extend(doc_values.published[rows].tolist())
         named = (
-            (columns.sources, columns.source_names),
-            (columns.languages, columns.language_names),
-            (columns.places, columns.place_names),
+            (doc_values.sources, doc_values.source_names),
+            (doc_values.languages, doc_values.language_names),
+            (doc_values.places, doc_values.place_names),
         )
         for column, (numbers, told) in zip(self._named.values(), named, strict=True):
             column.take(numbers[rows], told)
-        self._mentions.take(columns.mentions, rows)
+        self._mentions.take(doc_values.mentions, rows)
 
-    def extend(self, more: "ColumnsBuilder") -> None:
+    def extend(self, more: "DocValuesBuilder") -> None:
         """Add the rows of another builder."""
         self._uris += more._uris
         self._versions.extend(more._versions)
@@ -222,13 +222,13 @@ class _Names:
         self.take(np.array(more.values, np.int32), tuple(more.names))
 
 
-def open_columns(folder: Path) -> Columns:
+def open_doc_values(folder: Path) -> DocValues:
     """Open written columns."""
     read = {name: np.load(folder / f"{name}.npy", allow_pickle=False) for name in _ARRAYS}
     told = json.loads((folder / _NAMES).read_text())
     rank = _inverse(read["uri_order"])
     newest = np.lexsort((rank, -read["published"].clip(UNDATED + 1))).astype(np.int32)
-    return Columns(
+    return DocValues(
         uris=StringTable(read["uri_text"], read["uri_ends"]),
         uri_order=read["uri_order"],
         uri_rank=rank,

@@ -17,7 +17,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from index.arrays.string_table import StringTable, joined_tables
+from index.arrays.string_table import StringTable, merge_tables
 from index.text.analysis import tokens
 
 MOST_NAMES = 12
@@ -190,7 +190,7 @@ def _joined(
 ) -> tuple[StringTable, NDArray[np.int32]]:
     """One sorted table of the names that rows have, and the numbers of all rows in it."""
     tables = list({id(table): table for table, _ in parts}.values())
-    written, numbers = joined_tables(tables)
+    written, numbers = merge_tables(tables)
     moved = {id(table): number for table, number in zip(tables, numbers, strict=True)}
     rows = np.concatenate([moved[id(table)][numbers] for table, numbers in parts])
     used = np.bincount(rows.ravel(), minlength=len(written)) > 0

@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from index.semantic.multi_vectors import JoinedVectors
+from index.semantic.multi_vectors import MultiVectors
 from index.storage.doc_values import UNDATED
-from index.stories.clustering import COPIES, grouped, numbered
+from index.stories.clustering import COPIES, cluster_rows, numbered
 from index.stories.feature_space import REACH, WITH_VECTORS, WITHOUT_VECTORS, fading, gaps
 from index.stories.linkage import CROWDING
 from index.stories.neighbours import COPY, COPY_REACH, crowded
@@ -23,7 +23,7 @@ from index.stories.term_weights import Statistics, saturated
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Surroundings:
+class RowStatistics:
     """What must be known of rows for others to join them, (rows,) float32 each.
 
     Attributes:
@@ -42,39 +42,39 @@ class Surroundings:
             np.save(folder / f"{field.name}.npy", getattr(self, field.name), allow_pickle=False)
 
     @classmethod
-    def read(cls, folder: Path) -> "Surroundings":
+    def read(cls, folder: Path) -> "RowStatistics":
         """Read what was written."""
         names = [field.name for field in fields(cls)]
         return cls(*(np.load(folder / f"{name}.npy", allow_pickle=False) for name in names))
 
-    def of(self, rows: NDArray[np.intp]) -> "Surroundings":
+    def of(self, rows: NDArray[np.intp]) -> "RowStatistics":
         """Those of some rows; zeros, to be filled in, for -1."""
         every = (self.crowding, self.norms, self.sizes)
-        return Surroundings(*(np.where(rows < 0, np.float32(0), v[rows]) for v in every))
+        return RowStatistics(*(np.where(rows < 0, np.float32(0), v[rows]) for v in every))
 
 
-def found_anew(
+def cluster_all(
     counts: sparse.csr_matrix,
     vectors: NDArray[np.float32] | None,
     published: NDArray[np.int64],
-) -> tuple[NDArray[np.int32], Surroundings]:
-    """The stories of all rows, as `grouped` tells them, and what later rows must know of them."""
-    labels, crowding = grouped(counts, vectors, published)
+) -> tuple[NDArray[np.int32], RowStatistics]:
+    """The stories of all rows from `cluster_rows`, and what later rows need to know of them."""
+    labels, crowding = cluster_rows(counts, vectors, published)
     norms = Statistics.of(counts).norms(counts).astype(np.float32)
     sizes = np.asarray(counts.sum(axis=1), np.float32).ravel()
-    return labels, Surroundings(crowding, norms, sizes)
+    return labels, RowStatistics(crowding, norms, sizes)
 
 
-class Joining:
+class StoryAssigner:
     """Lets some rows of a generation join the stories of the others."""
 
     def __init__(
         self,
         labels: NDArray[np.int32],
-        around: Surroundings,
+        around: RowStatistics,
         counts: sparse.csr_matrix,
         *,
-        vectors: JoinedVectors | None,
+        vectors: MultiVectors | None,
         published: NDArray[np.int64],
     ) -> None:
         """Take the stories that are there.

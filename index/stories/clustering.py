@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from index.stories.feature_space import Space
+from index.stories.feature_space import FeatureSpace
 from index.stories.linkage import Linkage
 from index.stories.neighbours import Neighbours, find_copies
 
@@ -17,7 +17,7 @@ COPIES = -1.0
 """The crowding of a row that repeats another: nothing is linked to it."""
 
 
-def grouped(
+def cluster_rows(
     counts: sparse.csr_matrix,
     vectors: NDArray[np.float32] | None,
     published: NDArray[np.int64],
@@ -32,7 +32,7 @@ def grouped(
     Returns:
         (rows,) int32, and (rows,) float32, `COPIES` where the row repeats another.
     """
-    space = Space(counts, vectors, published)
+    space = FeatureSpace(counts, vectors, published)
     rows = np.arange(len(space), dtype=np.int32)
     leaders = find_copies(space)
     heads = np.flatnonzero(leaders == rows)

@@ -37,7 +37,7 @@ WITHOUT_VECTORS = Tuning(lexical=1.0, threshold=0.09)
 """Each representation needs its own threshold; both were the best or near it on every set."""
 
 
-class Space:
+class FeatureSpace:
     """Rows whose similarity is `lexical` * TF-IDF cosine + the rest * vector cosine, faded by time.
 
     Vectors are compared around the archive's mean: one threshold then fits every encoder.

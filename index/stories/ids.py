@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-NOWHERE = -1
+WITHDRAWN = -1
 """Where an id leads whose articles have all been withdrawn."""
 
 
@@ -22,7 +22,7 @@ class Ids:
 
     Attributes:
         names: Id of each story.
-        former: Number of a story, or `NOWHERE`, by an id that no story has any more.
+        former: Number of a story, or `WITHDRAWN`, by an id that no story has any more.
     """
 
     names: tuple[str, ...]
@@ -30,17 +30,17 @@ class Ids:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Before:
+class PreviousStories:
     """The stories of the generation before: `story_of` gives each article's, by uri."""
 
     story_of: dict[str, int]
     ids: Ids
 
 
-NOTHING_BEFORE = Before({}, Ids(()))
+NO_PREVIOUS_STORIES = PreviousStories({}, Ids(()))
 
 
-def carried(members: Sequence[Sequence[str]], before: Before) -> Ids:
+def inherit_ids(members: Sequence[Sequence[str]], before: PreviousStories) -> Ids:
     """Ids for stories given by the uris of their articles, oldest first.
 
     A story with no id to take gets one from its oldest article: the same in every archive that is
@@ -56,8 +56,8 @@ def carried(members: Sequence[Sequence[str]], before: Before) -> Ids:
     leads: dict[int, int] = {}
     for old, new in shared:
         leads.setdefault(old, new)
-    former = {name: leads.get(old, NOWHERE) for old, name in enumerate(before.ids.names)}
-    former |= {name: leads.get(old, NOWHERE) for name, old in before.ids.former.items()}
+    former = {name: leads.get(old, WITHDRAWN) for old, name in enumerate(before.ids.names)}
+    former |= {name: leads.get(old, WITHDRAWN) for name, old in before.ids.former.items()}
     names = [before.ids.names[given[n]] if n in given else "" for n in range(len(members))]
     used = {*former, *names}
     for number, uris in enumerate(members):

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.storage.doc_values import UNDATED
-from index.stories.feature_space import FADE, REACH, Space
+from index.stories.feature_space import FADE, REACH, FeatureSpace
 from index.stories.neighbours import Neighbours
 
 CROWDING = 0.4
@@ -53,7 +53,9 @@ class _Cluster:
 class Linkage:
     """Merges some rows of a space for as long as two clusters are nearer than their crowds."""
 
-    def __init__(self, space: Space, neighbours: Neighbours, rows: NDArray[np.int64]) -> None:
+    def __init__(
+        self, space: FeatureSpace, neighbours: Neighbours, rows: NDArray[np.int64]
+    ) -> None:
         self._space = space
         self._crowding = neighbours.crowding()
         self._clusters: dict[int, _Cluster] = {}

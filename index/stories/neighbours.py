@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.storage.doc_values import UNDATED
-from index.stories.feature_space import REACH, Space, gaps
+from index.stories.feature_space import REACH, FeatureSpace, gaps
 
 COPY = 0.8
 """TF-IDF cosine from which two articles of the same days are one text, edited or cut.
@@ -32,7 +32,7 @@ would break apart."""
 _BLOCK = 512
 
 
-def find_copies(space: Space) -> NDArray[np.int32]:
+def find_copies(space: FeatureSpace) -> NDArray[np.int32]:
     """For each row the row whose text it repeats, or itself, (rows,) int32."""
     every = np.arange(len(space))
     told = every.astype(np.int32)
@@ -65,7 +65,7 @@ class Neighbours:
         values: (rows, NEIGHBOURS) float32 similarities, 0 where there are no more.
     """
 
-    def __init__(self, space: Space, among: NDArray[np.int64]) -> None:
+    def __init__(self, space: FeatureSpace, among: NDArray[np.int64]) -> None:
         """Find the neighbours of some rows among themselves; the others have none."""
         self.rows = np.full((len(space), NEIGHBOURS), -1, np.int32)
         self.values = np.zeros((len(space), NEIGHBOURS), np.float32)

@@ -11,11 +11,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.arrays.stretches import every_place
+from index.arrays.ops import expand_ranges
 from index.arrays.string_table import StringTable
 from index.semantic.multi_vectors import Means
-from index.storage.doc_values import UNDATED, Columns
-from index.stories.ids import NOTHING_BEFORE, Before, Ids, carried
+from index.storage.doc_values import UNDATED, DocValues
+from index.stories.ids import NO_PREVIOUS_STORIES, Ids, PreviousStories, inherit_ids
 
 _AT_ONCE = 4_096
 """Stories whose centres are found together; one by one, those of 67,000 took 1.2 s."""
@@ -27,7 +27,7 @@ _FILES = (
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Storybook:
+class StoryStore:
     """Stories of n rows.
 
     Attributes:
@@ -37,7 +37,7 @@ class Storybook:
         centres: (stories,) int32, the row that stands for each: its most central article.
         ids, id_order: Id of each story; (stories,) int32, stories in byte order of their ids.
         former, former_to: Ids that were, in byte order; (former,) int32, the story that each leads
-            to, or `NOWHERE`.
+            to, or `WITHDRAWN`.
     """
 
     labels: NDArray[np.int32]
@@ -59,7 +59,7 @@ class Storybook:
     def find(self, story_id: str) -> int | None:
         """The number of the story that has an id or took over its articles; None for neither.
 
-        `NOWHERE` where the story was, and all its articles were withdrawn.
+        `WITHDRAWN` where the story was, and all its articles were withdrawn.
         """
         found = self.ids.find(story_id, self.id_order)
         if found is not None:
@@ -67,29 +67,31 @@ class Storybook:
         place = self.former.find(story_id)
         return None if place is None else int(self.former_to[place])
 
-    def before(self, columns: Columns) -> Before:
+    def before(self, doc_values: DocValues) -> PreviousStories:
         """These stories as those before the next generation's."""
         former = {self.former[n]: int(to) for n, to in enumerate(self.former_to)}
         ids = Ids(tuple(self.ids[number] for number in range(len(self))), former)
         labels = self.labels.tolist()
-        return Before({columns.uris[row]: labels[row] for row in range(len(columns))}, ids)
+        return PreviousStories(
+            {doc_values.uris[row]: labels[row] for row in range(len(doc_values))}, ids
+        )
 
 
-def write_stories(
+def write_story_store(
     folder: Path,
     labels: NDArray[np.int32],
-    columns: Columns,
+    doc_values: DocValues,
     vectors: "Means | NDArray[np.float32] | None",
     *,
-    before: Before = NOTHING_BEFORE,
+    before: PreviousStories = NO_PREVIOUS_STORIES,
 ) -> int:
     """Write the stories that `labels` tell, with ids from those before; return how many."""
-    when = np.where(columns.published == UNDATED, np.iinfo(np.int64).max, columns.published)
-    order = np.lexsort((columns.uri_rank, when, labels)).astype(np.int32)
+    when = np.where(doc_values.published == UNDATED, np.iinfo(np.int64).max, doc_values.published)
+    order = np.lexsort((doc_values.uri_rank, when, labels)).astype(np.int32)
     count = int(labels.max(initial=-1)) + 1
     starts = np.searchsorted(labels[order], np.arange(count + 1)).astype(np.int64)
     members = [order[a:b] for a, b in pairwise(starts)]
-    named = carried([[columns.uris[int(row)] for row in rows] for rows in members], before)
+    named = inherit_ids([[doc_values.uris[int(row)] for row in rows] for rows in members], before)
     ids, former = StringTable.of(named.names), sorted(named.former, key=str.encode)
     were = StringTable.of(former)
     arrays: dict[str, NDArray[np.generic]] = {
@@ -109,12 +111,12 @@ def write_stories(
     return count
 
 
-def open_stories(folder: Path) -> Storybook:
+def open_story_store(folder: Path) -> StoryStore:
     """Open written stories."""
     read = {name: np.load(folder / f"{name}.npy", allow_pickle=False) for name in _FILES}
     table = StringTable(read.pop("id_text"), read.pop("id_ends"))
     were = StringTable(read.pop("former_text"), read.pop("former_ends"))
-    return Storybook(ids=table, former=were, **read)
+    return StoryStore(ids=table, former=were, **read)
 
 
 def _centres(
@@ -124,14 +126,14 @@ def _centres(
 ) -> NDArray[np.int32]:
     """For each story the row nearest to the mean of all; the first where nothing tells them apart.
 
-    `order` and `starts` are those of a `Storybook`.
+    `order` and `starts` are those of a `StoryStore`.
     """
     centres, sizes = order[starts[:-1]], np.diff(starts)
     several = np.flatnonzero(sizes >= 3) if vectors is not None else starts[:0]
     for first in range(0, len(several), _AT_ONCE):
         some = several[first : first + _AT_ONCE]
         begins = np.cumsum(sizes[some]) - sizes[some]
-        places = every_place(starts[some], sizes[some])
+        places = expand_ranges(starts[some], sizes[some])
         assert vectors is not None
         found = np.asarray(vectors[order[places]])
         sums = np.add.reduceat(found, begins, axis=0)

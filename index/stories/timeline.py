@@ -16,7 +16,7 @@ from archive.article import Article
 from index.text.analysis import is_stopword, primary, stem, tokens
 from index.text.names import names, shared_names
 from index.types.search import FacetValue
-from index.types.stories import Development, Storyline
+from index.types.stories import Development, Timeline
 
 REPEATED = 0.9
 """Share of an article's five-word runs that one earlier article has: then it repeats it."""
@@ -33,7 +33,7 @@ _SHOWN_NAMES, _SHARED_NAMES = 12, 6
 _SENTENCE = re.compile(r"(?<=[.!?…])[\"”’»)\]]*\s+(?=[\"“«¿¡(\[]?[^\W\d_a-z]|\d)|\n+")
 
 
-def storyline(articles: Sequence[Article], likeness: NDArray[np.float32]) -> Storyline:
+def build_timeline(articles: Sequence[Article], likeness: NDArray[np.float32]) -> Timeline:
     """The course of a story of `articles`, oldest first.
 
     Args:
@@ -67,7 +67,7 @@ def storyline(articles: Sequence[Article], likeness: NDArray[np.float32]) -> Sto
                 gap_days=_gap(articles, number),
             )
         )
-    return Storyline(
+    return Timeline(
         developments=tuple(told),
         names=_most(everyone),
         places=_most(Counter(a.located for a in articles if a.located)),

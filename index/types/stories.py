@@ -34,7 +34,7 @@ class Development:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Storyline:
+class Timeline:
     """The course of a story, oldest first, and who, where and which sources are in it."""
 
     developments: tuple[Development, ...]
@@ -55,7 +55,7 @@ class StoryView:
 
     story: Story
     articles: tuple[Article, ...]
-    line: Storyline | None = None
+    line: Timeline | None = None
     related: tuple[Story, ...] = ()
     histogram: Histogram = NO_HISTOGRAM
 
@@ -80,7 +80,7 @@ class StoriesRequest:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StoriesFound:
+class StoryList:
     """One page of stories, each with its articles in the period; `total` counts all stories."""
 
     total: int

@@ -15,10 +15,10 @@ from archive.article import Article
 from archive.database.store import ArticleStore
 from scripts import composition
 from scripts.bench.pages import ByHand, DatelinePage, Lance, Txtai
-from scripts.bench.queries import KINDS, Asked, Asks, headline, queries
+from scripts.bench.queries import KINDS, BenchQuery, Searcher, headline, queries
 from scripts.bench.timing import Cost, cost, ratios
 from scripts.bench.words import Bm25s, Contender, Dateline, Fts5, Tantivy
-from scripts.settings.loader import in_force
+from scripts.settings.loader import load_settings
 
 
 @click.command()
@@ -29,7 +29,7 @@ from scripts.settings.loader import in_force
 @click.option("--without-bm25s", is_flag=True, help="Leave out the one that is slow to index.")
 def main(home: Path, runs: int, count: int, words_only: bool, without_bm25s: bool) -> None:
     """Measure the index of HOME: milliseconds of CPU, and Dateline's by each peer's."""
-    settings = in_force(os.environ, home=home)
+    settings = load_settings(os.environ, home=home)
     engine, store = composition.engine(settings), ArticleStore.open(home, readonly=True)
 
     def articles() -> Iterator[Article]:
@@ -40,7 +40,7 @@ def main(home: Path, runs: int, count: int, words_only: bool, without_bm25s: boo
         kind: [queries(heads, kind, count=count, seed=run) for run in range(runs)] for kind in KINDS
     }
     live = engine.live()
-    uris = [live.retrievers.columns.uris[row] for row in range(len(live.retrievers.columns))]
+    uris = [live.retrievers.doc_values.uris[row] for row in range(len(live.retrievers.doc_values))]
     click.echo(f"{len(uris):,} articles, {runs} runs of {count} queries of each kind")
     with TemporaryDirectory(prefix="bench-") as name:
         folders = [Path(name) / peer for peer in ("tantivy", "fts5", "lance")]
@@ -51,8 +51,8 @@ def main(home: Path, runs: int, count: int, words_only: bool, without_bm25s: boo
             vectors, key = live.retrievers.vectors.alone, live.manifest.model_key
             if vectors is None:
                 raise click.ClickException("The peers want one segment: dateline reindex --force")
-            encoders = [composition.models(settings).queries(key) for _ in range(2)]
-            pages: list[Asks] = [
+            encoders = [composition.models(settings).query_encoder(key) for _ in range(2)]
+            pages: list[Searcher] = [
                 DatelinePage(engine),
                 ByHand(tantivy, vectors, encoders[0], uris),
                 Lance(articles, folders[2], vectors, encoders[1], uris),
@@ -69,7 +69,9 @@ def main(home: Path, runs: int, count: int, words_only: bool, without_bm25s: boo
             _report(kind, [peer for peer in peers if kind in peer.kinds], asked[kind])
 
 
-def _report(kind: str, contenders: Sequence[Asks], runs: Sequence[Sequence[Asked]]) -> None:
+def _report(
+    kind: str, contenders: Sequence[Searcher], runs: Sequence[Sequence[BenchQuery]]
+) -> None:
     """Lines of one kind: the median of the runs, and the ratio with its spread."""
     ours: Cost | None = None
     best: list[list[str]] = []

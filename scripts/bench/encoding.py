@@ -43,7 +43,7 @@ class Loaded:
         self.name = encoder.name
         self._encoder = encoder
 
-    def documents(self) -> Encoder:
+    def document_encoder(self) -> Encoder:
         """The encoder."""
         return self._encoder
 
@@ -51,11 +51,11 @@ class Loaded:
         """None, so that even few articles are embedded by the encoder."""
         return None
 
-    def at_once(self, key: str) -> Encoder | None:
+    def light_document_encoder(self, key: str) -> Encoder | None:
         """None: there is no exported model."""
         return None
 
-    def queries(self, key: str) -> QueryEncoder:
+    def query_encoder(self, key: str) -> QueryEncoder:
         """The encoder."""
         return self._encoder
 
@@ -95,7 +95,7 @@ def alone(articles: Sequence[Article], encoder: SentenceEncoder) -> tuple[Spent,
 def main(home: Path, runs: int, count: int) -> None:
     """Passages a second of a reindex and of the encoder alone, over articles of HOME."""
     models = SentenceModels(home)
-    encoder, trained = models.documents(), models.trained()
+    encoder, trained = models.document_encoder(), models.trained()
     with closing(ArticleStore.open(home, readonly=True)) as store:
         every = [article for _, article in islice(store.newest(), runs * count)]
     alone(every[:20], trained)

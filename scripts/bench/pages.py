@@ -19,7 +19,7 @@ from index.ports import QueryEncoder
 from index.search.engine import SearchEngine
 from index.semantic.vectors import VectorIndex
 from index.types.search import SearchRequest
-from scripts.bench.queries import Asked
+from scripts.bench.queries import BenchQuery
 from scripts.bench.words import BEST, Articles, Tantivy
 
 _DEEP = 100
@@ -38,7 +38,7 @@ class DatelinePage:
     def __init__(self, engine: SearchEngine) -> None:
         self._engine = engine
 
-    def ask(self, query: Asked) -> list[str]:
+    def ask(self, query: BenchQuery) -> list[str]:
         """Uris of the leads on the first page."""
         page = self._engine.search(SearchRequest(text=" ".join(query.words)))
         return [group.hits[0].article.uri for group in page.groups]
@@ -58,7 +58,7 @@ class ByHand:
         self._index = faiss.IndexFlatIP(vectors.passages.shape[1])
         self._index.add(passages(vectors))
 
-    def ask(self, query: Asked) -> list[str]:
+    def ask(self, query: BenchQuery) -> list[str]:
         """Uris of the ten articles of the page, which is made."""
         vector = self._encoder.encode_query(" ".join(query.words))
         asked = self._words.query(query)
@@ -110,7 +110,7 @@ class Lance:
         self._table = lancedb.connect(folder).create_table("articles", list(rows))
         self._table.create_fts_index("text")
 
-    def ask(self, query: Asked) -> list[str]:
+    def ask(self, query: BenchQuery) -> list[str]:
         """Uris of the best ten, whose texts are read."""
         text = " ".join(query.words)
         search = self._table.search(query_type="hybrid").text(text)
@@ -146,7 +146,7 @@ class Txtai:
         self._index.index(documents())
         held.clear()
 
-    def ask(self, query: Asked) -> list[str]:
+    def ask(self, query: BenchQuery) -> list[str]:
         """Uris of the best ten, whose texts are read."""
         return [str(found["id"]) for found in self._index.search(" ".join(query.words), BEST)]
 

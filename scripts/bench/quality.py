@@ -16,7 +16,7 @@ from ir_measures import ScoredDoc, nDCG
 
 from archive.article import Article
 from archive.database.store import ArticleStore
-from index.evaluation.collection import place_of, prepared
+from index.evaluation.collection import place_of, prepare_collection
 from index.evaluation.retrieval_metrics import read_judgements, read_queries
 from index.lexical.engine import WhooshEngine
 from index.search.engine import SearchEngine
@@ -24,9 +24,9 @@ from index.text.analysis import tokens
 from index.types.search import SearchRequest
 from scripts import composition
 from scripts.bench.pages import ByHand, Lance, Txtai
-from scripts.bench.queries import Asked, Asks
+from scripts.bench.queries import BenchQuery, Searcher
 from scripts.bench.words import BEST, Tantivy
-from scripts.settings.loader import in_force
+from scripts.settings.loader import load_settings
 from scripts.terminal import stage_progress
 
 
@@ -38,7 +38,7 @@ class _Dateline:
     def __init__(self, engine: SearchEngine) -> None:
         self._engine = engine
 
-    def ask(self, query: Asked) -> list[str]:
+    def ask(self, query: BenchQuery) -> list[str]:
         """Uris of the best ten."""
         request = SearchRequest(text=" ".join(query.words), group="none", limit=BEST)
         return list(self._engine.ranked(request))
@@ -49,21 +49,23 @@ class _Dateline:
 @click.option("--home", type=click.Path(path_type=Path), default=Path(".dateline"))
 def main(folder: Path, home: Path) -> None:
     """Mean nDCG@10 of whole queries on a FOLDER of articles, queries and judgements."""
-    models = composition.models(in_force(os.environ, home=home))
+    models = composition.models(load_settings(os.environ, home=home))
     with stage_progress(quiet=False) as progress:
-        engine = prepared(folder, home, lexical=WhooshEngine(), models=models, progress=progress)
+        engine = prepare_collection(
+            folder, home, lexical=WhooshEngine(), models=models, progress=progress
+        )
     with TemporaryDirectory(prefix="bench-") as name:
         for contender in _contenders(engine, place_of(folder, home), Path(name)):
             click.echo(f"{contender.name:24} nDCG@10 {_measured(contender, folder):.4f}")
 
 
-def _contenders(engine: SearchEngine, home: Path, folder: Path) -> Iterator[Asks]:
+def _contenders(engine: SearchEngine, home: Path, folder: Path) -> Iterator[Searcher]:
     live, store = engine.live(), ArticleStore.open(home, readonly=True)
     vectors = live.retrievers.vectors.alone if live.retrievers.vectors else None
     encoder = live.retrievers.encoder
     assert vectors is not None
     assert encoder is not None
-    uris = [live.retrievers.columns.uris[row] for row in range(len(live.retrievers.columns))]
+    uris = [live.retrievers.doc_values.uris[row] for row in range(len(live.retrievers.doc_values))]
 
     def articles() -> Iterator[Article]:
         return (article for _, article in store.newest())
@@ -76,7 +78,7 @@ def _contenders(engine: SearchEngine, home: Path, folder: Path) -> Iterator[Asks
     yield Txtai(articles, vectors, encoder, uris)
 
 
-def _measured(contender: Asks, folder: Path) -> float:
+def _measured(contender: Searcher, folder: Path) -> float:
     judgements = read_judgements(folder)
     judged = {judgement.query_id for judgement in judgements}
     run: list[ScoredDoc] = []
@@ -86,8 +88,8 @@ def _measured(contender: Asks, folder: Path) -> float:
     return float(ir_measures.calc_aggregate([nDCG @ 10], judgements, run)[nDCG @ 10])
 
 
-def _asked(text: str) -> Asked:
-    return Asked("OR of three", tuple(token.folded for token in tokens(text)))
+def _asked(text: str) -> BenchQuery:
+    return BenchQuery("OR of three", tuple(token.folded for token in tokens(text)))
 
 
 def _answers(query: str, uris: Sequence[str]) -> list[ScoredDoc]:

@@ -29,7 +29,7 @@ _LETTERS = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class BenchQuery:
     """One query; `days` are both included."""
 
     kind: Kind
@@ -37,12 +37,12 @@ class Asked:
     days: tuple[date, date] | None = None
 
 
-class Asks(Protocol):
+class Searcher(Protocol):
     """Something that answers queries."""
 
     name: str
 
-    def ask(self, query: Asked) -> list[str]:
+    def ask(self, query: BenchQuery) -> list[str]:
         """Uris of the best ten."""
         ...
 
@@ -69,13 +69,13 @@ def headline(article: Article) -> Headline | None:
     return Headline(words, tuple(pairs[0]), article.first_created.date())
 
 
-def queries(heads: Sequence[Headline], kind: Kind, *, count: int, seed: int) -> list[Asked]:
+def queries(heads: Sequence[Headline], kind: Kind, *, count: int, seed: int) -> list[BenchQuery]:
     """`count` queries of a kind; the same seed gives the same ones."""
     chosen = random.Random(f"{seed} {kind}").sample(heads, min(count, len(heads)))
     return [_MAKE[kind](head) for head in chosen]
 
 
-def written(query: Asked) -> str:
+def written(query: BenchQuery) -> str:
     """A query as Dateline, tantivy and SQLite read it alike."""
     match query.kind:
         case "phrase":
@@ -91,14 +91,14 @@ def _says_something(word: str, language: str) -> bool:
     return word.isalpha() and len(word) >= _LETTERS and not is_stopword(word, (primary(language),))
 
 
-_MAKE: dict[Kind, Callable[[Headline], Asked]] = {
-    "one word": lambda head: Asked("one word", head.words[:1]),
-    "OR of two": lambda head: Asked("OR of two", head.words[:2]),
-    "OR of three": lambda head: Asked("OR of three", head.words[:3]),
-    "AND": lambda head: Asked("AND", head.words[:3]),
-    "phrase": lambda head: Asked("phrase", head.together),
-    "prefix": lambda head: Asked("prefix", (head.words[0][:_LETTERS],)),
-    "OR and dates": lambda head: Asked(
+_MAKE: dict[Kind, Callable[[Headline], BenchQuery]] = {
+    "one word": lambda head: BenchQuery("one word", head.words[:1]),
+    "OR of two": lambda head: BenchQuery("OR of two", head.words[:2]),
+    "OR of three": lambda head: BenchQuery("OR of three", head.words[:3]),
+    "AND": lambda head: BenchQuery("AND", head.words[:3]),
+    "phrase": lambda head: BenchQuery("phrase", head.together),
+    "prefix": lambda head: BenchQuery("prefix", (head.words[0][:_LETTERS],)),
+    "OR and dates": lambda head: BenchQuery(
         "OR and dates", head.words[:3], (head.day - _DAYS, head.day + _DAYS)
     ),
 }

@@ -16,7 +16,7 @@ import numpy as np
 
 from archive.article import Article
 from archive.database.store import ArticleStore
-from scripts.bench.queries import KINDS, Asked, Kind, headline, queries
+from scripts.bench.queries import KINDS, BenchQuery, Kind, headline, queries
 from scripts.bench.timing import Cost, cost, ratios
 from scripts.bench.words import LATER, Contender, DatelineWords, Tantivy
 
@@ -82,7 +82,7 @@ def _again(article: Article, turn: int) -> Article:
 def _measured(
     archive: Resampled,
     folder: Path,
-    every: Mapping[Kind, list[list[Asked]]],
+    every: Mapping[Kind, list[list[BenchQuery]]],
     curves: Curves,
 ) -> None:
     for name in ("dateline", "tantivy"):

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from scripts.bench.queries import Asked
+from scripts.bench.queries import BenchQuery
 
-Ask = Callable[[Asked], object]
+Ask = Callable[[BenchQuery], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Cost:
     p95: NDArray[np.float64]
 
 
-def cost(ask: Ask, runs: Sequence[Sequence[Asked]]) -> Cost:
+def cost(ask: Ask, runs: Sequence[Sequence[BenchQuery]]) -> Cost:
     """Ask every query of every run once, after one that is not counted."""
     ask(runs[0][0])
     each = [np.percentile([_spent(ask, query) for query in run], [50, 95]) for run in runs]
@@ -38,7 +38,7 @@ def ratios(ours: NDArray[np.float64], theirs: NDArray[np.float64]) -> tuple[floa
     return float(np.median(every)), float(every.min()), float(every.max())
 
 
-def _spent(ask: Ask, query: Asked) -> float:
+def _spent(ask: Ask, query: BenchQuery) -> float:
     started = time.process_time()
     ask(query)
     return (time.process_time() - started) * 1000

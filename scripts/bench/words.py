@@ -21,12 +21,12 @@ from index.arrays.string_table import StringTable
 from index.lexical.engine import WhooshEngine
 from index.query import parse
 from index.search.engine import SearchEngine
-from index.search.retrieve import Retrievers, answering
-from index.search.snapshot import analysed
-from index.storage.doc_values import UNDATED, Columns, ColumnsBuilder, open_columns
-from index.storage.parts import Part
+from index.search.retrieve import Retrievers, matching_rows
+from index.search.snapshot import analysed_languages
+from index.storage.doc_values import UNDATED, DocValues, DocValuesBuilder, open_doc_values
+from index.storage.segments import Segment
 from index.types.search import SearchRequest
-from scripts.bench.queries import KINDS, Asked, Asks, Kind, written
+from scripts.bench.queries import KINDS, BenchQuery, Kind, Searcher, written
 
 BEST = 10
 LATER = timedelta(days=37)
@@ -34,7 +34,7 @@ LATER = timedelta(days=37)
 Articles = Callable[[], Iterable[Article]]
 
 
-class Contender(Asks, Protocol):
+class Contender(Searcher, Protocol):
     """Something that answers queries of some kinds."""
 
     kinds: tuple[Kind, ...]
@@ -49,7 +49,7 @@ class Dateline:
     def __init__(self, engine: SearchEngine) -> None:
         self._engine = engine
 
-    def ask(self, query: Asked) -> list[str]:
+    def ask(self, query: BenchQuery) -> list[str]:
         """Uris of the best ten."""
         return list(self._engine.ranked(_request(query)))
 
@@ -64,7 +64,7 @@ class DatelineWords:
         """`times` more than one: as many segments, each of the same articles of later days."""
         for part in ("once", "columns", "lexical"):
             (folder / part).mkdir()
-        builder, whole = ColumnsBuilder(), ColumnsBuilder()
+        builder, whole = DocValuesBuilder(), DocValuesBuilder()
 
         def noted() -> Iterator[Article]:
             for article in articles():
@@ -74,29 +74,29 @@ class DatelineWords:
         engine = WhooshEngine()
         engine.build(folder / "lexical", noted())
         builder.write(folder / "once")
-        once = open_columns(folder / "once")
+        once = open_doc_values(folder / "once")
         for turn in range(times):
             whole.take(_again(once, turn), np.arange(len(once)))
         whole.write(folder / "columns")
-        columns = open_columns(folder / "columns")
-        parts = [Part(folder / "lexical")] * times
-        words = engine.open(parts, analysed(columns.language_names))
-        self._retrievers = Retrievers(columns, words, None, None)
+        doc_values = open_doc_values(folder / "columns")
+        parts = [Segment(folder / "lexical")] * times
+        words = engine.open(parts, analysed_languages(doc_values.language_names))
+        self._retrievers = Retrievers(doc_values, words, None, None)
 
-    def ask(self, query: Asked) -> list[str]:
+    def ask(self, query: BenchQuery) -> list[str]:
         """Uris of the best ten."""
         request = _request(query)
-        rows = answering(self._retrievers, request, parse(request.text), "lexical", BEST)
-        return [self._retrievers.columns.uris[row] for row in rows.tolist()]
+        rows = matching_rows(self._retrievers, request, parse(request.text), "lexical", BEST)
+        return [self._retrievers.doc_values.uris[row] for row in rows.tolist()]
 
 
-def _again(columns: Columns, turn: int) -> Columns:
+def _again(doc_values: DocValues, turn: int) -> DocValues:
     """The same rows as others of later days; `turn` 0 is themselves."""
     if not turn:
-        return columns
-    names = [f"{columns.uris[row]}-{turn}" for row in range(len(columns))]
-    shift = np.where(columns.published == UNDATED, 0, int(turn * LATER.total_seconds()))
-    return replace(columns, uris=StringTable.of(names), published=columns.published + shift)
+        return doc_values
+    names = [f"{doc_values.uris[row]}-{turn}" for row in range(len(doc_values))]
+    shift = np.where(doc_values.published == UNDATED, 0, int(turn * LATER.total_seconds()))
+    return replace(doc_values, uris=StringTable.of(names), published=doc_values.published + shift)
 
 
 class Tantivy:
@@ -123,7 +123,7 @@ class Tantivy:
         self.index.reload()
         self.searcher = self.index.searcher()
 
-    def query(self, query: Asked) -> Any:
+    def query(self, query: BenchQuery) -> Any:
         """A query in tantivy's language."""
         if query.kind == "prefix":
             return tantivy.Query.regex_query(self.schema, "written", f"{query.words[0]}.*")
@@ -133,7 +133,7 @@ class Tantivy:
             text = f"({text}) AND published:[{first} TO {last}]"
         return self.index.parse_query(text, ["text"])
 
-    def ask(self, query: Asked) -> list[str]:
+    def ask(self, query: BenchQuery) -> list[str]:
         """Uris of the best ten."""
         found = self.searcher.search(self.query(query), BEST, count=True).hits
         return [self.searcher.doc(address)["uri"][0] for _, address in found]
@@ -161,7 +161,7 @@ class Fts5:
         self._db.execute("INSERT INTO texts (texts) VALUES ('optimize')")
         self._db.commit()
 
-    def ask(self, query: Asked) -> list[str]:
+    def ask(self, query: BenchQuery) -> list[str]:
         """Uris of the best ten."""
         sql = "SELECT uri FROM texts JOIN held ON n = texts.rowid WHERE texts MATCH ?"
         values: list[object] = [written(query)]
@@ -191,7 +191,7 @@ class Bm25s:
         self._index = bm25s.BM25()
         self._index.index(corpus, show_progress=False)
 
-    def ask(self, query: Asked) -> list[str]:
+    def ask(self, query: BenchQuery) -> list[str]:
         """Uris of the best ten."""
         mask = None
         if query.days:
@@ -206,7 +206,7 @@ class Bm25s:
         return [str(uri) for uri in self._uris[found[0]]]
 
 
-def _request(query: Asked) -> SearchRequest:
+def _request(query: BenchQuery) -> SearchRequest:
     first, last = query.days or (None, None)
     return SearchRequest(
         text=written(query),

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from archive.database.store import ArticleStore
 from archive.ingest import IngestOptions, ingest
-from index.evaluation.golden_ranking import golden, read_wanted
+from index.evaluation.golden_ranking import read_wanted, render_golden
 from index.indexing.reindex import Reindexer
 from index.lexical.engine import WhooshEngine
 from index.ports import Encoder
@@ -27,12 +27,12 @@ QUERIES, GOLDEN = FOLDER / "queries.tsv", FOLDER / "golden.txt"
 class _Float32Models(SentenceModels):
     """Models whose exported form reads the articles, and not what is quickest on this machine."""
 
-    def documents(self) -> Encoder:
-        encoder = super().documents()
-        return self.at_once(encoder.key) or encoder
+    def document_encoder(self) -> Encoder:
+        encoder = super().document_encoder()
+        return self.light_document_encoder(encoder.key) or encoder
 
 
-def sample_engine(home: Path) -> SearchEngine:
+def build_sample_engine(home: Path) -> SearchEngine:
     """The sample archive, ingested and indexed in `home` with the default model."""
     with ArticleStore.open(home) as store:
         ingest(store, [SAMPLE], IngestOptions())
@@ -45,7 +45,7 @@ def sample_engine(home: Path) -> SearchEngine:
 def main() -> None:
     """Write the file and say which measures it ends with."""
     with tempfile.TemporaryDirectory() as folder:
-        text = golden(sample_engine(Path(folder)), read_wanted(QUERIES))
+        text = render_golden(build_sample_engine(Path(folder)), read_wanted(QUERIES))
     GOLDEN.write_text(text, encoding="utf-8")
     say("\n".join(text.splitlines()[-2:]))
     say(f"Written to {GOLDEN}; review it with git diff.")

@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from index.evaluation.baselines import density, single_pass
-from index.evaluation.collection import articles_file, prepared, story_labels
+from index.evaluation.collection import articles_file, prepare_collection, story_labels
 from index.evaluation.retrieval_metrics import (
     EvaluationError,
     measure,
@@ -17,12 +17,12 @@ from index.evaluation.story_metrics import score
 from index.lexical.engine import WhooshEngine
 from index.search.engine import SearchEngine
 from scripts.composition import models
-from scripts.settings.loader import InForce
+from scripts.settings.loader import LoadedSettings
 from scripts.terminal import errors_explained, print_json, say, stage_progress
 
 
 def run(
-    settings: InForce,
+    settings: LoadedSettings,
     *,
     folder: Path,
     stories: bool,
@@ -38,7 +38,7 @@ def run(
             labels = story_labels(folder) if stories else {}
             if not stories:
                 _require_queries(folder, query_text)
-            engine = prepared(
+            engine = prepare_collection(
                 folder,
                 settings.home,
                 lexical=WhooshEngine(),
@@ -84,8 +84,8 @@ def _story_json(stories: dict[str, str], labels: dict[str, str]) -> dict[str, An
 
 def _baselines_json(engine: SearchEngine, labels: dict[str, str]) -> dict[str, Any]:
     live = engine.live()
-    columns, vectors = live.retrievers.columns, live.retrievers.vectors
-    found = {"singlepass": single_pass(live.retrievers.lexical.term_counts(), columns.published)}
+    columns, vectors = live.retrievers.doc_values, live.retrievers.vectors
+    found = {"singlepass": single_pass(live.retrievers.lexical.term_matrix(), columns.published)}
     if vectors is not None:
         found["hdbscan"] = density(vectors.means.whole())
     answer = {}

@@ -8,14 +8,14 @@ import click
 
 from archive.database.store import ArticleStore
 from archive.ingest import IngestOptions, IngestReport, ingest
-from scripts.settings.loader import InForce
+from scripts.settings.loader import LoadedSettings
 from scripts.terminal import count_progress, errors_explained, print_json, say
 
 _SHOWN = 20
 
 
 def run(
-    settings: InForce,
+    settings: LoadedSettings,
     *,
     paths: tuple[Path, ...],
     date: datetime | None,
@@ -29,7 +29,7 @@ def run(
         date=date.date() if date else None, source=source, language=language, dry_run=dry_run
     )
     with errors_explained():
-        report = take_in(settings.home, paths, options, quiet=as_json)
+        report = ingest_paths(settings.home, paths, options, quiet=as_json)
     if as_json:
         print_json(report_json(report))
     else:
@@ -39,7 +39,7 @@ def run(
         raise click.exceptions.Exit(1)
 
 
-def take_in(
+def ingest_paths(
     home: Path, paths: tuple[Path, ...], options: IngestOptions, *, quiet: bool
 ) -> IngestReport:
     """Ingest paths with a running count."""
@@ -70,7 +70,7 @@ def summary(report: IngestReport) -> str:
     )
 
 
-def say_rejections(report: IngestReport) -> None:
+def print_rejections(report: IngestReport) -> None:
     """The first rejections, each with its place and reason, on standard error."""
     for rejection in report.rejected[:_SHOWN]:
         say(f"rejected {rejection.where}: {rejection.reason}")
@@ -81,6 +81,6 @@ def say_rejections(report: IngestReport) -> None:
 
 def _print(report: IngestReport, *, dry_run: bool) -> None:
     click.echo(("Would be: " if dry_run else "") + summary(report))
-    say_rejections(report)
+    print_rejections(report)
     if (report.added or report.updated) and not dry_run:
         say("Run `dateline reindex` to make them searchable.")

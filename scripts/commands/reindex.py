@@ -7,7 +7,7 @@ import click
 from archive.database.store import ArticleStore
 from index.indexing.reindex import ReindexReport
 from scripts.composition import reindexer
-from scripts.settings.loader import InForce
+from scripts.settings.loader import LoadedSettings
 from scripts.terminal import errors_explained, print_json, say, stage_progress
 
 
@@ -25,7 +25,7 @@ def require_articles(home: Path) -> None:
             )
 
 
-def run(settings: InForce, *, force: bool, as_json: bool) -> None:
+def run(settings: LoadedSettings, *, force: bool, as_json: bool) -> None:
     """Reindex and print what was done."""
     with errors_explained():
         require_articles(settings.home)

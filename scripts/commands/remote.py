@@ -11,11 +11,11 @@ import click
 
 from index.types.search import SearchRequest, SearchResults
 from scripts.client import Client, ClientError, Json, Parameter, RefusedError
-from web.api.deserialize import NotUnderstoodError, received_results
+from web.api.deserialize import NotUnderstoodError, deserialize_results
 from web.http.parameters import MOST_PAGE_SIZE
 
 
-def search_elsewhere(url: str, request: SearchRequest) -> tuple[SearchResults, Json]:
+def search_remote(url: str, request: SearchRequest) -> tuple[SearchResults, Json]:
     """The answer, as values and as it came.
 
     Raises:
@@ -41,12 +41,12 @@ def _answer(client: Client, request: SearchRequest) -> tuple[SearchResults, Json
     """As many entries as were asked for, in as many pages as they take."""
     asked = _parameters(request)
     told = client.search(request.text, **asked, page_size=_page_size(request.limit))
-    results = received_results(told, request)
+    results = deserialize_results(told, request)
     while told["next"] and (left := request.limit - len(results.groups)) > 0:
         page = client.search(
             request.text, **asked, page_size=_page_size(left), cursor=str(told["next"])
         )
-        more = received_results(page, request)
+        more = deserialize_results(page, request)
         if not more.groups:
             break
         results = replace(

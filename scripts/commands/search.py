@@ -19,9 +19,9 @@ from archive.article import Article
 from index.ports import InvalidQueryError
 from index.types.search import Hit, SearchRequest, SearchResults, Snippet, Span, StoryHits
 from scripts.client import Json, RefusedError
-from scripts.commands.remote import search_elsewhere
+from scripts.commands.remote import search_remote
 from scripts.composition import engine
-from scripts.settings.loader import InForce
+from scripts.settings.loader import LoadedSettings
 from scripts.terminal import errors_explained, print_json, say
 from web.api.presenters import results_json
 from web.explanations import above_line, part_line, sum_line
@@ -33,7 +33,7 @@ _AROUND = 30
 
 
 def run(
-    settings: InForce,
+    settings: LoadedSettings,
     *,
     query: tuple[str, ...],
     date_from: datetime | None,
@@ -68,11 +68,11 @@ def run(
 
 
 def _found(
-    settings: InForce, request: SearchRequest, url: str | None
+    settings: LoadedSettings, request: SearchRequest, url: str | None
 ) -> tuple[SearchResults, Json]:
     """The answer, as values and as JSON."""
     if url:
-        return search_elsewhere(url, request)
+        return search_remote(url, request)
     opened = engine(settings)
     try:
         results = opened.search(request)

@@ -26,10 +26,10 @@ from index.ports import NoGenerationError
 from index.search.engine import SearchEngine
 from index.storage.generation import GenerationError
 from scripts import composition
-from scripts.commands.ingest import say_rejections, summary, take_in
+from scripts.commands.ingest import ingest_paths, print_rejections, summary
 from scripts.commands.reindex import require_articles
 from scripts.logs import configure_logs
-from scripts.settings.loader import InForce
+from scripts.settings.loader import LoadedSettings
 from scripts.terminal import errors_explained, print_json, say, stage_progress
 from web.app import create_app
 
@@ -37,7 +37,7 @@ SAMPLE = Path(archive.__file__).parent / "sample"
 
 
 def run(
-    settings: InForce,
+    settings: LoadedSettings,
     *,
     paths: tuple[Path, ...],
     date: datetime | None,
@@ -92,12 +92,12 @@ def _take_in(home: Path, paths: tuple[Path, ...], options: IngestOptions) -> Non
                 return
         say("The archive is empty: taking in the sample articles.")
         paths = (SAMPLE,)
-    report = take_in(home, paths, options, quiet=False)
+    report = ingest_paths(home, paths, options, quiet=False)
     say(summary(report))
-    say_rejections(report)
+    print_rejections(report)
 
 
-def _index_words(settings: InForce, engine: SearchEngine) -> None:
+def _index_words(settings: LoadedSettings, engine: SearchEngine) -> None:
     """Make sure that something answers; a damaged index is built again from the archive."""
     try:
         engine.live()
@@ -113,7 +113,7 @@ def _index_words(settings: InForce, engine: SearchEngine) -> None:
         composition.reindexer(settings).run(words_only=True, force=force, progress=progress)
 
 
-def _index_meaning(settings: InForce) -> "subprocess.Popen[bytes] | None":
+def _index_meaning(settings: LoadedSettings) -> "subprocess.Popen[bytes] | None":
     """Start a reindex beside the server where anything is new; it shows its own progress."""
     if not composition.reindexer(settings).reason():
         return None
@@ -140,7 +140,7 @@ def _family(host: str) -> socket.AddressFamily:
     return socket.AF_INET6 if ":" in host else socket.AF_INET
 
 
-def _server(engine: SearchEngine, settings: InForce) -> Any:
+def _server(engine: SearchEngine, settings: LoadedSettings) -> Any:
     host, port = settings.place
     try:
         return waitress.create_server(

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import click
 
-from scripts.settings.loader import CONFIG, FILE_NAME, InForce
+from scripts.settings.loader import CONFIG, FILE_NAME, LoadedSettings
 from scripts.settings.table import BY_NAME, SETTINGS
 from scripts.terminal import print_json, say
 
 
-def run(settings: InForce, *, as_json: bool) -> None:
+def run(settings: LoadedSettings, *, as_json: bool) -> None:
     """Print every setting."""
     if as_json:
         print_json(_json(settings))
@@ -25,7 +25,7 @@ def run(settings: InForce, *, as_json: bool) -> None:
             say(f"{name} is no setting of Dateline.")
 
 
-def _json(settings: InForce) -> dict[str, object]:
+def _json(settings: LoadedSettings) -> dict[str, object]:
     return {
         "file": None if settings.file is None else str(settings.file),
         "settings": {
@@ -45,7 +45,7 @@ def _plain(held: object) -> object:
     return str(held) if isinstance(held, Path) else held
 
 
-def _print(settings: InForce) -> None:
+def _print(settings: LoadedSettings) -> None:
     click.echo(f"file: {settings.file or f'none ({settings.home / FILE_NAME} would be read)'}")
     for name, value in settings.values.items():
         click.echo(f"{name:<13} {_shown(value.held):<30} {value.origin}".rstrip())

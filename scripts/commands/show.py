@@ -4,12 +4,14 @@ import click
 
 from archive.article import Article
 from archive.database.store import ArticleStore
-from scripts.settings.loader import InForce
+from scripts.settings.loader import LoadedSettings
 from scripts.terminal import errors_explained, print_json, say
 from web.api.presenters import article_json
 
 
-def run(settings: InForce, *, uri: str, number: int | None, raw: bool, as_json: bool) -> None:
+def run(
+    settings: LoadedSettings, *, uri: str, number: int | None, raw: bool, as_json: bool
+) -> None:
     """Print one article; fail if the archive does not hold it."""
     home = settings.home
     with errors_explained(), ArticleStore.open(home, readonly=True) as store:

@@ -6,12 +6,12 @@ import click
 
 from index.types.search import Status, Vectors
 from scripts.composition import engine
-from scripts.settings.loader import InForce
+from scripts.settings.loader import LoadedSettings
 from scripts.terminal import errors_explained, print_json
 from web.api.presenters import status_json
 
 
-def run(settings: InForce, *, as_json: bool) -> None:
+def run(settings: LoadedSettings, *, as_json: bool) -> None:
     """Print the status."""
     with errors_explained():
         opened = engine(settings)

@@ -9,15 +9,15 @@ from archive.article import Article
 from index.ports import StoryGoneError
 from index.search.engine import SearchEngine
 from index.types.search import Story
-from index.types.stories import StoriesFound, StoriesRequest, StoryView
+from index.types.stories import StoriesRequest, StoryList, StoryView
 from scripts.composition import engine
-from scripts.settings.loader import InForce
+from scripts.settings.loader import LoadedSettings
 from scripts.terminal import errors_explained, print_json
 from web.api.stories import stories_json, story_view_json
 
 
 def run(
-    settings: InForce,
+    settings: LoadedSettings,
     *,
     story_id: str | None,
     date_from: datetime | None,
@@ -61,7 +61,7 @@ def _one(opened: SearchEngine, story_id: str, home: Path) -> StoryView:
     return view
 
 
-def _list(found: StoriesFound, *, as_json: bool) -> None:
+def _list(found: StoryList, *, as_json: bool) -> None:
     if as_json:
         print_json(stories_json(found))
         return

@@ -33,7 +33,7 @@ class Value:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class InForce:
+class LoadedSettings:
     """Every setting with its value.
 
     Attributes:
@@ -46,7 +46,7 @@ class InForce:
     file: Path | None = None
     named: bool = False
 
-    def with_options(self, **options: object) -> "InForce":
+    def with_options(self, **options: object) -> "LoadedSettings":
         """With the options that were given, those that are not None."""
         return replace(self, values={**self.values, **_from_options(options)})
 
@@ -86,9 +86,9 @@ class InForce:
         )
 
 
-def in_force(
+def load_settings(
     environ: Mapping[str, str], *, home: Path | None = None, config: Path | None = None
-) -> InForce:
+) -> LoadedSettings:
     """The settings of an environment and its file; `home` and `config` are options.
 
     Raises:
@@ -100,7 +100,7 @@ def in_force(
     found = cast(Path, (values | told)["home"].held) / FILE_NAME
     file = named or (found if found.is_file() else None)
     read = _from_file(file, own=named is None) if file else {}
-    return InForce(values=values | read | told, file=file, named=named is not None)
+    return LoadedSettings(values=values | read | told, file=file, named=named is not None)
 
 
 def _from_options(options: Mapping[str, object]) -> dict[str, Value]:

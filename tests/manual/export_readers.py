@@ -23,7 +23,7 @@ from bibtexparser.entrypoint import parse_string
 from flask.testing import FlaskClient
 
 from scripts import composition
-from scripts.settings.loader import in_force
+from scripts.settings.loader import load_settings
 from web.app import create_app
 from web.exports.feeds import NEWEST
 from web.exports.formats import FORMATS
@@ -90,7 +90,7 @@ READERS: dict[str, Callable[[Path], int]] = {
 
 def reports(home: Path, query: str, endings: list[str]) -> Iterator[str]:
     """A line for each export; first all are taken, then all are read."""
-    engine = composition.engine(in_force({"DATELINE_MODEL": "/nonexistent"}, home=home))
+    engine = composition.engine(load_settings({"DATELINE_MODEL": "/nonexistent"}, home=home))
     engine.warm()
     client = create_app(engine).test_client()
     asked = {"query_string": {"q": query, "mode": "lexical"}}

@@ -18,7 +18,7 @@ from index.query import parse
 from index.search.engine import SearchEngine
 from index.types.search import Mode, SearchRequest
 from scripts import composition
-from scripts.settings.loader import in_force
+from scripts.settings.loader import load_settings
 from tests.index.query.nasty import NASTY, random_texts
 
 SIGNS = [
@@ -87,7 +87,7 @@ def main() -> None:
     parser.add_argument("--nasty", type=int, default=1_000)
     parser.add_argument("--seed", type=int, default=1)
     told = parser.parse_args()
-    engine = composition.engine(in_force(os.environ, home=told.home))
+    engine = composition.engine(load_settings(os.environ, home=told.home))
     ask(engine, "news", "hybrid")
     for mode, random_share, worded_share in SHARES:
         report("nasty", engine, nasty(told.nasty), mode)

@@ -4,15 +4,15 @@ import pytest
 
 from archive.database.store import ArticleStore
 from archive.ingest import IngestOptions, ingest
-from index.evaluation.golden_ranking import golden, read_wanted
-from scripts.collections.golden import GOLDEN, QUERIES, sample_engine
+from index.evaluation.golden_ranking import read_wanted, render_golden
+from scripts.collections.golden import GOLDEN, QUERIES, build_sample_engine
 from scripts.commands.serve import SAMPLE
 
 
 @pytest.mark.model
 def test_the_ranking_is_the_golden_one(tmp_path_factory: pytest.TempPathFactory) -> None:
-    engine = sample_engine(tmp_path_factory.mktemp("golden"))
-    made = golden(engine, read_wanted(QUERIES))
+    engine = build_sample_engine(tmp_path_factory.mktemp("golden"))
+    made = render_golden(engine, read_wanted(QUERIES))
     engine.close()
     hint = "run `.venv/bin/python -m scripts.collections.golden` and review the diff"
     assert made == GOLDEN.read_text(encoding="utf-8"), hint

@@ -30,7 +30,7 @@ def serving(application: Application) -> Iterator[str]:
         thread.join(10)
 
 
-def answering(status: str, body: bytes, *headers: tuple[str, str]) -> Application:
+def matching_rows(status: str, body: bytes, *headers: tuple[str, str]) -> Application:
     """An application with one answer to everything."""
 
     def application(environ: Any, start: Any) -> list[bytes]:

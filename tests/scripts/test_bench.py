@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from index.query import parse
-from scripts.bench.queries import KINDS, Asked, headline, queries, written
+from scripts.bench.queries import KINDS, BenchQuery, headline, queries, written
 from scripts.bench.timing import cost, ratios
 from tests.fakes import make_article
 
@@ -44,16 +44,18 @@ def test_what_is_written_is_read_as_it_is_meant() -> None:
     for text in texts:
         assert parse(text).error is None
         assert parse(text).repaired == ""
-    assert written(Asked("phrase", ("harbour", "strike"))) == '"harbour strike"'
-    assert written(Asked("prefix", ("harb",))) == "harb*"
-    assert written(Asked("AND", ("a", "b"))) == "a AND b"
+    assert written(BenchQuery("phrase", ("harbour", "strike"))) == '"harbour strike"'
+    assert written(BenchQuery("prefix", ("harb",))) == "harb*"
+    assert written(BenchQuery("AND", ("a", "b"))) == "a AND b"
     days = (date(2031, 3, 1), date(2031, 3, 31))
-    assert written(Asked("OR and dates", ("a", "b"), days)) == "a OR b"
+    assert written(BenchQuery("OR and dates", ("a", "b"), days)) == "a OR b"
 
 
 def test_every_query_of_every_run_is_asked_once_and_counted() -> None:
-    asked: list[Asked] = []
-    runs = [[Asked("one word", (f"{run}-{number}",)) for number in range(4)] for run in range(3)]
+    asked: list[BenchQuery] = []
+    runs = [
+        [BenchQuery("one word", (f"{run}-{number}",)) for number in range(4)] for run in range(3)
+    ]
     spent = cost(asked.append, runs)
     assert asked == [runs[0][0], *(query for run in runs for query in run)]
     assert spent.p50.shape == spent.p95.shape == (3,)

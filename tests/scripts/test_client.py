@@ -19,7 +19,7 @@ from scripts.client import (
     _pairs,
 )
 from tests.scripts.pages import blocks
-from tests.scripts.servers import answering, serving
+from tests.scripts.servers import matching_rows, serving
 from tests.web import newsroom
 from tests.web.fake_backend import FakeBackend
 from web.app import create_app
@@ -108,7 +108,7 @@ def test_a_problem_is_told_with_its_span(address: str) -> None:
 )
 def test_what_is_no_dateline_is_said(status: str, body: bytes, said: str) -> None:
     with (
-        serving(answering(status, body)) as address,
+        serving(matching_rows(status, body)) as address,
         pytest.raises(NotDatelineError, match=said),
     ):
         Client(address).search("x")
@@ -116,10 +116,10 @@ def test_what_is_no_dateline_is_said(status: str, body: bytes, said: str) -> Non
 
 def test_answers_are_unpacked_and_damaged_ones_are_none() -> None:
     packed, label = gzip.compress(b'{"a": 1}'), ("Content-Encoding", "gzip")
-    with serving(answering("200 OK", packed, label)) as address:
+    with serving(matching_rows("200 OK", packed, label)) as address:
         assert Client(address).status() == {"a": 1}
     with (
-        serving(answering("200 OK", packed[5:], label)) as address,
+        serving(matching_rows("200 OK", packed[5:], label)) as address,
         pytest.raises(NotDatelineError),
     ):
         Client(address).status()

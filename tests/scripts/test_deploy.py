@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from scripts.cli import main
-from scripts.settings.loader import CONFIG, in_force
+from scripts.settings.loader import CONFIG, load_settings
 from scripts.settings.table import SETTINGS
 from tests.scripts.pages import blocks, commands
 from tests.source_tree import ROOMS, ROOT, project, tracked
@@ -47,7 +47,7 @@ def test_the_image_sets_settings_and_starts_as_nobody_special() -> None:
     assert set(names) <= _VARIABLES
     (home,) = [pair for line in _of("ENV") for pair in line.split() if "DATELINE_HOME" in pair]
     assert _of("VOLUME") == [home.partition("=")[2]]
-    assert _of("EXPOSE") == [str(in_force({}).place[1])]
+    assert _of("EXPOSE") == [str(load_settings({}).place[1])]
     assert _of("USER") == ["dateline"]
     (base,) = _of("FROM")
     assert base.startswith("python:3.11")
@@ -82,6 +82,6 @@ def test_the_file_of_settings_shown_can_be_read(tmp_path: Path) -> None:
     (shown,) = [block.text for block in blocks("docs/deploy.md") if block.kind == "toml"]
     path = tmp_path / "named.toml"
     path.write_text(shown, encoding="utf-8")
-    settings = in_force({}, config=path)
+    settings = load_settings({}, config=path)
     assert settings.web.json_logs
     assert settings.home == Path("/var/lib/dateline")

@@ -9,7 +9,7 @@ import pytest
 from index.search.engine import SearchEngine
 from tests.fakes import NoModels
 from tests.scripts.commands import Dateline
-from tests.scripts.servers import answering, serving
+from tests.scripts.servers import matching_rows, serving
 from tests.web.fake_backend import FakeBackend
 from web.app import create_app
 
@@ -77,19 +77,19 @@ def test_what_is_wrong_in_a_query_is_pointed_at(sample: Dateline, elsewhere: str
 def test_errors_of_the_client_are_1_and_a_wrong_address_is_2(dateline: Dateline) -> None:
     assert "no address: write it as http" in _fails(dateline, "--url", "host:1", "x", code=2)
     assert "Connection refused" in _fails(dateline, "--url", "http://127.0.0.1:1", "x")
-    with serving(answering("200 OK", b"hm")) as address:
+    with serving(matching_rows("200 OK", b"hm")) as address:
         assert "is no Dateline" in _fails(dateline, "--url", address, "x")
 
 
 def test_versions_that_do_not_understand_each_other_are_named(dateline: Dateline) -> None:
     told: dict[str, object]
     told = {"version": "0.0.9", "query": {}, "total": {}, "next": None, "results": []}
-    with serving(answering("200 OK", json.dumps(told).encode())) as address:
+    with serving(matching_rows("200 OK", json.dumps(told).encode())) as address:
         said = _fails(dateline, "--url", address, "x")
     assert f"{address} is Dateline 0.0.9 and this is " in said
     assert "there is no 'mode' in its answer" in said
     told = {"query": 3, "total": {}, "next": None, "results": []}
-    with serving(answering("200 OK", json.dumps(told).encode())) as address:
+    with serving(matching_rows("200 OK", json.dumps(told).encode())) as address:
         assert "a Dateline of another version, or none" in _fails(dateline, "--url", address, "x")
 
 
@@ -99,7 +99,7 @@ def test_a_terminal_obeys_nothing_that_is_sent(dateline: Dateline) -> None:
     told["query"]["notices"][0]["message"] = told["query"]["repaired"] = nasty
     told["results"][0]["hits"][0]["headline"] = {"text": nasty, "marks": []}
     told["results"][0]["hits"][0]["article"]["located"] = nasty
-    with serving(answering("200 OK", json.dumps(told).encode())) as address:
+    with serving(matching_rows("200 OK", json.dumps(told).encode())) as address:
         ended = dateline.run("search", "--url", address, "bridge*")
     assert "owned" in ended.stdout
     assert "owned" in ended.stderr

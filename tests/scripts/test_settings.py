@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from index.semantic.models import DEFAULT_MODEL
-from scripts.settings.loader import DEFAULT, InForce, SettingError, in_force
+from scripts.settings.loader import DEFAULT, LoadedSettings, SettingError, load_settings
 from scripts.settings.table import BY_NAME, SETTINGS
 from tests.scripts.commands import Dateline
 from tests.scripts.pages import blocks
@@ -20,18 +20,18 @@ def _file(folder: Path, text: str, name: str = "dateline.toml") -> Path:
     return path
 
 
-def _origins(settings: InForce) -> dict[str, str]:
+def _origins(settings: LoadedSettings) -> dict[str, str]:
     return {n: v.origin for n, v in settings.values.items() if v.origin != DEFAULT}
 
 
 def _refused(environ: dict[str, str], *, config: Path | None = None) -> str:
     with pytest.raises(SettingError) as error:
-        in_force(environ, config=config)
+        load_settings(environ, config=config)
     return str(error.value)
 
 
 def test_without_anything_all_is_default() -> None:
-    settings = in_force({})
+    settings = load_settings({})
     assert (settings.home, settings.model) == (Path(".dateline"), DEFAULT_MODEL)
     assert (settings.place, settings.threads) == (("127.0.0.1", 8000), 8)
     assert settings.web == Settings()
@@ -47,7 +47,7 @@ def test_an_option_wins_over_a_variable_that_over_the_file_that_over_the_default
 ) -> None:
     path = _file(tmp_path, 'port = 1\nhost = "::1"\nthreads = 3\nmetrics = true\n')
     environ = {"DATELINE_PORT": "2", "DATELINE_HOST": "0.0.0.0"}
-    settings = in_force(environ, home=tmp_path).with_options(host=None, port=4, threads=None)
+    settings = load_settings(environ, home=tmp_path).with_options(host=None, port=4, threads=None)
     assert (settings.place, settings.threads, settings.web.metrics) == (("0.0.0.0", 4), 3, True)
     assert _origins(settings) == {
         "home": "--home",
@@ -79,7 +79,7 @@ def test_every_setting_can_stand_in_the_environment_and_in_a_file(tmp_path: Path
     environ = {BY_NAME[name].variable: text for name, (text, _, _) in told.items()}
     lines = "".join(f"{name} = {held}\n" for name, (_, held, _) in told.items())
     expected = {name: held for name, (_, _, held) in told.items()}
-    for settings in (in_force(environ), in_force({}, config=_file(tmp_path, lines))):
+    for settings in (load_settings(environ), load_settings({}, config=_file(tmp_path, lines))):
         assert {name: value.held for name, value in settings.values.items()} == expected
         assert len(_origins(settings)) == len(SETTINGS)
 
@@ -88,18 +88,18 @@ def test_the_file_is_the_one_named_else_the_archives_own(tmp_path: Path) -> None
     own = _file(tmp_path / "home", "port = 1\n")
     named = _file(tmp_path / "etc", "port = 2\n", "other.toml")
     at_home = {"DATELINE_HOME": str(own.parent)}
-    assert (in_force(at_home).file, in_force(at_home).named) == (own, False)
-    by_variable = in_force({**at_home, "DATELINE_CONFIG": str(named)})
+    assert (load_settings(at_home).file, load_settings(at_home).named) == (own, False)
+    by_variable = load_settings({**at_home, "DATELINE_CONFIG": str(named)})
     assert (by_variable.file, by_variable.place[1], by_variable.named) == (named, 2, True)
-    by_option = in_force({"DATELINE_CONFIG": "/nosuch"}, config=named)
+    by_option = load_settings({"DATELINE_CONFIG": "/nosuch"}, config=named)
     assert (by_option.file, by_option.place[1]) == (named, 2)
-    assert in_force({"DATELINE_CONFIG": "", "DATELINE_PORT": " "}).place[1] == 8000
+    assert load_settings({"DATELINE_CONFIG": "", "DATELINE_PORT": " "}).place[1] == 8000
 
 
 def test_a_named_file_can_say_where_the_archive_is_and_its_own_cannot(tmp_path: Path) -> None:
     path = _file(tmp_path, 'home = "archive"\n')
-    assert in_force({}, config=path).home == tmp_path / "archive"
-    assert in_force({"DATELINE_HOME": "/b"}, config=path).home == Path("/b")
+    assert load_settings({}, config=path).home == tmp_path / "archive"
+    assert load_settings({"DATELINE_HOME": "/b"}, config=path).home == Path("/b")
     assert "home cannot be set in the archive's own" in _refused({"DATELINE_HOME": str(tmp_path)})
 
 
@@ -158,7 +158,7 @@ def test_a_file_that_cannot_be_read_says_why(tmp_path: Path) -> None:
 def test_the_file_that_is_shown_can_be_read(tmp_path: Path) -> None:
     (shown,) = [block.text for block in blocks("docs/settings.md") if block.kind == "toml"]
     assert set(tomllib.loads(shown)) <= set(BY_NAME)
-    settings = in_force({}, config=_file(tmp_path, shown, "named.toml"))
+    settings = load_settings({}, config=_file(tmp_path, shown, "named.toml"))
     assert len(_origins(settings)) >= 5
 
 

@@ -16,7 +16,7 @@ from archive.article import Article
 from index.ports import InvalidQueryError, NoGenerationError
 from index.search.histogram import histogram
 from index.storage.doc_values import UNDATED
-from index.stories.timeline import storyline
+from index.stories.timeline import build_timeline
 from index.text.names import names
 from index.types.notices import notice
 from index.types.search import (
@@ -37,7 +37,7 @@ from index.types.search import (
     Totals,
     Vectors,
 )
-from index.types.stories import StoriesFound, StoriesRequest, StoryView
+from index.types.stories import StoriesRequest, StoryList, StoryView
 from tests.web import newsroom
 
 _ALL = tuple(article for _, articles in newsroom.STORIES.values() for article in articles)
@@ -138,7 +138,7 @@ class FakeBackend:
         if story_id not in newsroom.STORIES:
             return None
         articles = tuple(sorted(newsroom.STORIES[story_id][1], key=_when))
-        line = storyline(articles, np.full(len(articles), 0.5, np.float32))
+        line = build_timeline(articles, np.full(len(articles), 0.5, np.float32))
         related = tuple(_story(key) for key in newsroom.STORIES if key != story_id)[:2]
         return StoryView(
             story=_story(story_id),
@@ -148,7 +148,7 @@ class FakeBackend:
             histogram=_histogram(articles),
         )
 
-    def stories(self, request: StoriesRequest) -> StoriesFound:
+    def stories(self, request: StoriesRequest) -> StoryList:
         self._check()
         asked = SearchRequest(
             date_from=request.date_from,
@@ -160,7 +160,7 @@ class FakeBackend:
         counts = Counter(_STORY_OF[article.uri] for article in self._kept(asked))
         found = [(_story(key), n) for key, n in counts.most_common() if n >= request.least]
         last = request.offset + request.limit
-        return StoriesFound(
+        return StoryList(
             total=len(found),
             stories=tuple(found[request.offset : last]),
             next_offset=last if last < len(found) else None,

@@ -38,7 +38,7 @@ class NotUnderstoodError(ValueError):
     """The answer lacks something that we know; the message names it."""
 
 
-def received_results(told: dict[str, Any], request: SearchRequest) -> SearchResults:
+def deserialize_results(told: dict[str, Any], request: SearchRequest) -> SearchResults:
     """The answer to `request`; it has no `next_offset`, which only its cursor tells.
 
     Raises:

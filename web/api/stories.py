@@ -4,7 +4,7 @@ Decision: pure functions and no Flask, as in `web.api.presenters`, for the API a
 Must not know requests, routes or how stories were found.
 """
 
-from index.types.stories import Development, StoriesFound, StoryView
+from index.types.stories import Development, StoryList, StoryView
 from web.api.cursor import write_cursor
 from web.api.presenters import Json, article_summary_json, counts_json, story_json
 
@@ -22,7 +22,7 @@ def story_view_json(view: StoryView) -> Json:
     }
 
 
-def stories_json(found: StoriesFound) -> Json:
+def stories_json(found: StoryList) -> Json:
     """One page of stories, each with how many of its articles were asked for."""
     offset = found.next_offset
     return {

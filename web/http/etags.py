@@ -13,7 +13,7 @@ from pathlib import Path
 from flask import Flask, Response, g, request
 
 from web.backend import backend
-from web.i18n.translation import spoken
+from web.i18n.translation import current_language
 
 _BLUEPRINTS = {"pages", "api", "downloads", "crawling"}
 _LIVE = {"api.healthz", "api.readyz"}
@@ -48,7 +48,7 @@ def _tag(program: str) -> str:
     now = backend().status()
     today = datetime.now(UTC).date()  # `date:today` means another day tomorrow
     state = (now.generation, now.versions, now.modes, now.model_problem, today)
-    asked = (request.host_url, request.script_root, request.full_path, spoken())
+    asked = (request.host_url, request.script_root, request.full_path, current_language())
     return sha256(repr((program, state, asked)).encode(errors="replace")).hexdigest()[:24]
 
 

@@ -14,7 +14,7 @@ from babel.numbers import format_decimal
 
 from archive.article import UNKNOWN_LANGUAGE, Article
 from index.types.search import Interval, Notice, Story, Totals
-from web.i18n.translation import gettext, later, ngettext, spoken
+from web.i18n.translation import current_language, gettext, later, ngettext
 
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -35,7 +35,7 @@ COUNTED = (
 
 def number(value: int) -> str:
     """`12,310`, or `12.310` where it is written so."""
-    return str(format_decimal(value, locale=spoken()))
+    return str(format_decimal(value, locale=current_language()))
 
 
 def count(value: int, noun: str, plural: str = "") -> str:
@@ -53,8 +53,8 @@ def day(moment: datetime | None) -> str:
 
 def day_name(start: date, interval: Interval) -> str:
     """`15 July 2023`, `July 2023` or `2023`."""
-    if spoken() != "en":
-        return str(format_skeleton(_SKELETONS[interval], start, locale=spoken()))
+    if current_language() != "en":
+        return str(format_skeleton(_SKELETONS[interval], start, locale=current_language()))
     parts = {"day": 3, "month": 2, "year": 1}[interval]
     return " ".join(f"{start.day} {_MONTHS[start.month - 1]} {start.year}".split()[-parts:])
 
@@ -78,8 +78,10 @@ def period(first: datetime | None, last: datetime | None) -> str:
     if first is None or last is None or day(first) == day(last):
         return day(first or last)
     start, end = first.astimezone(UTC), last.astimezone(UTC)
-    if spoken() != "en":
-        return str(format_interval(start.date(), end.date(), _SKELETONS["day"], locale=spoken()))
+    if current_language() != "en":
+        return str(
+            format_interval(start.date(), end.date(), _SKELETONS["day"], locale=current_language())
+        )
     shared = 1 if start.year == end.year else 0
     shared += 1 if shared and start.month == end.month else 0
     words = day(first).split()
@@ -90,7 +92,7 @@ def language_name(tag: str) -> str:
     """`Portuguese (Brazil)`: the name of a BCP 47 tag; the tag itself where we have none."""
     if tag in {"", UNKNOWN_LANGUAGE}:
         return gettext("Language not known")
-    ours = Locale.parse(spoken())
+    ours = Locale.parse(current_language())
     main, *more = tag.split("-")
     name = str(ours.languages.get(main.lower(), ""))
     if not name:
@@ -102,7 +104,7 @@ def language_name(tag: str) -> str:
 
 def foreign(tag: str) -> bool:
     """True for a known language that is not the page's own."""
-    return tag.split("-")[0].lower() not in {"", UNKNOWN_LANGUAGE, spoken()}
+    return tag.split("-")[0].lower() not in {"", UNKNOWN_LANGUAGE, current_language()}
 
 
 def source_name(source: str) -> str:
@@ -172,4 +174,4 @@ def seconds(took_ms: float) -> str:
 
 
 def _decimal(value: float, pattern: str) -> str:
-    return str(format_decimal(value, format=pattern, locale=spoken()))
+    return str(format_decimal(value, format=pattern, locale=current_language()))

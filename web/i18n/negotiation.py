@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from babel import negotiate_locale
 from flask import Flask, Response, request
 
-from web.i18n.translation import TONGUES, speak, spoken
+from web.i18n.translation import LANGUAGES, current_language, set_language
 
 _PARAMETER = _COOKIE = "ui"
 _A_YEAR = 365 * 24 * 3600
@@ -22,18 +22,18 @@ def install(app: Flask) -> None:
 
     @app.before_request
     def choose() -> None:
-        speak("en" if request.blueprint in _FOR_PROGRAMS else _chosen())
+        set_language("en" if request.blueprint in _FOR_PROGRAMS else _chosen())
 
     @app.after_request
     def say(response: Response) -> Response:
         if response.mimetype != "text/html":
             return response
-        response.headers["Content-Language"] = spoken()
+        response.headers["Content-Language"] = current_language()
         response.vary.update(["Accept-Language", "Cookie"])
-        if request.args.get(_PARAMETER) in TONGUES:
+        if request.args.get(_PARAMETER) in LANGUAGES:
             response.set_cookie(
                 _COOKIE,
-                spoken(),
+                current_language(),
                 max_age=_A_YEAR,
                 path=request.script_root or "/",
                 secure=request.is_secure,
@@ -42,15 +42,15 @@ def install(app: Flask) -> None:
             )
         return response
 
-    app.jinja_env.globals.update(spoken=spoken, other_tongues=_others)
+    app.jinja_env.globals.update(current_language=current_language, other_tongues=_others)
 
 
 def _chosen() -> str:
     for choice in (request.args.get(_PARAMETER), request.cookies.get(_COOKIE)):
-        if choice in TONGUES:
+        if choice in LANGUAGES:
             return choice
     asked = list(request.accept_languages.values())
-    return negotiate_locale(asked, TONGUES, sep="-") or "en"
+    return negotiate_locale(asked, LANGUAGES, sep="-") or "en"
 
 
 def _others() -> list[tuple[str, str, str]]:
@@ -58,6 +58,6 @@ def _others() -> list[tuple[str, str, str]]:
     here = [pair for pair in request.args.items(multi=True) if pair[0] != _PARAMETER]
     return [
         (tag, name, "?" + urlencode([*here, (_PARAMETER, tag)]))
-        for tag, name in TONGUES.items()
-        if tag != spoken()
+        for tag, name in LANGUAGES.items()
+        if tag != current_language()
     ]

@@ -14,32 +14,32 @@ from pathlib import Path
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-TONGUES = {"en": "English", "es": "Español"}
+LANGUAGES = {"en": "English", "es": "Español"}
 """Languages of the interface, each by its own name."""
 LOCALES = Path(__file__).parents[1] / "locales"
 _ENGLISH = "en"
 _spoken: ContextVar[str] = ContextVar("interface language", default=_ENGLISH)
 
 
-def speak(language: str) -> None:
+def set_language(language: str) -> None:
     """From here on, in this context, texts are in this language, one of `TONGUES`."""
     _spoken.set(language)
 
 
-def spoken() -> str:
+def current_language() -> str:
     """The language that is spoken now."""
     return _spoken.get()
 
 
 def gettext(message: str, **values: object) -> str:
     """The text in the language that is spoken, with any values put in for `%(name)s`."""
-    text = _catalogue(spoken()).gettext(message)
+    text = _catalogue(current_language()).gettext(message)
     return text % values if values else text
 
 
 def ngettext(one: str, many: str, number: int, **values: object) -> str:
     """The text for one or for many, as `gettext` gives it."""
-    text = _catalogue(spoken()).ngettext(one, many, number)
+    text = _catalogue(current_language()).ngettext(one, many, number)
     return text % values if values else text
 
 

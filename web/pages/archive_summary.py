@@ -11,7 +11,7 @@ from itertools import islice
 
 from index.types.search import FacetValue, Histogram, SearchResults, Status
 from web.i18n.formatting import language_name, source_name
-from web.pages.facets import Narrowing
+from web.pages.facets import FacetLink
 from web.pages.histogram_bars import Bar, bars
 
 _MOST = 24
@@ -19,7 +19,7 @@ _MOST = 24
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Holdings:
+class ArchiveSummary:
     """What is held.
 
     Attributes:
@@ -31,27 +31,29 @@ class Holdings:
 
     bars: tuple[Bar, ...]
     recent: tuple[Bar, ...]
-    sources: tuple[Narrowing, ...]
-    languages: tuple[Narrowing, ...]
-    spoken: int
+    sources: tuple[FacetLink, ...]
+    languages: tuple[FacetLink, ...]
+    current_language: int
 
 
-def holdings(status: Status, everything: Histogram, last_days: SearchResults | None) -> Holdings:
+def summarize_archive(
+    status: Status, everything: Histogram, last_days: SearchResults | None
+) -> ArchiveSummary:
     """What is held; `last_days` is a search of the last days, where one was needed."""
-    return Holdings(
+    return ArchiveSummary(
         bars=bars(everything),
         recent=bars(last_days.histogram) if last_days else (),
         sources=_shelf(status.sources, "source", source_name),
         languages=_shelf(status.languages, "lang", language_name),
-        spoken=len({value.value.split("-")[0].casefold() for value in status.languages}),
+        current_language=len({value.value.split("-")[0].casefold() for value in status.languages}),
     )
 
 
 def _shelf(
     values: tuple[FacetValue, ...], parameter: str, told: Callable[[str], str]
-) -> tuple[Narrowing, ...]:
+) -> tuple[FacetLink, ...]:
     return tuple(
-        Narrowing(
+        FacetLink(
             value=value.value,
             name=told(value.value),
             count=value.count,

@@ -26,7 +26,7 @@ _TAG = re.compile("[A-Za-z0-9]+(-[A-Za-z0-9]+)*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Narrowing:
+class FacetLink:
     """One value of what was found.
 
     Attributes:
@@ -43,29 +43,29 @@ class Narrowing:
     without: Address | None = None
 
 
-def sources(results: SearchResults | None, form: SearchForm) -> tuple[Narrowing, ...]:
+def sources(results: SearchResults | None, form: SearchForm) -> tuple[FacetLink, ...]:
     """The sources found, most frequent first, and those chosen."""
     counts = _counts(results, "source")
     return _ticked(counts, results, form, name="source", chosen=form.sources, told=source_name)
 
 
-def languages(results: SearchResults | None, form: SearchForm) -> tuple[Narrowing, ...]:
+def languages(results: SearchResults | None, form: SearchForm) -> tuple[FacetLink, ...]:
     """The languages found, most frequent first, and those chosen."""
     counts = _counts(results, "language")
     return _ticked(counts, results, form, name="lang", chosen=form.languages, told=language_name)
 
 
-def places(results: SearchResults | None, form: SearchForm) -> tuple[Narrowing, ...]:
+def places(results: SearchResults | None, form: SearchForm) -> tuple[FacetLink, ...]:
     """The places that articles were filed from, most frequent first."""
     return _listed(results, form, "place")
 
 
-def names(results: SearchResults | None, form: SearchForm) -> tuple[Narrowing, ...]:
+def names(results: SearchResults | None, form: SearchForm) -> tuple[FacetLink, ...]:
     """Whom the articles name, most frequent first."""
     return _listed(results, form, "name")
 
 
-def years(results: SearchResults | None, form: SearchForm) -> tuple[Narrowing, ...]:
+def years(results: SearchResults | None, form: SearchForm) -> tuple[FacetLink, ...]:
     """The years of what was found, newest first; none where there is but one."""
     counts: Counter[int] = Counter()
     for bucket in results.histogram.buckets if results else ():
@@ -74,7 +74,7 @@ def years(results: SearchResults | None, form: SearchForm) -> tuple[Narrowing, .
     if len(found) < 2:
         return ()
     return tuple(
-        Narrowing(
+        FacetLink(
             value=f"{year:04}",
             name=str(year),
             count=count,
@@ -101,11 +101,11 @@ def _counts(results: SearchResults | None, field: str) -> dict[str, int]:
     return {v.value: v.count for facet in facets if facet.field == field for v in facet.values}
 
 
-def _listed(results: SearchResults | None, form: SearchForm, field: str) -> tuple[Narrowing, ...]:
+def _listed(results: SearchResults | None, form: SearchForm, field: str) -> tuple[FacetLink, ...]:
     """Values that are asked for in the query language."""
     found = list(_counts(results, field).items())[:_MOST]
     return tuple(
-        Narrowing(
+        FacetLink(
             value=value,
             name=value,
             count=count,
@@ -124,12 +124,12 @@ def _ticked(
     name: str,
     chosen: tuple[str, ...],
     told: Callable[[str], str],
-) -> tuple[Narrowing, ...]:
+) -> tuple[FacetLink, ...]:
     """Values that can be ticked, those chosen among them; one alone needs no way to it."""
     shown = dict.fromkeys([*list(counts)[:_MOST], *chosen])
     ways: set[str] = set(list(shown)[:_SHOWN]) if len(counts) > 1 else set()
     return tuple(
-        Narrowing(
+        FacetLink(
             value=value,
             name=told(value),
             chosen=value in chosen,

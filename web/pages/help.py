@@ -13,14 +13,14 @@ from flask import url_for
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
-from web.i18n.translation import spoken
+from web.i18n.translation import current_language
 
 _TEXTS = {"en": "query-syntax.txt", "es": "query-syntax.es.txt"}
 
 
 def manual() -> tuple[str, Markup]:
     """Its language, and the page as HTML, one level down, its links within this application."""
-    tongue = spoken() if spoken() in _TEXTS else "en"
+    tongue = current_language() if current_language() in _TEXTS else "en"
     return tongue, Markup(_rendered(tongue, url_for("pages.api")))
 
 

@@ -22,12 +22,12 @@ from web.http.parameters import read_number
 from web.i18n.formatting import notice_line
 from web.lookup import choose_version, permalink, read_story, read_versions
 from web.pages import facets, search_options
-from web.pages.archive_summary import holdings
+from web.pages.archive_summary import summarize_archive
 from web.pages.help import manual
 from web.pages.histogram_bars import bars
 from web.pages.schema_org import news_article
 from web.pages.search_form import STORIES_PER_PAGE, SearchForm, read_form
-from web.pages.sidebar import beside_article, beside_story
+from web.pages.sidebar import article_sidebar, story_sidebar
 from web.pages.story_neighbours import window
 from web.pages.story_timeline import timeline
 
@@ -57,7 +57,7 @@ def home() -> ResponseReturnValue:
     form = SearchForm()
     return render_template(
         "home.html",
-        held=holdings(status, newest.histogram, last_days),
+        held=summarize_archive(status, newest.histogram, last_days),
         last_days=last_days,
         status=status,
         results=newest,
@@ -120,7 +120,7 @@ def article(uri: str) -> ResponseReturnValue:
         view=view,
         others=others,
         related=_related(uri, near),
-        beside=beside_article(shown, backend().named(uri)),
+        beside=article_sidebar(shown, backend().named(uri)),
     )
 
 
@@ -139,7 +139,7 @@ def story(story_id: str) -> ResponseReturnValue:
         view=view,
         developments=told[(page - 1) * _STORY_PAGE : page * _STORY_PAGE],
         first=(page - 1) * _STORY_PAGE + 1,
-        beside=beside_story(view.line) if view.line else None,
+        beside=story_sidebar(view.line) if view.line else None,
         steps=timeline(view),
         citations=_citations(
             plain_story(view, address=canonical),

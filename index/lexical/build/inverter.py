@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from archive.article import Article
 from index.arrays.string_table import StringTable
-from index.lexical.build.runs import Gathered, Lengths, Postings, Run
+from index.lexical.build.runs import InvertedRuns, Lengths, Postings, Run
 from index.lexical.headlines import headline_number
 from index.lexical.schema import (
     BY,
@@ -50,9 +50,9 @@ _SECTIONS_OF = {
 _GAP_NUMBER = 0
 
 
-def gather(
+def invert_articles(
     folder: Path, articles: Iterable[Article], *, at_once: int = TOKENS_IN_A_RUN
-) -> Gathered:
+) -> InvertedRuns:
     """Analyse articles in order and write their runs, each of about `at_once` tokens."""
     sizes: list[int] = []
     lengths: dict[str, list[NDArray[np.int64]]] = {field: [] for field in FIELDS}
@@ -75,7 +75,7 @@ def gather(
         close(some)
     nothing = np.empty(0, np.int64)
     whole = {field: np.concatenate([nothing, *parts]) for field, parts in lengths.items()}
-    return Gathered(folder, tuple(sizes), whole, np.array(headlines, np.int64))
+    return InvertedRuns(folder, tuple(sizes), whole, np.array(headlines, np.int64))
 
 
 class _Articles:

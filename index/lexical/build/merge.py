@@ -14,8 +14,8 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from index.arrays.stretches import every_place
-from index.lexical.build.runs import Gathered, Run
+from index.arrays.ops import expand_ranges
+from index.lexical.build.runs import InvertedRuns, Run
 
 POSTINGS_AT_ONCE = 500_000
 """A batch's postings as Python objects are 100 MB while Whoosh's blocks are made of them."""
@@ -49,7 +49,9 @@ class Merge:
         terms: Every term once, UTF-8, in byte order.
     """
 
-    def __init__(self, gathered: Gathered, field: str, *, at_once: int = POSTINGS_AT_ONCE) -> None:
+    def __init__(
+        self, gathered: InvertedRuns, field: str, *, at_once: int = POSTINGS_AT_ONCE
+    ) -> None:
         self.field = field
         self._runs = list(gathered.runs(field))
         self._bases = np.concatenate([[0], np.cumsum(gathered.articles)]).tolist()
@@ -89,7 +91,7 @@ class Merge:
             from_, to = np.searchsorted(numbers, (first, last)).tolist()
             bounds = run.read("starts", from_, to + 1)
             terms, part = numbers[from_:to] - first, (int(bounds[0]), int(bounds[-1]))
-            target = every_place(free[terms], np.diff(bounds))
+            target = expand_ranges(free[terms], np.diff(bounds))
             free[terms] += np.diff(bounds)
             rows[target] = run.read("rows", *part) + base
             weights[target] = run.read("weights", *part)
@@ -129,5 +131,5 @@ def _places(
     places = np.empty(int(counts.sum()) if taken else 0, np.int32)
     starts = np.cumsum(counts, dtype=np.int64) - counts
     for read, target in taken:
-        places[every_place(starts[target], counts[target].astype(np.int64))] = read
+        places[expand_ranges(starts[target], counts[target].astype(np.int64))] = read
     return places

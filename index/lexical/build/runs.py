@@ -79,7 +79,7 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Gathered:
+class InvertedRuns:
     """Runs in order: how many articles each has; lengths and headlines of all, (rows,) int64."""
 
     folder: Path

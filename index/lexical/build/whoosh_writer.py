@@ -37,7 +37,7 @@ _INT, _UINT, _EXTENT, _FIELD = Struct("!i"), Struct("!I"), Struct("!qi"), Struct
 _TERM_INFO = W3TermInfo._struct
 
 
-class Segment:
+class WhooshSegmentWriter:
     """The one segment of a new index; every field's postings are added in order of terms."""
 
     def __init__(self, folder: Path, lengths: Lengths) -> None:

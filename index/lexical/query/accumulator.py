@@ -11,7 +11,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from index.arrays.rowsets import common
+from index.arrays.ops import intersect_places
 
 T = TypeVar("T", bound=np.generic)
 
@@ -21,7 +21,7 @@ term has costs less than finding which of them count. AND of three words among 1
 ms, with a sixteenth 2.0, with a thousandth 2.0, with all rows always 2.2."""
 
 
-class Candidates:
+class ScoreAccumulator:
     """Rows that may answer, with a place for each: their own, or that of every row.
 
     Attributes:
@@ -45,7 +45,7 @@ class Candidates:
         """The places of those of `rows`, ascending, that have one, and their weights."""
         if self.rows is None:
             return rows, weights
-        here, there = common(self.rows, rows)
+        here, there = intersect_places(self.rows, rows)
         return here, weights.take(there)
 
     def of(self, values: NDArray[T]) -> NDArray[T]:

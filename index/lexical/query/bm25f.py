@@ -12,9 +12,9 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from index.arrays.rowsets import united
+from index.arrays.ops import union
 from index.lexical.postings import Postings
-from index.lexical.query.accumulator import Candidates
+from index.lexical.query.accumulator import ScoreAccumulator
 from index.lexical.query.terms import Words
 from index.lexical.schema import EXACT, TEXT
 
@@ -23,7 +23,7 @@ EXACT_SHARE = 0.5
 """Share of the unstemmed form's score: nDCG@10 on `time` 0.736 -> 0.751 (docs/quality.md)."""
 
 
-class Scorer:
+class BM25FScorer:
     """Scores the words of queries over one index."""
 
     def __init__(self, fields: Mapping[str, Postings], words: Words) -> None:
@@ -32,7 +32,9 @@ class Scorer:
         self._norms = {field: _norms(fields[field]) for field in (TEXT, EXACT)}
         self._rows = len(fields[TEXT].lengths)
 
-    def add_word(self, folded: str, factor: float, to: Candidates, *, counts: bool = False) -> None:
+    def add_word(
+        self, folded: str, factor: float, to: ScoreAccumulator, *, counts: bool = False
+    ) -> None:
         """Add one word's scores, `factor` times; it `counts` for rows that have it in any form."""
         forms = self._words.forms(folded)
         stemmed = self._add_forms(TEXT, forms.stems, factor, to)
@@ -40,7 +42,7 @@ class Scorer:
         if counts:
             to.cover(stemmed if forms.everywhere else _united((*stemmed, *written), to))
 
-    def add_terms(self, numbers: Sequence[int], factor: float, to: Candidates) -> None:
+    def add_terms(self, numbers: Sequence[int], factor: float, to: ScoreAccumulator) -> None:
         """Add the scores of unstemmed terms as if they were one."""
         if not numbers:
             return
@@ -51,7 +53,7 @@ class Scorer:
         self._add(EXACT, having, to.of(counts)[having], factor * idf, to)
 
     def _add_forms(
-        self, field: str, numbers: Sequence[int], share: float, to: Candidates
+        self, field: str, numbers: Sequence[int], share: float, to: ScoreAccumulator
     ) -> list[NDArray[np.integer]]:
         """Add the scores of terms that no article has two of; return the places of each."""
         if not numbers:
@@ -72,7 +74,7 @@ class Scorer:
         places: NDArray[np.integer],
         weights: NDArray[np.float32],
         factor: float,
-        to: Candidates,
+        to: ScoreAccumulator,
     ) -> None:
         """Add factor * weight * (K1 + 1) / (weight + norm), in place: a third of the time."""
         rows = places if to.rows is None else to.rows.take(places)
@@ -89,10 +91,10 @@ class Scorer:
 
 
 def _united(
-    parts: Sequence[NDArray[np.integer]], to: Candidates
+    parts: Sequence[NDArray[np.integer]], to: ScoreAccumulator
 ) -> tuple[NDArray[np.integer], ...]:
     """Parts with places in common as one."""
-    return (united(parts, len(to.scores)),) if len(parts) > 1 else tuple(parts)
+    return (union(parts, len(to.scores)),) if len(parts) > 1 else tuple(parts)
 
 
 def _norms(postings: Postings) -> NDArray[np.float32]:

@@ -11,7 +11,7 @@ from functools import lru_cache, reduce
 import numpy as np
 from numpy.typing import NDArray
 
-from index.arrays.rowsets import shared
+from index.arrays.ops import intersect
 from index.lexical.postings import Postings
 from index.lexical.query.positions import (
     BODY,
@@ -27,7 +27,7 @@ from index.lexical.query.positions import (
 from index.lexical.query.terms import Words
 from index.lexical.query.vocabulary import Expansion, Vocabulary
 from index.lexical.schema import BY, EXACT, HEADLINE_WEIGHT, LABELS, PHRASE_GAP, PLACE, TEXT, TITLE
-from index.ports import RowFacts
+from index.ports import FieldFilters
 from index.query import (
     And,
     Boost,
@@ -74,43 +74,43 @@ class Clauses:
         self.expansion = lru_cache(maxsize=256)(self._expansion)
         self._every_key = lru_cache(maxsize=_FREQUENT)(self._keys)
 
-    def mask(self, node: Node, facts: RowFacts | None, field: str | None = None) -> Mask:
+    def mask(self, node: Node, filters: FieldFilters | None, field: str | None = None) -> Mask:
         """Rows that a node matches, (rows,) bool; a new array."""
         match node:
             case And(nodes):
-                return self._all(nodes, facts, field)
+                return self._all(nodes, filters, field)
             case Or(nodes):
-                return self._any(nodes, facts, field)
+                return self._any(nodes, filters, field)
             case Not(inner):
-                return ~self.mask(inner, facts, field)
+                return ~self.mask(inner, filters, field)
             case Field(name, inner):
-                return self.mask(inner, facts, name)
+                return self.mask(inner, filters, name)
             case Must(inner) | Boost(inner, _):
-                return self.mask(inner, facts, field)
-        return self._leaf(node, facts, field)
+                return self.mask(inner, filters, field)
+        return self._leaf(node, filters, field)
 
-    def _all(self, nodes: Sequence[Node], facts: RowFacts | None, field: str | None) -> Mask:
+    def _all(self, nodes: Sequence[Node], filters: FieldFilters | None, field: str | None) -> Mask:
         """Rows that match every node; of words that are one list each what the lists share."""
         found: list[NDArray[np.int32]] = []
         masks: list[Mask] = []
         for node in nodes:
             rows = self._rows_of(node, field)
             if rows is None or len(rows) > 1:
-                masks.append(self.mask(node, facts, field))
+                masks.append(self.mask(node, filters, field))
             else:
                 found.append(rows[0] if rows else _NO_ROWS)
         if found:
-            masks.append(self._having((shared(found),)))
+            masks.append(self._having((intersect(found),)))
         return reduce(np.logical_and, masks)
 
-    def _any(self, nodes: Sequence[Node], facts: RowFacts | None, field: str | None) -> Mask:
+    def _any(self, nodes: Sequence[Node], filters: FieldFilters | None, field: str | None) -> Mask:
         """Rows that match any node."""
         found: list[NDArray[np.int32]] = []
         masks: list[Mask] = []
         for node in nodes:
             rows = self._rows_of(node, field)
             if rows is None:
-                masks.append(self.mask(node, facts, field))
+                masks.append(self.mask(node, filters, field))
             else:
                 found += rows
         return reduce(np.logical_or, masks, self._having(found))
@@ -130,11 +130,11 @@ class Clauses:
     def _expansion(self, pattern: Pattern, field: str | None) -> Expansion:
         return self.vocabulary(field).expand(pattern)
 
-    def _leaf(self, leaf: Leaf, facts: RowFacts | None, field: str | None) -> Mask:
+    def _leaf(self, leaf: Leaf, filters: FieldFilters | None, field: str | None) -> Mask:
         if isinstance(leaf, Nothing):
             return self._having(())
         if field == "source" or isinstance(leaf, Value | DateRange):
-            return facts.holding(field or "date", leaf) if facts else self._having(())
+            return filters.rows(field or "date", leaf) if filters else self._having(())
         own = _OWN_FIELDS.get(field or "")
         if isinstance(leaf, Phrase):
             return self._phrase(leaf, own or EXACT, field)
@@ -209,7 +209,7 @@ class Clauses:
         if len(words) == 1 and field not in _SECTION:
             return self._terms(numbers, source, field)
         # Only where all of them are: the places of a frequent word cost more than all else.
-        rows = shared([self._fields[source].postings(number)[0] for number in numbers])
+        rows = intersect([self._fields[source].postings(number)[0] for number in numbers])
         places = {number: self._keys(source, number, rows) for number in set(numbers)}
         keys = [places[number] for number in numbers]
         if phrase.slop:

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from index.lexical.query.accumulator import Candidates
-from index.lexical.query.bm25f import Scorer
+from index.lexical.query.accumulator import ScoreAccumulator
+from index.lexical.query.bm25f import BM25FScorer
 from index.lexical.query.clauses import Clauses
-from index.lexical.query.minimum_match import planned
+from index.lexical.query.minimum_match import plan_scoring
 from index.query import ParsedQuery, Pattern, Word
 from index.query.render import render
 from index.types.explanation import TermMatch
@@ -24,11 +24,11 @@ def term_matches(
     rows: Sequence[int],
     languages: Sequence[str],
     *,
-    scorer: Scorer,
+    scorer: BM25FScorer,
     clauses: Clauses,
 ) -> tuple[tuple[TermMatch, ...], ...]:
     """For each row, the words and patterns of the query that it has, in order of the query."""
-    plan = planned(query, languages)
+    plan = plan_scoring(query, languages)
     permitted = np.zeros(clauses.rows, bool)
     permitted[rows] = True
     found: list[list[TermMatch]] = [[] for _ in rows]
@@ -37,7 +37,7 @@ def term_matches(
         *((render(leaf, query.input), leaf, factor) for leaf, factor in plan.patterns.items()),
     ]
     for term, leaf, factor in wanted:
-        added = Candidates(clauses.rows, permitted)
+        added = ScoreAccumulator(clauses.rows, permitted)
         if isinstance(leaf, Word):
             scorer.add_word(leaf.folded, factor, added)
         else:

@@ -49,12 +49,12 @@ class Plan:
     had: int
 
 
-def planned(query: ParsedQuery, languages: Sequence[str]) -> Plan:
+def plan_scoring(query: ParsedQuery, languages: Sequence[str]) -> Plan:
     """The plan of a query for an archive of these languages."""
     words, patterns = _scored(query.ranked)
     somewhere, everywhere = _lists(tuple(languages))
     listed, dropped = words.keys() & somewhere, words.keys() & everywhere
-    firm, others = _had(query.hard)
+    firm, others = _had(query.required_clauses)
     bare = {word.folded for word in query.words} - firm
     if words.keys() <= listed and not others:
         return Plan(words, patterns, frozenset(bare), len(firm))
@@ -70,7 +70,7 @@ def _lists(languages: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str]]:
     return frozenset().union(*lists), common
 
 
-def least_words(having: Callable[[int], int], plan: Plan, enough: int) -> int:
+def minimum_should_match(having: Callable[[int], int], plan: Plan, enough: int) -> int:
     """How many needed words a match must have: all, or fewer until `enough` articles match.
 
     Args:

@@ -11,31 +11,31 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.arrays.string_table import joined_tables
+from index.arrays.string_table import merge_tables
 from index.lexical.postings import FieldPostings, Postings
-from index.storage.parts import Placed
+from index.storage.segments import RowMap
 
 _Pair = tuple[NDArray[Any], NDArray[Any]]
 
 
-def joined(fields: Sequence[FieldPostings], placed: Sequence[Placed]) -> Postings:
+def joined(fields: Sequence[FieldPostings], placed: Sequence[RowMap]) -> Postings:
     """The postings of parts as one; those of a single whole part as they are."""
     if len(fields) == 1 and placed[0].places is None:
         return fields[0]
-    return JoinedPostings(fields, placed)
+    return MultiPostings(fields, placed)
 
 
-class JoinedPostings:
+class MultiPostings:
     """`Postings` of several parts.
 
     Attributes:
         terms, lengths, mean_length: As in `Postings`.
     """
 
-    def __init__(self, fields: Sequence[FieldPostings], placed: Sequence[Placed]) -> None:
+    def __init__(self, fields: Sequence[FieldPostings], placed: Sequence[RowMap]) -> None:
         self._parts = tuple(zip(fields, placed, strict=True))
         counts = [_counts(field, place) for field, place in self._parts]
-        terms, numbers = joined_tables([field.terms for field in fields])
+        terms, numbers = merge_tables([field.terms for field in fields])
         total = np.zeros(len(terms), np.int64)
         for count, found in zip(counts, numbers, strict=True):
             total[found] += count
@@ -106,7 +106,7 @@ class JoinedPostings:
                 found.append(numbers[held[own[numbers]]])
         return np.unique(np.concatenate(found))
 
-    def _having(self, number: int) -> Iterator[tuple[FieldPostings, Placed, int]]:
+    def _having(self, number: int) -> Iterator[tuple[FieldPostings, RowMap, int]]:
         """The parts that have a term, and its number there."""
         for (field, place), own in zip(self._parts, self._numbers, strict=True):
             local = int(own[number])
@@ -114,7 +114,7 @@ class JoinedPostings:
                 yield field, place, local
 
 
-def _moved(rows: NDArray[Any], place: Placed) -> tuple[NDArray[Any], NDArray[np.bool_] | slice]:
+def _moved(rows: NDArray[Any], place: RowMap) -> tuple[NDArray[Any], NDArray[np.bool_] | slice]:
     """Rows of a part as rows of the generation, and which of them count."""
     if place.rows is None:
         # Most postings are those of the first part, whose rows are the generation's.
@@ -133,7 +133,7 @@ def _concatenated(pairs: list[_Pair]) -> _Pair:
     )
 
 
-def _counts(field: FieldPostings, place: Placed) -> NDArray[np.int64]:
+def _counts(field: FieldPostings, place: RowMap) -> NDArray[np.int64]:
     """In how many of the rows that count each term is, (terms,)."""
     counts = np.diff(field.starts)
     if place.rows is not None:

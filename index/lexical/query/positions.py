@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from index.arrays.rowsets import common
+from index.arrays.ops import intersect_places
 
 HEADLINE, BODY, REST = 0, 1, 2
 _SECTIONS = 3
@@ -69,7 +69,7 @@ def in_order(words: Sequence[Keys]) -> Keys:
     by_number = sorted(range(len(words)), key=lambda offset: len(words[offset]))
     found = words[by_number[0]] - by_number[0]
     for offset in by_number[1:]:
-        found = found[common(found + offset, words[offset])[0]]
+        found = found[intersect_places(found + offset, words[offset])[0]]
     return found
 
 

@@ -12,7 +12,7 @@ from index.lexical.postings import Postings
 from index.text.analysis import in_any_language, without_language
 
 
-def shared_terms(postings: Postings, of: NDArray[np.integer], rows: int) -> sparse.csr_matrix:
+def term_matrix_of(postings: Postings, of: NDArray[np.integer], rows: int) -> sparse.csr_matrix:
     """(rows, stems) float32 weights of the stems that the rows `of` have, whatever the language."""
     terms = postings.terms_of(of).tolist()
     stems = sorted({without_language(postings.terms.bytes_at(number)) for number in terms})

@@ -57,7 +57,7 @@ class Vocabulary:
             return Expansion(tuple(np.sort(numbers[order]).tolist()), cut=True)
         return Expansion(tuple(numbers.tolist()))
 
-    def similar(self, word: str) -> tuple[Similar, ...]:
+    def similar_words(self, word: str) -> tuple[Similar, ...]:
         """Words within two edits and the same first letter, or one edit and another."""
         first, near = self._near(word, _FURTHEST)
         found = {first + int(n): int(near[n]) for n in np.flatnonzero(near <= _FURTHEST)}
@@ -71,7 +71,7 @@ class Vocabulary:
             if edits
         )
 
-    def beginning(self, prefix: str, limit: int) -> tuple[str, ...]:
+    def words_with_prefix(self, prefix: str, limit: int) -> tuple[str, ...]:
         """The words with a beginning, most frequent first, then by byte order; not itself."""
         numbers = np.arange(*self._range(prefix))
         order = np.lexsort((numbers, -self._postings.articles(numbers)))[: limit + 1]

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from index.arrays.string_table import StringTable, joined_tables
+from index.arrays.string_table import StringTable, merge_tables
 
 STRINGS = st.lists(st.text(max_size=8), max_size=20, unique=True)
 
@@ -60,7 +60,7 @@ def test_lower_bound_counts_what_is_below(strings: list[str], wanted: str) -> No
 @example([["b"], ["a", "c"], ["", "b"]])
 def test_sorted_tables_are_joined_to_one(lists: list[list[str]]) -> None:
     ordered = [in_byte_order(strings) for strings in lists]
-    table, numbers = joined_tables([StringTable.of(strings) for strings in ordered])
+    table, numbers = merge_tables([StringTable.of(strings) for strings in ordered])
     everything = in_byte_order(list({string for strings in lists for string in strings}))
     assert [table[number] for number in range(len(table))] == everything
     assert [[table[int(n)] for n in found] for found in numbers] == ordered

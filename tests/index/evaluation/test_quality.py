@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from index.evaluation.collection import prepared
+from index.evaluation.collection import prepare_collection
 from index.evaluation.retrieval_metrics import measure
 from index.lexical.engine import WhooshEngine
 from tests.fakes import NoModels
@@ -24,7 +24,9 @@ def test_lexical_ndcg_on_time(tmp_path: Path) -> None:
     def silent(stage: str, done: int, total: int) -> None:
         assert done <= total
 
-    engine = prepared(folder, tmp_path, lexical=WhooshEngine(), models=NoModels(), progress=silent)
+    engine = prepare_collection(
+        folder, tmp_path, lexical=WhooshEngine(), models=NoModels(), progress=silent
+    )
     found = measure(engine, folder, query_text="text", progress=silent)
     engine.close()
     assert set(found) == {"lexical"}

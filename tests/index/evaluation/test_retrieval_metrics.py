@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from index.evaluation.collection import articles_file, prepared, story_labels
+from index.evaluation.collection import articles_file, prepare_collection, story_labels
 from index.evaluation.retrieval_metrics import (
     EvaluationError,
     measure,
@@ -51,7 +51,9 @@ def write(path: Path, records: list[dict[str, str]]) -> None:
 
 
 def measured(folder: Path, home: Path, models: Models) -> dict[str, dict[str, float]]:
-    engine = prepared(folder, home, lexical=WhooshEngine(), models=models, progress=silent)
+    engine = prepare_collection(
+        folder, home, lexical=WhooshEngine(), models=models, progress=silent
+    )
     found = measure(engine, folder, query_text="text", progress=silent)
     engine.close()
     return found
@@ -118,7 +120,7 @@ def test_a_folder_without_articles(tmp_path: Path) -> None:
         articles_file(tmp_path)
     (tmp_path / "articles.jsonl").write_text("nothing\n")
     with pytest.raises(EvaluationError, match="holds no article"):
-        prepared(
+        prepare_collection(
             tmp_path, tmp_path / "home", lexical=WhooshEngine(), models=NoModels(), progress=silent
         )
 

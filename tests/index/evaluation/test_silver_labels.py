@@ -2,7 +2,7 @@
 
 import json
 
-from index.evaluation.silver_labels import labelled, silver_labels
+from index.evaluation.silver_labels import silver_labels, write_labels
 
 
 def filed(slug: str, *days: float) -> list[dict[str, object]]:
@@ -40,6 +40,6 @@ def test_other_slugs_and_none_are_apart() -> None:
 def test_lines_keep_all_else() -> None:
     lines = [json.dumps(record | {"title": "Fähre"}) for record in filed("ferry", 1)]
     lines.append(json.dumps({"id": "b", "date": "2031-03-01", "story": "x"}))
-    first, second = (json.loads(line) for line in labelled(lines))
+    first, second = (json.loads(line) for line in write_labels(lines))
     assert (first["story"], first["title"]) == ("ferry/2031-03-01", "Fähre")
     assert second["story"] is None

@@ -10,7 +10,7 @@ from index.lexical.engine import WhooshEngine, WhooshIndex
 from index.search.engine import SearchEngine
 from index.semantic import embed
 from index.storage.generation import FOLDER, current_id, read_manifest, verify
-from index.storage.parts import Part
+from index.storage.segments import Segment
 from index.types.search import SearchRequest
 from tests.fakes import FakeModels, make_article, on_day
 from tests.index.library import FERRY_AGROUND, SHELF, SHOWN, Library
@@ -72,7 +72,7 @@ def test_a_crash_leaves_the_live_generation_whole(shelf: Library) -> None:
 class _DyingEngine(WhooshEngine):
     """A lexical engine that dies while it builds."""
 
-    def open(self, parts: Sequence[Part], languages: Sequence[str]) -> WhooshIndex:
+    def open(self, parts: Sequence[Segment], languages: Sequence[str]) -> WhooshIndex:
         raise MemoryError("crash")
 
 

@@ -41,14 +41,18 @@ def changed(kind: str, number: int) -> Article:
 
 def told(engine: SearchEngine) -> list[object]:
     live = engine.live()
-    columns, vectors = live.retrievers.columns, live.retrievers.vectors
+    doc_values, vectors = live.retrievers.doc_values, live.retrievers.vectors
     assert vectors is not None
     answers: list[object] = [
-        [columns.key(row) for row in range(len(columns))],
-        [columns.source_names, columns.language_names, columns.sources.tolist()],
-        [columns.languages.tolist(), columns.published.tolist(), columns.uri_order.tolist()],
-        [columns.mentions.rows.tolist(), columns.mentions.written.text.tobytes()],
-        [columns.mentions.shown.tolist(), columns.mentions.articles.tolist()],
+        [doc_values.key(row) for row in range(len(doc_values))],
+        [doc_values.source_names, doc_values.language_names, doc_values.sources.tolist()],
+        [
+            doc_values.languages.tolist(),
+            doc_values.published.tolist(),
+            doc_values.uri_order.tolist(),
+        ],
+        [doc_values.mentions.rows.tolist(), doc_values.mentions.written.text.tobytes()],
+        [doc_values.mentions.shown.tolist(), doc_values.mentions.articles.tolist()],
         [live.manifest.passages, live.manifest.sequence, live.manifest.rows],
     ]
     for mode in MODES:
@@ -138,24 +142,24 @@ def test_a_story_whose_articles_are_withdrawn_is_gone(many: Library) -> None:
     story = engine.story_ids()["alone"]
     many.put(make_article("alone", body="KILL", pub_status="canceled")).reindex()
     live = engine.live()
-    assert live.storybook.find(story) == -1
-    assert live.storybook.labels.max() == len(live.storybook) - 1
+    assert live.story_store.find(story) == -1
+    assert live.story_store.labels.max() == len(live.story_store) - 1
 
 
 def test_stories_are_found_anew_when_all_is_built_again(many: Library) -> None:
     many.reindex()
     many.put(changed("new", 1)).reindex()
     engine = many.engine()
-    by_steps = np.unique(engine.live().storybook.labels)
+    by_steps = np.unique(engine.live().story_store.labels)
     many.reindex(force=True)
-    assert abs(len(by_steps) - len(engine.live().storybook)) <= 2
+    assert abs(len(by_steps) - len(engine.live().story_store)) <= 2
 
 
 class _Failing(FakeModels):
     """A model that cannot read articles any more."""
 
-    def documents(self) -> Encoder:
-        return NoModels().documents()
+    def document_encoder(self) -> Encoder:
+        return NoModels().document_encoder()
 
 
 def test_without_its_model_the_others_keep_their_vectors(many: Library) -> None:

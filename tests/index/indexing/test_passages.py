@@ -41,7 +41,7 @@ class Chosen(Library):
         """Of the long article's best passage with a query."""
         live = self.engine().live()
         vectors, encoder = live.retrievers.vectors, live.retrievers.encoder
-        row = live.retrievers.columns.row_of("long")
+        row = live.retrievers.doc_values.row_of("long")
         assert vectors is not None
         assert encoder is not None
         assert row is not None
@@ -121,9 +121,9 @@ def test_stories_are_those_of_a_build_from_nothing(library: Chosen) -> None:
     library.put(*others)
     choose(library, None)
     choose(library, LEAD)
-    after = library.engine().live().storybook.labels.tolist()
+    after = library.engine().live().story_store.labels.tolist()
     library.reindex(force=True)
-    assert library.engine().live().storybook.labels.tolist() == after
+    assert library.engine().live().story_store.labels.tolist() == after
 
 
 def test_the_choice_is_kept_by_words_alone(library: Chosen) -> None:
@@ -142,8 +142,8 @@ def test_the_choice_is_kept_by_words_alone(library: Chosen) -> None:
 class _Gone(FakeModels):
     """A model that cannot be loaded any more."""
 
-    def documents(self) -> Encoder:
-        return NoModels().documents()
+    def document_encoder(self) -> Encoder:
+        return NoModels().document_encoder()
 
     def known_key(self) -> str:
         return self.encoder.key

@@ -11,7 +11,7 @@ from archive.article import Article
 from index.lexical.engine import WhooshEngine
 from index.ports import LexicalIndex
 from index.query import parse
-from index.storage.parts import Part
+from index.storage.segments import Segment
 from index.text.analysis import primary, term, terms, tokens
 
 LANGUAGES = ("en", "es")
@@ -50,4 +50,4 @@ def index_of(folder: Path, *articles: Article, languages: tuple[str, ...] = ("en
     """These articles, indexed by Whoosh."""
     engine = WhooshEngine()
     engine.build(folder, articles)
-    return Indexed(list(articles), engine.open([Part(folder)], languages))
+    return Indexed(list(articles), engine.open([Segment(folder)], languages))

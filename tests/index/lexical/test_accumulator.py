@@ -8,12 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import index.lexical.query.accumulator as candidates_module
-from index.arrays.rowsets import common, shared, united
+from index.arrays.ops import intersect, intersect_places, union
 from index.lexical.engine import WhooshEngine, WhooshIndex
-from index.lexical.query.accumulator import Candidates
+from index.lexical.query.accumulator import ScoreAccumulator
 from index.query import parse
 from index.ranking.scores import Scores
-from index.storage.parts import Part
+from index.storage.segments import Segment
 from tests.index.library import VOCABULARY, generated
 
 COUNT = 90
@@ -26,7 +26,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> WhooshIndex:
     folder = tmp_path_factory.mktemp("candidates")
     engine = WhooshEngine()
     engine.build(folder, generated(COUNT, seed=5, longest=25))
-    return engine.open([Part(folder)], ("en", "es"))
+    return engine.open([Segment(folder)], ("en", "es"))
 
 
 def asked(
@@ -58,11 +58,11 @@ def test_a_few_are_scored_as_all_are(
 
 def test_places_are_rows_where_all_may_answer_and_numbers_of_rows_where_few_may() -> None:
     having, weights = np.array([1, 5, 7], np.int32), np.array([1.0, 2.0, 3.0], np.float32)
-    every = Candidates(400)
+    every = ScoreAccumulator(400)
     assert every.meeting(having, weights)[0].tolist() == [1, 5, 7]
     permitted = np.zeros(400, bool)
     permitted[[5, 9]] = True
-    few = Candidates(400, permitted)
+    few = ScoreAccumulator(400, permitted)
     places, met = few.meeting(having, weights)
     assert (places.tolist(), met.tolist()) == ([0], [2.0])
     assert few.rows_at(np.array([0, 1])).tolist() == [5, 9]
@@ -72,7 +72,7 @@ def test_places_are_rows_where_all_may_answer_and_numbers_of_rows_where_few_may(
 
 @given(ROWS, ROWS)
 def test_what_two_have_in_common(ours: list[int], theirs: list[int]) -> None:
-    here, there = common(np.array(ours, np.int32), np.array(theirs, np.int32))
+    here, there = intersect_places(np.array(ours, np.int32), np.array(theirs, np.int32))
     both = sorted(set(ours) & set(theirs))
     assert [ours[place] for place in here] == both
     assert [theirs[place] for place in there] == both
@@ -81,5 +81,5 @@ def test_what_two_have_in_common(ours: list[int], theirs: list[int]) -> None:
 @given(st.lists(ROWS, min_size=1, max_size=4))
 def test_what_all_share_and_what_any_has(sets: list[list[int]]) -> None:
     arrays = [np.array(rows, np.int32) for rows in sets]
-    assert shared(arrays).tolist() == sorted(set.intersection(*map(set, sets)))
-    assert united(arrays, 41).tolist() == sorted(set.union(*map(set, sets)))
+    assert intersect(arrays).tolist() == sorted(set.intersection(*map(set, sets)))
+    assert union(arrays, 41).tolist() == sorted(set.union(*map(set, sets)))

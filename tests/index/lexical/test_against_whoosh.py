@@ -21,7 +21,7 @@ from index.lexical.engine import WhooshEngine, WhooshIndex
 from index.lexical.query import bm25f
 from index.lexical.schema import EXACT, TEXT
 from index.query import parse
-from index.storage.parts import Part
+from index.storage.segments import Segment
 from index.text.analysis import stem, term
 from tests.fakes import make_article
 from tests.index.library import VOCABULARY, generated
@@ -48,7 +48,7 @@ class Both:
 
     def phrase_rows(self, words: list[str]) -> tuple[list[int], list[int]]:
         """Rows with the phrase, ours and Whoosh's."""
-        mask = self.ours.permitted(parse('"' + " ".join(words) + '"'), None)
+        mask = self.ours.candidate_mask(parse('"' + " ".join(words) + '"'), None)
         assert mask is not None
         hits = self.whoosh.search(whoosh_query.Phrase(EXACT, words), limit=None)
         return np.flatnonzero(mask).tolist(), sorted(int(hit.docnum) for hit in hits)
@@ -61,7 +61,7 @@ def built(articles: list[Article]) -> Iterator[Both]:
         engine.build(Path(name), articles)
         opened = whoosh_index.open_dir(name, readonly=True)
         with opened.searcher(weighting=BM25F(B=0.75, K1=1.2)) as searcher:
-            yield Both(engine.open([Part(Path(name))], ("en",)), searcher)
+            yield Both(engine.open([Segment(Path(name))], ("en",)), searcher)
         opened.close()
 
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from index.lexical.engine import WhooshEngine
 from index.query import parse
-from index.storage.parts import Part
+from index.storage.segments import Segment
 from index.text.analysis import stem
 from tests.fakes import make_article
 from tests.index.lexical.indexed import EVERY, index_of
@@ -39,7 +39,7 @@ def test_stems_of_two_languages_do_not_meet(tmp_path: Path) -> None:
     assert indexed.rows("policía") == {1}
     assert indexed.rows("title:policy") == {0}
     assert indexed.rows("body:policia") == {1}
-    assert indexed.index.articles_with("policy") == 2
+    assert indexed.index.document_frequency("policy") == 2
 
 
 def test_a_word_is_found_in_every_language_by_its_stems_there(tmp_path: Path) -> None:
@@ -78,7 +78,7 @@ def test_an_index_of_one_language_scores_alike_whatever_else_is_analysed(tmp_pat
     engine.build(tmp_path, articles)
     query = parse("ferry strikes nurse")
     alone, among = (
-        engine.open([Part(tmp_path)], languages).score(query, None, enough=EVERY)
+        engine.open([Segment(tmp_path)], languages).score(query, None, enough=EVERY)
         for languages in (("en",), ("en", "es", "it"))
     )
     assert alone.rows.tolist() == among.rows.tolist()
@@ -92,4 +92,4 @@ def test_names_that_two_languages_share_are_one_column_of_the_term_counts(tmp_pa
         make_article("es", headline="", body="Skerrow", language="es"),
         languages=("en", "es"),
     )
-    assert indexed.index.term_counts().toarray().tolist() == [[1.0], [1.0]]
+    assert indexed.index.term_matrix().toarray().tolist() == [[1.0], [1.0]]

@@ -9,7 +9,7 @@ from index.lexical.engine import WhooshEngine
 from index.lexical.query.minimum_match import MOST_WORDS
 from index.ports import LexicalEngine
 from index.query import parse
-from index.storage.parts import Part
+from index.storage.segments import Segment
 from index.text.analysis import primary, stem, tokens
 from tests.in_memory_lexical import InMemoryLexicalEngine
 from tests.index.lexical.indexed import EVERY, LANGUAGES, Indexed
@@ -25,7 +25,7 @@ def indexed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     articles = generated(COUNT, seed=3, longest=25)
     folder = tmp_path_factory.mktemp("lexical")
     engine.build(folder, articles)
-    return Indexed(articles, engine.open([Part(folder)], LANGUAGES))
+    return Indexed(articles, engine.open([Segment(folder)], LANGUAGES))
 
 
 WORDS = st.lists(st.sampled_from([*VOCABULARY, "whale"]), min_size=1, max_size=7, unique=True)
@@ -83,7 +83,9 @@ def test_required_and_excluded_are_never_violated(
     signed = [f"+{word}" for word in required[:2]] + [f"-{word}" for word in excluded[:2]]
     text = " ".join([*words, *signed])
     # A headline that is pasted whole may hold what would be a sign.
-    found = indexed.rows(text, enough=enough) - set(indexed.index.headed(parse(text)).tolist())
+    found = indexed.rows(text, enough=enough) - set(
+        indexed.index.exact_headline_rows(parse(text)).tolist()
+    )
     for word in required[:2]:
         assert found <= indexed.having(word)
     for word in excluded[:2]:
@@ -130,7 +132,7 @@ def test_an_exclusion_alone_finds_everything_else(indexed: Indexed) -> None:
 
 
 def test_term_counts_are_rows_by_terms(indexed: Indexed) -> None:
-    counts = indexed.index.term_counts()
+    counts = indexed.index.term_matrix()
     assert counts.shape[0] == len(indexed.articles)
     assert counts.dtype == np.float32
     for row in (0, 57, COUNT - 1):

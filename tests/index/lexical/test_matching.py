@@ -99,7 +99,7 @@ def test_no_articles_at_all(tmp_path: Path) -> None:
 def test_articles_without_a_word(tmp_path: Path) -> None:
     indexed = index_of(tmp_path, make_article("1", headline="", body=""))
     assert indexed.rows("ferry") == set()
-    assert indexed.index.term_counts().shape[0] == 1
+    assert indexed.index.term_matrix().shape[0] == 1
 
 
 @pytest.mark.parametrize("body", ["", "The", "…"])

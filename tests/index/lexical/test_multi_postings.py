@@ -14,7 +14,7 @@ from index.lexical.engine import WhooshEngine, WhooshIndex
 from index.lexical.postings import Postings
 from index.lexical.schema import WITH_PLACES
 from index.query import parse
-from index.storage.parts import Part
+from index.storage.segments import Segment
 from tests.fakes import make_article
 from tests.index.library import generated
 
@@ -32,7 +32,7 @@ def opened(folder: Path, kept: Sequence[Sequence[tuple[Article, bool]]]) -> Whoo
         part.mkdir(parents=True)
         engine.build(part, [article for article, _ in rows])
         places = np.flatnonzero([here for _, here in rows]).astype(np.int32)
-        parts.append(Part(part, places))
+        parts.append(Segment(part, places))
     return engine.open(parts, ("en", "es"))
 
 
@@ -79,13 +79,13 @@ def test_parts_are_as_one(gone: list[list[bool]]) -> None:
         for field, postings in several._fields.items():
             places = field in WITH_PLACES
             assert told(postings, places=places) == told(one._fields[field], places=places), field
-        assert (several.term_counts() != one.term_counts()).nnz == 0
+        assert (several.term_matrix() != one.term_matrix()).nnz == 0
         for text in QUERIES:
             found, expected = (index.score(parse(text), None, enough=3) for index in (several, one))
             assert found.rows.tolist() == expected.rows.tolist()
             np.testing.assert_array_equal(found.values, expected.values)
             assert found.coverage == expected.coverage
             assert several.notices(parse(text)) == one.notices(parse(text))
-        assert several.similar("strikd") == one.similar("strikd")
-        assert several.beginning("st", 5) == one.beginning("st", 5)
-        assert several.articles_with("zanzibar") == one.articles_with("zanzibar")
+        assert several.similar_words("strikd") == one.similar_words("strikd")
+        assert several.words_with_prefix("st", 5) == one.words_with_prefix("st", 5)
+        assert several.document_frequency("zanzibar") == one.document_frequency("zanzibar")

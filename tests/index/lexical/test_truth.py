@@ -33,10 +33,10 @@ from index.query import (
     Word,
     parse,
 )
-from index.search.field_filters import Facts
-from index.storage.doc_values import ColumnsBuilder, open_columns
-from index.storage.parts import Part
-from index.stories.store import open_stories, write_stories
+from index.search.field_filters import DocValueFilters
+from index.storage.doc_values import DocValuesBuilder, open_doc_values
+from index.storage.segments import Segment
+from index.stories.store import open_story_store, write_story_store
 from tests.fakes import make_article, on_day
 from tests.reference_matcher import Reader, words_of
 
@@ -44,7 +44,7 @@ LANGUAGES = ("en", "es")
 COUNT = 90
 WORDS = "ferry ferries fairy strike strikes striking the of huelga huelgas bank banks sao".split()
 TODAY = date(2031, 4, 2)
-NOWHERE = (0, 0)
+WITHDRAWN = (0, 0)
 
 
 def _articles() -> list[Article]:
@@ -75,19 +75,19 @@ class World:
     """The same articles, in an index and as lists of words."""
 
     index: WhooshIndex
-    facts: Facts
+    filters: DocValueFilters
     articles: Sequence[Article]
 
     def expected(self, node: Node) -> list[int]:
         """Rows by reading every article."""
-        reader = Reader(LANGUAGES, self.facts)
+        reader = Reader(LANGUAGES, self.filters)
         found = (reader.holds(node, words_of(n, each)) for n, each in enumerate(self.articles))
         return np.flatnonzero(list(found)).tolist()
 
     def rows(self, node: Node) -> list[int]:
         """Rows by the index; within an And of one, a bare word is one that must be there."""
         query = ParsedQuery(input="", tree=And((Or((node, node)),)))
-        mask = self.index.permitted(query, None, facts=self.facts)
+        mask = self.index.candidate_mask(query, None, filters=self.filters)
         assert mask is not None
         return np.flatnonzero(mask).tolist()
 
@@ -99,43 +99,43 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> World:
     lexical, columns, stories = (tmp_path_factory.mktemp(name) for name in "lcs")
     engine = WhooshEngine()
     engine.build(lexical, articles)
-    builder = ColumnsBuilder()
+    builder = DocValuesBuilder()
     for article in articles:
         builder.add(article)
     builder.write(columns)
-    opened = open_columns(columns)
-    write_stories(stories, np.arange(COUNT, dtype=np.int32) // 4, opened, None)
-    facts = Facts(opened, open_stories(stories))
-    return World(engine.open([Part(lexical)], LANGUAGES), facts, articles)
+    opened = open_doc_values(columns)
+    write_story_store(stories, np.arange(COUNT, dtype=np.int32) // 4, opened, None)
+    filters = DocValueFilters(opened, open_story_store(stories))
+    return World(engine.open([Segment(lexical)], LANGUAGES), filters, articles)
 
 
 def w(folded: str) -> Word:
-    return Word(folded, NOWHERE)
+    return Word(folded, WITHDRAWN)
 
 
 FORMS = st.sampled_from([*WORDS, "calder", "jorge", "press", "whale"])
 PHRASES = st.builds(
-    lambda words, slop: Phrase(tuple(map(w, words)), NOWHERE, slop if len(words) > 1 else 0),
+    lambda words, slop: Phrase(tuple(map(w, words)), WITHDRAWN, slop if len(words) > 1 else 0),
     st.lists(st.sampled_from(WORDS), min_size=1, max_size=3),
     st.sampled_from([0, 0, 1, 2, 5]),
 )
 LEAVES: st.SearchStrategy[Leaf] = st.one_of(
     FORMS.map(w),
     PHRASES,
-    st.sampled_from(["fer", "str", "ban", "x"]).map(lambda text: Prefix(text, NOWHERE)),
+    st.sampled_from(["fer", "str", "ban", "x"]).map(lambda text: Prefix(text, WITHDRAWN)),
     st.sampled_from(["fe*y", "str?ke", "st*i*s", "fa?r?", "ba*"]).map(
-        lambda text: Wildcard(text, NOWHERE)
+        lambda text: Wildcard(text, WITHDRAWN)
     ),
-    st.builds(lambda text, edits: Fuzzy(text, edits, NOWHERE), FORMS, st.sampled_from([1, 2])),
+    st.builds(lambda text, edits: Fuzzy(text, edits, WITHDRAWN), FORMS, st.sampled_from([1, 2])),
 )
 DAYS = st.one_of(st.none(), st.dates(date(2031, 2, 20), date(2031, 4, 20)))
 FACTS: st.SearchStrategy[Node] = st.one_of(
-    st.builds(lambda first, last: DateRange(first, last, NOWHERE), DAYS, DAYS),
+    st.builds(lambda first, last: DateRange(first, last, WITHDRAWN), DAYS, DAYS),
     st.sampled_from(["en", "es", "es-ar", "ES-AR", "e", "und"]).map(
-        lambda text: Field("lang", Value(text, NOWHERE))
+        lambda text: Field("lang", Value(text, WITHDRAWN))
     ),
     st.sampled_from(["t-00", "t-71", "T-71", "x"]).map(
-        lambda text: Field("id", Value(text, NOWHERE))
+        lambda text: Field("id", Value(text, WITHDRAWN))
     ),
 )
 FIELDED = st.builds(Field, st.sampled_from(["title", "body", "by", "place", "source"]), LEAVES)
@@ -209,9 +209,13 @@ QUERIES = [
 def test_a_query_matches_what_its_tree_says(world: World, text: str) -> None:
     query = parse(text, TODAY)
     assert query.notices == ()
-    expected = world.expected(And(query.hard)) if query.hard else list(range(COUNT))
-    found = world.index.score(query, None, enough=0, facts=world.facts).rows.tolist()
-    soft = [word for word in query.words if query.hard]
+    expected = (
+        world.expected(And(query.required_clauses))
+        if query.required_clauses
+        else list(range(COUNT))
+    )
+    found = world.index.score(query, None, enough=0, filters=world.filters).rows.tolist()
+    soft = [word for word in query.words if query.required_clauses]
     if not soft:
         assert found == expected
     assert set(found) <= set(expected)
@@ -240,7 +244,7 @@ def test_a_pattern_scores_as_one_word(world: World) -> None:
 
 def test_filters_and_exclusions_do_not_rank(world: World) -> None:
     for text in ("-ferry", "by:calder", "date:2031", "lang:en -strike"):
-        values = world.index.score(parse(text), None, enough=0, facts=world.facts).values
+        values = world.index.score(parse(text), None, enough=0, filters=world.filters).values
         assert not values.any()
 
 
@@ -255,7 +259,7 @@ def test_an_undated_article_is_in_no_period_and_so_in_every_exclusion_of_one(wor
 def test_without_facts_what_they_know_matches_nothing(tmp_path: Path) -> None:
     engine = WhooshEngine()
     engine.build(tmp_path, [make_article("1", headline="ferry")])
-    index = engine.open([Part(tmp_path)], ("en",))
+    index = engine.open([Segment(tmp_path)], ("en",))
     for text in ("source:halyard", "lang:en", "date:2031", "id:1", "story:s"):
         assert index.score(parse(text), None, enough=0).rows.tolist() == []
 
@@ -265,13 +269,13 @@ def test_of_too_many_words_the_most_frequent_are_searched_for_and_told(tmp_path:
     rare = [f"wave{number:03d}" for number in range(200)]
     often = " ".join(rare[100:])
     engine.build(tmp_path, [make_article(word, body=f"{word} {often}") for word in rare])
-    index = engine.open([Part(tmp_path)], ("en",))
+    index = engine.open([Segment(tmp_path)], ("en",))
     query = parse("-wave* by:wav*")
     assert [told.code for told in index.notices(query)] == ["pattern-cut"]
     assert index.notices(query)[0].span == (1, 6)
     found = index.score(parse("wave00*"), None, enough=0).rows.tolist()
     assert found == list(range(10))
-    expansion = Vocabulary(index._fields[EXACT]).expand(Prefix("wave", NOWHERE))
+    expansion = Vocabulary(index._fields[EXACT]).expand(Prefix("wave", WITHDRAWN))
     assert expansion.cut
     assert len(expansion.terms) == MOST_EXPANSIONS
     terms = {index._fields[EXACT].terms[number] for number in expansion.terms}

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from archive.article import Article
 from index.lexical.build import whoosh_writer
-from index.lexical.build.inverter import gather
+from index.lexical.build.inverter import invert_articles
 from index.lexical.build.merge import Batch, Merge
 from index.lexical.engine import WhooshEngine, WhooshIndex
 from index.lexical.schema import FIELDS, HEADLINE_WEIGHT, PHRASE_GAP, TEXT, TITLE, WITH_PLACES
-from index.storage.parts import Part
+from index.storage.segments import Segment
 from tests.fakes import make_article
 from tests.index.lexical import whoosh_index
 from tests.index.library import generated
@@ -114,7 +114,10 @@ def test_runs_and_batches_do_not_show(
     folders = [tmp_path / name for name in ("one", "many")]
     for folder in folders:
         folder.mkdir()
-    one, many = gather(folders[0], articles), gather(folders[1], articles, at_once=tokens)
+    one, many = (
+        invert_articles(folders[0], articles),
+        invert_articles(folders[1], articles, at_once=tokens),
+    )
     assert (len(one.articles), sum(many.articles)) == (1, 60)
     assert len(many.articles) > 1
     assert one.lengths[field].tolist() == many.lengths[field].tolist()
@@ -128,7 +131,7 @@ def test_runs_and_batches_do_not_show(
 def test_arrays_are_what_whoosh_holds(tmp_path: Path) -> None:
     articles = long_articles()
     WhooshEngine().build(tmp_path, articles)
-    index = WhooshEngine().open([Part(tmp_path)], ("en", "es"))
+    index = WhooshEngine().open([Segment(tmp_path)], ("en", "es"))
     assert isinstance(index, WhooshIndex)
     for (field, term), expected in whoosh_index.postings(tmp_path).items():
         arrays = index._fields[field]

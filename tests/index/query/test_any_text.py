@@ -57,7 +57,7 @@ def check_reads_back(query: ParsedQuery) -> None:
     if len(written) > MOST_TEXT:
         assert query.repaired == ""
         return
-    assert query.meaning.encode().decode() == query.meaning, "no half of a character"
+    assert query.embedding_text.encode().decode() == query.embedding_text, "no half of a character"
     again = parse(written, TODAY)
     assert again.tree == query.tree
     assert again.error is None

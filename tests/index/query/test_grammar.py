@@ -24,18 +24,18 @@ from index.query import (
     Word,
     parse,
 )
-from index.query.tree import is_soft
+from index.query.tree import is_optional
 
 TODAY = date(2031, 4, 2)
-NOWHERE = (0, 0)
+WITHDRAWN = (0, 0)
 
 
 def w(folded: str) -> Word:
-    return Word(folded, NOWHERE)
+    return Word(folded, WITHDRAWN)
 
 
 def p(*words: str, slop: int = 0) -> Phrase:
-    return Phrase(tuple(map(w, words)), NOWHERE, slop)
+    return Phrase(tuple(map(w, words)), WITHDRAWN, slop)
 
 
 def every(*nodes: Node) -> And:
@@ -80,15 +80,15 @@ TREES: dict[str, Node] = {
     '"a b"~5^0.5': Boost(p("a", "b", slop=5), 0.5),
     "(a OR b)^2": either(Boost(A, 2), Boost(B, 2)),
     "(a^2 OR b)^2": either(Boost(A, 4), Boost(B, 2)),
-    "ferr*": Prefix("ferr", NOWHERE),
-    "FERR*": Prefix("ferr", NOWHERE),
-    "l'érup*": Prefix("erup", NOWHERE),
-    "te?t": Wildcard("te?t", NOWHERE),
-    "fe*y": Wildcard("fe*y", NOWHERE),
-    "fe?*": Wildcard("fe?*", NOWHERE),
-    "ferry~": Fuzzy("ferry", 1, NOWHERE),
-    "ferries~": Fuzzy("ferries", 2, NOWHERE),
-    "ferries~1": Fuzzy("ferries", 1, NOWHERE),
+    "ferr*": Prefix("ferr", WITHDRAWN),
+    "FERR*": Prefix("ferr", WITHDRAWN),
+    "l'érup*": Prefix("erup", WITHDRAWN),
+    "te?t": Wildcard("te?t", WITHDRAWN),
+    "fe*y": Wildcard("fe*y", WITHDRAWN),
+    "fe?*": Wildcard("fe?*", WITHDRAWN),
+    "ferry~": Fuzzy("ferry", 1, WITHDRAWN),
+    "ferries~": Fuzzy("ferries", 2, WITHDRAWN),
+    "ferries~1": Fuzzy("ferries", 1, WITHDRAWN),
     "title:a": Field("title", A),
     "headline:a": Field("title", A),
     "Title:a": Field("title", A),
@@ -98,25 +98,25 @@ TREES: dict[str, Node] = {
     "title:(by:a)": Field("by", A),
     "title:(a by:b)": Field("title", every(A, Field("by", B))),
     "source:a": Field("source", A),
-    "name:a": Field("name", Named("a", NOWHERE, A)),
-    'name:"a b"~3^2': Field("name", Named("a b", NOWHERE, p("a", "b", slop=3))),
+    "name:a": Field("name", Named("a", WITHDRAWN, A)),
+    'name:"a b"~3^2': Field("name", Named("a b", WITHDRAWN, p("a", "b", slop=3))),
     "-name:(abc* OR a)": Not(
         either(
-            Field("name", Named("abc", NOWHERE, Prefix("abc", NOWHERE))),
-            Field("name", Named("a", NOWHERE, A)),
+            Field("name", Named("abc", WITHDRAWN, Prefix("abc", WITHDRAWN))),
+            Field("name", Named("a", WITHDRAWN, A)),
         )
     ),
-    "lang:pt-BR": Field("lang", Value("pt-BR", NOWHERE)),
+    "lang:pt-BR": Field("lang", Value("pt-BR", WITHDRAWN)),
     "lang:(en OR es)": either(
-        Field("lang", Value("en", NOWHERE)), Field("lang", Value("es", NOWHERE))
+        Field("lang", Value("en", WITHDRAWN)), Field("lang", Value("es", WITHDRAWN))
     ),
-    "id:https://x/?a=(1)": Field("id", Value("https://x/?a=(1)", NOWHERE)),
-    'id:"a b"': Field("id", Value("a b", NOWHERE)),
-    "story:s12": Field("story", Value("s12", NOWHERE)),
-    "date:2030": DateRange(date(2030, 1, 1), date(2030, 12, 31), NOWHERE),
+    "id:https://x/?a=(1)": Field("id", Value("https://x/?a=(1)", WITHDRAWN)),
+    'id:"a b"': Field("id", Value("a b", WITHDRAWN)),
+    "story:s12": Field("story", Value("s12", WITHDRAWN)),
+    "date:2030": DateRange(date(2030, 1, 1), date(2030, 12, 31), WITHDRAWN),
     "date:(2029 OR 2030)": either(
-        DateRange(date(2029, 1, 1), date(2029, 12, 31), NOWHERE),
-        DateRange(date(2030, 1, 1), date(2030, 12, 31), NOWHERE),
+        DateRange(date(2029, 1, 1), date(2029, 12, 31), WITHDRAWN),
+        DateRange(date(2030, 1, 1), date(2030, 12, 31), WITHDRAWN),
     ),
     "a and b": every(A, w("and"), B),
     "a or b": every(A, w("or"), B),
@@ -156,7 +156,7 @@ def test_the_tree_of(text: str) -> None:
 )
 def test_ordinary_writing_is_words_without_a_notice(text: str) -> None:
     query = parse(text)
-    assert all(is_soft(node) for node in query.clauses)
+    assert all(is_optional(node) for node in query.clauses)
     assert (query.notices, query.repaired, query.required) == ((), "", ())
 
 
@@ -231,8 +231,8 @@ def test_few_phrases_may_be_apart() -> None:
 
 def test_a_phrase_beyond_the_bound_loses_its_last_words() -> None:
     query = parse("a " * 60 + '"' + "b " * 10 + '"^2')
-    (boosted,) = query.required
-    assert boosted == Boost(p(*"bbbb"), 2)
+    (boost,) = query.required
+    assert boost == Boost(p(*"bbbb"), 2)
 
 
 @pytest.mark.parametrize("text", ["NOT", "AND OR", "NOT NOT NOT", "OR"])
@@ -247,7 +247,7 @@ def test_a_sentence_in_capitals_has_no_operators() -> None:
     assert len(query.words) == 6
     assert [told.code for told in query.notices] == ["operators-as-words"]
     assert query.repaired == ""
-    assert query.meaning == "BORDER DISPUTE BETWEEN ISRAEL AND SYRIA"
+    assert query.embedding_text == "BORDER DISPUTE BETWEEN ISRAEL AND SYRIA"
 
 
 @pytest.mark.parametrize("text", ["NATO AND EU", "EU AND UN AND NATO AND IMF AND WTO AND WHO"])
@@ -269,13 +269,13 @@ MEANINGS = {
 
 @pytest.mark.parametrize("text", MEANINGS)
 def test_what_is_embedded(text: str) -> None:
-    assert parse(text).meaning == MEANINGS[text]
+    assert parse(text).embedding_text == MEANINGS[text]
 
 
 def test_wanted_words_and_patterns_are_those_that_a_match_may_show() -> None:
     query = parse("fog title:ferr* -fuel by:calder (ship OR NOT tug) body:isle~")
     assert [word.folded for word in query.wanted] == ["fog", "ship"]
-    assert query.patterns == (Prefix("ferr", NOWHERE), Fuzzy("isle", 1, NOWHERE))
+    assert query.patterns == (Prefix("ferr", WITHDRAWN), Fuzzy("isle", 1, WITHDRAWN))
 
 
 def test_trees_are_frozen() -> None:

@@ -25,7 +25,7 @@ def test_plain_words_are_ranked_by() -> None:
     assert words(query) == ["sao", "paulo", "ferry"]
     assert [word.span for word in query.words] == [(0, 3), (4, 9), (10, 15)]
     assert (query.required, query.excluded, query.notices) == ((), (), ())
-    assert query.meaning == "São Paulo ferry"
+    assert query.embedding_text == "São Paulo ferry"
 
 
 def test_signs() -> None:
@@ -37,7 +37,8 @@ def test_signs() -> None:
 
 def test_what_is_excluded_has_no_part_in_the_meaning() -> None:
     assert (
-        parse('ferry -fuel "ran aground" -"night shifts" +fog').meaning == "ferry ran aground fog"
+        parse('ferry -fuel "ran aground" -"night shifts" +fog').embedding_text
+        == "ferry ran aground fog"
     )
 
 
@@ -116,4 +117,4 @@ def test_nothing_to_search_for_is_empty(text: str) -> None:
 def test_an_exclusion_alone_is_not_empty() -> None:
     query = parse("-ferry")
     assert not query.is_empty
-    assert query.meaning == ""
+    assert query.embedding_text == ""

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.ranking.grouping import articles_alone, by_story
+from index.ranking.grouping import group_by_story, group_none
 from index.ranking.order import first, positions
 
 KEYS = st.lists(st.integers(-(1 << 62), 1 << 62), unique=True, max_size=30)
@@ -17,7 +17,9 @@ def test_stories_are_those_of_all_in_order(keys: list[int], data: st.DataObject)
     expected: dict[int, list[int]] = {}
     for place in sorted(range(len(keys)), key=keys.__getitem__):
         expected.setdefault(labels[place], []).append(place)
-    made = by_story(np.array(keys, np.int64), np.array(labels, np.int32), 8, start, start + more)
+    made = group_by_story(
+        np.array(keys, np.int64), np.array(labels, np.int32), 8, start, start + more
+    )
     assert made.count == len(expected)
     found = [places.tolist() for places in made.places]
     assert found == list(expected.values())[start : start + more]
@@ -25,7 +27,7 @@ def test_stories_are_those_of_all_in_order(keys: list[int], data: st.DataObject)
 
 @given(KEYS, st.integers(0, 9), st.integers(0, 9))
 def test_articles_alone_are_groups_of_one(keys: list[int], start: int, more: int) -> None:
-    made = articles_alone(np.array(keys, np.int64), start, start + more)
+    made = group_none(np.array(keys, np.int64), start, start + more)
     order = sorted(range(len(keys)), key=keys.__getitem__)
     assert made.count == len(keys)
     assert [places.tolist() for places in made.places] == [[p] for p in order[start : start + more]]

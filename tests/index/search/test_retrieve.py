@@ -18,7 +18,7 @@ def rows(engine: SearchEngine, text: str, mode: Mode) -> tuple[set[str], set[str
     """Uris found by words, and by meaning."""
     parts = engine.live().retrievers
     ranking = retrieve(parts, SearchRequest(text=text), parse(text), mode)
-    uris = [parts.columns.uris[int(row)] for row in ranking.rows]
+    uris = [parts.doc_values.uris[int(row)] for row in ranking.rows]
     return tuple(  # type: ignore[return-value]
         {uri for uri, score in zip(uris, scores, strict=True) if not np.isnan(score)}
         for scores in (ranking.lexical, ranking.semantic)
@@ -32,7 +32,7 @@ def test_meaning_finds_every_row_at_or_above_the_floor(engine: SearchEngine, tex
     parts = engine.live().retrievers
     assert parts.vectors is not None
     near = parts.vectors.score(meaning_of(text)) >= FLOOR
-    expected = {parts.columns.uris[int(row)] for row in np.flatnonzero(near)}
+    expected = {parts.doc_values.uris[int(row)] for row in np.flatnonzero(near)}
     assert expected
     assert (float(parts.vectors.score(meaning_of(text)).max()) < 0.6) == (text == FAINT)
     assert rows(engine, text, "semantic") == (set(), expected)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from index.lexical.engine import WhooshEngine
-from index.search.snapshot import analysed
+from index.search.snapshot import analysed_languages
 from index.storage.generation import FOLDER, POINTER, GenerationError, current_id
 from index.types.search import SearchRequest
 from tests.fakes import FakeModels, make_article
@@ -155,6 +155,6 @@ def test_many_threads_over_a_switch(shelf: Library) -> None:
 
 
 def test_languages_that_are_analysed() -> None:
-    assert analysed(("es-AR", "xx", "en")) == ("en", "es")
-    assert analysed(("und", "zh")) == ("en",)
-    assert analysed(()) == ("en",)
+    assert analysed_languages(("es-AR", "xx", "en")) == ("en", "es")
+    assert analysed_languages(("und", "zh")) == ("en",)
+    assert analysed_languages(()) == ("en",)

@@ -10,7 +10,7 @@ from index.lexical.engine import WhooshEngine
 from index.ports import LexicalEngine, LexicalIndex
 from index.query import parse
 from index.search.suggest import completions, did_you_mean
-from index.storage.parts import Part
+from index.storage.segments import Segment
 from index.types.search import SearchRequest
 from tests.fakes import make_article
 from tests.in_memory_lexical import InMemoryLexicalEngine
@@ -40,7 +40,7 @@ def index(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     engine: LexicalEngine = request.param()
     folder = tmp_path_factory.mktemp("spelt")
     engine.build(folder, _articles())
-    return engine.open([Part(folder)], ("en",))
+    return engine.open([Segment(folder)], ("en",))
 
 
 MEANT = {
@@ -92,7 +92,7 @@ def test_the_most_frequent_of_the_nearest_is_offered(tmp_path: Path) -> None:
     engine = WhooshEngine()
     bodies = ["strike", "strike", "stroke", "stride stride stride"]
     engine.build(tmp_path, [make_article(str(n), body=body) for n, body in enumerate(bodies)])
-    index = engine.open([Part(tmp_path)], ("en",))
+    index = engine.open([Segment(tmp_path)], ("en",))
     assert did_you_mean(parse("stri1e strixe"), index) == "stri1e strike"
 
 

@@ -63,7 +63,7 @@ class _OnceLoaded(SentenceModels):
 def test_reindexing_learns_the_key_and_exports_the_query_side(real: Loaded) -> None:
     models = SentenceModels(real.library.home)
     assert (models.name, models.known_key()) == (DEFAULT_MODEL, real.encoder.key)
-    queries = models.queries(real.encoder.key)
+    queries = models.query_encoder(real.encoder.key)
     assert isinstance(queries, OnnxEncoder)
     assert (queries.name, queries.key) == (DEFAULT_MODEL, real.encoder.key)
 
@@ -81,7 +81,7 @@ def test_reindexing_learns_the_key_and_exports_the_query_side(real: Loaded) -> N
     ],
 )
 def test_exported_queries_equal_the_models_own(real: Loaded, text: str) -> None:
-    exported = SentenceModels(real.library.home).queries(real.encoder.key).encode_query(text)
+    exported = SentenceModels(real.library.home).query_encoder(real.encoder.key).encode_query(text)
     own = real.encoder.encode_query(text)
     assert (exported.shape, exported.dtype.name) == (own.shape, "float32")
     assert float(exported @ own) > 0.9999
@@ -92,11 +92,11 @@ def test_exported_queries_equal_the_models_own(real: Loaded, text: str) -> None:
 def test_articles_are_read_by_what_is_quickest_here(real: Loaded) -> None:
     models = real.library.models
     assert isinstance(models, SentenceModels)
-    quickest, before = models.documents(), real.encoder.accelerated
+    quickest, before = models.document_encoder(), real.encoder.accelerated
     assert isinstance(quickest, SentenceEncoder if before else OnnxEncoder)
     try:
         real.encoder.accelerated = not before
-        assert isinstance(models.documents(), OnnxEncoder if before else SentenceEncoder)
+        assert isinstance(models.document_encoder(), OnnxEncoder if before else SentenceEncoder)
     finally:
         real.encoder.accelerated = before
 
@@ -104,7 +104,7 @@ def test_articles_are_read_by_what_is_quickest_here(real: Loaded) -> None:
 @pytest.mark.model
 def test_many_documents_are_the_same_by_either(real: Loaded) -> None:
     texts = [f"{'Ferry aground ' * (n * 7 % 19)}{n}" for n in range(BATCH + 9)]
-    exported = SentenceModels(real.library.home).at_once(real.encoder.key)
+    exported = SentenceModels(real.library.home).light_document_encoder(real.encoder.key)
     assert exported is not None
     single = np.stack([real.encoder.encode_query(text) for text in texts])
     for encoder in (real.encoder, exported):
@@ -166,7 +166,7 @@ def test_meaning_finds_what_no_word_does(real: Loaded) -> None:
 @pytest.mark.model
 def test_reindexing_again_does_not_load_the_model(real: Loaded) -> None:
     class Unloadable(SentenceModels):
-        def documents(self) -> Encoder:
+        def document_encoder(self) -> Encoder:
             raise AssertionError("loaded")
 
     real.library.models = Unloadable(real.library.home)
@@ -201,10 +201,10 @@ def test_a_model_that_is_not_there_says_what_to_set(
     models = SentenceModels(tmp_path, str(tmp_path / "nonexistent"))
     assert models.known_key() is None
     with pytest.raises(ModelUnavailableError, match="DATELINE_MODEL") as error:
-        models.documents()
+        models.document_encoder()
     assert "\n" not in str(error.value)
     with pytest.raises(ModelUnavailableError, match="DATELINE_MODEL"):
-        models.queries("0" * 64)
+        models.query_encoder("0" * 64)
     library = Library(tmp_path / "home", models=models)
     report = library.put(FERRY_AGROUND).reindex()
     assert "DATELINE_MODEL" in report.model_problem

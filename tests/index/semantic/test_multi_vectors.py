@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.semantic.multi_vectors import JoinedVectors
+from index.semantic.multi_vectors import MultiVectors
 from index.semantic.vectors import unit, write_vectors
-from index.storage.parts import Part
+from index.storage.segments import Segment
 from tests.fakes import meaning_of
 from tests.index.semantic.test_vectors import ARTICLES, embedded
 
@@ -36,18 +36,18 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def index(folder: Path) -> JoinedVectors:
-    return JoinedVectors([Part(folder / "all")])
+def index(folder: Path) -> MultiVectors:
+    return MultiVectors([Segment(folder / "all")])
 
 
-def pairs(folder: Path) -> list[tuple[JoinedVectors, JoinedVectors]]:
-    whole = [Part(folder / name) for name in ("first", "none", "last")]
+def pairs(folder: Path) -> list[tuple[MultiVectors, MultiVectors]]:
+    whole = [Segment(folder / name) for name in ("first", "none", "last")]
     left = [
-        Part(folder / "first", np.array([1, 2, 3], np.int32)),
-        Part(folder / "last", np.array([0, 2], np.int32)),
+        Segment(folder / "first", np.array([1, 2, 3], np.int32)),
+        Segment(folder / "last", np.array([0, 2], np.int32)),
     ]
-    alone = JoinedVectors([Part(folder / "all")]), JoinedVectors([Part(folder / "left")])
-    return [(JoinedVectors(whole), alone[0]), (JoinedVectors(left), alone[1])]
+    alone = MultiVectors([Segment(folder / "all")]), MultiVectors([Segment(folder / "left")])
+    return [(MultiVectors(whole), alone[0]), (MultiVectors(left), alone[1])]
 
 
 @pytest.mark.parametrize("number", [0, 1])
@@ -69,9 +69,9 @@ def test_parts_are_as_one(folder: Path, number: int) -> None:
 
 
 def test_rows_without_vectors_are_near_to_nothing(folder: Path) -> None:
-    gone = Part(folder / "not made", np.arange(2, dtype=np.int32))
-    several = JoinedVectors([Part(folder / "first"), gone])
-    alone = JoinedVectors([Part(folder / "first")])
+    gone = Segment(folder / "not made", np.arange(2, dtype=np.int32))
+    several = MultiVectors([Segment(folder / "first"), gone])
+    alone = MultiVectors([Segment(folder / "first")])
     assert np.allclose(several.score(QUERY), [*alone.score(QUERY), 0, 0])
     assert several.nearest(5, QUERY) == ((0, 0), 0, 0)
     assert not several.means[np.array([4, 5])].any()
@@ -88,7 +88,7 @@ def test_rows_without_vectors_are_near_to_nothing(folder: Path) -> None:
     st.lists(st.floats(0.125, 1, width=32), min_size=7, max_size=7),
 )
 def test_likeness_is_the_mean_cosine_seen_from_the_middle(
-    index: JoinedVectors, rows: list[int], weights: list[float]
+    index: MultiVectors, rows: list[int], weights: list[float]
 ) -> None:
     apart = [unit(mean - index.means.middle()) for mean in index.means.whole()]
     chosen = list(zip(rows, weights, strict=False))
@@ -103,5 +103,5 @@ def test_likeness_is_the_mean_cosine_seen_from_the_middle(
 def test_an_article_alone_is_like_nothing(tmp_path: Path) -> None:
     write_vectors(tmp_path, [embedded(ARTICLES[1])])
     itself = np.zeros(1, np.int32)
-    found = JoinedVectors([Part(tmp_path)]).likeness(itself, np.ones(1, np.float32), itself)
+    found = MultiVectors([Segment(tmp_path)]).likeness(itself, np.ones(1, np.float32), itself)
     assert np.allclose(found, 0, atol=1e-3)

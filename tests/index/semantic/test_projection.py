@@ -9,10 +9,10 @@ from numpy.typing import NDArray
 import index.semantic.multi_vectors as joined_module
 import index.semantic.projection as projection_module
 from index.semantic.cache import Embedded
-from index.semantic.multi_vectors import JoinedVectors
+from index.semantic.multi_vectors import MultiVectors
 from index.semantic.projection import open_projection, write_projection
 from index.semantic.vectors import write_vectors
-from index.storage.parts import Part
+from index.storage.segments import Segment
 
 ROWS, DIM, LIKELY = 400, 48, 12
 
@@ -26,14 +26,14 @@ def rows_that_lie_mostly_in(count: int, seed: int) -> NDArray[np.float32]:
     return np.asarray(values / np.linalg.norm(values, axis=1, keepdims=True), np.float32)
 
 
-def opened(folder: Path, *, many: int, seed: int = 2) -> JoinedVectors:
+def opened(folder: Path, *, many: int, seed: int = 2) -> MultiVectors:
     folder.mkdir()
     vectors = rows_that_lie_mostly_in(LIKELY, seed)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(projection_module, "MANY", many)
         patch.setattr(projection_module, "DIMENSIONS", LIKELY)
         write_vectors(folder, [Embedded(v[None], np.zeros((1, 2), np.int32)) for v in vectors])
-    return JoinedVectors([Part(folder)])
+    return MultiVectors([Segment(folder)])
 
 
 def test_few_rows_are_not_projected(tmp_path: Path) -> None:

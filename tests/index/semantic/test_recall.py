@@ -8,9 +8,9 @@ import pytest
 
 from index.semantic import multi_vectors, recall
 from index.semantic.cache import Embedded
-from index.semantic.multi_vectors import JoinedVectors
+from index.semantic.multi_vectors import MultiVectors
 from index.semantic.vectors import unit, write_vectors
-from index.storage.parts import Part
+from index.storage.segments import Segment
 from index.types.search import Vectors
 from tests.index.library import Library, generated
 
@@ -18,7 +18,7 @@ DIM, ROWS = 24, 60
 
 
 @pytest.fixture
-def vectors(tmp_path: Path) -> JoinedVectors:
+def vectors(tmp_path: Path) -> MultiVectors:
     """Articles of one to four unlike passages, in two parts, of one of which a row is gone."""
     chance = np.random.default_rng(7)
     rows = []
@@ -30,8 +30,8 @@ def vectors(tmp_path: Path) -> JoinedVectors:
     for name, found, places in (("a", rows[:40], range(40)), ("b", rows[40:], range(1, 21))):
         (tmp_path / name).mkdir()
         write_vectors(tmp_path / name, found)
-        parts.append(Part(tmp_path / name, np.array(places, np.int32)))
-    return JoinedVectors([*parts, Part(tmp_path / "none", np.zeros(2, np.int32))])
+        parts.append(Segment(tmp_path / name, np.array(places, np.int32)))
+    return MultiVectors([*parts, Segment(tmp_path / "none", np.zeros(2, np.int32))])
 
 
 def few_compared(monkeypatch: pytest.MonkeyPatch, count: int) -> None:
@@ -39,14 +39,14 @@ def few_compared(monkeypatch: pytest.MonkeyPatch, count: int) -> None:
         monkeypatch.setattr(module, "LOOKED_AT", count)
 
 
-def test_exact_is_the_score_with_all_compared(vectors: JoinedVectors) -> None:
+def test_exact_is_the_score_with_all_compared(vectors: MultiVectors) -> None:
     wanted = np.stack([vectors.passage(row, 2) for row in (0, 3, 41, 59)])
     expected = np.stack([vectors.score(vector) for vector in wanted])
     assert vectors.exact(wanted).shape == (4, ROWS + 2)
     assert np.allclose(vectors.exact(wanted), expected, atol=1e-6)
 
 
-def test_a_passage_is_its_rows_own(vectors: JoinedVectors) -> None:
+def test_a_passage_is_its_rows_own(vectors: MultiVectors) -> None:
     for row in (0, 3, 40, 59):
         for number in range(5):
             assert vectors.nearest(row, vectors.passage(row, number)).cosine == pytest.approx(1)
@@ -55,7 +55,7 @@ def test_a_passage_is_its_rows_own(vectors: JoinedVectors) -> None:
 
 
 def test_recall_counts_what_is_found(
-    vectors: JoinedVectors, monkeypatch: pytest.MonkeyPatch
+    vectors: MultiVectors, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert recall.recall(vectors) == 1
     found = []
@@ -83,7 +83,7 @@ def test_the_same_text_in_another_article_is_as_good(
     same = Embedded(np.full((1, 4), 0.5, np.float32), np.zeros((1, 2), np.int32))
     write_vectors(tmp_path, [same] * 50)
     few_compared(monkeypatch, 12)
-    assert recall.recall(JoinedVectors([Part(tmp_path)])) == 1
+    assert recall.recall(MultiVectors([Segment(tmp_path)])) == 1
 
 
 def told(library: Library) -> Vectors:

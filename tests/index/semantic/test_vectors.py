@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 import index.semantic.multi_vectors as joined_module
 from index.semantic.cache import Embedded
-from index.semantic.multi_vectors import BEST_SHARE, JoinedVectors
+from index.semantic.multi_vectors import BEST_SHARE, MultiVectors
 from index.semantic.vectors import unit, write_vectors
-from index.storage.parts import Part
+from index.storage.segments import Segment
 from tests.fakes import DIM, meaning_of
 
 ARTICLES = (
@@ -27,10 +27,10 @@ WORDS = "ferry ship strike soldiers bank loans bees honey captain monday".split(
 
 
 @pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> JoinedVectors:
+def index(tmp_path_factory: pytest.TempPathFactory) -> MultiVectors:
     folder = tmp_path_factory.mktemp("vectors")
     assert write_vectors(folder, map(embedded, ARTICLES)) == sum(map(len, ARTICLES))
-    return JoinedVectors([Part(folder)])
+    return MultiVectors([Segment(folder)])
 
 
 def embedded(texts: tuple[str, ...]) -> Embedded:
@@ -40,7 +40,7 @@ def embedded(texts: tuple[str, ...]) -> Embedded:
 
 
 @given(st.lists(st.sampled_from(WORDS), max_size=5).map(" ".join))
-def test_score_is_best_passage_and_mean(index: JoinedVectors, query: str) -> None:
+def test_score_is_best_passage_and_mean(index: MultiVectors, query: str) -> None:
     vector = meaning_of(query)
     expected = []
     for texts in ARTICLES:
@@ -58,7 +58,7 @@ def test_score_is_best_passage_and_mean(index: JoinedVectors, query: str) -> Non
     ("row", "query", "best"), [(0, "ferry fog", 0), (0, "fuel leaks", 2), (2, "honey", 3)]
 )
 def test_best_span_is_the_nearest_passage(
-    index: JoinedVectors, row: int, query: str, best: int
+    index: MultiVectors, row: int, query: str, best: int
 ) -> None:
     (first, last), *_ = index.nearest(row, meaning_of(query))
     assert "".join(ARTICLES[row])[first:last] == ARTICLES[row][best]
@@ -67,12 +67,12 @@ def test_best_span_is_the_nearest_passage(
 MANY = st.integers(0, 2**32 - 1).map(np.random.default_rng)
 
 
-def crowd(folder: Path, chance: np.random.Generator) -> tuple[JoinedVectors, list[Embedded]]:
+def crowd(folder: Path, chance: np.random.Generator) -> tuple[MultiVectors, list[Embedded]]:
     """Ten articles of one to five passages in any directions."""
     texts = [unit_rows(chance.normal(size=(int(chance.integers(1, 6)), 24))) for _ in range(10)]
     rows = [Embedded(vectors, np.zeros((len(vectors), 2), np.int32)) for vectors in texts]
     write_vectors(folder, rows)
-    return JoinedVectors([Part(folder)]), rows
+    return MultiVectors([Segment(folder)]), rows
 
 
 def unit_rows(values: NDArray[np.float64]) -> NDArray[np.float32]:
@@ -116,16 +116,16 @@ def test_a_passage_is_its_own_best_at_a_cosine_of_one(
 def test_an_empty_text_is_near_nothing(tmp_path: Path) -> None:
     nothing = Embedded(np.zeros((1, DIM), np.float32), np.zeros((1, 2), np.int32))
     write_vectors(tmp_path, [nothing, embedded(ARTICLES[0])])
-    assert JoinedVectors([Part(tmp_path)]).score(meaning_of("ferry"))[0] == 0
+    assert MultiVectors([Segment(tmp_path)]).score(meaning_of("ferry"))[0] == 0
 
 
-def test_means_are_unit_vectors(index: JoinedVectors) -> None:
+def test_means_are_unit_vectors(index: MultiVectors) -> None:
     assert np.allclose(np.linalg.norm(index.means.whole(), axis=1), 1, atol=1e-6)
 
 
 def test_no_rows_at_all(tmp_path: Path) -> None:
     assert write_vectors(tmp_path, []) == 0
-    assert len(JoinedVectors([Part(tmp_path)]).score(np.ones(DIM, np.float32))) == 0
+    assert len(MultiVectors([Segment(tmp_path)]).score(np.ones(DIM, np.float32))) == 0
 
 
 def test_a_zero_vector_stays_zero() -> None:

@@ -13,16 +13,15 @@ from scipy import sparse
 
 from index.evaluation.story_metrics import score
 from index.semantic.cache import Embedded
-from index.semantic.multi_vectors import JoinedVectors
+from index.semantic.multi_vectors import MultiVectors
 from index.semantic.vectors import write_vectors
-from index.storage.parts import Part
-from index.storage.segments import FAR_LARGER
-from index.stories.assignment import Joining, Surroundings, found_anew
+from index.storage.segments import FAR_LARGER, Segment
+from index.stories.assignment import RowStatistics, StoryAssigner, cluster_all
 from tests.index.stories.texts import FERRY, NURSES, WORDS, cluster, counted, days, vectors
 
 MOST_APART = 0.02
 """Of B-cubed F1 between all at once, in parts and one by one."""
-NOTHING = Surroundings(*(np.empty(0, np.float32) for _ in range(3)))
+NOTHING = RowStatistics(*(np.empty(0, np.float32) for _ in range(3)))
 
 Rows = tuple[sparse.csr_matrix, NDArray[np.float32] | None, NDArray[np.int64]]
 
@@ -53,14 +52,14 @@ def part(rows: Rows, first: int, last: int) -> Rows:
     return counts[first:last], None if meaning is None else meaning[first:last], when[first:last]
 
 
-def joined(meaning: NDArray[np.float32] | None, folder: Path) -> JoinedVectors | None:
+def joined(meaning: NDArray[np.float32] | None, folder: Path) -> MultiVectors | None:
     """Each row's vector as that of its only passage."""
     if meaning is None:
         return None
     folder.mkdir()
     spans = np.zeros((1, 2), np.int32)
     write_vectors(folder, [Embedded(vector[None], spans) for vector in meaning])
-    return JoinedVectors([Part(folder)])
+    return MultiVectors([Segment(folder)])
 
 
 def fed(rows: Rows, sizes: list[int], *, larger: int = FAR_LARGER) -> NDArray[np.int32]:
@@ -75,14 +74,14 @@ def fed(rows: Rows, sizes: list[int], *, larger: int = FAR_LARGER) -> NDArray[np
         for first, last in pairwise(bounds):
             counts, meaning, when = part(rows, 0, last)
             if whole <= larger * (last - whole):
-                labels, around = found_anew(counts, meaning, when)
+                labels, around = cluster_all(counts, meaning, when)
                 whole = last
                 continue
             known = np.append(np.arange(first), np.full(last - first, -1))
             before = np.where(known < 0, np.int32(-1), labels[known])
             around = around.of(known)
             vectors = joined(meaning, Path(folder) / str(last))
-            joining = Joining(before, around, counts, vectors=vectors, published=when)
+            joining = StoryAssigner(before, around, counts, vectors=vectors, published=when)
             labels = joining.run()
     return labels
 

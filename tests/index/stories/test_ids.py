@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.stories.ids import NOTHING_BEFORE, NOWHERE, Before, Ids, carried
+from index.stories.ids import NO_PREVIOUS_STORIES, WITHDRAWN, Ids, PreviousStories, inherit_ids
 
 Members = list[list[str]]
 URIS = [f"a-{number}" for number in range(12)]
@@ -20,21 +20,23 @@ def partitions(draw: st.DrawFn) -> Members:
     return list(stories.values())
 
 
-def before(members: Members, ids: Ids) -> Before:
-    return Before({uri: number for number, uris in enumerate(members) for uri in uris}, ids)
+def before(members: Members, ids: Ids) -> PreviousStories:
+    return PreviousStories(
+        {uri: number for number, uris in enumerate(members) for uri in uris}, ids
+    )
 
 
 @settings(max_examples=300)
 @given(st.lists(partitions(), min_size=1, max_size=5))
 def test_laws_over_generations(generations: list[Members]) -> None:
-    last, ever = NOTHING_BEFORE, set[str]()
+    last, ever = NO_PREVIOUS_STORIES, set[str]()
     for members in generations:
-        ids = carried(members, last)
+        ids = inherit_ids(members, last)
         assert len(ids.names) == len(set(ids.names)) == len(members)
         assert not set(ids.names) & ids.former.keys()
         ever |= set(ids.names)
         assert ever == {*ids.names, *ids.former}
-        assert all(to == NOWHERE or 0 <= to < len(members) for to in ids.former.values())
+        assert all(to == WITHDRAWN or 0 <= to < len(members) for to in ids.former.values())
         fresh = set(ids.names) - {*last.ids.names, *last.ids.former}
         assert all(name.startswith("s") and len(name) == 13 for name in fresh)
         last = before(members, ids)
@@ -42,44 +44,44 @@ def test_laws_over_generations(generations: list[Members]) -> None:
 
 @given(partitions())
 def test_the_same_stories_keep_their_ids(members: Members) -> None:
-    ids = carried(members, NOTHING_BEFORE)
-    again = carried(members[::-1], before(members, ids))
+    ids = inherit_ids(members, NO_PREVIOUS_STORIES)
+    again = inherit_ids(members[::-1], before(members, ids))
     assert again.names == ids.names[::-1]
     assert again.former == {}
-    assert carried(members, NOTHING_BEFORE) == ids
+    assert inherit_ids(members, NO_PREVIOUS_STORIES) == ids
 
 
 def test_a_story_that_grows_keeps_its_id() -> None:
     old = [["a", "b"], ["c"]]
-    ids = carried(old, NOTHING_BEFORE)
-    new = carried([["x", "a", "b"], ["c", "y"], ["z"]], before(old, ids))
+    ids = inherit_ids(old, NO_PREVIOUS_STORIES)
+    new = inherit_ids([["x", "a", "b"], ["c", "y"], ["z"]], before(old, ids))
     assert new.names[:2] == ids.names
     assert new.former == {}
 
 
 def test_merged_stories_go_on_as_the_larger_one_and_the_other_leads_there() -> None:
     old = [["a", "b"], ["c"]]
-    ids = carried(old, NOTHING_BEFORE)
-    new = carried([["a", "b", "c"]], before(old, ids))
+    ids = inherit_ids(old, NO_PREVIOUS_STORIES)
+    new = inherit_ids([["a", "b", "c"]], before(old, ids))
     assert new.names == (ids.names[0],)
     assert new.former == {ids.names[1]: 0}
-    grown = carried([["d"], ["a", "b", "c"]], before([["a", "b", "c"]], new))
+    grown = inherit_ids([["d"], ["a", "b", "c"]], before([["a", "b", "c"]], new))
     assert grown.former == {ids.names[1]: 1}
 
 
 def test_a_split_leaves_the_id_with_the_larger_part() -> None:
     old = [["a", "b", "c"]]
-    ids = carried(old, NOTHING_BEFORE)
-    new = carried([["a"], ["b", "c"]], before(old, ids))
+    ids = inherit_ids(old, NO_PREVIOUS_STORIES)
+    new = inherit_ids([["a"], ["b", "c"]], before(old, ids))
     assert new.names[1] == ids.names[0]
     assert new.names[0] not in ids.names
 
 
 def test_a_withdrawn_story_leads_nowhere_and_its_id_is_not_used_again() -> None:
     old = [["a"], ["b"]]
-    ids = carried(old, NOTHING_BEFORE)
-    gone = carried([["b"]], before(old, ids))
-    assert gone.former == {ids.names[0]: NOWHERE}
-    back = carried([["b"], ["a"]], before([["b"]], gone))
+    ids = inherit_ids(old, NO_PREVIOUS_STORIES)
+    gone = inherit_ids([["b"]], before(old, ids))
+    assert gone.former == {ids.names[0]: WITHDRAWN}
+    back = inherit_ids([["b"], ["a"]], before([["b"]], gone))
     assert back.names[1] not in ids.names
-    assert back.former == {ids.names[0]: NOWHERE}
+    assert back.former == {ids.names[0]: WITHDRAWN}

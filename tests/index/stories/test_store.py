@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.storage.doc_values import Columns, ColumnsBuilder, open_columns
-from index.stories.store import Storybook, open_stories, write_stories
+from index.storage.doc_values import DocValues, DocValuesBuilder, open_doc_values
+from index.stories.store import StoryStore, open_story_store, write_story_store
 from tests.fakes import make_article, meaning_of, on_day
 
 DATES = (5, None, 1, 3, 2, 1)
@@ -16,67 +16,67 @@ LABELS = np.array([0, 0, 1, 0, 1, 2], np.int32)
 
 
 @pytest.fixture(scope="module")
-def columns(tmp_path_factory: pytest.TempPathFactory) -> Columns:
-    folder, builder = tmp_path_factory.mktemp("columns"), ColumnsBuilder()
+def doc_values(tmp_path_factory: pytest.TempPathFactory) -> DocValues:
+    folder, builder = tmp_path_factory.mktemp("columns"), DocValuesBuilder()
     for number, day in enumerate(DATES):
         when = None if day is None else on_day(day)
         builder.add(make_article(f"a-{number}", first_created=when))
     builder.write(folder)
-    return open_columns(folder)
+    return open_doc_values(folder)
 
 
-def book_of(folder: Path, columns: Columns, *texts: str) -> Storybook:
+def book_of(folder: Path, doc_values: DocValues, *texts: str) -> StoryStore:
     vectors = np.stack([meaning_of(text) for text in texts]) if texts else None
-    assert write_stories(folder, LABELS, columns, vectors) == 3
-    return open_stories(folder)
+    assert write_story_store(folder, LABELS, doc_values, vectors) == 3
+    return open_story_store(folder)
 
 
-def test_rows_are_oldest_first_and_undated_last(tmp_path: Path, columns: Columns) -> None:
-    book = book_of(tmp_path, columns)
+def test_rows_are_oldest_first_and_undated_last(tmp_path: Path, doc_values: DocValues) -> None:
+    book = book_of(tmp_path, doc_values)
     assert len(book) == 3
     assert [book.rows(story).tolist() for story in range(3)] == [[3, 0, 1], [2, 4], [5]]
     assert book.labels.tolist() == LABELS.tolist()
 
 
-def test_every_story_is_found_by_its_id(tmp_path: Path, columns: Columns) -> None:
-    book = book_of(tmp_path, columns)
+def test_every_story_is_found_by_its_id(tmp_path: Path, doc_values: DocValues) -> None:
+    book = book_of(tmp_path, doc_values)
     ids = [book.ids[story] for story in range(3)]
     assert len(set(ids)) == 3
     assert [book.find(story) for story in ids] == [0, 1, 2]
     assert [book.find(other) for other in ("", "s", "z" * 13, ids[0] + "0", "\x00")] == [None] * 5
 
 
-def test_an_id_is_that_of_the_earliest_article(tmp_path: Path, columns: Columns) -> None:
+def test_an_id_is_that_of_the_earliest_article(tmp_path: Path, doc_values: DocValues) -> None:
     (tmp_path / "one").mkdir()
     (tmp_path / "two").mkdir()
-    one = book_of(tmp_path / "one", columns)
-    write_stories(tmp_path / "two", np.array([0, 1, 2, 0, 3, 4], np.int32), columns, None)
-    two = open_stories(tmp_path / "two")
+    one = book_of(tmp_path / "one", doc_values)
+    write_story_store(tmp_path / "two", np.array([0, 1, 2, 0, 3, 4], np.int32), doc_values, None)
+    two = open_story_store(tmp_path / "two")
     assert (one.ids[0], one.ids[1], one.ids[2]) == (two.ids[0], two.ids[2], two.ids[4])
 
 
-def test_the_centre_is_the_most_central_article(tmp_path: Path, columns: Columns) -> None:
+def test_the_centre_is_the_most_central_article(tmp_path: Path, doc_values: DocValues) -> None:
     texts = ("ferry fire", "strike ferry", "x", "ferry", "y", "z")
-    book = book_of(tmp_path, columns, *texts)
+    book = book_of(tmp_path, doc_values, *texts)
     assert book.centres.tolist() == [3, 2, 5]
 
 
 def test_without_vectors_the_earliest_stands_for_its_story(
-    tmp_path: Path, columns: Columns
+    tmp_path: Path, doc_values: DocValues
 ) -> None:
-    assert book_of(tmp_path, columns).centres.tolist() == [3, 2, 5]
+    assert book_of(tmp_path, doc_values).centres.tolist() == [3, 2, 5]
 
 
 @settings(max_examples=40, deadline=None)
 @given(st.lists(st.integers(0, 5), min_size=6, max_size=6))
 def test_every_row_is_in_the_story_of_its_label(
-    tmp_path_factory: pytest.TempPathFactory, columns: Columns, chosen: list[int]
+    tmp_path_factory: pytest.TempPathFactory, doc_values: DocValues, chosen: list[int]
 ) -> None:
     folder = tmp_path_factory.mktemp("book")
     numbers = list(dict.fromkeys(chosen))
     labels = np.array([numbers.index(label) for label in chosen], np.int32)
-    assert write_stories(folder, labels, columns, None) == len(numbers)
-    book = open_stories(folder)
+    assert write_story_store(folder, labels, doc_values, None) == len(numbers)
+    book = open_story_store(folder)
     for story in range(len(book)):
         assert sorted(book.rows(story).tolist()) == np.flatnonzero(labels == story).tolist()
         assert book.centres[story] in book.rows(story)
@@ -85,20 +85,20 @@ def test_every_row_is_in_the_story_of_its_label(
 
 def test_no_stories_at_all(tmp_path: Path) -> None:
     (tmp_path / "columns").mkdir()
-    ColumnsBuilder().write(tmp_path / "columns")
+    DocValuesBuilder().write(tmp_path / "columns")
     none = np.empty(0, np.int32)
-    assert write_stories(tmp_path, none, open_columns(tmp_path / "columns"), None) == 0
-    book = open_stories(tmp_path)
+    assert write_story_store(tmp_path, none, open_doc_values(tmp_path / "columns"), None) == 0
+    book = open_story_store(tmp_path)
     assert (len(book), book.find("s0")) == (0, None)
 
 
-def test_former_ids_are_kept_in_files(tmp_path: Path, columns: Columns) -> None:
+def test_former_ids_are_kept_in_files(tmp_path: Path, doc_values: DocValues) -> None:
     (tmp_path / "one").mkdir()
     (tmp_path / "two").mkdir()
-    one = book_of(tmp_path / "one", columns)
+    one = book_of(tmp_path / "one", doc_values)
     merged = np.array([0, 0, 0, 0, 0, 1], np.int32)
-    write_stories(tmp_path / "two", merged, columns, None, before=one.before(columns))
-    two = open_stories(tmp_path / "two")
+    write_story_store(tmp_path / "two", merged, doc_values, None, before=one.before(doc_values))
+    two = open_story_store(tmp_path / "two")
     assert [two.ids[0], two.ids[1]] == [one.ids[0], one.ids[2]]
     assert two.find(one.ids[1]) == 0
     assert two.find("s0000") is None

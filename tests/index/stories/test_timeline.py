@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.article import Article
-from index.stories.timeline import storyline
-from index.types.stories import Storyline
+from index.stories.timeline import build_timeline
+from index.types.stories import Timeline
 from tests.fakes import START, make_article
 
 FIRST = "A ferry with 214 passengers ran aground off Skerrow island in thick fog on Tuesday night."
@@ -18,8 +18,8 @@ LEAK = (
 )
 
 
-def line(*articles: Article, likeness: float = 0.5) -> Storyline:
-    return storyline(articles, np.full(len(articles), likeness, np.float32))
+def line(*articles: Article, likeness: float = 0.5) -> Timeline:
+    return build_timeline(articles, np.full(len(articles), likeness, np.float32))
 
 
 def filed(number: int, body: str, **more: object) -> Article:

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from index.storage.doc_values import UNDATED
-from index.stories.clustering import grouped
+from index.stories.clustering import cluster_rows
 from tests.fakes import meaning_of
 
 DAY = 86_400
@@ -30,7 +30,7 @@ def cluster(
     counts: sparse.csr_matrix, meaning: NDArray[np.float32] | None, published: NDArray[np.int64]
 ) -> NDArray[np.int32]:
     """The story of each row, all found at once."""
-    return grouped(counts, meaning, published)[0]
+    return cluster_rows(counts, meaning, published)[0]
 
 
 def vectors(texts: list[str]) -> NDArray[np.float32]:

@@ -7,7 +7,7 @@ import pytest
 from index.types.search import SearchRequest
 from tests.index.library import SHELF, Library
 from tests.web.fake_backend import FakeBackend
-from web.api.deserialize import NotUnderstoodError, received_results
+from web.api.deserialize import NotUnderstoodError, deserialize_results
 from web.api.presenters import results_json
 
 REQUESTS = [
@@ -32,20 +32,20 @@ def test_an_answer_that_is_read_back_is_the_same(
     library.reindex()
     for backend in (FakeBackend(), library.engine()):
         told = results_json(backend.search(request_))
-        assert results_json(received_results(told, request_)) == _as_asked(told)
+        assert results_json(deserialize_results(told, request_)) == _as_asked(told)
     library.close()
 
 
 def test_what_is_new_does_not_disturb_and_what_is_missing_is_named() -> None:
     request = SearchRequest(text="bridge")
     told = results_json(FakeBackend().search(request))
-    assert received_results(told | {"colour": "red"}, request).totals.articles == 6
+    assert deserialize_results(told | {"colour": "red"}, request).totals.articles == 6
     for name in told:
         if name == "next":
             continue
         less = {key: value for key, value in told.items() if key != name}
         with pytest.raises(NotUnderstoodError, match=repr(name)):
-            received_results(less, request)
+            deserialize_results(less, request)
     for wrong in (None, 3, "x", [1]):
         with pytest.raises(NotUnderstoodError):
-            received_results(told | {"results": [wrong]}, request)
+            deserialize_results(told | {"results": [wrong]}, request)

@@ -18,9 +18,9 @@ from tests.web.newsroom import at
 from tests.web.page import Page
 from web.app import create_app
 from web.i18n import formatting
-from web.i18n.translation import LOCALES, TONGUES, gettext, speak
+from web.i18n.translation import LANGUAGES, LOCALES, gettext, set_language
 
-OTHERS = [tag for tag in TONGUES if tag != "en"]
+OTHERS = [tag for tag in LANGUAGES if tag != "en"]
 _PLACES = re.compile(r"%\(\w+\)[-+.\d]*\w")
 
 
@@ -73,8 +73,10 @@ def _language(client: FlaskClient, address: str = "/search?q=bridge", **headers:
         ("<script>", "en"),
     ],
 )
-def test_the_browser_says_which_language(client: FlaskClient, asked: str, spoken: str) -> None:
-    assert _language(client, **{"Accept-Language": asked}) == spoken
+def test_the_browser_says_which_language(
+    client: FlaskClient, asked: str, current_language: str
+) -> None:
+    assert _language(client, **{"Accept-Language": asked}) == current_language
 
 
 def test_the_readers_choice_is_kept(client: FlaskClient) -> None:
@@ -122,7 +124,7 @@ def test_numbers_dates_and_names_are_spanish_ones(client: FlaskClient) -> None:
     assert "6 artículos en 2 historias: 3 con las palabras, 3 solo por significado" in page.text
     assert "Inglés" in page.text
     assert "18 de julio de 2023" in page.text
-    speak("es")
+    set_language("es")
     try:
         totals = Totals(articles=12_310, lexical=12_310, semantic_only=0, stories=1)
         assert formatting.totals_line(totals, "a") == (
@@ -135,7 +137,7 @@ def test_numbers_dates_and_names_are_spanish_ones(client: FlaskClient) -> None:
         assert formatting.gap_line(3.14) == "a 3,1 días del más cercano"
         assert formatting.seconds(31.4) == "0,03 segundos"
     finally:
-        speak("en")
+        set_language("en")
 
 
 @pytest.mark.parametrize(
@@ -181,12 +183,12 @@ def test_what_is_wrong_with_a_query_is_told_in_the_readers_language(client: Flas
 def test_every_refusal_of_a_query_is_told_so(query: str, said: str) -> None:
     error = parse(query).error
     assert error is not None
-    speak("es")
+    set_language("es")
     try:
         assert said in formatting.notice_line(error)
         assert formatting.notice_line(error) != error.message
     finally:
-        speak("en")
+        set_language("en")
 
 
 def test_that_nothing_is_indexed_is_told_in_the_readers_language(tmp_path: Path) -> None:

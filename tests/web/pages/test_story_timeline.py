@@ -43,7 +43,9 @@ def reindexed(library: Library, *articles: Article) -> FlaskClient:
     library.put(*articles)
     with pytest.MonkeyPatch.context() as patch:
         one = np.zeros(len(articles), np.int32)
-        patch.setattr("index.stories.assignment.grouped", lambda *_: (one, one.astype(np.float32)))
+        patch.setattr(
+            "index.stories.assignment.cluster_rows", lambda *_: (one, one.astype(np.float32))
+        )
         library.reindex()
     return create_app(library.engine()).test_client()
 

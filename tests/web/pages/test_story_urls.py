@@ -23,7 +23,7 @@ def reindex(library: Library, patch: pytest.MonkeyPatch, labels: list[int]) -> l
     """Reindex with these stories, rows in order; the id of each story."""
     found = np.array(labels, np.int32)
     apart = np.zeros(len(found), np.float32)
-    patch.setattr("index.stories.assignment.grouped", lambda *_: (found.copy(), apart))
+    patch.setattr("index.stories.assignment.cluster_rows", lambda *_: (found.copy(), apart))
     library.reindex(force=True)
     ids = library.engine().story_ids()
     return list(dict.fromkeys(ids[f"a-{row}"] for row in range(len(labels))))
