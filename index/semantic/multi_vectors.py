@@ -1,7 +1,7 @@
 """Vectors of several parts as if they had been written as one.
 
 Decision: in two steps. Every article's mean is compared, in fewer dimensions where they are many,
-then the passages of the nearest (docs/decisions/0011-vectors-in-two-steps.md). A row without
+then the passages of the nearest (docs/decisions/0011-two-stage-vector-search.md). A row without
 vectors, because the model could not be loaded when it came, is near to nothing.
 Must not know encoders, articles or queries.
 """

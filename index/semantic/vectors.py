@@ -1,7 +1,7 @@
 """The unit vectors of one part's passages, as files: the best of each article, and their mean.
 
 Decision: a byte for each number; only the passages of articles that may count are made whole
-(docs/decisions/0011-vectors-in-two-steps.md).
+(docs/decisions/0011-two-stage-vector-search.md).
 Must not know encoders, articles or queries.
 """
 
