@@ -6,10 +6,10 @@ Must not know what the commands do.
 
 from index.indexing.reindex import Reindexer
 from index.lexical.engine import WhooshEngine
-from index.ports import Models
 from index.search.engine import SearchEngine
 from index.semantic.models import SentenceModels
 from index.semantic.passages import Scheme
+from index.semantic.ports import Models
 from scripts.settings.loader import LoadedSettings
 
 

@@ -15,7 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archive.article import Article
-from index.ports import Encoder, ModelUnavailableError, QueryEncoder
+from index.ports import ModelUnavailableError
+from index.semantic.ports import Encoder, QueryEncoder
 from index.types.explanation import Span
 
 CONCEPTS = {

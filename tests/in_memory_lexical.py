@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from archive.article import Article
+from index.lexical.ports import FieldFilters
 from index.lexical.query.minimum_match import complete, coverage, minimum_should_match, plan_scoring
-from index.ports import FieldFilters
 from index.query import And, ParsedQuery
 from index.query.patterns import matcher
 from index.ranking.scores import Scores, Similar

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from archive.article import Article
-from index.ports import FieldFilters
+from index.lexical.ports import FieldFilters
 from index.query import (
     And,
     Boost,

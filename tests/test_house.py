@@ -138,6 +138,14 @@ def test_the_command_line_starts_without_torch() -> None:
     assert {"torch", "sentence_transformers", "transformers"}.isdisjoint(loaded)
 
 
+def test_the_search_backend_is_known_without_numpy() -> None:
+    program = "import index.ports, sys; print(*sys.modules)"
+    loaded = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.split()
+    assert {"numpy", "scipy", "whoosh"}.isdisjoint(loaded)
+
+
 def test_every_import_is_a_declared_dependency() -> None:
     owners = packages_distributions()
     declared = set(_dependencies())

@@ -16,8 +16,9 @@ from archive.database.store import ArticleStore
 from archive.ingest import IngestOptions, ingest
 from index.evaluation.retrieval_metrics import EvaluationError
 from index.indexing.reindex import Reindexer
-from index.ports import LexicalEngine, Models
+from index.lexical.ports import LexicalEngine
 from index.search.engine import SearchEngine
+from index.semantic.ports import Models
 
 FOLDER = "evaluate"
 _WHOLE = "ingested"

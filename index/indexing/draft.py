@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from archive.article import Article
 from archive.database.store import ArticleStore
-from index.ports import LexicalEngine, LexicalIndex
+from index.lexical.ports import LexicalEngine, LexicalIndex
 from index.search.snapshot import COLUMNS, LEXICAL, STORIES, analysed_languages
 from index.semantic.multi_vectors import MultiVectors
 from index.storage.doc_values import DocValues, DocValuesBuilder, open_doc_values

@@ -15,9 +15,10 @@ from filelock import FileLock, Timeout
 from archive.database.store import ArticleStore
 from index.indexing.draft import Draft, Progress, open_previous
 from index.indexing.vectors import VectorBuilder
-from index.ports import LexicalEngine, Models
+from index.lexical.ports import LexicalEngine
 from index.search.snapshot import FORMAT
 from index.semantic.passages import Scheme
+from index.semantic.ports import Models
 from index.storage.checksums import Checksums
 from index.storage.generation import (
     GenerationError,

@@ -16,12 +16,13 @@ from numpy.typing import NDArray
 from archive.article import Article
 from archive.database.store import ArticleStore
 from index.indexing.draft import Draft
-from index.ports import Models, ModelUnavailableError
+from index.ports import ModelUnavailableError
 from index.search.snapshot import SEMANTIC
 from index.semantic.cache import Embedded, EmbeddingCache
 from index.semantic.embed import embed_missing
 from index.semantic.multi_vectors import MultiVectors
 from index.semantic.passages import Scheme
+from index.semantic.ports import Models
 from index.semantic.recall import is_exact, recall
 from index.semantic.vectors import write_vectors
 from index.storage.articles import read_rows

@@ -21,6 +21,7 @@ from index.lexical.build.merge import Batch, Merge
 from index.lexical.build.runs import InvertedRuns
 from index.lexical.build.whoosh_writer import WHOOSH_FILES, WhooshSegmentWriter
 from index.lexical.headlines import Headlines, read_headlines, write_headlines
+from index.lexical.ports import FieldFilters
 from index.lexical.postings import (
     ArraysWriter,
     FieldPostings,
@@ -45,7 +46,6 @@ from index.lexical.query.term_matrix import term_matrix_of
 from index.lexical.query.terms import Words
 from index.lexical.query.vocabulary import MOST_EXPANSIONS
 from index.lexical.schema import FIELDS, TEXT
-from index.ports import FieldFilters
 from index.query import And, Fuzzy, ParsedQuery, Prefix, Wildcard, leaves
 from index.ranking.scores import Scores, Similar
 from index.storage.segments import Segment, placed

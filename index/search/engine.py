@@ -19,7 +19,8 @@ from numpy.typing import NDArray
 from archive.article import Article
 from archive.database.store import FILE_NAME, ArticleStore
 from index.lexical.engine import WhooshEngine
-from index.ports import InvalidQueryError, LexicalEngine, Models, NoGenerationError, StoryGoneError
+from index.lexical.ports import LexicalEngine
+from index.ports import InvalidQueryError, NoGenerationError, StoryGoneError
 from index.query import ParsedQuery, parse
 from index.search.answer import Answer, facet
 from index.search.answer_notices import notices_about
@@ -29,6 +30,7 @@ from index.search.snapshot import OpenGeneration, date_range, open_generation
 from index.search.story_views import list_stories, story_view
 from index.search.suggest import completions
 from index.semantic.models import SentenceModels
+from index.semantic.ports import Models
 from index.storage.articles import read_rows
 from index.storage.checksums import Checksums
 from index.storage.doc_values import DocValues

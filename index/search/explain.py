@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archive.article import Article
-from index.ports import LexicalIndex
+from index.lexical.ports import LexicalIndex
 from index.query import ParsedQuery
 from index.ranking.fusion import Ranking
 from index.ranking.order import positions

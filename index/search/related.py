@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from index.arrays.ops import select_highest
-from index.ports import LexicalIndex
+from index.lexical.ports import LexicalIndex
 from index.search.snapshot import OpenGeneration
 from index.stories import tfidf
 

@@ -9,12 +9,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from index.ports import FieldFilters, LexicalIndex, QueryEncoder
+from index.lexical.ports import FieldFilters, LexicalIndex
 from index.query import ParsedQuery
 from index.ranking.fusion import Ranking, fuse
 from index.ranking.order import best
 from index.ranking.scores import Scores
 from index.semantic.multi_vectors import LOOKED_AT, MultiVectors
+from index.semantic.ports import QueryEncoder
 from index.storage.doc_values import DocValues
 from index.types.search import Mode, SearchRequest
 

@@ -12,11 +12,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.ports import LexicalEngine, Models, ModelUnavailableError
+from index.lexical.ports import LexicalEngine
+from index.ports import ModelUnavailableError
 from index.search.field_filters import DocValueFilters
 from index.search.retrieve import Retrievers
 from index.semantic.multi_vectors import MultiVectors
 from index.semantic.passages import Scheme
+from index.semantic.ports import Models
 from index.semantic.recall import is_exact
 from index.storage.checksums import Checksums
 from index.storage.doc_values import open_doc_values

@@ -7,7 +7,7 @@ Must not know how words are indexed.
 
 import re
 
-from index.ports import LexicalIndex
+from index.lexical.ports import LexicalIndex
 from index.query import MOST_TEXT, ParsedQuery, Word
 from index.ranking.scores import Similar
 from index.text.analysis import fold

@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterable, Iterator
 import numpy as np
 
 from archive.article import Article
-from index.ports import Encoder
 from index.semantic.cache import Embedded, EmbeddingCache
 from index.semantic.passages import Passage, passages
+from index.semantic.ports import Encoder
 
 GROUP = 64
 """Articles embedded and committed together."""

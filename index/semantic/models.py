@@ -12,8 +12,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.ports import Encoder, ModelUnavailableError, QueryEncoder
+from index.ports import ModelUnavailableError
 from index.semantic.onnx import OnnxEncoder, export, open_exported
+from index.semantic.ports import Encoder, QueryEncoder
 
 if TYPE_CHECKING:
     from index.semantic.encoder import SentenceEncoder

@@ -22,10 +22,10 @@ from archive.article import Article
 from archive.database.store import ArticleStore
 from index.indexing.reindex import Reindexer
 from index.lexical.engine import WhooshEngine
-from index.ports import Encoder, QueryEncoder
 from index.semantic.encoder import SentenceEncoder
 from index.semantic.models import SentenceModels
 from index.semantic.passages import passages
+from index.semantic.ports import Encoder, QueryEncoder
 from scripts.bench.timing import ratios
 
 

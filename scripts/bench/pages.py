@@ -15,8 +15,8 @@ import numpy as np
 import tantivy
 from numpy.typing import NDArray
 
-from index.ports import QueryEncoder
 from index.search.engine import SearchEngine
+from index.semantic.ports import QueryEncoder
 from index.semantic.vectors import VectorIndex
 from index.types.search import SearchRequest
 from scripts.bench.queries import BenchQuery

@@ -14,9 +14,9 @@ from archive.ingest import IngestOptions, ingest
 from index.evaluation.golden_ranking import read_wanted, render_golden
 from index.indexing.reindex import Reindexer
 from index.lexical.engine import WhooshEngine
-from index.ports import Encoder
 from index.search.engine import SearchEngine
 from index.semantic.models import SentenceModels
+from index.semantic.ports import Encoder
 from scripts.commands.serve import SAMPLE
 from scripts.terminal import say, stage_progress
 

@@ -13,8 +13,9 @@ from archive.database.store import ArticleStore
 from index.indexing.draft import Progress
 from index.indexing.reindex import Reindexer, ReindexReport, silent
 from index.lexical.engine import WhooshEngine
-from index.ports import LexicalEngine, Models
+from index.lexical.ports import LexicalEngine
 from index.search.engine import SearchEngine
+from index.semantic.ports import Models
 from index.types.search import Mode, SearchResults
 from tests.fakes import FakeModels, make_article, on_day
 

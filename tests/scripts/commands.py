@@ -17,7 +17,7 @@ from typing import Any, Self
 
 from click.testing import CliRunner, Result
 
-from index.ports import Models
+from index.semantic.ports import Models
 from scripts.cli import main
 from tests.fakes import NoModels
 from tests.source_tree import ROOT

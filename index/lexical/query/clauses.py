@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.arrays.ops import intersect
+from index.lexical.ports import FieldFilters
 from index.lexical.postings import Postings
 from index.lexical.query.positions import (
     BODY,
@@ -27,7 +28,6 @@ from index.lexical.query.positions import (
 from index.lexical.query.terms import Words
 from index.lexical.query.vocabulary import Expansion, Vocabulary
 from index.lexical.schema import BY, EXACT, HEADLINE_WEIGHT, LABELS, PHRASE_GAP, PLACE, TEXT, TITLE
-from index.ports import FieldFilters
 from index.query import (
     And,
     Boost,

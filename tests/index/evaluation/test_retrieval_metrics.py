@@ -16,7 +16,7 @@ from index.evaluation.retrieval_metrics import (
     read_queries,
 )
 from index.lexical.engine import WhooshEngine
-from index.ports import Models
+from index.semantic.ports import Models
 from tests.fakes import FakeModels, NoModels
 
 ARTICLES = [

@@ -9,8 +9,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from archive.article import Article
-from index.ports import Encoder
 from index.search.engine import SearchEngine
+from index.semantic.ports import Encoder
 from index.storage.generation import FOLDER, current_id, read_manifest
 from index.types.search import Mode, SearchRequest
 from tests.fakes import FakeModels, NoModels, make_article, on_day

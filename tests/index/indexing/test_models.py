@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from index.ports import Encoder
 from index.search.engine import SearchEngine
+from index.semantic.ports import Encoder
 from index.types.search import SearchRequest
 from tests.fakes import FakeModels, NoModels
 from tests.in_memory_lexical import InMemoryLexicalEngine

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from index.indexing.reindex import Reindexer
-from index.ports import Encoder
 from index.semantic.passages import Scheme
+from index.semantic.ports import Encoder
 from index.storage.generation import read_manifest
 from index.types.search import SearchRequest
 from tests.fakes import FakeModels, NoModels, make_article

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from archive.article import Article
 from index.lexical.engine import WhooshEngine
-from index.ports import LexicalIndex
+from index.lexical.ports import LexicalIndex
 from index.query import parse
 from index.storage.segments import Segment
 from index.text.analysis import primary, term, terms, tokens

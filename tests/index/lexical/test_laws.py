@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.lexical.engine import WhooshEngine
+from index.lexical.ports import LexicalEngine
 from index.lexical.query.minimum_match import MOST_WORDS
-from index.ports import LexicalEngine
 from index.query import parse
 from index.storage.segments import Segment
 from index.text.analysis import primary, stem, tokens

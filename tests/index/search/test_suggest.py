@@ -7,7 +7,7 @@ import pytest
 
 from archive.article import Article
 from index.lexical.engine import WhooshEngine
-from index.ports import LexicalEngine, LexicalIndex
+from index.lexical.ports import LexicalEngine, LexicalIndex
 from index.query import parse
 from index.search.suggest import completions, did_you_mean
 from index.storage.segments import Segment

@@ -7,12 +7,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.ports import Encoder, ModelUnavailableError
+from index.ports import ModelUnavailableError
 from index.search.engine import SearchEngine
 from index.semantic.encoder import BATCH, SentenceEncoder
 from index.semantic.models import DEFAULT_MODEL, SentenceModels
 from index.semantic.onnx import OnnxEncoder
 from index.semantic.passages import PIECES, passages
+from index.semantic.ports import Encoder
 from index.types.search import SearchRequest
 from tests.fakes import make_article
 from tests.index.library import FERRY_AGROUND, NURSES, RATES, Library
