@@ -9,9 +9,8 @@ from flask import Flask, Response
 from jinja2 import StrictUndefined
 
 from index.ports import SearchBackend
-from web import explanations
 from web.api.views import api
-from web.backend import attach
+from web.backend import attach_backend
 from web.exports.formats import FORMATS
 from web.exports.views import downloads
 from web.http import access_log, etags, metrics, problems, transport
@@ -19,6 +18,7 @@ from web.http.crawlers import crawling
 from web.http.urls import IdConverter, is_web_link
 from web.i18n import formatting, negotiation
 from web.i18n.translation import gettext, ngettext
+from web.pages import explanation_text
 from web.pages.marks import marked
 from web.pages.views import pages
 from web.settings import Settings
@@ -36,7 +36,7 @@ _HEADERS = {
 def create_app(backend: SearchBackend, settings: Settings | None = None) -> Flask:
     """The pages and the JSON API over `backend`."""
     app, settings = Flask(__name__), settings or Settings()
-    attach(app, backend)
+    attach_backend(app, backend)
     _watch(app, backend, settings)
     transport.install(app, settings)
     app.json.sort_keys = False  # type: ignore[attr-defined]
@@ -89,10 +89,10 @@ def _prepare_templates(app: Flask) -> None:
         source_name=formatting.source_name,
         title_of=formatting.title_of,
         totals_line=formatting.totals_line,
-        sum_line=explanations.sum_line,
-        part_line=explanations.part_line,
-        places_line=explanations.places_line,
-        above_line=explanations.above_line,
+        describe_score=explanation_text.describe_score,
+        describe_part=explanation_text.describe_part,
+        describe_places=explanation_text.describe_places,
+        describe_lead=explanation_text.describe_lead,
     )
 
 

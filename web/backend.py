@@ -1,23 +1,90 @@
-"""Hands the search backend of this application to whichever view asks for it.
+"""The search backend of the current application, and what the views load from it.
 
-Decision: it hangs on the Flask application, so that two applications in one process never share it.
-Must not know any implementation of a backend.
+Responsibility: give each view its backend; load the article version or story that a URL names.
+Decision: the newest version decides whether an article may be shown: once its source cancels or
+withholds it, no earlier version is shown either. The backend is attached to the Flask application,
+so that two applications in one process never share one.
+Must not depend on: any implementation of a backend; whether a page or the API is served.
 """
 
 from typing import cast
 
-from flask import Flask, current_app
+from flask import Flask, current_app, url_for
+from werkzeug.datastructures import MultiDict
+from werkzeug.exceptions import Forbidden, Gone, NotFound
 
-from index.ports import SearchBackend
+from archive.article import Article
+from index.ports import SearchBackend, StoryGoneError
+from index.types.stories import StoryView
+from web.http.parameters import read_number
+from web.i18n.translation import gettext
 
-_KEY = "dateline"
+_EXTENSION_KEY = "dateline"
+_MAX_VERSION = 10**6
 
 
-def attach(app: Flask, backend: SearchBackend) -> None:
-    """Give `app` the backend that its views will ask."""
-    app.extensions[_KEY] = backend
+def attach_backend(app: Flask, backend: SearchBackend) -> None:
+    """Make `backend` the one that the views of `app` use."""
+    app.extensions[_EXTENSION_KEY] = backend
 
 
-def backend() -> SearchBackend:
-    """The backend of the application that answers the present request."""
-    return cast(SearchBackend, current_app.extensions[_KEY])
+def current_backend() -> SearchBackend:
+    """The backend of the application that handles the current request."""
+    return cast(SearchBackend, current_app.extensions[_EXTENSION_KEY])
+
+
+def load_versions(uri: str) -> tuple[Article, ...]:
+    """Every version of an article, oldest first; at least one.
+
+    Raises:
+        NotFound: The archive has no article with this id.
+        Gone: Its source has withdrawn it.
+        Forbidden: Its source withholds it.
+    """
+    versions = current_backend().versions(uri)
+    if not versions:
+        raise NotFound(gettext("The archive holds no article with this id."))
+    status = versions[-1].pub_status
+    if status == "canceled":
+        raise Gone(gettext("Its source has withdrawn this article."))
+    if status == "withheld":
+        raise Forbidden(gettext("Its source withholds this article for now."))
+    return versions
+
+
+def select_version(versions: tuple[Article, ...], args: MultiDict[str, str]) -> Article:
+    """The version that the parameter `version` names; without it, the newest.
+
+    Raises:
+        ParameterError: `version` is not a whole number from 1.
+        NotFound: The article has no such version.
+    """
+    if "version" not in args:
+        return versions[-1]
+    number = read_number("version", args["version"], most=_MAX_VERSION)
+    for version in versions:
+        if version.version == number:
+            return version
+    raise NotFound(gettext("This article has no version %(version)s.", version=number))
+
+
+def article_url(article: Article, args: MultiDict[str, str]) -> str:
+    """The absolute URL of an article's page; with its version if the request names one."""
+    version = article.version if "version" in args else None
+    return url_for("pages.article", uri=article.uri, version=version, _external=True)
+
+
+def load_story(story_id: str) -> StoryView:
+    """A story with its articles.
+
+    Raises:
+        NotFound: The archive has no story with this id.
+        Gone: Every article of the story has been withdrawn.
+    """
+    try:
+        view = current_backend().story(story_id)
+    except StoryGoneError as error:
+        raise Gone(gettext("Every article of this story has been withdrawn.")) from error
+    if view is None:
+        raise NotFound(gettext("The archive has no story with this id."))
+    return view

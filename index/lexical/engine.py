@@ -51,7 +51,7 @@ from index.ranking.scores import Scores, Similar
 from index.storage.segments import Segment, placed
 from index.text.analysis import tokens, without_language
 from index.types.explanation import TermMatch
-from index.types.notices import notice
+from index.types.notices import make_notice
 from index.types.search import Notice
 
 _REMEMBERED = 8
@@ -165,7 +165,7 @@ class WhooshIndex:
     def notices(self, query: ParsedQuery) -> tuple[Notice, ...]:
         """The patterns that stand for more words than are searched for."""
         return tuple(
-            notice("pattern-cut", placed.leaf.span, MOST_EXPANSIONS)
+            make_notice("pattern-cut", placed.leaf.span, MOST_EXPANSIONS)
             for placed in leaves(query.tree)
             if isinstance(placed.leaf, Prefix | Wildcard | Fuzzy) and placed.field != "source"
             if self._clauses.expansion(placed.leaf, placed.field).cut

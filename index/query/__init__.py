@@ -33,7 +33,7 @@ from index.query.tree import (
     Word,
     leaves,
 )
-from index.types.notices import UNCHANGED, notice
+from index.types.notices import CODES_WITHOUT_REPAIR, make_notice
 from index.types.search import Notice
 
 _MOST_NOTICES = 10
@@ -79,9 +79,9 @@ def parse(text: str, today: date | None = None) -> ParsedQuery:
         tree = parser.parse()
     notices = parser.notices
     if alone or (capitals and Parser(read, today).finds_operators()):
-        notices = [*notices, notice("operators-as-words", (0, len(read)))]
+        notices = [*notices, make_notice("operators-as-words", (0, len(read)))]
     if len(text) > MOST_TEXT:
-        notices = [*notices, notice("text-cut", (MOST_TEXT, len(text)), MOST_TEXT)]
+        notices = [*notices, make_notice("text-cut", (MOST_TEXT, len(text)), MOST_TEXT)]
     return ParsedQuery(
         input=text,
         tree=tree,
@@ -101,7 +101,7 @@ def _told_once(notices: list[Notice]) -> tuple[Notice, ...]:
 
 
 def _repaired(tree: Node, text: str, notices: list[Notice]) -> str:
-    if {told.code for told in notices} <= UNCHANGED:
+    if {told.code for told in notices} <= CODES_WITHOUT_REPAIR:
         return ""
     written = render(tree, text)
     return written if written != text and len(written) <= MOST_TEXT else ""

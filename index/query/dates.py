@@ -8,7 +8,7 @@ import calendar
 import re
 from datetime import date, timedelta
 
-from index.types.notices import notice
+from index.types.notices import make_notice
 
 Period = tuple[date | None, date | None]
 """First and last day, both included; None is open."""
@@ -25,7 +25,7 @@ class DayError(ValueError):
     """A date that cannot be read or is not in the calendar; `told` is for the reader."""
 
     def __init__(self, name: str, *values: object) -> None:
-        self.told = notice(f"date/{name}", None, *values)
+        self.told = make_notice(f"date/{name}", None, *values)
         super().__init__(self.told.message)
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from index.query.tree import NAME, TEXT_FIELDS, VALUE_FIELDS
-from index.types.notices import notice
+from index.types.notices import make_notice
 from index.types.search import Notice, Span
 
 Kind = Literal["open", "close", "phrase", "run", "value", "sign", "field", "AND", "OR", "NOT"]
@@ -84,7 +84,7 @@ class Lexer:
         named, self._next = self._next, None
         field = named or self._fields[-1]
         if named in _OF_WORDS and (sign := _SIGN.match(self._text, place)):
-            self.notices.append(notice("sign-in-field", sign.span(), sign[1], named))
+            self.notices.append(make_notice("sign-in-field", sign.span(), sign[1], named))
             place = sign.end()
         char = self._text[place]
         if char == "(":
@@ -111,7 +111,7 @@ class Lexer:
             end += 1
         inner = self._text[start:end]
         if end == len(self._text):
-            self.notices.append(notice("unclosed-quote", (place, end)))
+            self.notices.append(make_notice("unclosed-quote", (place, end)))
             return Token("phrase", inner, start, (place, end))
         end += 1
         slop = _SLOP.match(self._text, end)
@@ -154,7 +154,7 @@ class Lexer:
         after = self._text[found.end()]
         is_address = _ADDRESS.match(self._text, found.end())
         if not is_address and (after.isalnum() or after in "(" + QUOTES):
-            self.notices.append(notice("unknown-field", found.span(), found[1]))
+            self.notices.append(make_notice("unknown-field", found.span(), found[1]))
         return None
 
 

@@ -30,7 +30,7 @@ from index.query.tree import (
     without_must,
 )
 from index.query.word_parser import Pieces
-from index.types.notices import notice
+from index.types.notices import make_notice
 from index.types.search import Notice, Span
 
 MOST_WORDS = 64
@@ -69,7 +69,7 @@ class Parser:
         self.notices[:0] = lexer.notices
         if self._dropped:
             span = (self._dropped[0][0], self._dropped[-1][1])
-            self.notices.append(notice("too-many-words", span, MOST_WORDS))
+            self.notices.append(make_notice("too-many-words", span, MOST_WORDS))
         return _joined(nodes)
 
     def finds_operators(self) -> bool:
@@ -102,7 +102,7 @@ class Parser:
                 elif self._depth:
                     break
                 else:
-                    self.notices.append(notice("stray-bracket", token.span))
+                    self.notices.append(make_notice("stray-bracket", token.span))
                 self._take()
             elif token.kind in {"AND", "OR"}:
                 self._dangling(self._take())
@@ -172,7 +172,7 @@ class Parser:
     def _group(self, opened: Token) -> list[Node]:
         if self._depth >= MOST_DEPTH:
             self._ignored += 1
-            self.notices.append(notice("too-deep", opened.span, MOST_DEPTH))
+            self.notices.append(make_notice("too-deep", opened.span, MOST_DEPTH))
             return []
         self._depth += 1
         outside, self._ignored = self._ignored, 0
@@ -183,10 +183,10 @@ class Parser:
         if self._is("close"):
             weight = self._take().weight
         else:
-            self.notices.append(notice("unclosed-bracket", opened.span))
+            self.notices.append(make_notice("unclosed-bracket", opened.span))
         if not nodes and not self._dropped:
             end = self._tokens[self._place - 1].span[1]
-            self.notices.append(notice("empty-brackets", (opened.start, end)))
+            self.notices.append(make_notice("empty-brackets", (opened.start, end)))
         if not weight:
             return nodes
         pieces = Pieces(self.notices)
@@ -195,7 +195,7 @@ class Parser:
 
     def _in_field(self, token: Token) -> list[Node]:
         while self._is("field"):
-            self.notices.append(notice("field-without-value", token.span, token.text))
+            self.notices.append(make_notice("field-without-value", token.span, token.text))
             token = self._take()
         outside, self._field = self._field, token.text
         nodes = self._primary()
@@ -224,7 +224,7 @@ class Parser:
             return pieces.phrase(token.text, token.start, slop=slop, weight=token.weight)
         name = token.text[:-1].casefold()
         if token.text.endswith(":") and name in FIELDS:
-            self.notices.append(notice("field-without-value", token.span, name))
+            self.notices.append(make_notice("field-without-value", token.span, name))
         return pieces.run(token.text, token.start)
 
     def _slop(self, token: Token) -> str:
@@ -232,7 +232,7 @@ class Parser:
         self._near += 1
         if self._near <= MOST_NEAR:
             return token.slop
-        self.notices.append(notice("too-many-near", token.span, MOST_NEAR))
+        self.notices.append(make_notice("too-many-near", token.span, MOST_NEAR))
         return ""
 
     def _days(self, token: Token) -> Node:
@@ -263,7 +263,7 @@ class Parser:
         return node if not lost else shorten(node, len(kept))
 
     def _dangling(self, token: Token) -> None:
-        self.notices.append(notice("dangling-operator", token.span, token.text))
+        self.notices.append(make_notice("dangling-operator", token.span, token.text))
 
 
 def _joined(nodes: list[Node]) -> Node:

@@ -21,7 +21,7 @@ from index.query.tree import (
     Word,
 )
 from index.text.analysis import Token, fold, tokens
-from index.types.notices import notice
+from index.types.notices import make_notice
 from index.types.search import Notice
 
 MOST_SLOP = 100
@@ -56,11 +56,11 @@ class Pieces:
             return []
         for lost in re.finditer(r"(?<=\w)\*+", text):
             span = (start + lost.start(), start + lost.end())
-            self.notices.append(notice("pattern-in-phrase", span))
+            self.notices.append(make_notice("pattern-in-phrase", span))
         apart = min(int(slop[:9] or 0), MOST_SLOP)
         span = (start, start + len(text))
         if slop and int(slop[:9]) > MOST_SLOP:
-            self.notices.append(notice("slop", span, MOST_SLOP))
+            self.notices.append(make_notice("slop", span, MOST_SLOP))
         leaf = Phrase(words, span, apart if len(words) > 1 else 0)
         factor = self.factor(weight, start + len(text)) if weight else 1.0
         return [Boost(leaf, factor)] if factor != 1 else [leaf]
@@ -71,7 +71,7 @@ class Pieces:
         value = float(number[:9])
         factor = min(max(value, LEAST_BOOST), MOST_BOOST)
         if factor != value:
-            self.notices.append(notice("boost/bounded", span, number[:9], f"{factor:g}"))
+            self.notices.append(make_notice("boost/bounded", span, number[:9], f"{factor:g}"))
         return factor
 
     def _weight(self, text: str, start: int) -> tuple[str, float]:
@@ -83,7 +83,7 @@ class Pieces:
         if _NUMBER.fullmatch(found[2]):
             return found[1], self.factor(found[2], place)
         span = (start + len(found[1]), start + len(text))
-        self.notices.append(notice("boost/none", span))
+        self.notices.append(make_notice("boost/none", span))
         return text.replace("^", " "), 1.0
 
     def _fuzzy(self, text: str, start: int) -> list[Leaf]:
@@ -93,11 +93,11 @@ class Pieces:
         *words, last = _words(found[1], start)
         span = (start + len(found[1]), start + len(text))
         if len(last.folded) < _FUZZY_LETTERS:
-            self.notices.append(notice("fuzzy-too-short", span))
+            self.notices.append(make_notice("fuzzy-too-short", span))
             return [*words, last]
         usual = usual_edits(last.folded)
         if found[2] not in {"", "1", "2"}:
-            self.notices.append(notice("fuzzy-edits", span, found[2][:9]))
+            self.notices.append(make_notice("fuzzy-edits", span, found[2][:9]))
         edits = int(found[2]) if found[2] in {"1", "2"} else usual
         return [*words, Fuzzy(last.folded, edits, last.span)]
 
@@ -124,7 +124,7 @@ class Pieces:
             return [Prefix(head[0].folded, span)]
         if rest.strip("*") and letters >= _WILDCARD_LETTERS:
             return [Wildcard(head[0].folded + _folded_pattern(rest), span)]
-        self.notices.append(notice("pattern-too-short", span))
+        self.notices.append(make_notice("pattern-too-short", span))
         return list(_words(region, start))
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from index.lexical.query.minimum_match import MOST_WORDS
 from index.query import ParsedQuery
 from index.ranking.fusion import Ranking
-from index.types.notices import notice
+from index.types.notices import make_notice
 from index.types.search import Mode, Notice
 
 
@@ -28,7 +28,7 @@ def _about_nothing(ranking: Ranking, query: ParsedQuery, mode: Mode) -> Notice |
     near = any(part.name == "semantic" for part in ranking.parts) and (ranking.semantic >= 0).any()
     if mode == "lexical" or not query.embedding_text or near or (complete and mode != "semantic"):
         return None
-    return notice("nothing-near/some" if len(ranking.rows) else "nothing-near")
+    return make_notice("nothing-near/some" if len(ranking.rows) else "nothing-near")
 
 
 def _relaxed(ranking: Ranking) -> Notice | None:
@@ -42,5 +42,7 @@ def _relaxed(ranking: Ranking) -> Notice | None:
         return None
     asked = (coverage.words, coverage.least)
     if coverage.complete > 1:
-        return notice("words-relaxed", None, coverage.complete, *asked)
-    return notice("words-relaxed/one" if coverage.complete else "words-relaxed/none", None, *asked)
+        return make_notice("words-relaxed", None, coverage.complete, *asked)
+    return make_notice(
+        "words-relaxed/one" if coverage.complete else "words-relaxed/none", None, *asked
+    )

@@ -37,7 +37,7 @@ from index.storage.doc_values import DocValues
 from index.storage.generation import GenerationError, current_id
 from index.stories.ids import WITHDRAWN
 from index.stories.timeline import same_text_as
-from index.types.notices import notice
+from index.types.notices import make_notice
 from index.types.search import (
     Mode,
     Notice,
@@ -285,5 +285,5 @@ def _mode(asked: Mode, live: OpenGeneration) -> tuple[Mode, tuple[Notice, ...]]:
     if asked in live.modes:
         return asked, ()
     if live.problem:
-        return "lexical", (notice("lexical-only", None, live.problem),)
-    return "lexical", (notice("lexical-only/pending"),)
+        return "lexical", (make_notice("lexical-only", None, live.problem),)
+    return "lexical", (make_notice("lexical-only/pending"),)

@@ -8,10 +8,10 @@ Must not know how a query is read or answered.
 
 from index.types.search import Notice, Span
 
-UNCHANGED = {"operators-as-words"}
+CODES_WITHOUT_REPAIR = {"operators-as-words"}
 """Notices after which the query, read back, would look as it was typed."""
 
-OF_QUERIES = {
+QUERY_NOTICES = {
     "text-cut": "Only the first {0} characters are read.",
     "too-many-words": "Only the first {0} words are searched for.",
     "too-deep": "Brackets within more than {0} brackets are left out.",
@@ -46,7 +46,7 @@ OF_QUERIES = {
         "More than {0} words fit this pattern; only the most frequent are searched for."
     ),
 }
-OF_ANSWERS = {
+RESULT_NOTICES = {
     "lexical-only": "Searched by words only. {0}",
     "lexical-only/pending": (
         "Searched by words only. The articles' vectors are still being made; meaning joins when"
@@ -61,7 +61,7 @@ OF_ANSWERS = {
     "words-relaxed/none": "No article has all {0} words; these have at least {1} of them.",
 }
 """What stands after a slash tells wordings of one code apart."""
-OF_REFUSALS = {
+QUERY_ERRORS = {
     "date/none": (
         "“{0}” is not a date; write 2020, 2020-06, 2020-06-15, [2020-06-01 TO 2020-06-15],"
         " >2020-06-01 or last-week."
@@ -73,10 +73,10 @@ OF_REFUSALS = {
 }
 """Why a query cannot be answered: told with the part of it that is wrong."""
 
-_TEXTS = OF_QUERIES | OF_ANSWERS | OF_REFUSALS
+_TEXTS = QUERY_NOTICES | RESULT_NOTICES | QUERY_ERRORS
 
 
-def notice(name: str, span: Span | None = None, *values: object) -> Notice:
+def make_notice(name: str, span: Span | None = None, *values: object) -> Notice:
     """The notice of this name, about a part of the query or all of it."""
     told = tuple(f"{value:,}" if isinstance(value, int) else str(value) for value in values)
     return Notice(code=name.partition("/")[0], text=_TEXTS[name], values=told, span=span)

@@ -12,7 +12,7 @@ import click
 from index.types.search import SearchRequest, SearchResults
 from scripts.client import Client, ClientError, Json, Parameter, RefusedError
 from web.api.deserialize import NotUnderstoodError, deserialize_results
-from web.http.parameters import MOST_PAGE_SIZE
+from web.http.parameters import MAX_PAGE_SIZE
 
 
 def search_remote(url: str, request: SearchRequest) -> tuple[SearchResults, Json]:
@@ -63,7 +63,7 @@ def _answer(client: Client, request: SearchRequest) -> tuple[SearchResults, Json
 
 
 def _page_size(wanted: int) -> int:
-    return min(wanted, MOST_PAGE_SIZE)
+    return min(wanted, MAX_PAGE_SIZE)
 
 
 def _parameters(request: SearchRequest) -> dict[str, Parameter]:

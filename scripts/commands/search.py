@@ -24,7 +24,7 @@ from scripts.composition import engine
 from scripts.settings.loader import LoadedSettings
 from scripts.terminal import errors_explained, print_json, say
 from web.api.presenters import results_json
-from web.explanations import above_line, part_line, sum_line
+from web.pages.explanation_text import describe_lead, describe_part, describe_score
 
 _PASSAGE_SHOWN = 160
 _OBEYED = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -151,15 +151,15 @@ def _why(hit: Hit) -> str:
     told = hit.explanation
     if told is None:
         return ""
-    lines = [f"place {told.place}, score {sum_line(told, hit.score)}"]
-    lines += ["  " + part_line(part) for part in told.parts]
+    lines = [f"place {told.place}, score {describe_score(told, hit.score)}"]
+    lines += ["  " + describe_part(part) for part in told.parts]
     if told.headline:
         lines.append("  the query is its headline: it comes first")
     lines += [f"  {m.term} in {', '.join(m.places)}: {m.score:.3f}" for m in told.terms]
     if told.passage:
         lines.append(f"  passage, cosine {told.passage.cosine:.3f}: {_start(told.passage.text)}")
     if told.above:
-        lines.append("  " + above_line(told.above))
+        lines.append("  " + describe_lead(told.above))
     return "\n".join(map(_plain, lines))
 
 

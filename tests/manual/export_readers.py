@@ -25,7 +25,7 @@ from flask.testing import FlaskClient
 from scripts import composition
 from scripts.settings.loader import load_settings
 from web.app import create_app
-from web.exports.feeds import NEWEST
+from web.exports.feeds import FEED_LENGTH
 from web.exports.formats import FORMATS
 
 
@@ -106,7 +106,7 @@ def reports(home: Path, query: str, endings: list[str]) -> Iterator[str]:
             )
         for ending, path in saved.items():
             started, read = time.process_time(), READERS[ending](path)
-            expected = min(found, NEWEST) if FORMATS[ending].feed else found
+            expected = min(found, FEED_LENGTH) if FORMATS[ending].feed else found
             assert read == expected, (ending, read, expected)
             yield f"{ending:<6} {read:>8,} read, {time.process_time() - started:.1f} s CPU"
     engine.close()

@@ -18,7 +18,7 @@ from index.search.histogram import histogram
 from index.storage.doc_values import UNDATED
 from index.stories.timeline import build_timeline
 from index.text.names import names
-from index.types.notices import notice
+from index.types.notices import make_notice
 from index.types.search import (
     Facet,
     FacetValue,
@@ -67,7 +67,7 @@ class FakeBackend:
         if NO_DAY in request.text:
             place = request.text.index(NO_DAY)
             span = (place, place + len(NO_DAY))
-            raise InvalidQueryError(notice("date/calendar", span, NO_DAY))
+            raise InvalidQueryError(make_notice("date/calendar", span, NO_DAY))
         mode = request.mode if request.mode in self.modes else self.modes[0]
         found = [_hit(article, request, mode) for article in self._kept(request)]
         hits = [hit for hit in found if hit is not None]

@@ -18,7 +18,7 @@ from web.api.openapi.document import openapi_json
 from web.api.openapi.operations import repeatable_names, single_names
 from web.api.presenters import Json
 from web.api.stories import stories_json, story_view_json
-from web.backend import backend
+from web.backend import current_backend, load_story, load_versions, select_version
 from web.http.parameters import (
     VERSIONS,
     ParameterError,
@@ -27,10 +27,9 @@ from web.http.parameters import (
     read_search,
     read_stories,
     read_text,
-    read_versions_wanted,
+    read_versions,
 )
 from web.http.problems import ExpiredCursorError
-from web.lookup import choose_version, read_story, read_versions
 
 api = Blueprint("api", __name__)
 _RELATED, _VERSIONS = "/related", "/versions"
@@ -41,9 +40,9 @@ def search() -> Response:
     """One page of results."""
     _check("search")
     asked, counted = read_search(request.args), _counted()
-    with_versions = read_versions_wanted(request.args.get("versions", VERSIONS[0]))
+    with_versions = read_versions(request.args.get("versions", VERSIONS[0]))
     generation, offset = _position()
-    results = backend().search(replace(asked, offset=offset))
+    results = current_backend().search(replace(asked, offset=offset))
     _check_generation(generation, results.generation)
     told = presenters.results_json(
         results, facets=counted, versions_of=_versions_of if with_versions else None
@@ -56,7 +55,7 @@ def facets() -> Response:
     """The counts of a search, without its articles."""
     _check("facets")
     asked, counted = read_search(request.args), _counted()
-    results = backend().search(replace(asked, limit=1))
+    results = current_backend().search(replace(asked, limit=1))
     return jsonify(presenters.facets_json(results, facets=counted))
 
 
@@ -65,16 +64,16 @@ def suggest() -> Response:
     """The query with its last word completed."""
     _check("suggest")
     text = read_text(request.args.get("q", ""))
-    return jsonify({"query": text, "suggestions": list(backend().completions(text))})
+    return jsonify({"query": text, "suggestions": list(current_backend().completions(text))})
 
 
 @api.get("/api/v1/articles/<id:uri>")
 def article(uri: str) -> Response:
     """A whole article; `version` names one that is not the newest."""
     _check("article")
-    held = read_versions(uri)
-    shown = choose_version(held, request.args)
-    view = backend().story_of(uri)
+    held = load_versions(uri)
+    shown = select_version(held, request.args)
+    view = current_backend().story_of(uri)
     story = view.story if view else None
     return jsonify(presenters.article_json(shown, held, story=story))
 
@@ -83,7 +82,7 @@ def article(uri: str) -> Response:
 def versions(uri: str) -> Response:
     """Every version with its text; an article whose own id ends in `/versions` is still found."""
     try:
-        held = read_versions(uri)
+        held = load_versions(uri)
     except NotFound:
         return article(uri + _VERSIONS)
     _check("versions")
@@ -94,11 +93,11 @@ def versions(uri: str) -> Response:
 def related(uri: str) -> Response:
     """Articles near one; an article whose own id ends in `/related` is still found."""
     try:
-        read_versions(uri)
+        load_versions(uri)
     except NotFound:
         return article(uri + _RELATED)
     _check("related")
-    return jsonify(presenters.related_json(backend().related(uri)))
+    return jsonify(presenters.related_json(current_backend().related(uri)))
 
 
 @api.get("/api/v1/stories")
@@ -107,7 +106,7 @@ def stories() -> Response:
     _check("stories")
     asked = read_stories(request.args)
     generation, offset = _position()
-    found = backend().stories(replace(asked, offset=offset))
+    found = current_backend().stories(replace(asked, offset=offset))
     _check_generation(generation, found.generation)
     return _paged(stories_json(found))
 
@@ -116,7 +115,7 @@ def stories() -> Response:
 def story(story_id: str) -> ResponseReturnValue:
     """A story with its articles, oldest first; an id that it took over leads to its own."""
     _check("story")
-    view = read_story(story_id)
+    view = load_story(story_id)
     if view.story.id != story_id:
         return redirect(url_for("api.story", story_id=view.story.id), 301)
     return jsonify(story_view_json(view))
@@ -126,7 +125,7 @@ def story(story_id: str) -> ResponseReturnValue:
 def status() -> Response:
     """What the archive holds and can answer."""
     _check("status")
-    return jsonify(presenters.status_json(backend().status()))
+    return jsonify(presenters.status_json(current_backend().status()))
 
 
 @api.get("/api/v1/openapi.json")
@@ -144,7 +143,7 @@ def healthz() -> Response:
 @api.get("/readyz")
 def readyz() -> tuple[Response, int]:
     """There is something to search, 503 until then."""
-    now = backend().status()
+    now = current_backend().status()
     ready = now.generation is not None
     told = {"ready": ready, "modes": list(now.modes), "generation": now.generation}
     return jsonify(told), 200 if ready else 503
@@ -164,7 +163,7 @@ def _counted() -> tuple[str, ...]:
 
 def _versions_of(article: Article) -> tuple[Article, ...]:
     """The versions of an article that was found; a first version is the only one."""
-    return backend().versions(article.uri) if article.version > 1 else (article,)
+    return current_backend().versions(article.uri) if article.version > 1 else (article,)
 
 
 def _paged(told: Json) -> Response:

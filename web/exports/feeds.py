@@ -16,7 +16,7 @@ from web.api.presenters import moment
 from web.exports.export import Export, cleaned, one_line, urn_of
 from web.i18n.formatting import headline_of
 
-NEWEST = 50
+FEED_LENGTH = 50
 """Articles in a feed: readers ask again within hours, and 50 of a wire are about a day's search."""
 _UNKNOWN = datetime(1970, 1, 1, tzinfo=UTC)
 """Atom wants a time of everything; an article without one is the oldest there is."""

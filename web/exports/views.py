@@ -16,13 +16,12 @@ from werkzeug.exceptions import NotFound
 
 from archive.article import Article
 from index.types.search import SearchRequest
-from web.backend import backend
+from web.backend import article_url, current_backend, load_story, load_versions, select_version
 from web.exports.citations import bibtex, bibtex_story, ris, ris_story
 from web.exports.export import Export
-from web.exports.feeds import NEWEST
+from web.exports.feeds import FEED_LENGTH
 from web.exports.formats import FORMATS, Format
 from web.http.parameters import ParameterError
-from web.lookup import choose_version, permalink, read_story, read_versions
 from web.pages.search_form import SearchForm, read_form
 from web.pages.search_options import default_mode
 
@@ -36,7 +35,7 @@ def search(ending: str) -> Response:
     if ending not in FORMATS:
         raise NotFound(f"There is no format “{ending}”; there are {', '.join(FORMATS)}.")
     chosen = FORMATS[ending]
-    form = read_form(request.args, default_mode(backend().status()))
+    form = read_form(request.args, default_mode(current_backend().status()))
     if form.request is None:
         raise ParameterError(*next(iter(form.errors.items())))
     export = _export(form, _articles(form.request, chosen), ending)
@@ -53,8 +52,8 @@ def cite(ending: str, uri: str) -> Response:
     writers = {"ris": ris, "bib": bibtex}
     if ending not in writers:
         raise NotFound(f"There is no citation as “{ending}”; there are ris and bib.")
-    shown = choose_version(read_versions(uri), request.args)
-    return _citation(writers[ending](shown, address=permalink(shown, request.args)), ending)
+    shown = select_version(load_versions(uri), request.args)
+    return _citation(writers[ending](shown, address=article_url(shown, request.args)), ending)
 
 
 @downloads.get("/cite/story/<ending>/<id:story_id>")
@@ -63,7 +62,7 @@ def cite_story(ending: str, story_id: str) -> Response:
     writers = {"ris": ris_story, "bib": bibtex_story}
     if ending not in writers:
         raise NotFound(f"There is no citation as “{ending}”; there are ris and bib.")
-    view = read_story(story_id)
+    view = load_story(story_id)
     address = url_for("pages.story", story_id=view.story.id, _external=True)
     return _citation(writers[ending](view, address=address), ending)
 
@@ -77,8 +76,8 @@ def _citation(text: str, ending: str) -> Response:
 def _articles(asked: SearchRequest, chosen: Format) -> Iterator[Article]:
     asked = replace(asked, offset=0)
     if chosen.feed:
-        return islice(backend().matches(replace(asked, sort="newest")), NEWEST)
-    return backend().matches(asked)
+        return islice(current_backend().matches(replace(asked, sort="newest")), FEED_LENGTH)
+    return current_backend().matches(asked)
 
 
 def _export(form: SearchForm, articles: Iterator[Article], ending: str) -> Export:

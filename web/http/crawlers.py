@@ -16,7 +16,7 @@ from werkzeug.exceptions import NotFound
 from archive.article import Article
 from index.types.search import SearchRequest
 from web.api.presenters import moment
-from web.backend import backend
+from web.backend import current_backend
 from web.exports.formats import FORMATS
 
 crawling = Blueprint("crawling", __name__)
@@ -53,7 +53,7 @@ def opensearch() -> Response:
 def suggest() -> Response:
     """Completions as a browser's own box takes them: the query, then a list."""
     text = request.args.get("q", "")
-    answer = jsonify([text, list(backend().completions(text))])
+    answer = jsonify([text, list(current_backend().completions(text))])
     answer.mimetype = "application/x-suggestions+json"
     return answer
 
@@ -84,12 +84,12 @@ def sitemap_part(part: int) -> Response:
     if not 1 <= part <= _parts():
         raise NotFound("The sitemap has no such part.")
     asked = SearchRequest(offset=(part - 1) * PART, sort="newest")
-    articles = islice(backend().matches(asked), PART)
+    articles = islice(current_backend().matches(asked), PART)
     return _xml(stream_with_context(_part(articles)))
 
 
 def _parts() -> int:
-    return ceil(backend().status().indexed / PART)
+    return ceil(current_backend().status().indexed / PART)
 
 
 def _part(articles: Iterator[Article]) -> Iterator[str]:

@@ -16,8 +16,8 @@ from index.types.stories import StoriesRequest
 from web.i18n.formatting import number
 from web.i18n.translation import gettext, later
 
-MOST_TEXT = 2_000
-MOST_PAGE_SIZE = 100
+MAX_QUERY_LENGTH = 2_000
+MAX_PAGE_SIZE = 100
 DEFAULT_PAGE_SIZE = 10
 VERSIONS = ("newest", "list")
 NO_FACETS = "none"
@@ -34,14 +34,14 @@ class ParameterError(ValueError):
 
 
 def read_text(value: str) -> str:
-    """The query's text, at most `MOST_TEXT` code points."""
-    if len(value) > MOST_TEXT:
+    """The query's text, at most `MAX_QUERY_LENGTH` code points."""
+    if len(value) > MAX_QUERY_LENGTH:
         message = gettext(
             "The query has %(count)s characters; %(most)s is the most.",
             count=number(len(value)),
-            most=number(MOST_TEXT),
+            most=number(MAX_QUERY_LENGTH),
         )
-        raise ParameterError("q", message, span=(MOST_TEXT, len(value)))
+        raise ParameterError("q", message, span=(MAX_QUERY_LENGTH, len(value)))
     return value
 
 
@@ -136,7 +136,7 @@ def read_stories(args: MultiDict[str, str]) -> StoriesRequest:
         sources=tuple(args.getlist("source")),
         languages=tuple(args.getlist("lang")),
         places=tuple(args.getlist("place")),
-        least=read_number("least", args.get("least", "1"), most=MOST_PAGE_SIZE),
+        least=read_number("least", args.get("least", "1"), most=MAX_PAGE_SIZE),
         limit=_read_page_size(args),
     )
 
@@ -150,7 +150,7 @@ def _read_period(args: MultiDict[str, str]) -> tuple[date | None, date | None]:
 
 def _read_page_size(args: MultiDict[str, str]) -> int:
     size = args.get("page_size", str(DEFAULT_PAGE_SIZE))
-    return read_number("page_size", size, most=MOST_PAGE_SIZE)
+    return read_number("page_size", size, most=MAX_PAGE_SIZE)
 
 
 def check_names(
@@ -175,7 +175,7 @@ def read_group(value: str) -> Grouping:
     raise ParameterError("group", f"“{value}” is not a grouping; use story or none.")
 
 
-def read_versions_wanted(value: str) -> bool:
+def read_versions(value: str) -> bool:
     """Whether each article is to come with the list of its versions."""
     if value not in VERSIONS:
         raise ParameterError("versions", f"“{value}” will not do for versions; use newest or list.")

@@ -26,14 +26,14 @@ class ArchiveSummary:
         bars: Of everything.
         recent: Of the last days; empty where `bars` are days.
         sources, languages: With most articles first.
-        spoken: How many languages there are, whatever the country.
+        language_count: How many languages there are, whatever the country.
     """
 
     bars: tuple[Bar, ...]
     recent: tuple[Bar, ...]
     sources: tuple[FacetLink, ...]
     languages: tuple[FacetLink, ...]
-    current_language: int
+    language_count: int
 
 
 def summarize_archive(
@@ -45,7 +45,7 @@ def summarize_archive(
         recent=bars(last_days.histogram) if last_days else (),
         sources=_shelf(status.sources, "source", source_name),
         languages=_shelf(status.languages, "lang", language_name),
-        current_language=len({value.value.split("-")[0].casefold() for value in status.languages}),
+        language_count=len({value.value.split("-")[0].casefold() for value in status.languages}),
     )
 
 

@@ -14,7 +14,7 @@ from werkzeug.datastructures import MultiDict
 
 from index.types.search import Grouping, Mode, SearchRequest, Snippet, Sort, Span
 from web.http.parameters import (
-    MOST_TEXT,
+    MAX_QUERY_LENGTH,
     ParameterError,
     check_period,
     read_day,
@@ -117,7 +117,7 @@ def read_form(args: MultiDict[str, str], default_mode: Mode) -> SearchForm:
         languages=tuple(dict.fromkeys(args.getlist("lang"))),
         places=tuple(dict.fromkeys(args.getlist("place"))),
     )
-    text = _attempt(form, lambda: read_text(form.text), form.text[:MOST_TEXT])
+    text = _attempt(form, lambda: read_text(form.text), form.text[:MAX_QUERY_LENGTH])
     mode = _attempt(form, lambda: read_mode(form.mode or default_mode), default_mode)
     group: Grouping = _attempt(form, lambda: read_group(form.group or "story"), "story")
     sort: Sort = _attempt(form, lambda: read_sort(form.sort or "relevance"), "relevance")

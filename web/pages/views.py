@@ -16,11 +16,10 @@ from index.types.search import Related, SearchRequest, SearchResults
 from index.types.stories import StoriesRequest
 from web.api.openapi.operations import OPERATIONS
 from web.api.openapi.schemas import SCHEMAS
-from web.backend import backend
+from web.backend import article_url, current_backend, load_story, load_versions, select_version
 from web.exports.citations import bibtex, bibtex_story, plain, plain_story, ris, ris_story
 from web.http.parameters import read_number
 from web.i18n.formatting import notice_line
-from web.lookup import choose_version, permalink, read_story, read_versions
 from web.pages import facets, search_options
 from web.pages.archive_summary import summarize_archive
 from web.pages.help import manual
@@ -46,14 +45,14 @@ def home() -> ResponseReturnValue:
     """The box, and the newest stories; a query goes on to the results."""
     if "q" in request.args:
         return redirect(url_for("pages.search", **request.args.to_dict(flat=False)))  # type: ignore[arg-type]
-    status = backend().status()
-    newest = backend().search(SearchRequest(limit=_FRONT_PAGE_STORIES))
+    status = current_backend().status()
+    newest = current_backend().search(SearchRequest(limit=_FRONT_PAGE_STORIES))
     latest = status.last_created
     since = latest - timedelta(days=_TOP_DAYS - 1) if latest else None
     period = StoriesRequest(date_from=since and since.date(), least=2, limit=_TOP_STORIES)
     last_days = None
     if since and newest.histogram.interval != "day":
-        last_days = backend().search(SearchRequest(date_from=since.date(), limit=1))
+        last_days = current_backend().search(SearchRequest(date_from=since.date(), limit=1))
     form = SearchForm()
     return render_template(
         "home.html",
@@ -61,7 +60,7 @@ def home() -> ResponseReturnValue:
         last_days=last_days,
         status=status,
         results=newest,
-        top=backend().stories(period).stories if status.generation else (),
+        top=current_backend().stories(period).stories if status.generation else (),
         since=since,
         form=form,
         modes=search_options.mode_choices(status, search_options.default_mode(status)),
@@ -72,7 +71,7 @@ def home() -> ResponseReturnValue:
 @pages.get("/search")
 def search() -> ResponseReturnValue:
     """Results by story, or the form with what is wrong in it."""
-    status = backend().status()
+    status = current_backend().status()
     form = read_form(request.args, search_options.default_mode(status))
     results = _found(form)
     mode = results.mode if results else form.mode or search_options.default_mode(status)
@@ -98,11 +97,11 @@ def search() -> ResponseReturnValue:
 @pages.get("/article/<id:uri>")
 def article(uri: str) -> ResponseReturnValue:
     """One article to read, with its versions, its story and what is near it."""
-    versions = read_versions(uri)
-    shown = choose_version(versions, request.args)
-    view = backend().story_of(uri)
+    versions = load_versions(uri)
+    shown = select_version(versions, request.args)
+    view = current_backend().story_of(uri)
     others = window(view.articles, uri) if view else ()
-    address = permalink(shown, request.args)
+    address = article_url(shown, request.args)
     older = shown.version if shown.version != versions[-1].version else None
     near = {other.uri for other in others} | {uri}
     return render_template(
@@ -120,14 +119,14 @@ def article(uri: str) -> ResponseReturnValue:
         view=view,
         others=others,
         related=_related(uri, near),
-        beside=article_sidebar(shown, backend().named(uri)),
+        beside=article_sidebar(shown, current_backend().named(uri)),
     )
 
 
 @pages.get("/story/<id:story_id>")
 def story(story_id: str) -> ResponseReturnValue:
     """One story, oldest article first."""
-    view = read_story(story_id)
+    view = load_story(story_id)
     if view.story.id != story_id:
         return redirect(url_for("pages.story", story_id=view.story.id), 301)
     canonical = url_for("pages.story", story_id=story_id, _external=True)
@@ -180,7 +179,7 @@ def _found(form: SearchForm) -> SearchResults | None:
     if form.request is None:
         return None
     try:
-        return backend().search(form.request)
+        return current_backend().search(form.request)
     except InvalidQueryError as error:
         form.refuse(notice_line(error.told), error.span)
         return None
@@ -196,5 +195,5 @@ def _last_page(results: SearchResults | None) -> int:
 
 
 def _related(uri: str, beside: set[str]) -> tuple[Related, ...]:
-    near = backend().related(uri, limit=_RELATED_ASKED)
+    near = current_backend().related(uri, limit=_RELATED_ASKED)
     return tuple(each for each in near if each.article.uri not in beside)[:_RELATED_SHOWN]

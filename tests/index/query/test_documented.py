@@ -120,7 +120,7 @@ def test_what_is_said_to_be_the_same_is(one: str, same: str) -> None:
 
 def test_every_notice_is_documented_and_no_other() -> None:
     listed = {code for row in table("| notice | says |") for code in CODE.findall(row[0])}
-    assert listed == {name.partition("/")[0] for name in notices.OF_QUERIES}
+    assert listed == {name.partition("/")[0] for name in notices.QUERY_NOTICES}
 
 
 def test_the_bounds_are_the_documented_ones() -> None:

@@ -14,19 +14,19 @@ from tests.web.exports.exported import ARTICLES, FEEDS, export_of, text_at
 from tests.web.fake_backend import FakeBackend
 from web.app import create_app
 from web.exports.export import cleaned
-from web.exports.feeds import NEWEST, write_atom, write_rss
+from web.exports.feeds import FEED_LENGTH, write_atom, write_rss
 
 
 @pytest.mark.parametrize("ending", FEEDS)
 def test_a_feed_has_the_newest_first_and_is_capped(ending: str) -> None:
     extra = tuple(
         replace(newsroom.WHALE, uri=f"whale-{n}", first_created=newsroom.at(1 + n % 28, n % 24))
-        for n in range(NEWEST + 20)
+        for n in range(FEED_LENGTH + 20)
     )
     client = create_app(FakeBackend(extra=extra)).test_client()
     feed = feedparser.parse(text_at(client, f"/search.{ending}?q=whale"))
     days = [entry.published_parsed for entry in feed.entries]
-    assert len(days) == NEWEST
+    assert len(days) == FEED_LENGTH
     assert days == sorted(days, reverse=True)
 
 

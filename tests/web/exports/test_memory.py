@@ -12,7 +12,7 @@ from tests.fakes import NoModels, make_article
 from tests.index.library import Library
 from tests.manual.export_readers import READERS, take
 from web.app import create_app
-from web.exports.feeds import NEWEST
+from web.exports.feeds import FEED_LENGTH
 from web.exports.formats import FORMATS
 
 MANY = 2_000
@@ -44,5 +44,5 @@ def test_a_long_export_takes_no_more_memory_than_a_block_of_it(
         most = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
-    assert READERS[ending](target) == (NEWEST if FORMATS[ending].feed else MANY)
+    assert READERS[ending](target) == (FEED_LENGTH if FORMATS[ending].feed else MANY)
     assert most < MANY * len(BODY), "all bodies lay in memory at once"

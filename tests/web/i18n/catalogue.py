@@ -6,7 +6,7 @@ Must not know any translation.
 from babel.messages.extract import extract_from_dir
 
 from index.search.engine import NOTHING_INDEXED
-from index.types.notices import OF_ANSWERS, OF_QUERIES, OF_REFUSALS
+from index.types.notices import QUERY_ERRORS, QUERY_NOTICES, RESULT_NOTICES
 from tests.source_tree import ROOT
 from web.i18n.formatting import COUNTED
 
@@ -22,5 +22,10 @@ def messages() -> set[Message]:
     found = extract_from_dir(
         ROOT / "web", method_map=_METHODS, options_map=_OPTIONS, keywords=_KEYWORDS
     )
-    notices = {*OF_QUERIES.values(), *OF_ANSWERS.values(), *OF_REFUSALS.values(), NOTHING_INDEXED}
+    notices = {
+        *QUERY_NOTICES.values(),
+        *RESULT_NOTICES.values(),
+        *QUERY_ERRORS.values(),
+        NOTHING_INDEXED,
+    }
     return {each[2] for each in found} | set(COUNTED) | notices

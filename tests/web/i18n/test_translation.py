@@ -61,7 +61,7 @@ def _language(client: FlaskClient, address: str = "/search?q=bridge", **headers:
 
 
 @pytest.mark.parametrize(
-    ("asked", "spoken"),
+    ("accepted", "language"),
     [
         ("es", "es"),
         ("es-MX,en;q=0.5", "es"),
@@ -73,10 +73,8 @@ def _language(client: FlaskClient, address: str = "/search?q=bridge", **headers:
         ("<script>", "en"),
     ],
 )
-def test_the_browser_says_which_language(
-    client: FlaskClient, asked: str, current_language: str
-) -> None:
-    assert _language(client, **{"Accept-Language": asked}) == current_language
+def test_the_browser_says_which_language(client: FlaskClient, accepted: str, language: str) -> None:
+    assert _language(client, **{"Accept-Language": accepted}) == language
 
 
 def test_the_readers_choice_is_kept(client: FlaskClient) -> None:

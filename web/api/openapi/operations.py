@@ -13,8 +13,8 @@ from web.api.openapi.schemas import DAY, TEXT, one_of
 from web.api.presenters import FACETS, Json
 from web.http.parameters import (
     DEFAULT_PAGE_SIZE,
-    MOST_PAGE_SIZE,
-    MOST_TEXT,
+    MAX_PAGE_SIZE,
+    MAX_QUERY_LENGTH,
     NO_FACETS,
     VERSIONS,
 )
@@ -59,7 +59,7 @@ _SWITCH: Json = one_of("0", "1") | {"default": "0"}
 _FILTERS = (
     Parameter(
         name="q",
-        schema=TEXT | {"maxLength": MOST_TEXT, "default": ""},
+        schema=TEXT | {"maxLength": MAX_QUERY_LENGTH, "default": ""},
         description="The query; empty gives every article, newest first.",
     ),
     Parameter(
@@ -105,7 +105,7 @@ _PAGING = (
         schema={
             "type": "integer",
             "minimum": 1,
-            "maximum": MOST_PAGE_SIZE,
+            "maximum": MAX_PAGE_SIZE,
             "default": DEFAULT_PAGE_SIZE,
         },
         description="Entries on a page.",
@@ -124,7 +124,7 @@ _PAGING = (
 )
 _LEAST = Parameter(
     name="least",
-    schema={"type": "integer", "minimum": 1, "maximum": MOST_PAGE_SIZE, "default": 1},
+    schema={"type": "integer", "minimum": 1, "maximum": MAX_PAGE_SIZE, "default": 1},
     description="Articles that a story must have in the period.",
 )
 _VERSION = Parameter(
