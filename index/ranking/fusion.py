@@ -2,7 +2,7 @@
 
 Decision: a weighted sum of parts, each scaled on its own, so that any hit can be explained. Cosines
 count as they are: stretched to the best of their query they outweigh words where meaning knows
-little (docs/quality.md).
+little (docs/measurements/ranking.md).
 Must not know where scores come from.
 """
 

@@ -22,7 +22,7 @@ from index.types.search import Mode, SearchRequest
 ENOUGH = 100
 """Matches that fill the first pages; below it, articles that lack a word of the query match too."""
 FLOOR = 0.30
-"""Cosines below this are no answer: see docs/quality.md."""
+"""Cosines below this are no answer: see docs/measurements/vectors.md."""
 _NOTHING = Scores(np.empty(0, np.int32), np.empty(0, np.float32))
 
 

@@ -2,8 +2,8 @@
 
 Decision: `encode_query` and `encode_document`, so that models with prompts are used as trained;
 importing this module is cheap, loading a model is not. Documents are multiplied in bfloat16 where
-the machine has it: 2.8 times the rate, cosine to float32 at least 0.9999 (docs/performance.md), and
-side by side with others as long: all are filled up to the longest of a batch.
+the machine has it: 2.8 times the rate, cosine to float32 at least 0.9999, and passages of similar
+length share a batch, since all are padded to its longest (docs/measurements/vectors.md).
 Must not know articles, caches or indexes.
 """
 

@@ -17,7 +17,8 @@ from index.semantic.vectors import Nearest, VectorIndex
 from index.storage.segments import Segment
 
 BEST_SHARE = 0.7
-"""0.7 best passage + 0.3 whole was the best on topics and on stories (docs/quality.md)."""
+"""0.7 best passage + 0.3 mean of the passages had the best nDCG@10
+(docs/measurements/ranking.md)."""
 LOOKED_AT = 2000
 """Rows whose passages are compared: 0.998 of the best 10 and 0.997 of the best 100 of 20,000 are
 among them, with 500 0.998 and 0.982; a thousand rows more cost 1 ms."""

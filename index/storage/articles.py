@@ -15,7 +15,8 @@ from archive.database.store import ArticleStore
 from index.storage.doc_values import DocValues
 
 BLOCK = 200
-"""Articles in memory at once; 20, 200 and 1,000 take the same time (docs/performance.md)."""
+"""Articles in memory at once; 20, 200 and 1,000 take the same time
+(docs/measurements/serving.md)."""
 
 
 def read_rows(

@@ -16,7 +16,7 @@ from web.settings import Settings
 _FOR_PAGES = ["br", "zstd", "gzip"]
 _FOR_STREAMS = ["zstd", "br", "gzip"]
 """What is chosen where a client takes several alike: for pages the smallest, for exports, which are
-long, the quickest. docs/performance.md has the figures, and those of the levels."""
+long, the quickest. docs/measurements/serving.md has the figures, and those of the levels."""
 _LEVELS = {"COMPRESS_BR_LEVEL": 5, "COMPRESS_ZSTD_LEVEL": 3, "COMPRESS_LEVEL": 4}
 _OTHERS = (
     *("text/html", "text/css", "text/javascript", "text/plain", "image/svg+xml", "application/xml"),

@@ -30,7 +30,8 @@ from index.ranking.scores import Coverage
 from index.text.stopwords import STOPWORDS
 
 MOST_WORDS = 4
-"""A query of more words is a sentence: two of them are enough to be a match (docs/quality.md)."""
+"""A query of more words is a sentence: two of its words are enough to match
+(docs/measurements/ranking.md)."""
 
 
 @dataclass(frozen=True, slots=True)
