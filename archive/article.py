@@ -1,7 +1,8 @@
 """The article: one published document, in one of its versions.
 
-Decision: field names are those of IPTC ninjs 3.1, so a newsroom reads them without a dictionary.
-Must not know how articles are stored, indexed or shown.
+Responsibility: define an article's fields and the hash of its content.
+Decision: fields have the names of IPTC ninjs 3.1, so that a newsroom recognises them.
+Must not depend on: how articles are stored, indexed or shown.
 """
 
 import hashlib
@@ -21,18 +22,27 @@ class Article:
 
     Attributes:
         uri: Stable id: the source's own id or canonical URL, else `hash:` and a content hash.
-        version: From 1, given by the store in the order in which different contents arrive.
+        version: Counted from 1 by the store, in the order in which different contents arrive.
         headline: One line; may be empty.
-        body: Paragraphs separated by one blank line; site furniture removed.
+        body: Paragraphs separated by one blank line, without boilerplate.
         by: Byline, without "By".
-        dateline: As printed, e.g. `Moscow, July 15 (EFE).-`; empty where there is none.
+        dateline: As printed, e.g. `Moscow, July 15 (EFE).-`; empty if there is none.
         located: Place of the dateline, e.g. `Moscow`.
         source: Agency or outlet, e.g. `EFE`.
-        first_created: Aware; midnight UTC where only the day is known; None where unknown.
-        version_created: Aware; when this version was filed, None where unknown.
-        date_inferred: True where a part of the date (the year, usually) did not stand in the text.
-        language: BCP 47, lower-case primary subtag first; `und` where unknown.
-        raw: The text as it was taken in, before any parsing.
+        first_created: Timezone-aware; midnight UTC if only the day is known; None if unknown.
+        version_created: Timezone-aware; when this version was filed; None if unknown.
+        date_inferred: Whether part of the date (usually the year) is missing from the text.
+        language: BCP 47, primary subtag first and in lower case; `und` if unknown.
+        pub_status: `usable`, `withheld` or `canceled`.
+        slugline: The desk's short name for the event, e.g. `ferry-strike`.
+        ed_note: Notes to editors, such as what a correction changes.
+        urgency: 1 (most urgent) to 9; None if unknown.
+        subjects: What the article is about, as its source labels it.
+        people: People it names, as its source labels them.
+        places: Places it names, as its source labels them.
+        organisations: Organisations it names, as its source labels them.
+        url: Where it was published.
+        raw: The original text, before parsing.
     """
 
     uri: str
@@ -60,14 +70,14 @@ class Article:
 
     @property
     def paragraphs(self) -> tuple[str, ...]:
-        """The body's paragraphs, in order."""
+        """The paragraphs of the body, in order."""
         return tuple(self.body.split("\n\n")) if self.body else ()
 
     @property
     def content_hash(self) -> str:
-        """SHA-256, hex, of what a reader sees: headline and body, NFC, white space folded.
+        """SHA-256 in hex of headline and body, in NFC with white space collapsed.
 
-        Two filings with the same hash read the same; embeddings are cached under it.
+        Versions with the same hash read the same; embeddings are cached under it.
         """
-        seen = "\n".join(" ".join(part.split()) for part in (self.headline, self.body))
-        return hashlib.sha256(unicodedata.normalize("NFC", seen).encode()).hexdigest()
+        text = "\n".join(" ".join(part.split()) for part in (self.headline, self.body))
+        return hashlib.sha256(unicodedata.normalize("NFC", text).encode()).hexdigest()

@@ -1,7 +1,9 @@
-"""Ingest: files and folders into the store, with a report of everything that was not taken.
+"""Ingest: articles from files and folders into the store.
 
-Decision: a bad record costs itself and nothing else; only a path that cannot be read at all stops
-the run, and it does so before anything is stored. Must not know formats or SQLite.
+Responsibility: read every path, store its articles in batches and report every rejection.
+Decision: a bad record costs only itself; a path that is missing or not readable stops the run
+before anything is stored.
+Must not depend on: file formats or SQLite.
 """
 
 import os
@@ -12,24 +14,24 @@ from pathlib import Path
 from typing import Protocol
 
 from archive.article import Article
-from archive.compose import compose
-from archive.database.ledger import Outcome, Rehearsal
+from archive.article_builder import build_article
 from archive.database.store import ArticleStore
-from archive.report import IngestOptions, IngestReport, Rejection
-from archive.sources.discovery import FoundFile, find_files, read_file
-from archive.values.dates import day_in_name
+from archive.database.versioning import DryRun, Outcome
+from archive.ingest_types import IngestOptions, IngestReport, Rejection
+from archive.sources.discovery import find_files, read_file
+from archive.values.dates import parse_day_in_name
 
 __all__ = ["IngestError", "IngestOptions", "IngestReport", "Rejection", "ingest"]
 
-# Articles in one commit: a crash loses at most these, and one commit costs an fsync.
-BATCH = 500
+BATCH_SIZE = 500
+"""Articles in one transaction: a crash loses at most these, and each commit costs an fsync."""
 
 Progress = Callable[[int, str], None]
-_Taken = Iterator[tuple[str, Article | Rejection]]
+_Results = Iterator[tuple[str, Article | Rejection]]
 
 
 class IngestError(Exception):
-    """A path does not exist or cannot be read; nothing was stored."""
+    """A path does not exist or is not readable; nothing was stored."""
 
 
 class _Sink(Protocol):
@@ -43,96 +45,109 @@ def ingest(
     *,
     progress: Progress | None = None,
 ) -> IngestReport:
-    """Read the articles of these files and folders into the store.
+    """Store the articles of files and folders.
 
-    Committed every 500 articles. A folder is walked in the order of names; see `archive.sources`
-    for what is read and `archive.compose.compose` for how dates, sources and languages are found.
-    `progress` is called with the number of articles and rejections so far, and the current path.
+    Commits every 500 articles. A folder is read in the order of its file names; see
+    `archive.sources.discovery` for which files are read, and `build_article` for how dates, sources
+    and languages are determined. `progress` is called with the number of articles and rejections so
+    far, and the current path.
 
     Raises:
-        IngestError: A path does not exist or cannot be read; nothing was stored.
-        StoreError: The store cannot be written; the batches before are kept.
+        IngestError: A path does not exist or is not readable; nothing was stored.
+        StoreError: The archive cannot be written; earlier batches stay stored.
     """
     for path in paths:
-        _check(path)
-    tally = _Tally(Rehearsal(store) if options.dry_run else store, progress)
-    taken = _taken(paths, options)
+        _require_readable(path)
+    counter = _Counter(DryRun(store) if options.dry_run else store, progress)
+    results = _read_articles(paths, options)
     more = True
     while more:
         with nullcontext() if options.dry_run else store.transaction():
-            more = tally.take_batch(taken)
-    return tally.report()
+            more = counter.store_batch(results)
+    return counter.report()
 
 
-def _check(path: Path) -> None:
-    """Raise unless the path is there and may be read."""
+def _require_readable(path: Path) -> None:
+    """Raise `IngestError` unless the path exists and is readable."""
     if not path.exists():
         raise IngestError(f"{path} does not exist")
     if not os.access(path, os.R_OK | (os.X_OK if path.is_dir() else 0)):
-        raise IngestError(f"{path} cannot be read; check its permissions")
+        raise IngestError(f"{path} is not readable; check its permissions")
 
 
-def _taken(paths: Sequence[Path], options: IngestOptions) -> _Taken:
-    """Every article and rejection of the paths, each with the path that it came from."""
-    for found in find_files(paths):
-        if isinstance(found, Rejection):
-            yield found.where, found
+def _read_articles(paths: Sequence[Path], options: IngestOptions) -> _Results:
+    """Every article and rejection of the paths, each with the path it came from."""
+    for file in find_files(paths):
+        if isinstance(file, Rejection):
+            yield file.where, file
         else:
-            yield from _taken_from(found, options)
+            yield from _read_file(file, options)
 
 
-def _taken_from(found: FoundFile, options: IngestOptions) -> _Taken:
-    name, day = str(found.path), day_in_name(found.path.name)
+def _read_file(path: Path, options: IngestOptions) -> _Results:
+    day = parse_day_in_name(path.name)
     empty = True
-    for piece in read_file(found.path):
+    for item in read_file(path):
         empty = False
-        taken = piece if isinstance(piece, Rejection) else compose(piece, options, file_day=day)
-        yield name, taken
+        if isinstance(item, Rejection):
+            yield str(path), item
+        else:
+            yield str(path), build_article(item, options, file_day=day)
     if empty:
-        yield name, Rejection(where=name, reason="nothing in this file")
+        yield str(path), Rejection(where=str(path), reason="the file has no articles")
 
 
-class _Tally:
-    """The counts of one ingest, while it goes on."""
+class _Counter:
+    """Stores articles and counts the outcomes of one ingest."""
 
     def __init__(self, sink: _Sink, progress: Progress | None) -> None:
         self._sink = sink
         self._progress = progress
         self._counts: Counter[str] = Counter()
-        self._rejected: list[Rejection] = []
-        self._met: set[int] = set()
+        self._rejections: list[Rejection] = []
+        self._seen: set[int] = set()
         self._path = ""
 
-    def take_batch(self, taken: _Taken) -> bool:
-        """Store up to a batch of what is taken; False when there is no more."""
-        for number, (self._path, one) in enumerate(taken, start=1):
-            self._take(one)
-            if number == BATCH:
-                self._tell()
+    def store_batch(self, results: _Results) -> bool:
+        """Store the next articles, at most one batch; return False when there are no more."""
+        for number, (self._path, result) in enumerate(results, start=1):
+            self._store(result)
+            if number == BATCH_SIZE:
+                self._report_progress()
                 return True
-        self._tell()
+        self._report_progress()
         return False
 
     def report(self) -> IngestReport:
-        """The counts so far."""
+        """Return the counts so far."""
         return IngestReport(
             added=self._counts["added"],
             updated=self._counts["updated"],
             unchanged=self._counts["unchanged"],
             duplicate=self._counts["duplicate"],
-            rejected=tuple(self._rejected),
+            rejected=tuple(self._rejections),
         )
 
-    def _take(self, one: Article | Rejection) -> None:
-        if isinstance(one, Rejection):
-            self._rejected.append(one)
+    def _store(self, result: Article | Rejection) -> None:
+        if isinstance(result, Rejection):
+            self._rejections.append(result)
             return
-        outcome = self._sink.put(one)
-        # A number an article, for the name of the count alone: whether it is stored is the sink's.
-        mark = hash((one.uri, one.source, one.headline, one.body, one.by, one.first_created))
-        self._counts["duplicate" if outcome == "unchanged" and mark in self._met else outcome] += 1
-        self._met.add(mark)
+        outcome = self._sink.put(result)
+        # One integer per article, only to tell `duplicate` from `unchanged`; the sink decides what
+        # is stored.
+        key = hash(
+            (
+                result.uri,
+                result.source,
+                result.headline,
+                result.body,
+                result.by,
+                result.first_created,
+            )
+        )
+        self._counts["duplicate" if outcome == "unchanged" and key in self._seen else outcome] += 1
+        self._seen.add(key)
 
-    def _tell(self) -> None:
+    def _report_progress(self) -> None:
         if self._progress and self._path:
-            self._progress(self._counts.total() + len(self._rejected), self._path)
+            self._progress(self._counts.total() + len(self._rejections), self._path)

@@ -1,7 +1,8 @@
-"""Connections: opening the archive's SQLite file safely, and its schema.
+"""Connections to the archive's SQLite file, and its schema.
 
-Decision: one connection a thread, in WAL mode; a reader never waits for a writer.
-Must not know what an article's fields mean.
+Responsibility: open the file, create its tables and turn SQLite's errors into advice.
+Decision: one connection per thread, in WAL mode, so that a reader never waits for a writer.
+Must not depend on: what an article's fields mean.
 """
 
 import os
@@ -13,16 +14,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
-from archive.database.rows import column_definitions
+from archive.database.rows import build_column_definitions
 
 SCHEMA_VERSION = 1
-_BUSY_SECONDS = 30.0
+_BUSY_TIMEOUT = 30.0
 _CACHE_KIB = 16 * 1024
 
 _SCHEMA = (
     "CREATE TABLE version (sequence INTEGER PRIMARY KEY AUTOINCREMENT,"
     " ingested_at TEXT NOT NULL, content_hash TEXT NOT NULL, fingerprint BLOB NOT NULL,"
-    f" {column_definitions()}, UNIQUE (uri, version))",
+    f" {build_column_definitions()}, UNIQUE (uri, version))",
     "CREATE TABLE newest (uri TEXT PRIMARY KEY, sequence INTEGER NOT NULL UNIQUE"
     " REFERENCES version (sequence)) WITHOUT ROWID",
 )
@@ -33,58 +34,62 @@ class StoreError(Exception):
 
 
 class _Connection(sqlite3.Connection):
-    """A connection that can be weakly referenced, so that a dead thread's one is let go."""
+    """A connection that allows weak references, so that it can go when its thread ends."""
 
 
 class Connections:
-    """The connections of one archive file, one for each thread that asks."""
+    """The connections to one archive file, one per thread."""
 
     def __init__(self, path: Path, *, readonly: bool) -> None:
         self.path = path
         self.readonly = readonly
-        self._mine = threading.local()
+        self._thread_state = threading.local()
         self._all: weakref.WeakSet[_Connection] = weakref.WeakSet()
         self._lock = threading.Lock()
         self._closed = False
 
     def current(self) -> sqlite3.Connection:
-        """This thread's connection, opened on its first call.
+        """Return this thread's connection, opened on the first call.
 
         Raises:
-            StoreError: The archive was closed or cannot be opened.
+            StoreError: The archive is closed or cannot be opened.
         """
         if self._closed:
-            raise StoreError(f"the archive {self.path} was closed; open it again")
-        found: _Connection | None = getattr(self._mine, "connection", None)
-        if found is None:
-            found = self._mine.connection = self.fresh()
+            raise StoreError(f"the archive {self.path} is closed; open it again")
+        connection: _Connection | None = getattr(self._thread_state, "connection", None)
+        if connection is None:
+            connection = self._thread_state.connection = self.open()
             with self._lock:
-                self._all.add(found)
-        return found
+                self._all.add(connection)
+        return connection
 
-    def fresh(self) -> _Connection:
-        """A connection of the caller's own, to be closed by it."""
-        with explained(self.path):
-            found = sqlite3.connect(
-                _address(self.path, readonly=self.readonly),
+    def open(self) -> _Connection:
+        """Open another connection, which the caller must close.
+
+        Raises:
+            StoreError: The archive cannot be opened.
+        """
+        with translate_errors(self.path):
+            connection = sqlite3.connect(
+                _database_uri(self.path, readonly=self.readonly),
                 uri=True,
-                timeout=_BUSY_SECONDS,
+                timeout=_BUSY_TIMEOUT,
                 isolation_level=None,
                 check_same_thread=False,
                 factory=_Connection,
             )
             try:
-                found.execute("PRAGMA schema_version").fetchone()
+                connection.execute("PRAGMA schema_version").fetchone()
                 if not self.readonly:
-                    found.execute("PRAGMA synchronous = FULL")
-                    found.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+                    connection.execute("PRAGMA synchronous = FULL")
+                    connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
             except BaseException:
-                found.close()
+                connection.close()
                 raise
-            return found
+            return connection
 
     def close(self) -> None:
-        """Close every thread's connection; a second call does nothing."""
+        """Close the connections of all threads; a second call does nothing."""
         self._closed = True
         with self._lock:
             for connection in list(self._all):
@@ -92,40 +97,40 @@ class Connections:
 
 
 @contextmanager
-def explained(path: Path) -> Iterator[None]:
-    """Turn an error of SQLite into a `StoreError` that says what to do."""
+def translate_errors(path: Path) -> Iterator[None]:
+    """Raise a `StoreError` that says what to do in place of an SQLite error."""
     try:
         yield
     except sqlite3.Error as error:
-        raise StoreError(f"the archive {path} {_advice(error)} ({error})") from error
+        raise StoreError(f"the archive {path} {_explain(error)} ({error})") from error
 
 
-def prepare(connections: Connections) -> None:
-    """Check the file's schema version, and create the tables in an empty file.
+def prepare_schema(connections: Connections) -> None:
+    """Check the schema version of the file, and create the tables if the file is empty.
 
     Raises:
-        StoreError: Not an archive, or one that a newer Dateline wrote.
+        StoreError: The file is not an archive, or a newer Dateline created it.
     """
     connection = connections.current()
-    with explained(connections.path):
+    with translate_errors(connections.path):
         if not connections.readonly:
             connection.execute("PRAGMA journal_mode = WAL")
-            _create(connection)
-        found = connection.execute("PRAGMA user_version").fetchone()[0]
-    if found > SCHEMA_VERSION:
+            _create_tables(connection)
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if version > SCHEMA_VERSION:
         raise StoreError(
-            f"the archive {connections.path} has schema {found} and this Dateline knows"
-            f" {SCHEMA_VERSION}: it was written by a newer one; upgrade Dateline"
+            f"the archive {connections.path} was created by a newer Dateline (schema {version};"
+            f" this version supports up to {SCHEMA_VERSION}); upgrade Dateline"
         )
-    if found < 1:
+    if version < 1:
         raise StoreError(
-            f"{connections.path} is a database, but no Dateline archive;"
-            " choose another folder, or move the file away and ingest again"
+            f"{connections.path} is an SQLite database but not a Dateline archive;"
+            " choose another folder, or move the file elsewhere and ingest again"
         )
 
 
-def _create(connection: sqlite3.Connection) -> None:
-    """Create the tables where the file is empty; harmless when two processes do it at once."""
+def _create_tables(connection: sqlite3.Connection) -> None:
+    """Create the tables if the file is empty; safe if two processes do it at once."""
     connection.execute("BEGIN IMMEDIATE")
     try:
         if not connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone():
@@ -138,27 +143,30 @@ def _create(connection: sqlite3.Connection) -> None:
     connection.execute("COMMIT")
 
 
-def _address(path: Path, *, readonly: bool) -> str:
+def _database_uri(path: Path, *, readonly: bool) -> str:
     """The file's `file:` URI.
 
-    On a read-only medium SQLite cannot make the WAL's shared memory, so a file without a WAL is
-    opened as immutable there.
+    On a read-only medium SQLite cannot create the shared memory of the WAL, so a file without a WAL
+    is opened there as immutable.
     """
-    address = f"file:{quote(str(path.absolute()))}"
+    uri = f"file:{quote(str(path.absolute()))}"
     if not readonly:
-        return f"{address}?mode=rwc"
-    still = not os.access(path.parent, os.W_OK) and not Path(f"{path}-wal").exists()
-    return f"{address}?mode=ro" + ("&immutable=1" if still else "")
+        return f"{uri}?mode=rwc"
+    immutable = not os.access(path.parent, os.W_OK) and not Path(f"{path}-wal").exists()
+    return f"{uri}?mode=ro" + ("&immutable=1" if immutable else "")
 
 
-def _advice(error: sqlite3.Error) -> str:
+def _explain(error: sqlite3.Error) -> str:
+    """What is wrong and what to do, as the rest of a sentence about the archive."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code == sqlite3.SQLITE_NOTADB:
-        return "is not a database; move it away and ingest again"
+        return "is not an SQLite database; move the file elsewhere and ingest again"
     if code == sqlite3.SQLITE_CORRUPT:
         return "is damaged; restore it from a backup, or ingest again into another folder"
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-        return "is being written by another process; try again when that has ended"
+        return "is locked by another process; try again when it has finished"
     if code == sqlite3.SQLITE_FULL:
-        return "could not be written, for the disk is full; make room and run this again"
+        return "cannot be written because the disk is full; free some space and try again"
+    if code == sqlite3.SQLITE_READONLY:
+        return "is read-only; check the permissions of the file and its folder"
     return "cannot be used; check that its folder exists and that you may read and write it"

@@ -1,8 +1,9 @@
-"""Rows: an article as one row of SQLite, and back, losing nothing.
+"""Conversion between an article and a row of SQLite, without loss.
 
-Decision: one column a field, under the field's own name, so that a person with `sqlite3` can read
-the archive; tuples are JSON, datetimes ISO 8601 in UTC, and only `raw` is compressed.
-Must not know about connections, transactions or which version is the newest.
+Responsibility: name the columns, convert values both ways and compute fingerprints.
+Decision: one column per field, with the field's own name, so that people can read the archive with
+`sqlite3`; tuples are JSON, datetimes ISO 8601 in UTC, and only `raw` is compressed.
+Must not depend on: connections, transactions or which version is the newest.
 """
 
 import hashlib
@@ -34,36 +35,37 @@ _COLUMN_TYPES = {
 }
 
 
-def column_definitions() -> str:
-    """The article's columns, as `CREATE TABLE` wants them."""
+def build_column_definitions() -> str:
+    """Return the article's columns in the syntax of `CREATE TABLE`."""
     return ", ".join(f"{name} {_COLUMN_TYPES.get(name, 'TEXT NOT NULL')}" for name in COLUMNS)
 
 
-def fingerprint(article: Article) -> bytes:
-    """SHA-256 of every field but `uri`, `raw`, `version` and `version_created`.
+def compute_fingerprint(article: Article) -> bytes:
+    """Return the SHA-256 of all fields except `uri`, `raw`, `version` and `version_created`.
 
-    Two filings of one uri with the same fingerprint are the same version: another headline, body,
-    byline, date or note is another version; another time of filing or another raw form is not.
+    Two filings of one uri with the same fingerprint are the same version: a new headline, body,
+    byline, date or note makes a new version; a new filing time or raw form does not.
     """
-    seen = (str(_pack(name, getattr(article, name))) for name in _FINGERPRINTED)
-    return hashlib.sha256("".join(f"{len(one)}:{one}" for one in seen).encode()).digest()
+    values = (str(_to_sql(name, getattr(article, name))) for name in _FINGERPRINTED)
+    return hashlib.sha256("".join(f"{len(one)}:{one}" for one in values).encode()).digest()
 
 
-def to_row(article: Article, *, uri: str, version: int) -> tuple[object, ...]:
-    """The article's values in the order of `COLUMNS`, under the uri and version that are given."""
-    chosen: dict[str, object] = {"uri": uri, "version": version}
+def article_to_row(article: Article, *, uri: str, version: int) -> tuple[object, ...]:
+    """Return the article's values in the order of `COLUMNS`, with the given uri and version."""
+    replaced: dict[str, object] = {"uri": uri, "version": version}
     return tuple(
-        chosen[name] if name in chosen else _pack(name, getattr(article, name)) for name in COLUMNS
+        replaced[name] if name in replaced else _to_sql(name, getattr(article, name))
+        for name in COLUMNS
     )
 
 
-def from_row(row: Sequence[object]) -> Article:
-    """The article of a row whose values stand in the order of `COLUMNS`."""
-    values = {name: _unpack(name, value) for name, value in zip(COLUMNS, row, strict=True)}
+def row_to_article(row: Sequence[object]) -> Article:
+    """Return the article of a row, whose values are in the order of `COLUMNS`."""
+    values = {name: _from_sql(name, value) for name, value in zip(COLUMNS, row, strict=True)}
     return Article(**values)  # type: ignore[arg-type]
 
 
-def _pack(name: str, value: object) -> object:
+def _to_sql(name: str, value: object) -> object:
     if name in _DATES and isinstance(value, datetime):
         return value.astimezone(UTC).isoformat()
     if name in _TUPLES:
@@ -73,7 +75,7 @@ def _pack(name: str, value: object) -> object:
     return value
 
 
-def _unpack(name: str, value: object) -> object:
+def _from_sql(name: str, value: object) -> object:
     if name in _DATES and isinstance(value, str):
         return datetime.fromisoformat(value)
     if name in _TUPLES and isinstance(value, str):

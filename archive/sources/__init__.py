@@ -1,4 +1,6 @@
-"""Sources: files and folders into raw articles, one after another, in bounded memory.
+"""Sources: the raw articles of files and folders, one after another, in bounded memory.
 
-Knows nothing of what an article's text means, and nothing of the store.
+Responsibility: find files, decompress them and split them into records or texts.
+Decision: formats are recognised by file name first, so that a folder gives the same articles again.
+Must not depend on: what an article's text means, or the store.
 """

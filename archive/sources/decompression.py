@@ -1,7 +1,8 @@
-"""Opening: a file as a stream of bytes, decompressed by its ending.
+"""Opening a file as a stream of bytes, decompressed if its suffix says so.
 
-Decision: a stream that is cut off is an error, whatever the library says of it.
-Must not know what the bytes mean.
+Responsibility: read plain, gzip, xz and zstandard files alike.
+Decision: a truncated stream is an error, even where the library does not report it.
+Must not depend on: what the bytes mean.
 """
 
 import gzip
@@ -11,31 +12,31 @@ import zlib
 from pathlib import Path
 from typing import IO, Any
 
-COMPRESSED = frozenset({".gz", ".xz", ".zst"})
-DAMAGED = (gzip.BadGzipFile, EOFError, lzma.LZMAError, zlib.error)
+COMPRESSED_SUFFIXES = frozenset({".gz", ".xz", ".zst"})
+DECOMPRESSION_ERRORS = (gzip.BadGzipFile, EOFError, lzma.LZMAError, zlib.error)
 
 _CHUNK = 32 * 1024
 
 
 def open_bytes(path: Path) -> IO[bytes]:
-    """The file's bytes, decompressed where it ends in .gz, .xz or .zst; close it after use.
+    """Open a file, decompressed if its suffix is .gz, .xz or .zst; the caller closes it.
 
-    Reading raises one of `DAMAGED` where the compressed bytes are damaged or cut off.
+    Reading raises one of `DECOMPRESSION_ERRORS` if the compressed bytes are damaged or truncated.
     """
-    ending = path.suffix.lower()
-    if ending == ".gz":
+    suffix = path.suffix.lower()
+    if suffix == ".gz":
         return io.BufferedReader(gzip.open(path, "rb"))
-    if ending == ".xz":
+    if suffix == ".xz":
         return lzma.open(path, "rb")
-    if ending == ".zst":
-        return io.BufferedReader(_Zstandard(path), _CHUNK)
+    if suffix == ".zst":
+        return io.BufferedReader(_ZstandardReader(path), _CHUNK)
     return path.open("rb")
 
 
-class _Zstandard(io.RawIOBase):
-    """The frames of a zstandard file, one after another.
+class _ZstandardReader(io.RawIOBase):
+    """Reads the frames of a zstandard file, one after another.
 
-    The library's own reader ends without a word where a frame is cut off; this one raises.
+    The library's own reader ends silently at a truncated frame; this one raises.
     """
 
     def __init__(self, path: Path) -> None:
@@ -44,41 +45,41 @@ class _Zstandard(io.RawIOBase):
         self._file = path.open("rb")
         self._library = zstandard
         self._frame: Any = None
-        self._ready = b""
+        self._buffered = b""
 
     def readable(self) -> bool:
-        """Always."""
+        """Return True."""
         return True
 
     def close(self) -> None:
-        """Close the file below too."""
+        """Close the file as well."""
         self._file.close()
         super().close()
 
     def readinto(self, buffer: Any) -> int:
-        """Fill the buffer; 0 at the end.
+        """Fill the buffer and return the number of bytes; 0 at the end.
 
         Raises:
-            EOFError: A frame is damaged or cut off.
+            EOFError: A frame is damaged or truncated.
         """
-        while not self._ready and self._advance():
+        while not self._buffered and self._decompress_next():
             pass
-        size = min(len(buffer), len(self._ready))
-        buffer[:size], self._ready = self._ready[:size], self._ready[size:]
+        size = min(len(buffer), len(self._buffered))
+        buffer[:size], self._buffered = self._buffered[:size], self._buffered[size:]
         return size
 
-    def _advance(self) -> bool:
-        """Decompress the next chunk; False at the end of the file."""
-        left = self._frame.unused_data if self._frame and self._frame.eof else b""
-        chunk = left or self._file.read(_CHUNK)
+    def _decompress_next(self) -> bool:
+        """Decompress the next chunk; return False at the end of the file."""
+        unused = self._frame.unused_data if self._frame and self._frame.eof else b""
+        chunk = unused or self._file.read(_CHUNK)
         if not chunk:
             if self._frame and not self._frame.eof:
-                raise EOFError("the zstandard file is cut off")
+                raise EOFError("the zstandard file is truncated")
             return False
         if self._frame is None or self._frame.eof:
             self._frame = self._library.ZstdDecompressor().decompressobj()
         try:
-            self._ready = self._frame.decompress(chunk)
+            self._buffered = self._frame.decompress(chunk)
         except self._library.ZstdError as error:
             raise EOFError(f"the zstandard file is damaged ({error})") from error
         return True

@@ -1,102 +1,100 @@
-"""Finding: which files of the named paths are read, and as what.
+"""Discovery: which files to read, and in which format.
 
-Decision: a folder gives only files of known endings; a file that is named itself is always read, by
-its ending or, without a known one, by its first character. Must not know what is in an article.
+Responsibility: walk folders, choose files and pass each to the reader of its format.
+Decision: in a folder only files with known suffixes are read; a file that is named explicitly is
+always read, by its suffix or, if that is unknown, by its first character.
+Must not depend on: the content of an article.
 """
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
-from archive.report import Rejection
-from archive.sources.decompression import COMPRESSED, DAMAGED, open_bytes
+from archive.ingest_types import Rejection, SourceItems
+from archive.sources.decompression import COMPRESSED_SUFFIXES, DECOMPRESSION_ERRORS, open_bytes
 from archive.sources.jsonlines import read_json, read_json_lines
-from archive.sources.lines import is_binary, sniff
-from archive.sources.records import Pieces
+from archive.sources.lines import is_binary, read_head
 from archive.sources.tables import read_table
 from archive.sources.wiretext import read_wire_text
 
-KNOWN = frozenset({".txt", ".jsonl", ".ndjson", ".json", ".csv", ".tsv"})
-# Companions of collections for research, and of repositories: no articles.
-_LEFT_OUT_STEMS = ("readme", "license", "licence", "qrels.")
-_LEFT_OUT_NAMES = frozenset({"queries.jsonl", "qrels"})
+SUFFIXES = frozenset({".txt", ".jsonl", ".ndjson", ".json", ".csv", ".tsv"})
+# Files beside the articles of research collections and repositories.
+_SKIPPED_PREFIXES = ("readme", "license", "licence", "qrels.")
+_SKIPPED_NAMES = frozenset({"queries.jsonl", "qrels"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FoundFile:
-    """A file to be read."""
+def find_files(paths: Sequence[Path]) -> Iterator[Path | Rejection]:
+    """Yield the files of the paths in order, those of a folder sorted by name.
 
-    path: Path
-
-
-def find_files(paths: Sequence[Path]) -> Iterator[FoundFile | Rejection]:
-    """The files of the paths, in their order, each folder's sorted by name; a rejection for an
-    empty folder."""
+    A folder without files to read gives a rejection.
+    """
     for path in paths:
         if not path.is_dir():
-            yield FoundFile(path=path)
+            yield path
             continue
         empty = True
-        for found in _walk(path):
+        for file in _walk(path):
             empty = False
-            yield FoundFile(path=found)
+            yield file
         if empty:
-            endings = " ".join(sorted(KNOWN))
-            reason = f"nothing to read in this folder (endings known: {endings}, also compressed)"
+            suffixes = ", ".join(sorted(SUFFIXES))
+            reason = (
+                f"no files to read in this folder; supported are {suffixes}, also with .gz, .xz"
+                " or .zst"
+            )
             yield Rejection(where=str(path), reason=reason)
 
 
-def is_taken(path: Path) -> bool:
-    """Whether a file met in a folder is read."""
+def is_ingestible(path: Path) -> bool:
+    """Return whether a file found in a folder is read."""
     name = path.name.lower()
-    if (
-        name.startswith(".")
-        or name.startswith(_LEFT_OUT_STEMS)
-        or plain_name(name) in (_LEFT_OUT_NAMES)
-    ):
+    plain = strip_compression_suffix(name)
+    if name.startswith((".", *_SKIPPED_PREFIXES)) or plain in _SKIPPED_NAMES:
         return False
-    return Path(plain_name(name)).suffix in KNOWN
+    return Path(plain).suffix in SUFFIXES
 
 
-def plain_name(name: str) -> str:
-    """The file's name in lower case, without the ending of a compression."""
+def strip_compression_suffix(name: str) -> str:
+    """Return the file name in lower case, without the suffix of a compression."""
     lower = name.lower()
-    ending = Path(lower).suffix
-    return lower.removesuffix(ending) if ending in COMPRESSED else lower
+    suffix = Path(lower).suffix
+    return lower.removesuffix(suffix) if suffix in COMPRESSED_SUFFIXES else lower
 
 
-def read_file(path: Path) -> Pieces:
-    """The pieces of one file. What cannot be read is a rejection, after whatever came before it."""
+def read_file(path: Path) -> SourceItems:
+    """Yield the items of one file, and a rejection where it becomes unreadable."""
     try:
         with open_bytes(path) as stream:
-            first = sniff(stream)
-            if is_binary(first):
-                yield Rejection(where=str(path), reason="a binary file, no text")
+            head = read_head(stream)
+            if is_binary(head):
+                yield Rejection(where=str(path), reason="this is a binary file, not text")
                 return
-            ending = Path(plain_name(path.name)).suffix
-            if ending in (".jsonl", ".ndjson"):
-                yield from read_json_lines(stream, str(path), first=first)
-            elif ending == ".json":
-                yield from read_json(stream, str(path), first=first)
-            elif ending in (".csv", ".tsv"):
-                yield from read_table(stream, str(path), first=first, tabs=ending == ".tsv")
-            elif ending != ".txt" and first.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{":
-                yield from read_json_lines(stream, str(path), first=first)
+            suffix = Path(strip_compression_suffix(path.name)).suffix
+            if suffix in (".jsonl", ".ndjson"):
+                yield from read_json_lines(stream, str(path), head=head)
+            elif suffix == ".json":
+                yield from read_json(stream, str(path), head=head)
+            elif suffix in (".csv", ".tsv"):
+                yield from read_table(stream, str(path), head=head, tabs=suffix == ".tsv")
+            elif suffix != ".txt" and head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{":
+                yield from read_json_lines(stream, str(path), head=head)
             else:
-                yield from read_wire_text(stream, str(path), first=first)
-    except DAMAGED as error:
-        reason = f"the compressed file is damaged or cut off ({error}); what came before was taken"
+                yield from read_wire_text(stream, str(path), head=head)
+    except DECOMPRESSION_ERRORS as error:
+        reason = (
+            f"the compressed file is damaged or truncated ({error});"
+            " only the articles before the damage were read"
+        )
         yield Rejection(where=str(path), reason=reason)
     except OSError as error:
-        yield Rejection(where=str(path), reason=f"cannot be read ({error})")
+        yield Rejection(where=str(path), reason=f"cannot read the file ({error})")
 
 
 def _walk(folder: Path) -> Iterator[Path]:
     for parent, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        # By stem: `rates.txt` was filed before `rates-update-1.txt`, whatever '.' and '-' say.
+        # By stem: `rates.txt` was filed before `rates-update-1.txt`, although "-" sorts before ".".
         for name in sorted(names, key=lambda name: (name.split(".")[0], name)):
             path = Path(parent, name)
-            if is_taken(path) and path.is_file():
+            if is_ingestible(path) and path.is_file():
                 yield path

@@ -1,8 +1,9 @@
-"""JSON: one object a line, or a file of objects with or without an array around them.
+"""JSON: one object per line, or a file of objects with or without an array around them.
 
-Decision: lines are read line by line, so that one bad line costs one article; only a file that is
-no JSON Lines is read as a stream of values, where the first error ends it.
-Must not know what the fields mean.
+Responsibility: split JSON files into records.
+Decision: JSON Lines are read line by line, so that a bad line costs one article; any other file is
+read as a stream of values, which ends at the first error.
+Must not depend on: what the fields mean.
 """
 
 import codecs
@@ -10,103 +11,118 @@ import json
 from collections.abc import Iterator
 from typing import IO
 
-from archive.report import Rejection
-from archive.sources.lines import TOO_LONG, numbered_lines
-from archive.sources.records import MOST_BYTES, Piece, Pieces, RecordPiece
+from archive.ingest_types import (
+    MAX_ARTICLE_BYTES,
+    RawRecord,
+    Rejection,
+    SourceItem,
+    SourceItems,
+)
+from archive.sources.lines import TOO_LONG, read_lines
 
 _CHUNK = 1024 * 1024
-_BAD_JSON = (ValueError, RecursionError)
+_JSON_ERRORS = (ValueError, RecursionError)
+_JSON_TYPES = {
+    "list": "array", "str": "string", "int": "number", "float": "number", "bool": "boolean",
+    "NoneType": "null",
+}  # fmt: skip
 
 
-def read_json_lines(stream: IO[bytes], name: str, *, first: bytes = b"") -> Pieces:
-    """A piece for every line that is not blank, a rejection for every one that is no object."""
-    for number, line in numbered_lines(stream, first):
+def read_json_lines(stream: IO[bytes], name: str, *, head: bytes = b"") -> SourceItems:
+    """Yield a record for each line with an object, and a rejection for other lines but blank ones.
+
+    `head` is what was already read from the stream; `name` begins each item's `where`.
+    """
+    for number, line in read_lines(stream, head):
         if line is None:
             yield Rejection(where=f"{name}:{number}", reason=TOO_LONG)
         elif line.strip():
-            yield _line_piece(line, where=f"{name}:{number}")
+            yield _parse_line(line, where=f"{name}:{number}")
 
 
-def read_json(stream: IO[bytes], name: str, *, first: bytes = b"") -> Pieces:
-    """JSON Lines if the first line is a whole object, else an array, or objects in a row."""
-    if _is_json_lines(first):
-        return read_json_lines(stream, name, first=first)
-    return _read_values(stream, name, first=first)
+def read_json(stream: IO[bytes], name: str, *, head: bytes = b"") -> SourceItems:
+    """Read JSON Lines if the first line is a complete object, else an array or a row of objects."""
+    if _is_json_lines(head):
+        return read_json_lines(stream, name, head=head)
+    return _read_values(stream, name, head=head)
 
 
-def _is_json_lines(first: bytes) -> bool:
-    line, newline, _ = first.removeprefix(b"\xef\xbb\xbf").lstrip().partition(b"\n")
+def _is_json_lines(head: bytes) -> bool:
+    line, newline, _ = head.removeprefix(b"\xef\xbb\xbf").lstrip().partition(b"\n")
     if line.startswith(b"{") and not newline:
-        return True  # one object, or a first line longer than what was sniffed
+        return True  # a single object, or a first line that is longer than the head
     try:
         return isinstance(json.loads(line), dict)
-    except _BAD_JSON:
+    except _JSON_ERRORS:
         return False
 
 
-def _line_piece(line: bytes, *, where: str) -> Piece:
+def _parse_line(line: bytes, *, where: str) -> SourceItem:
     try:
         text = line.decode("utf-8").strip()
     except UnicodeDecodeError as error:
-        return Rejection(where=where, reason=f"not UTF-8 ({error.reason} at byte {error.start})")
+        reason = f"not valid UTF-8 ({error.reason} at byte {error.start})"
+        return Rejection(where=where, reason=reason)
     try:
         value = json.loads(text)
-    except _BAD_JSON as error:
-        return Rejection(where=where, reason=f"not valid JSON ({_why(error)})")
-    return _value_piece(value, raw=text, where=where)
+    except _JSON_ERRORS as error:
+        return Rejection(where=where, reason=f"not valid JSON ({_explain(error)})")
+    return _to_item(value, raw=text, where=where)
 
 
-def _value_piece(value: object, *, raw: str, where: str) -> Piece:
+def _to_item(value: object, *, raw: str, where: str) -> SourceItem:
     if not isinstance(value, dict):
-        kind = type(value).__name__
-        return Rejection(where=where, reason=f"a JSON {kind} and no object with named fields")
-    return RecordPiece(where=where, raw=raw, values=value)
+        kind = _JSON_TYPES[type(value).__name__]
+        return Rejection(where=where, reason=f"expected a JSON object, not a JSON {kind}")
+    return RawRecord(where=where, raw=raw, values=value)
 
 
-def _why(error: BaseException) -> str:
-    return "nested too deep" if isinstance(error, RecursionError) else str(error)[:200]
+def _explain(error: BaseException) -> str:
+    return "nested too deeply" if isinstance(error, RecursionError) else str(error)[:200]
 
 
-def _read_values(stream: IO[bytes], name: str, *, first: bytes) -> Pieces:
-    for number, (text, value, error) in enumerate(_values(stream, first), start=1):
+def _read_values(stream: IO[bytes], name: str, *, head: bytes) -> SourceItems:
+    for number, (text, value, error) in enumerate(_parse_values(stream, head), start=1):
         where = f"{name}#{number}"
         if error:
             yield Rejection(where=where, reason=f"{error}; the rest of the file was not read")
         else:
-            yield _value_piece(value, raw=text, where=where)
+            yield _to_item(value, raw=text, where=where)
 
 
-def _values(stream: IO[bytes], first: bytes) -> Iterator[tuple[str, object, str]]:
-    """(text, value, error) of every value between brackets and commas; ends at the first error."""
+def _parse_values(stream: IO[bytes], head: bytes) -> Iterator[tuple[str, object, str]]:
+    """Yield (text, value, error) of each value in an array or a row; end at the first error."""
     decoder, decode = json.JSONDecoder(), codecs.getincrementaldecoder("utf-8-sig")()
-    held, chunk, needed = "", first, 0
+    buffer, chunk, needed = "", head, 0
     try:
         while True:
-            held += decode.decode(chunk, final=not chunk)
+            buffer += decode.decode(chunk, final=not chunk)
             start = 0
-            while len(held) >= needed or not chunk:
-                start = _next_value(held, start)
-                if start == len(held):
+            while len(buffer) >= needed or not chunk:
+                start = _find_next_value(buffer, start)
+                if start == len(buffer):
                     break
                 try:
-                    value, end = decoder.raw_decode(held, start)
+                    value, end = decoder.raw_decode(buffer, start)
                 except json.JSONDecodeError as error:
-                    if not chunk or len(held) - start > MOST_BYTES:
+                    if not chunk or len(buffer) - start > MAX_ARTICLE_BYTES:
                         yield "", None, f"not valid JSON ({error})"
                         return
                     break
-                yield held[start:end], value, ""
+                yield buffer[start:end], value, ""
                 start = end
-            held, needed = held[start:], 0 if start else 2 * len(held)
+            # An incomplete value is tried again only when twice as much of it is there, so that a
+            # long one costs linear time.
+            buffer, needed = buffer[start:], 0 if start else 2 * len(buffer)
             if not chunk:
                 return
             chunk = stream.read(_CHUNK)
     except (ValueError, RecursionError) as error:
-        yield "", None, f"cannot be read ({_why(error)})"
+        yield "", None, f"not readable as JSON ({_explain(error)})"
 
 
-def _next_value(held: str, start: int) -> int:
-    """Where the next value begins, past white space, commas and the array's own brackets."""
-    while start < len(held) and (held[start].isspace() or held[start] in "[],"):
+def _find_next_value(buffer: str, start: int) -> int:
+    """Return where the next value begins, after white space, commas and the array's brackets."""
+    while start < len(buffer) and (buffer[start].isspace() or buffer[start] in "[],"):
         start += 1
     return start

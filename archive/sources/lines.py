@@ -1,72 +1,74 @@
-"""Lines: numbered lines of bytes, none of them longer than an article may be.
+"""Numbered lines of bytes, none of them longer than an article may be.
 
-Decision: a line too long is skipped to its end and reported, and never held in memory whole.
-Must not know formats.
+Responsibility: read lines in bounded memory, recognise binary files and decode old encodings.
+Decision: a line that is too long is skipped to its end and reported, never held in memory.
+Must not depend on: file formats.
 """
 
 from collections.abc import Iterator
 from typing import IO
 
-from archive.sources.records import MOST_BYTES
+from archive.ingest_types import MAX_ARTICLE_BYTES
 
-_SNIFFED = 4096
-# The share of control bytes above which a file is no text: evenly spread bytes have 10 %.
-_MOST_CONTROLS = 0.05
+_HEAD_BYTES = 4096
+# The share of control bytes above which a file is not text: random bytes have 10 %.
+_MAX_CONTROL_SHARE = 0.05
 _TEXT_CONTROLS = frozenset(b"\t\n\r\f\x1a\x1b")
 _MAGIC = (b"%PDF-", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"\x1f\x8b", b"\xfd7zXZ", b"GIF8")
 _BOM = b"\xef\xbb\xbf"
 
-TOO_LONG = f"longer than {MOST_BYTES // 1024 // 1024} MiB, which no article is"
+TOO_LONG = f"longer than {MAX_ARTICLE_BYTES // 1024 // 1024} MiB, the limit for an article"
 
 
-def numbered_lines(
-    stream: IO[bytes], first: bytes = b"", *, most: int = MOST_BYTES
+def read_lines(
+    stream: IO[bytes], head: bytes = b"", *, limit: int = MAX_ARTICLE_BYTES
 ) -> Iterator[tuple[int, bytes | None]]:
-    """(number from 1, line with its newline), or None for a line longer than `most` bytes.
+    """Yield (number from 1, line with its newline); None for a line longer than `limit` bytes.
 
-    `first` is what was read from the stream before; a byte order mark is dropped.
+    `head` is what was already read from the stream; a byte order mark is dropped.
     """
-    number, ahead = 0, first.removeprefix(_BOM) if first else b""
+    number, head = 0, head.removeprefix(_BOM)
     while True:
-        line, ahead = _one_line(stream, ahead, most)
+        line, head = _read_line(stream, head, limit)
         if not line:
             return
         number += 1
         if number == 1:
             line = line.removeprefix(_BOM)
-        if len(line) > most and not line.endswith(b"\n"):
-            while (rest := stream.readline(most)) and not rest.endswith(b"\n"):
+        if len(line) > limit and not line.endswith(b"\n"):
+            while (rest := stream.readline(limit)) and not rest.endswith(b"\n"):
                 pass
             yield number, None
         else:
             yield number, line
 
 
-def _one_line(stream: IO[bytes], ahead: bytes, most: int) -> tuple[bytes, bytes]:
-    if ahead:
-        end = ahead.find(b"\n") + 1
+def _read_line(stream: IO[bytes], head: bytes, limit: int) -> tuple[bytes, bytes]:
+    """The next line, from the head first, and what remains of the head."""
+    if head:
+        end = head.find(b"\n") + 1
         if end:
-            return ahead[:end], ahead[end:]
-        return ahead + stream.readline(max(1, most + 1 - len(ahead))), b""
-    return stream.readline(most + 1), b""
+            return head[:end], head[end:]
+        return head + stream.readline(max(1, limit + 1 - len(head))), b""
+    return stream.readline(limit + 1), b""
 
 
-def sniff(stream: IO[bytes]) -> bytes:
-    """The stream's first bytes, up to 4 kB, taken from it."""
-    found = b""
-    while len(found) < _SNIFFED and (more := stream.read(_SNIFFED - len(found))):
-        found += more
-    return found
+def read_head(stream: IO[bytes]) -> bytes:
+    """Read and return the stream's first bytes, up to 4 kB."""
+    head = b""
+    while len(head) < _HEAD_BYTES and (more := stream.read(_HEAD_BYTES - len(head))):
+        head += more
+    return head
 
 
 def is_binary(head: bytes) -> bool:
-    """Whether these first bytes are of no text file."""
+    """Return whether a file with these first bytes is not text."""
     controls = sum(byte < 32 and byte not in _TEXT_CONTROLS for byte in head)
-    return head.startswith(_MAGIC) or controls > _MOST_CONTROLS * len(head)
+    return head.startswith(_MAGIC) or controls > _MAX_CONTROL_SHARE * len(head)
 
 
 def decode_leniently(line: bytes) -> str:
-    """UTF-8, else Windows-1252, else Latin-1: old wire files have a few such bytes."""
+    """Decode as UTF-8, else Windows-1252, else Latin-1: old wire files have a few such bytes."""
     for encoding in ("utf-8", "cp1252"):
         try:
             return line.decode(encoding)

@@ -1,7 +1,9 @@
-"""Tables: CSV and TSV files with a row of names at the top.
+"""Tables: CSV and TSV files whose first row has the column names.
 
-Decision: the first row must name a headline or a body, else the file is refused as a whole, for
-every row would be. Must not know what the fields mean.
+Responsibility: split tables into records.
+Decision: the first row must name a headline or a body, else the whole file is rejected, because
+every row would be.
+Must not depend on: what the fields mean.
 """
 
 import csv
@@ -9,46 +11,56 @@ import json
 from collections.abc import Iterator
 from typing import IO
 
-from archive.report import Rejection
-from archive.sources.lines import decode_leniently, numbered_lines
-from archive.sources.records import MOST_BYTES, Piece, Pieces, RecordPiece
-from archive.values.field_names import known_fields
+from archive.ingest_types import (
+    MAX_ARTICLE_BYTES,
+    RawRecord,
+    Rejection,
+    SourceItem,
+    SourceItems,
+)
+from archive.sources.lines import decode_leniently, read_lines
+from archive.values.field_names import recognize_fields
 
 
-def read_table(stream: IO[bytes], name: str, *, first: bytes = b"", tabs: bool = False) -> Pieces:
-    """A piece for every row under the names; `where` is the row's last line.
+def read_table(
+    stream: IO[bytes], name: str, *, head: bytes = b"", tabs: bool = False
+) -> SourceItems:
+    """Yield a record for each row; `where` is the row's last line.
 
-    Columns are parted by tabs, or by semicolons where the row of names has more of them than
-    commas.
+    Columns are separated by tabs if `tabs`, else by semicolons if the first row has more of them
+    than commas, else by commas. `head` is what was already read from the stream.
     """
-    csv.field_size_limit(MOST_BYTES)
-    head = decode_leniently(first.partition(b"\n")[0])
-    delimiter = "\t" if tabs else ";" if head.count(";") > head.count(",") else ","
-    rows = csv.reader(_lines(stream, first), delimiter=delimiter)
+    csv.field_size_limit(MAX_ARTICLE_BYTES)
+    header = decode_leniently(head.partition(b"\n")[0])
+    delimiter = "\t" if tabs else ";" if header.count(";") > header.count(",") else ","
+    rows = csv.reader(_decode_lines(stream, head), delimiter=delimiter)
     try:
         names = next(rows, [])
-        if not known_fields(names) & {"headline", "body"}:
-            reason = "the first row names neither a headline nor a body column"
+        if not recognize_fields(names) & {"headline", "body"}:
+            reason = "the first row must name a headline or a body column"
             yield Rejection(where=f"{name}:1", reason=reason)
             return
         for row in rows:
             if any(value.strip() for value in row):
-                yield _piece(names, row, where=f"{name}:{rows.line_num}")
+                yield _to_item(names, row, where=f"{name}:{rows.line_num}")
     except csv.Error as error:
-        reason = f"not a readable table ({error}); the rest of the file was not read"
+        reason = f"not a valid table ({error}); the rest of the file was not read"
         yield Rejection(where=f"{name}:{rows.line_num}", reason=reason)
 
 
-def _lines(stream: IO[bytes], first: bytes) -> Iterator[str]:
-    for _, line in numbered_lines(stream, first):
+def _decode_lines(stream: IO[bytes], head: bytes) -> Iterator[str]:
+    for _, line in read_lines(stream, head):
         if line is None:
             raise csv.Error("a line is too long")
         yield decode_leniently(line)
 
 
-def _piece(names: list[str], row: list[str], *, where: str) -> Piece:
+def _to_item(names: list[str], row: list[str], *, where: str) -> SourceItem:
     if len(row) > len(names):
-        reason = f"{len(row)} columns under {len(names)} names; is a quotation mark missing?"
+        reason = (
+            f"{len(row)} values, but the table has {len(names)} columns;"
+            " is a quotation mark missing?"
+        )
         return Rejection(where=where, reason=reason)
     values = dict(zip(names, row, strict=False))
-    return RecordPiece(where=where, raw=json.dumps(values, ensure_ascii=False), values=values)
+    return RawRecord(where=where, raw=json.dumps(values, ensure_ascii=False), values=values)

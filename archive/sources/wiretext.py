@@ -1,27 +1,31 @@
-"""Wire text: the articles of a plain text file, parted by `NNNN`, form feeds or rules of `=`.
+"""Wire text: the articles of a plain text file, separated by `NNNN`, form feeds or lines of `=`.
 
-Decision: the text between two separators is kept whole and undecided; reading it is another room.
-Must not know headlines or datelines.
+Responsibility: split a text file into the texts of its articles.
+Decision: the text between two separators is kept complete; `archive.wire` interprets it.
+Must not depend on: headlines or datelines.
 """
 
 import re
 from typing import IO
 
-from archive.report import Rejection
-from archive.sources.lines import TOO_LONG, decode_leniently, numbered_lines
-from archive.sources.records import MOST_BYTES, Pieces, TextPiece
+from archive.ingest_types import MAX_ARTICLE_BYTES, RawText, Rejection, SourceItems
+from archive.sources.lines import TOO_LONG, decode_leniently, read_lines
 
 _SEPARATOR = re.compile(rb"\s*(?:NNNN|={8,})\s*")
 
 
 def read_wire_text(
-    stream: IO[bytes], name: str, *, first: bytes = b"", most: int = MOST_BYTES
-) -> Pieces:
-    """A piece for every article that is not blank; `where` is its first line that is not blank."""
-    article = _Article(name, most)
-    for number, line in numbered_lines(stream, first, most=most):
+    stream: IO[bytes], name: str, *, head: bytes = b"", limit: int = MAX_ARTICLE_BYTES
+) -> SourceItems:
+    """Yield the text of each article that is not blank.
+
+    `head` is what was already read from the stream. An article longer than `limit` bytes is
+    rejected.
+    """
+    article = _ArticleLines(name, limit)
+    for number, line in read_lines(stream, head, limit=limit):
         if line is None:
-            article.refuse(number)
+            article.reject(number)
         elif _SEPARATOR.fullmatch(line):
             yield from article.finish()
         elif b"\f" in line:
@@ -35,43 +39,43 @@ def read_wire_text(
     yield from article.finish()
 
 
-class _Article:
-    """The lines of one article while they come in, no more of them than `most` bytes."""
+class _ArticleLines:
+    """Collects the lines of one article, at most `limit` bytes."""
 
-    def __init__(self, name: str, most: int) -> None:
+    def __init__(self, name: str, limit: int) -> None:
         self._name = name
-        self._most = most
+        self._limit = limit
         self._reset()
 
     def _reset(self) -> None:
         self._lines: list[bytes] = []
         self._size = 0
         self._start = 0
-        self._refused = False
+        self._rejected = False
 
     def add(self, line: bytes, number: int) -> None:
-        """Take one line."""
+        """Add a line; blank lines before the article are skipped."""
         if not self._start:
             if not line.strip():
                 return
             self._start = number
         self._size += len(line)
-        if self._size > self._most:
-            self.refuse(number)
-        elif not self._refused:
+        if self._size > self._limit:
+            self.reject(number)
+        elif not self._rejected:
             self._lines.append(line)
 
-    def refuse(self, number: int) -> None:
-        """Take no more of this article, and report it when it ends."""
+    def reject(self, number: int) -> None:
+        """Drop this article's lines; `finish` reports it."""
         self._start = self._start or number
-        self._refused = True
+        self._rejected = True
         self._lines.clear()
 
-    def finish(self) -> Pieces:
-        """Yield the article, or its rejection, or nothing where it was blank; start the next."""
+    def finish(self) -> SourceItems:
+        """Yield the article or its rejection, or nothing if it is blank; begin the next one."""
         where = f"{self._name}:{self._start}"
-        if self._refused:
+        if self._rejected:
             yield Rejection(where=where, reason=TOO_LONG)
         elif self._lines:
-            yield TextPiece(where=where, raw=decode_leniently(b"".join(self._lines)))
+            yield RawText(where=where, raw=decode_leniently(b"".join(self._lines)))
         self._reset()

@@ -1,14 +1,16 @@
-"""Fields: the names under which records of many makers hold what an article needs.
+"""Field names: the names under which records of many publishers have an article's fields.
 
-Decision: one table of names, compared without case, `_`, `-` and spaces; the first name that has a
-value wins. Must not know what is done with a value.
+Responsibility: map a record's names to the article's fields, and flatten its values to text.
+Decision: one table of names, compared without case, `_`, `-` and spaces; the first name with a
+value wins.
+Must not depend on: what is done with a value.
 """
 
 import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-# `story` is no body: collections for research use it for the label of an event.
+# Not `story` for a body: research collections use it for the label of an event.
 ALIASES: dict[str, tuple[str, ...]] = {
     "uri": ("uri", "id", "guid", "_id", "docno"),
     "url": ("canonical_url", "url", "link"),
@@ -34,42 +36,43 @@ ALIASES: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 _SPLIT = re.compile(r"\s*[,;|]\s*")
-_INSIDE = ("name", "value", "#text", "text", "$t", "$oid")
+_TEXT_KEYS = ("name", "value", "#text", "text", "$t", "$oid")
 
 
 @lru_cache(maxsize=1024)
-def fold_name(name: str) -> str:
-    """The name as it is compared: `Publication-Date` is `publicationdate`."""
+def normalize_name(name: str) -> str:
+    """Return the form of a name that is compared: `Publication-Date` is `publicationdate`."""
     return name.casefold().replace("_", "").replace("-", "").replace(" ", "").strip("\ufeff")
 
 
-_BY_NAME: dict[str, tuple[str, int]] = {
-    fold_name(alias): (field, rank)
+_FIELD_RANKS: dict[str, tuple[str, int]] = {
+    normalize_name(alias): (field, rank)
     for field, aliases in ALIASES.items()
     for rank, alias in enumerate(aliases)
 }
 
 
-def known_fields(names: list[str]) -> frozenset[str]:
-    """Which of the article's fields these names hold."""
-    return frozenset(found[0] for name in names if (found := _BY_NAME.get(fold_name(name))))
+def recognize_fields(names: list[str]) -> frozenset[str]:
+    """Return the article's fields among these names."""
+    matches = (_FIELD_RANKS.get(normalize_name(name)) for name in names)
+    return frozenset(match[0] for match in matches if match)
 
 
 def pick_fields(record: Mapping[str, object]) -> dict[str, object]:
-    """The record's values under the article's own field names; empty values and others left out."""
+    """Return a record's values by the article's field names, without empty and unknown ones."""
     best: dict[str, tuple[int, object]] = {}
     for name, value in record.items():
-        found = _BY_NAME.get(fold_name(name))
-        if found is None or value is None or value in ("", [], {}):
+        match = _FIELD_RANKS.get(normalize_name(name))
+        if match is None or value is None or value in ("", [], {}):
             continue
-        field, rank = found
+        field, rank = match
         if field not in best or rank < best[field][0]:
             best[field] = (rank, value)
     return {field: value for field, (_, value) in best.items()}
 
 
-def as_text(value: object, *, between: str = ", ") -> str:
-    """A value as text: numbers as written, lists joined, `{"name": ...}` as the name."""
+def to_text(value: object, *, between: str = ", ") -> str:
+    """Return a value as text: lists joined by `between`, `{"name": ...}` as the name."""
     if isinstance(value, str):
         return value.strip()
     if isinstance(value, bool) or value is None:
@@ -77,18 +80,18 @@ def as_text(value: object, *, between: str = ", ") -> str:
     if isinstance(value, int | float):
         return str(value)
     if isinstance(value, Mapping):
-        inside = (value[key] for key in _INSIDE if isinstance(value.get(key), str))
-        return next(inside, "").strip()
+        texts = (value[key] for key in _TEXT_KEYS if isinstance(value.get(key), str))
+        return next(texts, "").strip()
     if isinstance(value, list | tuple):
-        plain = (as_text(one, between=between) for one in value if not isinstance(one, list))
-        return between.join(part for part in plain if part)
+        parts = (to_text(item, between=between) for item in value if not isinstance(item, list))
+        return between.join(part for part in parts if part)
     return ""
 
 
-def as_texts(value: object) -> tuple[str, ...]:
-    """A value as several texts: a list's, or those between commas, semicolons and bars."""
+def to_texts(value: object) -> tuple[str, ...]:
+    """Return the items of a list, or the parts of a text between commas, semicolons and bars."""
     if isinstance(value, list | tuple):
-        parts = [as_text(one) for one in value if not isinstance(one, list)]
+        parts = [to_text(item) for item in value if not isinstance(item, list)]
     else:
-        parts = _SPLIT.split(as_text(value))
+        parts = _SPLIT.split(to_text(value))
     return tuple(dict.fromkeys(part for part in parts if part))

@@ -1,7 +1,9 @@
-"""Identity: the uri under which an article is known.
+"""Identity: the uri that identifies an article.
 
-Decision: the source's own id is taken as it is; a URL loses what does not change the page; text
-that has neither is known by its content. Must not know how the store keeps versions.
+Responsibility: derive an article's uri from its id, URL or content.
+Decision: the source's own id is used unchanged; a URL loses the parts that do not change the page;
+an article with neither is identified by its content.
+Must not depend on: how the store keeps versions.
 """
 
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
@@ -12,15 +14,17 @@ _DEFAULT_PORTS = {"http": 80, "https": 443}
 _HASH_DIGITS = 24
 
 
-def article_uri(own: str, *, url: str, headline: str, body: str) -> str:
-    """The source's own id, else the canonical URL, else `hash:` and 24 digits of the content."""
-    return _canonical_if_url(own) or canonical_url(url) or _by_content(headline, body)
+def derive_uri(source_id: str, *, url: str, headline: str, body: str) -> str:
+    """Return the source's own id, else the canonical URL, else `hash:` and 24 hash digits."""
+    if source_id.strip()[:8].lower().startswith(("http://", "https://")):
+        return canonicalize_url(source_id)
+    return source_id.strip() or canonicalize_url(url) or _hash_content(headline, body)
 
 
-def canonical_url(url: str) -> str:
-    """The URL with scheme and host in lower case, without fragment, `utm_*` and a default port.
+def canonicalize_url(url: str) -> str:
+    """Return the URL with a lower-case host, without fragment, `utm_*` and default port.
 
-    What is no http(s) URL comes back as it is, stripped. Never raises.
+    Other text than an http(s) URL is returned stripped. Never raises.
     """
     plain = url.strip()
     try:
@@ -34,22 +38,17 @@ def canonical_url(url: str) -> str:
         host = f"[{host}]"
     if port is not None and port != _DEFAULT_PORTS[parts.scheme]:
         host = f"{host}:{port}"
-    return urlunsplit((parts.scheme, host, parts.path or "/", _without_tracking(parts.query), ""))
+    return urlunsplit((parts.scheme, host, parts.path or "/", _strip_tracking(parts.query), ""))
 
 
-def _without_tracking(query: str) -> str:
-    """The query without `utm_*`, untouched where there is none, so that its spelling stays."""
+def _strip_tracking(query: str) -> str:
+    """The query without `utm_*`; unchanged if there is none, so that its spelling stays."""
     if "utm_" not in query.lower():
         return query
     pairs = parse_qsl(query, keep_blank_values=True)
     return urlencode([p for p in pairs if not p[0].lower().startswith("utm_")], quote_via=quote)
 
 
-def _by_content(headline: str, body: str) -> str:
-    found = Article(uri="", headline=headline, body=body).content_hash
-    return f"hash:{found[:_HASH_DIGITS]}"
-
-
-def _canonical_if_url(own: str) -> str:
-    plain = own.strip()
-    return canonical_url(plain) if plain[:8].lower().startswith(("http://", "https://")) else plain
+def _hash_content(headline: str, body: str) -> str:
+    digest = Article(uri="", headline=headline, body=body).content_hash
+    return f"hash:{digest[:_HASH_DIGITS]}"

@@ -1,14 +1,15 @@
-"""Months: names of months, in six languages, and the year that a day without one belongs to.
+"""Months: their names in six languages, and the year of a day without one.
 
-Decision: names are compared without case, accents and full stop, so one table does for all.
-Must not know datelines or records.
+Responsibility: parse a month's name, and complete a day and month to a date.
+Decision: names are compared without case, accents and full stop, so that one table serves all.
+Must not depend on: datelines or records.
 """
 
 import unicodedata
 from datetime import date
 
-# A day further than this from the day of reference belongs to the year before or after it.
-_MOST_DAYS = 300
+# A day further than this from the reference is in the year before or after it.
+_MAX_DAYS = 300
 
 _NAMES = """
 1 january jan enero ene janvier janv januar janner janeiro gennaio gen
@@ -26,41 +27,41 @@ _NAMES = """
 """
 
 
-def fold(name: str) -> str:
+def _fold(name: str) -> str:
     """The name without case, accents and full stop, as it is looked up."""
     parts = unicodedata.normalize("NFKD", name.casefold().rstrip("."))
     return "".join(part for part in parts if not unicodedata.combining(part))
 
 
-MONTHS: dict[str, int] = {
-    fold(name): int(number)
+_MONTHS: dict[str, int] = {
+    _fold(name): int(number)
     for number, *names in (line.split() for line in _NAMES.strip().splitlines())
     for name in names
 }
 
 
-def month_number(name: str) -> int | None:
-    """1 to 12 for the name of a month, full or short; None for another word."""
-    return MONTHS.get(fold(name))
+def parse_month(name: str) -> int | None:
+    """Return 1 to 12 for the name of a month, full or short; None for other words."""
+    return _MONTHS.get(_fold(name))
 
 
-def real_date(year: int, month: int, day: int) -> date | None:
-    """The date, or None where the calendar has no such day."""
+def make_date(year: int, month: int, day: int) -> date | None:
+    """Return the date, or None if the calendar has no such day."""
     try:
         return date(year, month, day)
     except ValueError:
         return None
 
 
-def nearest_year(month: int, day: int, *, reference: date) -> date | None:
-    """The day in the reference's year, or in the nearest one if it lies over 300 days away.
+def find_nearest_date(month: int, day: int, *, reference: date) -> date | None:
+    """Return the day in the reference's year, or in the nearest year if over 300 days away.
 
-    A reference of 2 January makes `31 December` the day before it; a 29 February goes to the
-    nearest year that has one, four years away at most.
+    With a reference of 2 January, `31 December` is two days before it; 29 February is in the
+    nearest year that has one, at most four years away.
     """
     years = range(max(1, reference.year - 4), min(9999, reference.year + 4) + 1)
-    days = [found for year in years if (found := real_date(year, month, day))]
-    same = next((found for found in days if found.year == reference.year), None)
-    if same and abs((same - reference).days) <= _MOST_DAYS:
+    dates = [candidate for year in years if (candidate := make_date(year, month, day))]
+    same = next((one for one in dates if one.year == reference.year), None)
+    if same and abs((same - reference).days) <= _MAX_DAYS:
         return same
-    return min(days, key=lambda found: abs((found - reference).days), default=None)
+    return min(dates, key=lambda one: abs((one - reference).days), default=None)

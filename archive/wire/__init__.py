@@ -1,4 +1,6 @@
-"""Wire text: from plain text as an agency sends it to headline, byline, dateline and paragraphs.
+"""Wire text: from an agency's plain text to headline, byline, dateline and paragraphs.
 
-Knows nothing of files, ids or the store.
+Responsibility: interpret the text of one article.
+Decision: only what a pattern confirms is removed from the body; unclear text stays.
+Must not depend on: files, ids or the store.
 """

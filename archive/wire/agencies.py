@@ -1,7 +1,9 @@
-"""Agencies: the names of news agencies, as they stand in datelines and sign-offs.
+"""News agencies: their names as in datelines and sign-offs, and the signs that end a story.
 
-Decision: a list, for it is what tells `Hamburg (dpa) - ` from `Smith (Labour) - `.
-Must not know how datelines are written.
+Responsibility: recognise agencies, and split a sign-off from the last paragraph.
+Decision: a list of names, because only a list distinguishes `Hamburg (dpa) - ` from
+`Smith (Labour) - `.
+Must not depend on: the form of datelines.
 """
 
 import re
@@ -22,7 +24,7 @@ International; WAFA; WAM; Xinhua; XINHUA; Yonhap
 
 AGENCIES = frozenset(" ".join(name.split()) for name in _NAMES.split(";"))
 
-# Signs that end a story and name no one.
+# Signs that end a story without naming an agency.
 END_MARKS = frozenset(
     {"ENDS", "(ENDS)", "END", "(END)", "-30-", "###", "# # #", "-ENDS-", "--30--"}
 )
@@ -30,31 +32,31 @@ END_MARKS = frozenset(
 _SIGN_OFF = re.compile(
     r"""(?:[.!?…]["'”\u2019»)\]]*)(?P<gap>\s+)\(?(?P<name>[\w/-][\w/ -]{1,39})\)?$"""
 )
-_TAIL = 60
-_ALONE = re.compile(r"^\(?(?P<name>[\w/ !-]{2,40})\)?\.?$")
+_SIGN_OFF_CHARACTERS = 60
+_SOLE_SIGN_OFF = re.compile(r"^\(?(?P<name>[\w/ !-]{2,40})\)?\.?$")
 
 
 def is_agency(name: str) -> bool:
-    """Whether this is, letter for letter, an agency; one of several with slashes will do."""
+    """Return whether a name is exactly an agency, or has one between slashes."""
     return name in AGENCIES or any(part.strip() in AGENCIES for part in name.split("/"))
 
 
 def split_sign_off(paragraph: str, *, agency: str) -> tuple[str, str]:
-    """The last paragraph of a story without its sign-off, and the sign-off.
+    """Return the last paragraph of a story without its sign-off, and the sign-off, empty if none.
 
-    Only an agency (the story's own, or a well-known one) or an end mark, after the end of a
-    sentence or alone, is a sign-off: `He left the AP` is none.
+    A sign-off is an agency (the story's own or a known one) or an end mark, alone or after the end
+    of a sentence: `He left the AP` has none.
     """
     if paragraph in END_MARKS:
         return "", paragraph
-    if (found := _ALONE.match(paragraph)) and _signs(found["name"], agency):
-        return "", found["name"]
-    start = max(0, len(paragraph) - _TAIL)
-    for found in _SIGN_OFF.finditer(paragraph[start:]):
-        if _signs(found["name"], agency):
-            return paragraph[: start + found.start("gap")], found["name"]
+    if (match := _SOLE_SIGN_OFF.match(paragraph)) and _is_sign_off(match["name"], agency):
+        return "", match["name"]
+    start = max(0, len(paragraph) - _SIGN_OFF_CHARACTERS)
+    for match in _SIGN_OFF.finditer(paragraph[start:]):
+        if _is_sign_off(match["name"], agency):
+            return paragraph[: start + match.start("gap")], match["name"]
     return paragraph, ""
 
 
-def _signs(name: str, agency: str) -> bool:
+def _is_sign_off(name: str, agency: str) -> bool:
     return name == agency or is_agency(name) or name in END_MARKS

@@ -1,47 +1,34 @@
-"""The story: headline, byline, dateline, paragraphs, notes and sign-off out of blocks of lines.
+"""The story: headline, byline, dateline, paragraphs, notes and sign-off from blocks of lines.
 
-Decision: text and records go through one reading of the body; only text is searched for a headline.
-Must not know files, dates with years, ids or the store.
+Responsibility: find the parts of a story and return its body without them.
+Decision: text and records use the same reading of a body; only text is searched for a headline.
+Must not depend on: files, dates with years, ids or the store.
 """
 
-import re
 from dataclasses import dataclass
 
 from archive.wire.agencies import is_agency, split_sign_off
+from archive.wire.boilerplate import drop_boilerplate
 from archive.wire.dateline import Dateline, split_dateline
-from archive.wire.furniture import drop_furniture
-from archive.wire.header import Header, split_header
-from archive.wire.text import blocks, clean, paragraphs
+from archive.wire.metadata import (
+    Header,
+    is_editor_note,
+    may_be_note,
+    parse_byline,
+    split_header,
+    split_note,
+)
+from archive.wire.text import blocks_to_paragraphs, clean_text, split_blocks
 
-# Notes and a byline stand before the dateline; after this many of them the text has begun.
-_MOST_BEFORE_DATELINE = 4
-_MOST_HEADLINE_CHARACTERS = 300
-
-_BYLINE = re.compile(r"(?:By|BY|by|Por|POR|Von|VON|Par|PAR|Di|DI|De|DE)\s+(?P<by>[^\W\d_].{1,110})")
+# Notes and a byline may precede the dateline; after this many of them the text has begun.
+_MAX_BEFORE_DATELINE = 4
+_MAX_HEADLINE_CHARACTERS = 300
 _NO_HEADER = Header()
-_BYLINE_STOP = re.compile(r"[.!?:;\"“”]\s|[!?:;\"“”]|\.$")
-_NAME_PARTICLES = frozenset(
-    {"and", "y", "e", "et", "und", "de", "del", "della", "di", "da", "do", "dos", "du", "van"}
-    | {"von", "der", "den", "la", "le", "el", "in", "of", "con", "with", "bin", "al", "for", "the"}
-)
-_NOTE = re.compile(
-    r"\(?\s*(?:"
-    r"this (?:version|story|article|item) (?:corrects|has been|was|adds|removes|updates|refiles)\b|"
-    r"editor['\u2019]?s['\u2019]? note\b|note to (?:editors|readers)\b|eds:|"
-    r"corrects?\b|corrected\b|correction:|adds\b|updates\b|recasts\b|refiles\b|restores\b|"
-    r"deletes\b|clarifies\b|repeats\b|rewrites\b|"
-    r"nota del? (?:editor|redactor|la redacción)\b|nota (?:do|da) (?:editor|redação)\b|corrige\b|"
-    r"note de la rédaction\b|anmerkung der redaktion\b|berichtigt\b|nota della redazione\b"
-    r")",
-    re.I,
-)
-_NOTE_FIRST = re.compile(r"(?P<note>\([^()]{3,300}\))\s+(?P<rest>\S.*)", re.S)
-_NOTE_SURE = re.compile(r"editor|eds:|note |nota |anmerkung|correction:", re.I)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
-    """What a wire story says about itself. Fields as in `Article`; `dateline` is None or read."""
+    """The parts of a wire story, empty or None if missing. Fields as in `Article`."""
 
     header: Header = _NO_HEADER
     headline: str = ""
@@ -53,48 +40,48 @@ class Story:
 
 
 def read_story(text: str) -> Story:
-    """Read plain text that opens with an optional header and a headline.
+    """Read plain text that begins with an optional header and a headline. Never raises.
 
-    The first block of lines is the headline, joined; where it opens with a dateline, or is longer
-    than 300 characters, there is no headline and it is the first paragraph. Never raises.
+    The first block of lines is the headline, joined. If it begins with a dateline or is longer than
+    300 characters, there is no headline and it is the first paragraph.
     """
-    header, found = split_header(blocks(clean(text)))
-    found = drop_furniture(found)
-    headline, rest = _split_headline(found)
-    return _read(rest, headline=headline, header=header)
+    header, blocks = split_header(split_blocks(clean_text(text)))
+    headline, rest = _split_headline(drop_boilerplate(blocks))
+    return _read_body(rest, headline=headline, header=header)
 
 
 def read_body(text: str) -> Story:
-    """Read a body whose headline is known from elsewhere. Never raises."""
-    return _read(drop_furniture(blocks(clean(text))))
+    """Read a body without its headline. Never raises."""
+    return _read_body(drop_boilerplate(split_blocks(clean_text(text))))
 
 
-def _split_headline(found: list[list[str]]) -> tuple[str, list[list[str]]]:
-    if not found:
+def _split_headline(blocks: list[list[str]]) -> tuple[str, list[list[str]]]:
+    if not blocks:
         return "", []
-    first = found[0]
+    first = blocks[0]
     joined = " ".join(" ".join(first).split())
-    if len(first) > 1 and _opens_story(first[1:]):
-        return " ".join(first[0].split()), [first[1:], *found[1:]]
-    if len(joined) > _MOST_HEADLINE_CHARACTERS or split_dateline(joined)[0]:
-        return "", found
-    return joined, found[1:]
+    if len(first) > 1 and _begins_story(first[1:]):
+        return " ".join(first[0].split()), [first[1:], *blocks[1:]]
+    if len(joined) > _MAX_HEADLINE_CHARACTERS or split_dateline(joined)[0]:
+        return "", blocks
+    return joined, blocks[1:]
 
 
-def _opens_story(lines: list[str]) -> bool:
-    """Whether the lines under the first one are no rest of a headline, but byline or text."""
+def _begins_story(lines: list[str]) -> bool:
+    """Whether the lines below the first one are a byline or text, not the rest of a headline."""
     joined = " ".join(lines)
-    long = len(joined) > _MOST_HEADLINE_CHARACTERS
-    return long or bool(byline_of(lines[0])) or split_dateline(joined)[0] is not None
+    is_long = len(joined) > _MAX_HEADLINE_CHARACTERS
+    return is_long or bool(parse_byline(lines[0])) or split_dateline(joined)[0] is not None
 
 
-def _read(found: list[list[str]], *, headline: str = "", header: Header = _NO_HEADER) -> Story:
-    texts = _note_apart(paragraphs(_byline_apart(found)))
-    opening = _Opening(texts)
+def _read_body(
+    blocks: list[list[str]], *, headline: str = "", header: Header = _NO_HEADER
+) -> Story:
+    paragraphs = _separate_note(blocks_to_paragraphs(_separate_byline(blocks)))
+    opening = _Opening(paragraphs)
     dateline = opening.dateline
     agency = dateline.agency if dateline else ""
-    body, sign_off = _without_sign_off(opening.texts, agency)
-    notes = [one for one in body if is_note(one)]
+    body, sign_off = _drop_sign_off(opening.paragraphs, agency)
     return Story(
         header=header,
         headline=headline,
@@ -102,103 +89,65 @@ def _read(found: list[list[str]], *, headline: str = "", header: Header = _NO_HE
         dateline=dateline,
         body="\n\n".join(body),
         agency=agency or (sign_off if is_agency(sign_off) else ""),
-        ed_note="\n\n".join(notes),
+        ed_note="\n\n".join(filter(is_editor_note, body)),
     )
 
 
-def _byline_apart(found: list[list[str]]) -> list[list[str]]:
-    """The blocks, with a byline in the first line of the first one as a block of its own."""
-    if found and len(found[0]) > 1 and byline_of(found[0][0]):
-        return [found[0][:1], found[0][1:], *found[1:]]
-    return found
+def _separate_byline(blocks: list[list[str]]) -> list[list[str]]:
+    """Make a byline in the first line of the first block a block of its own."""
+    if blocks and len(blocks[0]) > 1 and parse_byline(blocks[0][0]):
+        return [blocks[0][:1], blocks[0][1:], *blocks[1:]]
+    return blocks
 
 
-def _note_apart(texts: list[str]) -> list[str]:
-    """The paragraphs, a note in brackets that opens the first one as one of its own."""
-    found = _NOTE_FIRST.match(texts[0]) if texts else None
-    if found and is_note(found["note"]):
-        return [found["note"], found["rest"], *texts[1:]]
-    return texts
+def _separate_note(paragraphs: list[str]) -> list[str]:
+    """Make a bracketed note at the start of the first paragraph a paragraph of its own."""
+    note, rest = split_note(paragraphs[0]) if paragraphs else ("", "")
+    return [note, rest, *paragraphs[1:]] if note else paragraphs
 
 
 class _Opening:
-    """The paragraphs once the byline and the dateline have been taken from the first ones."""
+    """The paragraphs without the byline and the dateline, which are parsed from the first ones."""
 
-    def __init__(self, texts: list[str]) -> None:
-        self.texts = list(texts)
+    def __init__(self, paragraphs: list[str]) -> None:
+        self.paragraphs = list(paragraphs)
         self.by = ""
         self.dateline: Dateline | None = None
         number = 0
-        for _ in range(_MOST_BEFORE_DATELINE):
-            if number < len(self.texts) and self._takes(number):
+        for _ in range(_MAX_BEFORE_DATELINE):
+            if number >= len(self.paragraphs):
+                break
+            if self._extract(number):
                 continue
-            if number >= len(self.texts) or self.dateline or not _may_precede(self.texts[number]):
+            if self.dateline or not _may_precede_dateline(self.paragraphs[number]):
                 break
             number += 1
 
-    def _takes(self, number: int) -> bool:
-        """Whether the paragraph, or its head, was byline or dateline and has been taken out."""
+    def _extract(self, number: int) -> bool:
+        """Remove a dateline or a byline from the paragraph; return whether there was one."""
         if self.dateline:
             return False
-        self.dateline, rest = split_dateline(self.texts[number])
+        self.dateline, rest = split_dateline(self.paragraphs[number])
         if self.dateline:
-            self.texts[number : number + 1] = [rest] if rest else []
+            self.paragraphs[number : number + 1] = [rest] if rest else []
             return True
-        if not self.by and (by := byline_of(self.texts[number])):
+        if not self.by and (by := parse_byline(self.paragraphs[number])):
             self.by = by
-            del self.texts[number]
+            del self.paragraphs[number]
             return True
         return False
 
 
-def _may_precede(paragraph: str) -> bool:
-    """Whether a dateline may still follow this paragraph."""
+def _may_precede_dateline(paragraph: str) -> bool:
     bracketed = paragraph[0] == "(" and paragraph[-1] == ")"
-    return bracketed or (
-        len(paragraph) < _MOST_HEADLINE_CHARACTERS and bool(_NOTE.match(paragraph))
-    )
+    return bracketed or (len(paragraph) < _MAX_HEADLINE_CHARACTERS and may_be_note(paragraph))
 
 
-def byline_of(line: str) -> str:
-    """The names of a byline that fills the line: `By Jo Doe` is `Jo Doe`; empty if it is none.
-
-    Every word must be capitalised or a particle, twelve of them at most, and no sentence.
-    """
-    found = _BYLINE.fullmatch(line.strip())
-    if not found or _BYLINE_STOP.search(re.sub(r"\b[A-Z]\.", "", found["by"])):
-        return ""
-    words = found["by"].replace(",", " ").split()
-    named = all(_is_name(word) for word in words)
-    return found["by"].strip(" ,") if 1 < len(words) <= 12 and named else ""
-
-
-def _is_name(word: str) -> bool:
-    return (
-        word[0].isupper()
-        or word.casefold() in _NAME_PARTICLES
-        or (word[1:2] in ("'", "\u2019") and word[2:3].isupper())
-    )
-
-
-def is_note(paragraph: str) -> bool:
-    """Whether the paragraph is an editor's note: on corrections and updates, not part of the story.
-
-    In brackets any known opening will do; without brackets only one that no story begins with.
-    """
-    if not _NOTE.match(paragraph):
-        return False
-    if paragraph.startswith("("):
-        return paragraph.find(")", 0, len(paragraph) - 2) < 0
-    return bool(
-        _NOTE_SURE.match(paragraph) or paragraph.lower().startswith("this version corrects")
-    )
-
-
-def _without_sign_off(texts: list[str], agency: str) -> tuple[list[str], str]:
-    if not texts:
-        return texts, ""
-    last, sign_off = split_sign_off(texts[-1], agency=agency)
-    if not sign_off or not (last or texts[:-1]):
-        return texts, ""
-    body = [*texts[:-1], *([last] if last else [])]
-    return body, sign_off
+def _drop_sign_off(paragraphs: list[str], agency: str) -> tuple[list[str], str]:
+    """The paragraphs without the sign-off at their end, and the sign-off; empty if none."""
+    if not paragraphs:
+        return paragraphs, ""
+    last, sign_off = split_sign_off(paragraphs[-1], agency=agency)
+    if not sign_off or not (last or paragraphs[:-1]):
+        return paragraphs, ""
+    return [*paragraphs[:-1], *([last] if last else [])], sign_off

@@ -21,7 +21,7 @@ def require_articles(home: Path) -> None:
     with ArticleStore.open(home, readonly=True) as store:
         if not store.count():
             raise click.ClickException(
-                f"The archive in {home} is empty; ingest some articles first"
+                f"The archive in {home} is empty; run `dateline ingest PATH` first."
             )
 
 

@@ -1,4 +1,9 @@
-"""Small articles and files for tests of the archive."""
+"""Small articles and files for tests of the archive.
+
+Responsibility: build articles and JSON Lines files with few arguments.
+Decision: every field has a default, so that a test names only what matters to it.
+Must not depend on: the code that the tests check, except `Article`.
+"""
 
 import json
 from pathlib import Path
@@ -8,12 +13,12 @@ from archive.article import Article
 
 
 def an_article(uri: str = "a-1", **fields: Any) -> Article:
-    """An article with a headline and a body, unless told otherwise."""
+    """Build an article with a headline and a body; `fields` override its values."""
     return Article(**{"uri": uri, "headline": "A headline", "body": "One.\n\nTwo."} | fields)
 
 
 def write_lines(path: Path, *records: object) -> Path:
-    """A JSON Lines file of these records; a string is written as it is."""
+    """Write a JSON Lines file; a string is written unchanged."""
     lines = [one if isinstance(one, str) else json.dumps(one) for one in records]
     path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
     return path

@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive import ingest as room
+from archive import ingest as ingest_module
 from archive.article import Article
 from archive.database.store import ArticleStore
 from archive.ingest import IngestError, IngestOptions, IngestReport, ingest
 from tests.archive.builders import write_lines
 
 SEEDS = Path(__file__).parents[3] / "shared" / "seeds"
-NOTHING = IngestOptions()
+DEFAULTS = IngestOptions()
 
 TEXT = """Ministers agree on a bridge
 
@@ -32,9 +32,9 @@ def _ingest(home: Path, *paths: Path, **options: Any) -> tuple[IngestReport, lis
         return report, [article for _, article in store.newest()]
 
 
-def _one(home: Path, record: dict[str, object], **options: Any) -> Article:
-    [found] = _ingest(home, write_lines(home / "a.jsonl", record), **options)[1]
-    return found
+def _ingest_record(home: Path, record: dict[str, object], **options: Any) -> Article:
+    [article] = _ingest(home, write_lines(home / "a.jsonl", record), **options)[1]
+    return article
 
 
 def _counts(report: IngestReport) -> tuple[int, int, int, int, int]:
@@ -42,13 +42,13 @@ def _counts(report: IngestReport) -> tuple[int, int, int, int, int]:
     return report.added, report.updated, report.unchanged, report.duplicate, rejected
 
 
-def test_a_wire_text(tmp_path: Path) -> None:
+def test_wire_text_becomes_an_article(tmp_path: Path) -> None:
     path = tmp_path / "efe-2023-07-15-bridge.txt"
     path.write_text(TEXT, encoding="utf-8")
-    report, [found] = _ingest(tmp_path, path)
+    report, [article] = _ingest(tmp_path, path)
     assert _counts(report) == (1, 0, 0, 0, 0)
-    assert found == Article(
-        uri=f"hash:{found.content_hash[:24]}",
+    assert article == Article(
+        uri=f"hash:{article.content_hash[:24]}",
         headline="Ministers agree on a bridge",
         body="The ministry\u2019s plan was approved on Friday after a long debate.",
         dateline="Oslo, July 15 (EFE).-",
@@ -61,18 +61,21 @@ def test_a_wire_text(tmp_path: Path) -> None:
     )
 
 
-def test_the_seed_article(tmp_path: Path) -> None:
+def test_the_seed_article_is_parsed(tmp_path: Path) -> None:
     path = SEEDS / "efe-2023-07-15-wagner-belarus.txt"
     if not path.exists():
         pytest.skip(f"no seed article at {path}")
-    _, [found] = _ingest(tmp_path, path)
-    assert found.headline.startswith("Russia\u2019s Wagner Group")
-    assert (found.located, found.source, found.language) == ("Moscow", "EFE", "en")
-    assert (found.first_created, found.date_inferred) == (datetime(2023, 7, 15, tzinfo=UTC), True)
-    assert found.paragraphs[0].startswith("Belarus\u2019 defense ministry")
-    assert found.paragraphs[-1].endswith("in the event of an attack.")
-    assert len(found.paragraphs) == 12
-    assert found.raw == path.read_text(encoding="utf-8")
+    _, [article] = _ingest(tmp_path, path)
+    assert article.headline.startswith("Russia\u2019s Wagner Group")
+    assert (article.located, article.source, article.language) == ("Moscow", "EFE", "en")
+    assert (article.first_created, article.date_inferred) == (
+        datetime(2023, 7, 15, tzinfo=UTC),
+        True,
+    )
+    assert article.paragraphs[0].startswith("Belarus\u2019 defense ministry")
+    assert article.paragraphs[-1].endswith("in the event of an attack.")
+    assert len(article.paragraphs) == 12
+    assert article.raw == path.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
@@ -94,7 +97,7 @@ def test_the_seed_article(tmp_path: Path) -> None:
         ("No dateline here.", "a.txt", None, None, False),
     ],
 )
-def test_where_the_date_comes_from(
+def test_the_date_comes_from_dateline_file_name_or_option(
     tmp_path: Path,
     text: str,
     name: str,
@@ -103,22 +106,34 @@ def test_where_the_date_comes_from(
     inferred: bool,
 ) -> None:
     (tmp_path / name).write_text(f"Head\n\n{text}")
-    _, [found] = _ingest(tmp_path, tmp_path / name, date=day)
-    assert found.first_created == (created and created.replace(tzinfo=UTC))
-    assert found.date_inferred is inferred
+    _, [article] = _ingest(tmp_path, tmp_path / name, date=day)
+    assert article.first_created == (created and created.replace(tzinfo=UTC))
+    assert article.date_inferred is inferred
 
 
-def test_a_header_gives_what_the_text_does_not(tmp_path: Path) -> None:
+def test_a_header_sets_metadata(tmp_path: Path) -> None:
     header = "Id: x-1\nDate: 2023-07-16\nSource: NOL\nLanguage: English\nSlug: BRIDGE\nNote: Moved."
     (tmp_path / "a.txt").write_text(f"{header}\nByline: Jo Doe\nUrl: https://a.org/\n\n{TEXT}")
-    _, [found] = _ingest(tmp_path, tmp_path / "a.txt")
-    assert (found.uri, found.source, found.language, found.by) == ("x-1", "NOL", "en", "Jo Doe")
-    assert (found.slugline, found.ed_note, found.url) == ("BRIDGE", "Moved.", "https://a.org/")
-    assert (found.first_created, found.date_inferred) == (datetime(2023, 7, 16, tzinfo=UTC), False)
-    assert found.located == "Oslo"
+    _, [article] = _ingest(tmp_path, tmp_path / "a.txt")
+    assert (article.uri, article.source, article.language, article.by) == (
+        "x-1",
+        "NOL",
+        "en",
+        "Jo Doe",
+    )
+    assert (article.slugline, article.ed_note, article.url) == (
+        "BRIDGE",
+        "Moved.",
+        "https://a.org/",
+    )
+    assert (article.first_created, article.date_inferred) == (
+        datetime(2023, 7, 16, tzinfo=UTC),
+        False,
+    )
+    assert article.located == "Oslo"
 
 
-def test_a_record_of_another_maker(tmp_path: Path) -> None:
+def test_a_record_with_other_field_names_becomes_an_article(tmp_path: Path) -> None:
     record: dict[str, object] = {
         "_id": 77,
         "Title": "CORRECTED-A bridge",
@@ -132,8 +147,8 @@ def test_a_record_of_another_maker(tmp_path: Path) -> None:
         "link": "https://a.org/?utm_source=x",
         "story": "s-1",
     }
-    found = _one(tmp_path, record)
-    assert found == Article(
+    article = _ingest_record(tmp_path, record)
+    assert article == Article(
         uri="77",
         headline="CORRECTED-A bridge",
         body="It is built.",
@@ -149,62 +164,66 @@ def test_a_record_of_another_maker(tmp_path: Path) -> None:
     )
 
 
-def test_records_win_over_options_and_options_over_text(tmp_path: Path) -> None:
+def test_records_take_precedence_over_options_and_options_over_text(tmp_path: Path) -> None:
     body = "OSLO (Reuters) - It is built."
     bare: dict[str, object] = {"title": "a", "body": body}
     full = bare | {"source": "AP", "lang": "fr", "date": "2001-01-01"}
     for name in "123":
         (tmp_path / name).mkdir()
-    assert _one(tmp_path / "1", bare).source == "Reuters"
-    assert _one(tmp_path / "2", bare, source="NOL").source == "NOL"
-    found = _one(tmp_path / "3", full, source="NOL", language="de", date=date(2020, 1, 1))
-    assert (found.source, found.language) == ("AP", "fr")
-    assert found.first_created == datetime(2001, 1, 1, tzinfo=UTC)
+    assert _ingest_record(tmp_path / "1", bare).source == "Reuters"
+    assert _ingest_record(tmp_path / "2", bare, source="NOL").source == "NOL"
+    article = _ingest_record(
+        tmp_path / "3", full, source="NOL", language="de", date=date(2020, 1, 1)
+    )
+    assert (article.source, article.language) == ("AP", "fr")
+    assert article.first_created == datetime(2001, 1, 1, tzinfo=UTC)
 
 
-def test_an_impossible_date_costs_no_article(tmp_path: Path) -> None:
-    found = _one(tmp_path, {"title": "a", "date": "2023-02-30"})
-    assert found.first_created is None
-    assert "2023-02-30" in found.raw
+def test_an_article_with_an_impossible_date_is_stored(tmp_path: Path) -> None:
+    article = _ingest_record(tmp_path, {"title": "a", "date": "2023-02-30"})
+    assert article.first_created is None
+    assert "2023-02-30" in article.raw
 
 
 def test_control_characters_and_surrogates_are_removed(tmp_path: Path) -> None:
-    found = _one(tmp_path, {"title": "a\x00b\ud800", "body": "c\x07d\ud800", "source": "\ud800E"})
-    assert (found.headline, found.body, found.source) == ("ab", "cd", "E")
+    article = _ingest_record(
+        tmp_path, {"title": "a\x00b\ud800", "body": "c\x07d\ud800", "source": "\ud800E"}
+    )
+    assert (article.headline, article.body, article.source) == ("ab", "cd", "E")
 
 
-def test_an_empty_body_is_taken_and_an_empty_record_is_not(tmp_path: Path) -> None:
+def test_an_empty_body_is_stored_and_an_empty_record_is_rejected(tmp_path: Path) -> None:
     path = write_lines(tmp_path / "a.jsonl", {"title": "a"}, {"id": 7}, {"title": " ", "body": " "})
-    report, [found] = _ingest(tmp_path, path)
-    assert (found.headline, found.body) == ("a", "")
+    report, [article] = _ingest(tmp_path, path)
+    assert (article.headline, article.body) == ("a", "")
     assert [one.where for one in report.rejected] == [f"{path}:2", f"{path}:3"]
 
 
-def test_everything_is_counted(tmp_path: Path) -> None:
+def test_every_outcome_is_counted_and_a_dry_run_agrees(tmp_path: Path) -> None:
     a, b, c = ({"id": name, "title": name} for name in "abc")
-    held = write_lines(tmp_path / "held.jsonl", a, b)
+    stored = write_lines(tmp_path / "stored.jsonl", a, b)
     new = write_lines(
         tmp_path / "new.jsonl", a, a, b | {"title": "x"}, c, c, "{", c | {"body": "y"}
     )
-    dry, _ = _ingest(tmp_path, held, dry_run=True)
+    dry, _ = _ingest(tmp_path, stored, dry_run=True)
     assert _counts(dry) == (2, 0, 0, 0, 0)
-    assert _counts(_ingest(tmp_path, held)[0]) == (2, 0, 0, 0, 0)
-    dry, stored = _ingest(tmp_path, new, dry_run=True)
-    assert len(stored) == 2
+    assert _counts(_ingest(tmp_path, stored)[0]) == (2, 0, 0, 0, 0)
+    dry, articles = _ingest(tmp_path, new, dry_run=True)
+    assert len(articles) == 2
     report, _ = _ingest(tmp_path, new)
     assert _counts(report) == (1, 2, 1, 2, 1)
     assert dry == report
 
 
-def test_a_missing_path_stops_before_anything_is_stored(tmp_path: Path) -> None:
+def test_nothing_is_stored_if_a_path_is_missing(tmp_path: Path) -> None:
     path = write_lines(tmp_path / "a.jsonl", {"title": "a"})
     with ArticleStore.open(tmp_path) as store:
         with pytest.raises(IngestError, match="does not exist"):
-            ingest(store, [path, tmp_path / "none"], NOTHING)
+            ingest(store, [path, tmp_path / "none"], DEFAULTS)
         assert store.count() == 0
 
 
-def test_an_empty_file_and_an_empty_folder_are_reported(tmp_path: Path) -> None:
+def test_an_empty_file_and_an_empty_folder_are_rejected(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("\n")
     (tmp_path / "folder").mkdir()
     report, _ = _ingest(tmp_path, tmp_path / "a.txt", tmp_path / "folder")
@@ -214,8 +233,8 @@ def test_an_empty_file_and_an_empty_folder_are_reported(tmp_path: Path) -> None:
     ]
 
 
-def test_a_crash_keeps_the_batches_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(room, "BATCH", 10)
+def test_batches_before_a_crash_are_stored(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ingest_module, "BATCH_SIZE", 10)
     path = write_lines(tmp_path / "a.jsonl", *({"id": n, "title": "a"} for n in range(25)))
 
     def crash(count: int, where: str) -> None:
@@ -225,9 +244,9 @@ def test_a_crash_keeps_the_batches_before(tmp_path: Path, monkeypatch: pytest.Mo
 
     with ArticleStore.open(tmp_path) as store:
         with pytest.raises(KeyboardInterrupt):
-            ingest(store, [path], NOTHING, progress=crash)
+            ingest(store, [path], DEFAULTS, progress=crash)
         assert 10 <= store.count() <= 20
-        report = ingest(store, [path], NOTHING)
+        report = ingest(store, [path], DEFAULTS)
         assert (report.added + report.unchanged, store.count()) == (25, 25)
 
 
@@ -246,7 +265,7 @@ RECORDS = st.lists(
 
 @settings(max_examples=60, deadline=None)
 @given(records=RECORDS)
-def test_ingesting_twice_adds_nothing_and_loses_nothing(
+def test_ingesting_twice_changes_nothing(
     tmp_path_factory: pytest.TempPathFactory, records: list[dict[str, object]]
 ) -> None:
     folder = tmp_path_factory.mktemp("twice")
@@ -262,7 +281,7 @@ def test_ingesting_twice_adds_nothing_and_loses_nothing(
 
 @settings(max_examples=60, deadline=None)
 @given(text=st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=300))
-def test_the_raw_text_is_kept(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
+def test_the_raw_text_is_stored(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
     folder = tmp_path_factory.mktemp("raw")
     (folder / "a.txt").write_bytes(text.encode())
     report, stored = _ingest(folder, folder / "a.txt")

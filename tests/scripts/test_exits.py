@@ -115,16 +115,17 @@ def _fails(dateline: Dateline, *arguments: object) -> str:
 
 def test_nothing_to_search_show_or_index_is_1_and_says_what_to_run(dateline: Dateline) -> None:
     assert "Run `dateline ingest PATH`" in _fails(dateline, "search", "x")
-    assert "ingest some articles first" in _fails(dateline, "show", "x")
-    assert "ingest some articles first" in _fails(dateline, "reindex")
+    assert "run `dateline ingest PATH` first" in _fails(dateline, "show", "x")
+    assert "run `dateline ingest PATH` first" in _fails(dateline, "reindex")
     assert not dateline.home.exists()
 
 
 def test_an_empty_archive_is_not_indexed(dateline: Dateline, tmp_path: Path) -> None:
     bad = write_lines(tmp_path / "bad.jsonl", "no")
     assert dateline.run("ingest", bad).exit_code == 1
-    assert "is empty; ingest some articles first" in _fails(dateline, "reindex")
-    assert "is empty; ingest some articles first" in dateline.run("serve", bad, "--port", 0).stderr
+    assert "is empty; run `dateline ingest PATH` first" in _fails(dateline, "reindex")
+    ended = dateline.run("serve", bad, "--port", 0)
+    assert "is empty; run `dateline ingest PATH` first" in ended.stderr
 
 
 def test_an_id_that_is_not_held_is_1(sample: Dateline) -> None:
@@ -146,7 +147,7 @@ def test_good_articles_among_bad_ones_are_0_and_only_bad_ones_are_1(
     assert ended.exit_code == 1
     assert ended.stdout.startswith("0 added, 0 updated, 0 unchanged, 0 duplicate, 2 rejected")
     assert f"rejected {bad}:1: not valid JSON" in ended.stderr
-    assert f"rejected {bad}:2: neither a headline nor a body" in ended.stderr
+    assert f"rejected {bad}:2: no headline and no body" in ended.stderr
     mixed = dateline.run("ingest", bad, SAMPLE / "2031-03-04-hly-ferry-aground.txt")
     assert mixed.exit_code == 0
     assert "Run `dateline reindex` to make them searchable." in mixed.stderr
@@ -183,7 +184,7 @@ def test_an_archive_that_is_no_database_is_1(dateline: Dateline) -> None:
     dateline.home.mkdir()
     (dateline.home / "archive.sqlite").write_text("not a database" * 100)
     for command in (["ingest", SAMPLE], ["status"], ["reindex"]):
-        assert "is not a database; move it away" in _fails(dateline, *command)
+        assert "is not an SQLite database; move the file elsewhere" in _fails(dateline, *command)
 
 
 def test_a_port_in_use_is_1_and_said_before_any_work(dateline: Dateline) -> None:

@@ -40,7 +40,7 @@ ARTICLES = st.builds(
 )
 
 
-def test_an_empty_archive_holds_nothing(tmp_path: Path) -> None:
+def test_an_empty_archive_has_no_articles(tmp_path: Path) -> None:
     with ArticleStore.open(tmp_path / "new" / "home") as store:
         assert (store.count(), store.count_versions(), store.last_sequence()) == (0, 0, 0)
         assert list(store.newest()) == []
@@ -48,48 +48,46 @@ def test_an_empty_archive_holds_nothing(tmp_path: Path) -> None:
         assert store.versions("a") == ()
 
 
-def test_the_same_article_twice_is_unchanged_and_another_text_is_a_version(tmp_path: Path) -> None:
+def test_the_same_article_is_unchanged_and_a_new_text_is_a_new_version(tmp_path: Path) -> None:
     with ArticleStore.open(tmp_path) as store:
         assert store.put(an_article()) == "added"
         assert store.put(an_article(version=7, raw="other", version_created=None)) == "unchanged"
         assert store.put(an_article(body="Corrected.")) == "updated"
         assert store.put(an_article()) == "unchanged"
-        assert [one.version for one in store.versions("a-1")] == [1, 2]
+        assert [article.version for article in store.versions("a-1")] == [1, 2]
         assert store.get("a-1") == an_article(body="Corrected.", version=2)
         assert store.get("a-1", 1) == an_article()
         assert store.get("a-1", 3) is None
         assert (store.count(), store.count_versions()) == (1, 2)
 
 
-def test_metadata_alone_make_a_version(tmp_path: Path) -> None:
+def test_a_change_of_metadata_is_a_new_version(tmp_path: Path) -> None:
     with ArticleStore.open(tmp_path) as store:
         store.put(an_article(by="Jo Doe"))
         assert store.put(an_article(by="Jo Roe")) == "updated"
 
 
-def test_two_outlets_with_one_bare_number_are_two_articles(tmp_path: Path) -> None:
+def test_a_bare_number_of_two_sources_is_two_articles(tmp_path: Path) -> None:
     with ArticleStore.open(tmp_path) as store:
         store.put(an_article("4711", source="EFE"))
         assert store.put(an_article("4711", source="AP", body="Another.")) == "added"
         assert store.put(an_article("4711", source="AP", body="Another.")) == "unchanged"
         assert store.put(an_article("4711", source="AP", body="A third.")) == "updated"
-        assert [one.version for one in store.versions("4711@AP")] == [1, 2]
-        assert [one.source for one in store.versions("4711")] == ["EFE"]
+        assert [article.version for article in store.versions("4711@AP")] == [1, 2]
+        assert [article.source for article in store.versions("4711")] == ["EFE"]
         assert store.count() == 2
 
 
 @pytest.mark.parametrize("uri", ["a-1", "47-11", "https://x.example/4711", "hash:4711"])
-def test_an_id_that_is_no_bare_number_is_one_article_whatever_its_source(
-    tmp_path: Path, uri: str
-) -> None:
+def test_any_other_id_is_one_article_across_sources(tmp_path: Path, uri: str) -> None:
     with ArticleStore.open(tmp_path) as store:
         store.put(an_article(uri, source="EFE"))
         assert store.put(an_article(uri, source="Agencia EFE")) == "updated"
-        assert [one.source for one in store.versions(uri)] == ["EFE", "Agencia EFE"]
+        assert [article.source for article in store.versions(uri)] == ["EFE", "Agencia EFE"]
         assert store.count() == 1
 
 
-def test_an_unnamed_source_is_no_other_outlet(tmp_path: Path) -> None:
+def test_an_empty_source_is_not_another_source(tmp_path: Path) -> None:
     with ArticleStore.open(tmp_path) as store:
         store.put(an_article("4711"))
         assert store.put(an_article("4711", source="AP")) == "updated"
@@ -97,7 +95,7 @@ def test_an_unnamed_source_is_no_other_outlet(tmp_path: Path) -> None:
         assert store.count() == 1
 
 
-def test_newest_gives_each_article_once_in_sequence_order(tmp_path: Path) -> None:
+def test_newest_yields_each_article_once_in_sequence_order(tmp_path: Path) -> None:
     with ArticleStore.open(tmp_path) as store:
         for number in range(450):
             store.put(an_article(f"a-{number}"))
@@ -110,7 +108,7 @@ def test_newest_gives_each_article_once_in_sequence_order(tmp_path: Path) -> Non
         assert store.count_pending(449) == 2
 
 
-def test_newest_is_one_snapshot(tmp_path: Path) -> None:
+def test_newest_reads_one_snapshot(tmp_path: Path) -> None:
     with ArticleStore.open(tmp_path) as store:
         for number in range(300):
             store.put(an_article(f"a-{number}"))
@@ -122,14 +120,14 @@ def test_newest_is_one_snapshot(tmp_path: Path) -> None:
         assert seen == list(range(1, 301))
 
 
-def test_newest_may_be_left_early(tmp_path: Path) -> None:
+def test_newest_can_be_closed_early(tmp_path: Path) -> None:
     with ArticleStore.open(tmp_path) as store:
         store.put(an_article())
         with contextlib.closing(store.newest()) as found:  # type: ignore[type-var]
             next(found)
 
 
-def test_get_many_fetches_in_bulk_and_leaves_out_what_is_missing(tmp_path: Path) -> None:
+def test_get_many_leaves_out_unknown_keys(tmp_path: Path) -> None:
     with ArticleStore.open(tmp_path) as store, store.transaction():
         for number in range(1001):
             store.put(an_article(f"a-{number}"))
@@ -138,7 +136,7 @@ def test_get_many_fetches_in_bulk_and_leaves_out_what_is_missing(tmp_path: Path)
         assert store.get_many([]) == {}
 
 
-def test_an_error_inside_a_transaction_takes_everything_back(tmp_path: Path) -> None:
+def test_an_error_in_a_transaction_rolls_everything_back(tmp_path: Path) -> None:
     def fail(store: ArticleStore) -> None:
         with store.transaction(), store.transaction():
             store.put(an_article())
@@ -151,14 +149,14 @@ def test_an_error_inside_a_transaction_takes_everything_back(tmp_path: Path) -> 
         assert store.put(an_article()) == "added"
 
 
-def test_what_is_committed_outlives_the_store(tmp_path: Path) -> None:
+def test_committed_articles_are_there_after_reopening(tmp_path: Path) -> None:
     with ArticleStore.open(tmp_path) as store:
         store.put(an_article())
     with ArticleStore.open(tmp_path) as store:
         assert store.put(an_article()) == "unchanged"
 
 
-def test_a_reader_in_many_threads_beside_a_writer(tmp_path: Path) -> None:
+def test_threads_read_while_another_store_writes(tmp_path: Path) -> None:
     found: list[int] = []
 
     def read() -> None:
@@ -181,7 +179,7 @@ def test_a_reader_in_many_threads_beside_a_writer(tmp_path: Path) -> None:
                 reader.put(an_article("c"))
 
 
-def test_threads_write_one_after_another(tmp_path: Path) -> None:
+def test_threads_write_to_one_store(tmp_path: Path) -> None:
     with ArticleStore.open(tmp_path) as store:
         threads = [
             threading.Thread(target=lambda n=n: [store.put(an_article(f"{n}-{i}")) for i in "abc"])
@@ -194,28 +192,28 @@ def test_threads_write_one_after_another(tmp_path: Path) -> None:
         assert store.count() == 12
 
 
-def test_a_missing_archive_is_not_made_by_a_reader(tmp_path: Path) -> None:
-    with pytest.raises(StoreError, match="ingest some articles first"):
+def test_a_reader_does_not_create_an_archive(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="run `dateline ingest PATH` first"):
         ArticleStore.open(tmp_path, readonly=True)
     assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("readonly", [True, False])
-def test_a_file_that_is_no_database_is_refused(tmp_path: Path, readonly: bool) -> None:
-    (tmp_path / FILE_NAME).write_text("no database at all, but long enough to look" * 20)
-    with pytest.raises(StoreError, match="move it away"):
+def test_a_file_that_is_not_a_database_is_refused(tmp_path: Path, readonly: bool) -> None:
+    (tmp_path / FILE_NAME).write_text("not a database, but long enough to look" * 20)
+    with pytest.raises(StoreError, match="is not an SQLite database; move the file elsewhere"):
         ArticleStore.open(tmp_path, readonly=readonly)
 
 
 @pytest.mark.parametrize(
     ("statement", "advice"),
     [
-        ("CREATE TABLE other (x)", "no Dateline archive"),
+        ("CREATE TABLE other (x)", "not a Dateline archive"),
         (f"PRAGMA user_version = {SCHEMA_VERSION + 1}", "upgrade Dateline"),
     ],
 )
 @pytest.mark.parametrize("readonly", [True, False])
-def test_another_database_is_refused(
+def test_another_database_or_a_newer_archive_is_refused(
     tmp_path: Path, statement: str, advice: str, readonly: bool
 ) -> None:
     with contextlib.closing(sqlite3.connect(tmp_path / FILE_NAME)) as other:
@@ -226,23 +224,23 @@ def test_another_database_is_refused(
         ArticleStore.open(tmp_path, readonly=readonly)
 
 
-def test_a_folder_that_cannot_be_made_is_a_store_error(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_created_is_a_store_error(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(StoreError, match="cannot be made"):
+    with pytest.raises(StoreError, match="cannot create the folder"):
         ArticleStore.open(tmp_path / "file" / "home")
 
 
-def test_a_closed_store_says_so(tmp_path: Path) -> None:
+def test_a_closed_store_raises(tmp_path: Path) -> None:
     store = ArticleStore.open(tmp_path)
     store.close()
     store.close()
-    with pytest.raises(StoreError, match="closed"):
+    with pytest.raises(StoreError, match="is closed"):
         store.count()
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(articles=st.lists(ARTICLES, max_size=5))
-def test_whatever_is_put_is_read_back_equal(
+def test_articles_are_read_back_equal(
     tmp_path_factory: pytest.TempPathFactory, articles: list[Article]
 ) -> None:
     with ArticleStore.open(tmp_path_factory.mktemp("store")) as store:

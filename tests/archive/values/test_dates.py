@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.values.dates import day_in_name, parse_moment
-from archive.values.months import month_number, nearest_year
+from archive.values.dates import parse_datetime, parse_day_in_name
+from archive.values.months import find_nearest_date, parse_month
 
 
 @pytest.mark.parametrize(
@@ -19,13 +19,13 @@ from archive.values.months import month_number, nearest_year
         "Sat, 15 Jul 2023 00:00:00 GMT", "15 Jul 2023 02:00:00 +0200", 1689379200.0,
     ],
 )  # fmt: skip
-def test_one_day_in_many_spellings(value: object) -> None:
-    assert parse_moment(value) == datetime(2023, 7, 15, tzinfo=UTC)
+def test_a_day_in_every_supported_form(value: object) -> None:
+    assert parse_datetime(value) == datetime(2023, 7, 15, tzinfo=UTC)
 
 
-def test_times() -> None:
-    assert parse_moment("2023-07-15 10:30") == datetime(2023, 7, 15, 10, 30, tzinfo=UTC)
-    assert parse_moment("July 15, 2023 10:30") == datetime(2023, 7, 15, 10, 30, tzinfo=UTC)
+def test_times_are_parsed() -> None:
+    assert parse_datetime("2023-07-15 10:30") == datetime(2023, 7, 15, 10, 30, tzinfo=UTC)
+    assert parse_datetime("July 15, 2023 10:30") == datetime(2023, 7, 15, 10, 30, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
@@ -33,19 +33,19 @@ def test_times() -> None:
     ["", "2023-02-30", "yesterday", "2023", "05/06/2023", None, True, [], "February 30, 2023",
      "99999999", "1e400", float("nan"), float("inf"), "0001-01-01T00:00:00+14:00", "x" * 200],
 )  # fmt: skip
-def test_no_date_and_no_error(value: object) -> None:
-    assert parse_moment(value) is None
+def test_other_values_are_none(value: object) -> None:
+    assert parse_datetime(value) is None
 
 
 @given(st.text() | st.integers() | st.floats() | st.none())
-def test_any_value_can_be_asked(value: object) -> None:
-    found = parse_moment(value)
-    assert found is None or found.tzinfo is UTC
+def test_any_value_is_parsed_without_an_error(value: object) -> None:
+    parsed = parse_datetime(value)
+    assert parsed is None or parsed.tzinfo is UTC
 
 
 @given(st.datetimes(min_value=datetime(1400, 1, 2), timezones=st.just(UTC)))
-def test_iso_is_read_back(moment: datetime) -> None:
-    assert parse_moment(moment.isoformat()) == moment
+def test_iso_8601_round_trip(moment: datetime) -> None:
+    assert parse_datetime(moment.isoformat()) == moment
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_iso_is_read_back(moment: datetime) -> None:
     ],
 )
 def test_a_day_in_a_file_name(name: str, day: date | None) -> None:
-    assert day_in_name(name) == day
+    assert parse_day_in_name(name) == day
 
 
 @pytest.mark.parametrize(
@@ -69,15 +69,15 @@ def test_a_day_in_a_file_name(name: str, day: date | None) -> None:
      ("März mars Mrz. março mar marzo", 3), ("déc. Dez dic dezembro dicembre", 12)],
 )  # fmt: skip
 def test_months_in_six_languages(names: str, number: int) -> None:
-    assert {month_number(name) for name in names.split()} == {number}
+    assert {parse_month(name) for name in names.split()} == {number}
 
 
-def test_other_words_are_no_months() -> None:
-    assert month_number("Monday") is None
+def test_other_words_are_not_months() -> None:
+    assert parse_month("Monday") is None
 
 
 @pytest.mark.parametrize(
-    ("month", "day", "reference", "found"),
+    ("month", "day", "reference", "nearest"),
     [
         (7, 15, date(2023, 7, 20), date(2023, 7, 15)),
         (12, 31, date(2024, 1, 2), date(2023, 12, 31)),
@@ -89,5 +89,5 @@ def test_other_words_are_no_months() -> None:
         (1, 1, date(9999, 12, 31), date(9999, 1, 1)),
     ],
 )
-def test_the_year_nearest(month: int, day: int, reference: date, found: date | None) -> None:
-    assert nearest_year(month, day, reference=reference) == found
+def test_the_nearest_date(month: int, day: int, reference: date, nearest: date | None) -> None:
+    assert find_nearest_date(month, day, reference=reference) == nearest

@@ -4,11 +4,11 @@ from hypothesis import strategies as st
 
 from archive.values.field_names import (
     ALIASES,
-    as_text,
-    as_texts,
-    fold_name,
-    known_fields,
+    normalize_name,
     pick_fields,
+    recognize_fields,
+    to_text,
+    to_texts,
 )
 
 
@@ -20,14 +20,14 @@ def test_every_alias_is_known_in_any_spelling(field: str, alias: str) -> None:
         assert pick_fields({name: "x"}) == {field: "x"}
 
 
-def test_no_alias_stands_for_two_fields() -> None:
-    names = [fold_name(alias) for aliases in ALIASES.values() for alias in set(aliases)]
-    folded = {(fold_name(a), field) for field, aliases in ALIASES.items() for a in aliases}
+def test_no_alias_is_of_two_fields() -> None:
+    names = [normalize_name(alias) for aliases in ALIASES.values() for alias in set(aliases)]
+    folded = {(normalize_name(a), field) for field, aliases in ALIASES.items() for a in aliases}
     assert len({name for name, _ in folded}) == len(folded)
     assert set(names) == {name for name, _ in folded}
 
 
-def test_story_is_no_body() -> None:
+def test_story_is_not_a_body() -> None:
     assert pick_fields({"story": "s-1"}) == {}
 
 
@@ -37,8 +37,8 @@ def test_the_first_name_with_a_value_wins() -> None:
     assert pick_fields({"text": "b", "body": ""}) == {"body": "b"}
 
 
-def test_known_fields() -> None:
-    assert known_fields(["Title", "x"]) == {"headline"}
+def test_fields_are_recognised() -> None:
+    assert recognize_fields(["Title", "x"]) == {"headline"}
 
 
 @pytest.mark.parametrize(
@@ -46,13 +46,13 @@ def test_known_fields() -> None:
     [("a ", "a"), (7, "7"), (True, ""), (None, ""), ({"name": "A"}, "A"), ({"x": 1}, ""),
      ([{"name": "A"}, "B"], "A, B"), ([[["A"]]], "")],
 )  # fmt: skip
-def test_values_as_text(value: object, text: str) -> None:
-    assert as_text(value) == text
+def test_values_become_text(value: object, text: str) -> None:
+    assert to_text(value) == text
 
 
-def test_values_as_texts() -> None:
-    assert as_texts("a, b;c|a,") == ("a", "b", "c")
-    assert as_texts(["a, b", {"name": "c"}, 7, None]) == ("a, b", "c", "7")
+def test_values_become_texts() -> None:
+    assert to_texts("a, b;c|a,") == ("a", "b", "c")
+    assert to_texts(["a, b", {"name": "c"}, 7, None]) == ("a, b", "c", "7")
 
 
 JSON = st.recursive(
@@ -62,6 +62,6 @@ JSON = st.recursive(
 
 
 @given(JSON)
-def test_any_value_can_be_asked(value: object) -> None:
-    assert isinstance(as_text(value), str)
-    assert all(as_texts(value))
+def test_any_value_is_flattened_without_an_error(value: object) -> None:
+    assert isinstance(to_text(value), str)
+    assert all(to_texts(value))

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.article import Article
-from archive.values.identity import article_uri, canonical_url
+from archive.values.identity import canonicalize_url, derive_uri
 
 
 @pytest.mark.parametrize(
@@ -22,21 +22,21 @@ from archive.values.identity import article_uri, canonical_url
     ],
 )
 def test_canonical_urls(url: str, canonical: str) -> None:
-    assert canonical_url(url) == canonical
+    assert canonicalize_url(url) == canonical
 
 
-def test_ids_come_first_then_urls_then_content() -> None:
+def test_the_uri_is_the_id_else_the_url_else_a_content_hash() -> None:
     url = "https://example.org/#x"
-    assert article_uri("7", url=url, headline="h", body="b") == "7"
-    assert article_uri("", url=url, headline="h", body="b") == "https://example.org/"
+    assert derive_uri("7", url=url, headline="h", body="b") == "7"
+    assert derive_uri("", url=url, headline="h", body="b") == "https://example.org/"
     content = Article(uri="", headline="h", body="b").content_hash
-    assert article_uri("", url="", headline="h", body="b") == f"hash:{content[:24]}"
+    assert derive_uri("", url="", headline="h", body="b") == f"hash:{content[:24]}"
 
 
 def test_an_id_that_is_a_url_is_canonical() -> None:
-    assert article_uri("HTTPS://A.org/#x", url="", headline="", body="b") == "https://a.org/"
+    assert derive_uri("HTTPS://A.org/#x", url="", headline="", body="b") == "https://a.org/"
 
 
 @given(st.text())
-def test_canonical_is_stable(url: str) -> None:
-    assert canonical_url(canonical_url(url)) == canonical_url(url)
+def test_a_canonical_url_does_not_change(url: str) -> None:
+    assert canonicalize_url(canonicalize_url(url)) == canonicalize_url(url)

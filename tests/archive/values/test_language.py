@@ -1,16 +1,16 @@
 import pytest
 
-from archive.values.language import detect_language, language_tag
+from archive.values.language import detect_language, normalize_language
 
 
 @pytest.mark.parametrize(
-    ("claim", "tag"),
+    ("stated", "tag"),
     [("en", "en"), ("EN-us", "en-US"), ("en_US", "en-US"), ("English", "en"), ("español", "es"),
      ("zh-hant-tw", "zh-Hant-TW"), ("deu", "de"), ("por", "pt"), ("es-419", "es-419"),
      ("und", ""), ("", ""), ("klingon!", ""), ("unknown", ""), ("de-DE-1996", "de-DE")],
 )  # fmt: skip
-def test_claims_become_tags(claim: str, tag: str) -> None:
-    assert language_tag(claim) == tag
+def test_stated_languages_become_tags(stated: str, tag: str) -> None:
+    assert normalize_language(stated) == tag
 
 
 @pytest.mark.parametrize(
@@ -28,5 +28,5 @@ def test_claims_become_tags(claim: str, tag: str) -> None:
         ("12345 67890 12345 67890 12345", "und"),
     ],
 )
-def test_six_languages_are_told_apart(text: str, language: str) -> None:
+def test_six_languages_are_detected(text: str, language: str) -> None:
     assert detect_language(text) == language

@@ -2,9 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.wire.dateline import split_dateline, title_case
+from archive.wire.dateline import split_dateline, to_title_case
 
-READ = [
+DATELINES = [
     ("Moscow, July 15 (EFE).- X", "Moscow", "EFE", (7, 15, None)),
     ("Madrid, 15 jul (EFE).- X", "Madrid", "EFE", (7, 15, None)),
     ("ANCHORAGE, Alaska (Reuters) - X", "Anchorage, Alaska", "Reuters", (None, None, None)),
@@ -33,7 +33,7 @@ READ = [
     ("KABUL (Reuters) -\u201cX", "Kabul", "Reuters", None),
 ]
 
-NOT_DATELINES = [
+OTHER_TEXTS = [
     "",
     "The city (Reuters) is quiet.",
     "John Smith (Labour) - The candidate spoke on Friday.",
@@ -55,23 +55,23 @@ NOT_DATELINES = [
 ]
 
 
-@pytest.mark.parametrize(("text", "place", "agency", "days"), READ)
-def test_datelines_are_read(
+@pytest.mark.parametrize(("text", "place", "agency", "days"), DATELINES)
+def test_datelines_are_parsed(
     text: str, place: str | None, agency: str, days: tuple[int | None, ...] | None
 ) -> None:
-    found, rest = split_dateline(text)
+    dateline, rest = split_dateline(text)
     if place is None:
-        assert found is None
+        assert dateline is None
         return
-    assert found is not None
-    assert (found.located, found.agency) == (place, agency)
-    assert (found.month, found.day, found.year) == (days or (None, None, None))
+    assert dateline is not None
+    assert (dateline.located, dateline.agency) == (place, agency)
+    assert (dateline.month, dateline.day, dateline.year) == (days or (None, None, None))
     assert rest.strip("\u201c") == "X"
-    assert text.startswith(found.printed)
+    assert text.startswith(dateline.printed)
 
 
-@pytest.mark.parametrize("text", NOT_DATELINES)
-def test_ordinary_sentences_are_left_alone(text: str) -> None:
+@pytest.mark.parametrize("text", OTHER_TEXTS)
+def test_other_sentences_are_unchanged(text: str) -> None:
     assert split_dateline(text) == (None, text)
 
 
@@ -82,10 +82,10 @@ def test_ordinary_sentences_are_left_alone(text: str) -> None:
         ("By Jo Doe and Ann Roe TOKYO Dec 6 (Reuters) - X", "Jo Doe and Ann Roe", "Tokyo"),
     ],
 )
-def test_a_byline_may_run_into_the_dateline(text: str, by: str, place: str) -> None:
-    found, rest = split_dateline(text)
-    assert found is not None
-    assert (found.by, found.located, rest) == (by, place, "X")
+def test_a_byline_may_precede_the_dateline_on_its_line(text: str, by: str, place: str) -> None:
+    dateline, rest = split_dateline(text)
+    assert dateline is not None
+    assert (dateline.by, dateline.located, rest) == (by, place, "X")
 
 
 @pytest.mark.parametrize(
@@ -101,17 +101,17 @@ def test_a_byline_may_run_into_the_dateline(text: str, by: str, place: str) -> N
     ],
 )
 def test_capitals_become_title_case(place: str, cased: str) -> None:
-    assert title_case(place) == cased
+    assert to_title_case(place) == cased
 
 
 @given(st.text(max_size=300))
-def test_any_text_can_be_asked(text: str) -> None:
-    found, rest = split_dateline(text)
-    assert text.endswith(rest) or found is not None
-    assert found is not None or rest == text
+def test_any_text_is_split_without_an_error(text: str) -> None:
+    dateline, rest = split_dateline(text)
+    assert text.endswith(rest) or dateline is not None
+    assert dateline is not None or rest == text
 
 
 @given(st.text(alphabet="AB ab,.()/-–—July 15EFReuters", max_size=120))
-def test_text_like_a_dateline_can_be_asked(text: str) -> None:
-    found, rest = split_dateline(text)
-    assert found is None or len(rest) < len(text)
+def test_text_like_a_dateline_is_split_without_an_error(text: str) -> None:
+    dateline, rest = split_dateline(text)
+    assert dateline is None or len(rest) < len(text)

@@ -3,8 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.wire.agencies import split_sign_off
-from archive.wire.header import Header
-from archive.wire.story import byline_of, is_note, read_body, read_story
+from archive.wire.metadata import Header, is_editor_note, parse_byline
+from archive.wire.story import read_body, read_story
 
 EFE = """Ministers agree on a bridge across the river\u2019s mouth
 
@@ -19,7 +19,7 @@ Back to top button.:
 """
 
 
-def test_a_story_in_the_form_of_an_agency() -> None:
+def test_a_story_as_an_agency_sends_it() -> None:
     story = read_story(EFE)
     assert story.headline == "Ministers agree on a bridge across the river\u2019s mouth"
     assert story.dateline is not None
@@ -30,14 +30,14 @@ def test_a_story_in_the_form_of_an_agency() -> None:
     )
 
 
-def test_a_header_block_gives_its_values() -> None:
+def test_a_header_block_is_parsed() -> None:
     story = read_story("Id: x-1\nDate: 2023-07-15\nSOURCE: EFE\n\nHead\n\nBody.")
     assert story.header == Header(id="x-1", date="2023-07-15", source="EFE")
     assert (story.headline, story.body) == ("Head", "Body.")
 
 
 @pytest.mark.parametrize("first", ["Id: x\nA headline", "Note: three things", "Moscow: a city"])
-def test_a_block_with_another_line_is_no_header(first: str) -> None:
+def test_a_block_with_any_other_line_is_a_headline(first: str) -> None:
     story = read_story(f"{first}\n\nBody.")
     assert story.header == Header()
     assert story.headline == " ".join(first.split())
@@ -49,7 +49,7 @@ def test_a_wrapped_headline_is_joined() -> None:
     )
 
 
-def test_a_story_that_opens_with_its_dateline_has_no_headline() -> None:
+def test_a_story_that_begins_with_its_dateline_has_no_headline() -> None:
     story = read_story("OSLO (Reuters) - A bridge.\n\nMore.")
     assert (story.headline, story.body) == ("", "A bridge.\n\nMore.")
 
@@ -59,7 +59,7 @@ def test_headline_byline_and_text_in_one_block() -> None:
     assert (story.headline, story.by, story.body) == ("Head", "Jo Doe", "A bridge is built.")
 
 
-def test_a_note_before_the_dateline_stays_and_is_noted() -> None:
+def test_a_note_before_the_dateline_stays_in_the_body_and_is_the_ed_note() -> None:
     story = read_body("(Adds details) By Jo Doe OSLO, May 5 (Reuters) - A bridge.")
     assert (story.by, story.ed_note) == ("Jo Doe", "(Adds details)")
     assert story.body == "(Adds details)\n\nA bridge."
@@ -67,13 +67,13 @@ def test_a_note_before_the_dateline_stays_and_is_noted() -> None:
     assert (story.dateline.month, story.dateline.day) == (5, 5)
 
 
-def test_a_bare_correction_before_the_dateline_is_passed() -> None:
+def test_a_correction_without_brackets_may_precede_the_dateline() -> None:
     story = read_body("Corrects the river in the headline\n\nBy Jo Doe\n\nOSLO (AP) - A bridge.")
     assert (story.by, story.agency) == ("Jo Doe", "AP")
     assert story.body == "Corrects the river in the headline\n\nA bridge."
 
 
-def test_a_correction_at_the_end_stays_and_is_noted() -> None:
+def test_a_correction_at_the_end_stays_in_the_body_and_is_the_ed_note() -> None:
     story = read_body("A bridge.\n\n(This version corrects the name of the river)")
     assert story.body.endswith("river)")
     assert story.ed_note == "(This version corrects the name of the river)"
@@ -96,19 +96,19 @@ def test_a_correction_at_the_end_stays_and_is_noted() -> None:
     ],
 )
 def test_bylines(line: str, by: str) -> None:
-    assert byline_of(line) == by
+    assert parse_byline(line) == by
 
 
 @pytest.mark.parametrize("text", ["Editor's note: x", "(Corrects y)", "Nota del editor: z"])
-def test_notes(text: str) -> None:
-    assert is_note(text)
+def test_editor_notes(text: str) -> None:
+    assert is_editor_note(text)
 
 
 @pytest.mark.parametrize(
     "text", ["Corrects y", "(He left)", "(Adds x) And then the story went on."]
 )
-def test_what_is_no_note(text: str) -> None:
-    assert not is_note(text)
+def test_text_that_is_not_an_editor_note(text: str) -> None:
+    assert not is_editor_note(text)
 
 
 @pytest.mark.parametrize(

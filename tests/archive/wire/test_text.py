@@ -1,14 +1,20 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.wire.text import blocks, clean, ends_sentence, one_line, paragraphs
+from archive.wire.text import (
+    blocks_to_paragraphs,
+    clean_text,
+    ends_sentence,
+    split_blocks,
+    to_single_line,
+)
 
 
 def _read(text: str) -> list[str]:
-    return paragraphs(blocks(clean(text)))
+    return blocks_to_paragraphs(split_blocks(clean_text(text)))
 
 
-def test_blank_lines_end_paragraphs_and_newlines_do_not() -> None:
+def test_only_blank_lines_end_paragraphs() -> None:
     assert _read("one\ntwo\n \t\n\nthree\r\n\r\nfour") == ["one two", "three", "four"]
 
 
@@ -21,9 +27,9 @@ def test_short_lines_are_joined() -> None:
     assert _read("A line.\nAnother line.\nA third.") == ["A line. Another line. A third."]
 
 
-def test_control_characters_go() -> None:
-    assert clean("a\x00b\x07c\ud800d\ufeff\te\x85f") == "abcd\te\nf"
-    assert one_line(" a\x0b b\n c ") == "a b c"
+def test_control_characters_are_removed() -> None:
+    assert clean_text("a\x00b\x07c\ud800d\ufeff\te\x85f") == "abcd\te\nf"
+    assert to_single_line(" a\x0b b\n c ") == "a b c"
 
 
 def test_sentence_ends() -> None:
@@ -32,10 +38,10 @@ def test_sentence_ends() -> None:
 
 
 @given(st.text())
-def test_paragraphs_hold_every_word_in_order(text: str) -> None:
-    assert " ".join(_read(text)).split() == clean(text).split()
+def test_paragraphs_have_every_word_in_order(text: str) -> None:
+    assert " ".join(_read(text)).split() == clean_text(text).split()
 
 
 @given(st.text())
 def test_cleaning_twice_changes_nothing_more(text: str) -> None:
-    assert clean(clean(text)) == clean(text)
+    assert clean_text(clean_text(text)) == clean_text(text)

@@ -11,9 +11,8 @@ from flask.testing import FlaskClient
 from hypothesis import given
 
 from archive.article import Article
-from archive.compose import compose
-from archive.report import IngestOptions
-from archive.sources.records import RecordPiece
+from archive.article_builder import build_article
+from archive.ingest_types import IngestOptions, RawRecord
 from tests.web import newsroom
 from tests.web.exports.exported import ARTICLES, export_of, text_at
 from web.exports.export import cleaned
@@ -53,8 +52,8 @@ def test_csv_holds_whatever_a_text_has(article: Article) -> None:
 def test_json_lines_can_be_taken_in_again(client: FlaskClient, article: Article) -> None:
     lines = map(json.loads, text_at(client, "/search.jsonl?q=").splitlines())
     record = next(line for line in lines if line["id"] == article.uri)
-    piece = RecordPiece(where="a:1", raw="", values=record)
-    again = compose(piece, IngestOptions(), file_day=None)
+    item = RawRecord(where="a:1", raw="", values=record)
+    again = build_article(item, IngestOptions(), file_day=None)
     assert again == replace(article, version=1, raw="")
 
 

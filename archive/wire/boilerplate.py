@@ -1,18 +1,20 @@
-"""Furniture: the lines of a web page that are not the story: related links, sharing, newsletters.
+"""Boilerplate: lines of a web page around a story, such as related links and share buttons.
 
-Decision: only a whole short line or paragraph goes, never part of one, and only by a list of
-phrases; what is not on it stays. Must not know headlines or datelines.
+Responsibility: recognise boilerplate lines and remove them from blocks of lines.
+Decision: only a complete short line is removed, never part of one, and only if a list of phrases
+has it; unknown lines stay.
+Must not depend on: headlines or datelines.
 """
 
 import re
 
 from archive.wire.text import ends_sentence
 
-# The longest pattern that is open at its end ("Subscribe to ...") is taken to this length.
-_MOST_CHARACTERS = 120
-_MOST_TITLE_CHARACTERS = 160
+# A phrase with an open end ("Subscribe to ...") matches lines up to this length.
+_MAX_CHARACTERS = 120
+_MAX_TITLE_CHARACTERS = 160
 
-# One a line; `…` stands for the rest of the line.
+# Separated by `;` or newlines; `…` is the rest of the line.
 _RELATED = """
 related articles|stories|news|content|coverage|topics|posts|links|reading; related
 more on this story; more on this topic; more stories; most read|popular|viewed; you may also like;
@@ -67,25 +69,25 @@ commenti; stampa
 """
 
 
-def _pattern(phrases: str) -> re.Pattern[str]:
-    """One expression for the phrases: `a b|c` is `a b` or `a c`, a last `…` is anything."""
-    found = [_alternatives(" ".join(phrase.split())) for phrase in re.split(r"[;\n]", phrases)]
-    return re.compile("|".join(one for one in found if one))
+def _compile(phrases: str) -> re.Pattern[str]:
+    """Compile the phrases to one pattern: `a b|c` is `a b` or `a c`, a last `…` is anything."""
+    parts = [_to_expression(" ".join(phrase.split())) for phrase in re.split(r"[;\n]", phrases)]
+    return re.compile("|".join(part for part in parts if part))
 
 
-def _alternatives(phrase: str) -> str:
+def _to_expression(phrase: str) -> str:
     head, _, last = phrase.rpartition(" ")
-    choices = "|".join(_literal(choice) for choice in last.rstrip("…").split("|"))
+    choices = "|".join(_escape(choice) for choice in last.rstrip("…").split("|"))
     rest = ".*" if last.endswith("…") else ""
-    return (f"{_literal(head)} " if head else "") + f"(?:{choices}){rest}" if last else ""
+    return (f"{_escape(head)} " if head else "") + f"(?:{choices}){rest}" if last else ""
 
 
-def _literal(text: str) -> str:
+def _escape(text: str) -> str:
     return re.escape(text).replace("…", ".*")
 
 
-_RELATED_PATTERN = _pattern(_RELATED)
-_LINE_PATTERN = _pattern(_LINES)
+_RELATED_PATTERN = _compile(_RELATED)
+_LINE_PATTERN = _compile(_LINES)
 _COPYRIGHT = re.compile(
     r"copyright\W+(?:\(c\)\W*|©\W*)?\d{4}.*|"
     r".*(?:rights reserved|derechos reservados|direitos reservados|droits réservés|"
@@ -94,11 +96,11 @@ _COPYRIGHT = re.compile(
 _EDGES = " \t.:;!|*•·»\u203a>→←↑▲-\u2013—_[]()…"
 
 
-def is_furniture(line: str) -> bool:
-    """Whether the whole line is furniture, whatever its capitals and the marks around it."""
-    if len(line) > _MOST_CHARACTERS:
+def is_boilerplate(line: str) -> bool:
+    """Return whether the complete line is boilerplate, ignoring case and surrounding marks."""
+    if len(line) > _MAX_CHARACTERS:
         return False
-    bare = _bare(line)
+    bare = _strip_marks(line)
     if not bare:
         return line.strip(" \t*•·-\u2013—_") == ""
     return bool(
@@ -108,43 +110,41 @@ def is_furniture(line: str) -> bool:
     )
 
 
-def drop_furniture(found: list[list[str]]) -> list[list[str]]:
-    """The blocks of lines without furniture, and without a box of related titles at the end.
+def drop_boilerplate(blocks: list[list[str]]) -> list[list[str]]:
+    """Return the blocks of lines without boilerplate and without related titles at the end.
 
-    Inside a block a line goes only where the one before it ends a sentence or is furniture too, so
+    A line within a block is removed only if the line before it ends a sentence or was removed, so
     that a wrapped sentence keeps a line that happens to be `advertisement`.
     """
-    kept = (_drop_lines(block) for block in _drop_tail(found))
-    return [block for block in kept if block]
+    remaining = (_drop_lines(block) for block in _drop_related(blocks))
+    return [block for block in remaining if block]
 
 
 def _drop_lines(block: list[str]) -> list[str]:
-    kept: list[str] = []
+    remaining: list[str] = []
     for line in block:
-        if not ((not kept or ends_sentence(kept[-1])) and is_furniture(line)):
-            kept.append(line)
-    return kept
+        if not ((not remaining or ends_sentence(remaining[-1])) and is_boilerplate(line)):
+            remaining.append(line)
+    return remaining
 
 
-def _drop_tail(found: list[list[str]]) -> list[list[str]]:
-    """The blocks before the first heading of related links that only titles follow."""
-    for number, block in enumerate(found):
-        if number and _RELATED_PATTERN.fullmatch(_bare(block[0])):
-            tail = [line for later in (block[1:], *found[number + 1 :]) for line in later]
-            if all(_is_title(line) for line in tail):
-                return found[:number]
-    return found
+def _drop_related(blocks: list[list[str]]) -> list[list[str]]:
+    """The blocks before the first heading of related links, if only titles follow it."""
+    for number, block in enumerate(blocks):
+        if number and _RELATED_PATTERN.fullmatch(_strip_marks(block[0])):
+            rest = [line for later in (block[1:], *blocks[number + 1 :]) for line in later]
+            if all(_is_title(line) for line in rest):
+                return blocks[:number]
+    return blocks
 
 
 def _is_title(line: str) -> bool:
-    return is_furniture(line) or (
-        len(line) <= _MOST_TITLE_CHARACTERS and not line.rstrip("\"'”\u2019»").endswith((".", "…"))
+    return is_boilerplate(line) or (
+        len(line) <= _MAX_TITLE_CHARACTERS and not line.rstrip("\"'”\u2019»").endswith((".", "…"))
     )
 
 
-def _bare(line: str) -> str:
+def _strip_marks(line: str) -> str:
     return (
-        line.strip(_EDGES).casefold().replace("\u2019", "'")
-        if len(line) <= _MOST_CHARACTERS
-        else ""
+        line.strip(_EDGES).casefold().replace("\u2019", "'") if len(line) <= _MAX_CHARACTERS else ""
     )

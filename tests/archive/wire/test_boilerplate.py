@@ -1,8 +1,8 @@
 import pytest
 
-from archive.wire.furniture import drop_furniture, is_furniture
+from archive.wire.boilerplate import drop_boilerplate, is_boilerplate
 
-FURNITURE = [
+BOILERPLATE = [
     "Related Articles", "Related stories:", "RELATED", "Back to top button.:", "Back to top",
     "Share this article", "Share this article on Facebook", "Subscribe to our newsletter",
     "Sign up for our daily newsletter", "Read more: Something else", "Read also", "Advertisement",
@@ -21,30 +21,32 @@ STORY = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("line", FURNITURE)
-def test_furniture_is_known(line: str) -> None:
-    assert is_furniture(line)
+@pytest.mark.parametrize("line", BOILERPLATE)
+def test_boilerplate_is_recognised(line: str) -> None:
+    assert is_boilerplate(line)
 
 
 @pytest.mark.parametrize("line", STORY)
-def test_sentences_are_not_furniture(line: str) -> None:
-    assert not is_furniture(line)
+def test_sentences_are_not_boilerplate(line: str) -> None:
+    assert not is_boilerplate(line)
 
 
-def test_a_box_of_related_titles_at_the_end_goes_whole() -> None:
-    tail = [["Related Articles"], ["One title", "Another title"], ["A third"], ["Back to top"]]
-    assert drop_furniture([["A story."], ["Its end."], *tail]) == [["A story."], ["Its end."]]
+def test_related_titles_at_the_end_are_removed() -> None:
+    related = [["Related Articles"], ["One title", "Another title"], ["A third"], ["Back to top"]]
+    assert drop_boilerplate([["A story."], ["Its end."], *related]) == [["A story."], ["Its end."]]
 
 
-def test_a_heading_that_text_follows_goes_alone() -> None:
-    found = [["A story."], ["Related Articles"], ["It goes on here."]]
-    assert drop_furniture(found) == [["A story."], ["It goes on here."]]
+def test_a_heading_followed_by_text_is_removed_alone() -> None:
+    blocks = [["A story."], ["Related Articles"], ["It goes on here."]]
+    assert drop_boilerplate(blocks) == [["A story."], ["It goes on here."]]
 
 
-def test_a_wrapped_sentence_keeps_its_line() -> None:
+def test_a_line_within_a_wrapped_sentence_stays() -> None:
     block = ["The company paid for an", "advertisement", "in the paper."]
-    assert drop_furniture([block]) == [block]
+    assert drop_boilerplate([block]) == [block]
 
 
-def test_a_line_after_a_sentence_goes() -> None:
-    assert drop_furniture([["A story.", "Advertisement", "Goes on."]]) == [["A story.", "Goes on."]]
+def test_a_line_after_a_sentence_is_removed() -> None:
+    assert drop_boilerplate([["A story.", "Advertisement", "Goes on."]]) == [
+        ["A story.", "Goes on."]
+    ]

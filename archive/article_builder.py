@@ -1,0 +1,164 @@
+"""Building an article from one item of a source.
+
+Responsibility: combine a record or a text with the ingest options into an `Article`.
+Decision: metadata in a record or header takes precedence over the options, and the options over
+what the text suggests; a dateline never overrides a record's date.
+Must not depend on: files or the store.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from archive.article import Article
+from archive.ingest_types import IngestOptions, RawRecord, RawText, Rejection
+from archive.values.dates import parse_datetime, to_midnight
+from archive.values.field_names import pick_fields, to_text, to_texts
+from archive.values.identity import derive_uri
+from archive.values.language import detect_language, normalize_language
+from archive.values.months import find_nearest_date, make_date
+from archive.wire.dateline import Dateline
+from archive.wire.metadata import Header, parse_byline
+from archive.wire.story import Story, read_body, read_story
+from archive.wire.text import to_single_line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Metadata:
+    """The values of a record or header; empty or None if missing. Fields as in `Article`."""
+
+    id: str = ""
+    url: str = ""
+    headline: str = ""
+    by: str = ""
+    dateline: str = ""
+    located: str = ""
+    source: str = ""
+    language: str = ""
+    slugline: str = ""
+    ed_note: str = ""
+    first_created: datetime | None = None
+    version_created: datetime | None = None
+    subjects: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    organisations: tuple[str, ...] = ()
+
+
+def build_article(
+    item: RawRecord | RawText, options: IngestOptions, *, file_day: date | None
+) -> Article | Rejection:
+    """Build the article of an item, or say why it has none.
+
+    `first_created` is the date of the record or header; else the day of the dateline, whose year,
+    if missing, comes from `file_day` or else `options.date`; else that day itself, as inferred. A
+    date that cannot be parsed is ignored: the article is still built, and `raw` keeps the words.
+    """
+    if isinstance(item, RawText):
+        story = read_story(item.raw)
+        metadata = _header_metadata(story.header, headline=story.headline)
+    else:
+        values = pick_fields(item.values)
+        story = read_body(to_text(values.get("body"), between="\n\n"))
+        metadata = _record_metadata(values)
+    if not metadata.headline and not story.body:
+        return Rejection(where=item.where, reason="no headline and no body")
+    return _combine(story, metadata, options, day=file_day or options.date, raw=item.raw)
+
+
+def _header_metadata(header: Header, *, headline: str) -> _Metadata:
+    return _Metadata(
+        id=header.id,
+        url=header.url,
+        headline=headline,
+        by=header.byline,
+        source=header.source,
+        language=header.language,
+        slugline=header.slug,
+        ed_note=header.note,
+        first_created=parse_datetime(header.date),
+    )
+
+
+def _record_metadata(values: Mapping[str, object]) -> _Metadata:
+    def text(name: str) -> str:
+        return to_single_line(to_text(values[name])) if name in values else ""
+
+    def texts(*names: str) -> tuple[str, ...]:
+        lines = (
+            to_single_line(value)
+            for name in names
+            if name in values
+            for value in to_texts(values[name])
+        )
+        return tuple(dict.fromkeys(line for line in lines if line))
+
+    by = text("by")
+    return _Metadata(
+        id=text("uri"),
+        url=text("url"),
+        headline=text("headline"),
+        by=parse_byline(by) or by,
+        dateline=text("dateline"),
+        located=text("located"),
+        source=text("source"),
+        language=text("language"),
+        slugline=text("slugline"),
+        ed_note=text("ed_note"),
+        first_created=parse_datetime(values.get("first_created")),
+        version_created=parse_datetime(values.get("version_created")),
+        subjects=texts("subjects", "section"),
+        people=texts("people"),
+        places=texts("places"),
+        organisations=texts("organisations"),
+    )
+
+
+def _combine(
+    story: Story, metadata: _Metadata, options: IngestOptions, *, day: date | None, raw: str
+) -> Article:
+    created, inferred = _resolve_date(story.dateline, metadata.first_created, day=day)
+    return Article(
+        uri=derive_uri(metadata.id, url=metadata.url, headline=metadata.headline, body=story.body),
+        headline=metadata.headline,
+        body=story.body,
+        by=metadata.by or story.by,
+        dateline=metadata.dateline or (story.dateline.printed if story.dateline else ""),
+        located=metadata.located or (story.dateline.located if story.dateline else ""),
+        source=metadata.source or options.source or story.agency,
+        first_created=created,
+        version_created=metadata.version_created,
+        date_inferred=inferred,
+        language=_resolve_language(metadata, options, body=story.body),
+        slugline=metadata.slugline,
+        ed_note=metadata.ed_note or story.ed_note,
+        subjects=metadata.subjects,
+        people=metadata.people,
+        places=metadata.places,
+        organisations=metadata.organisations,
+        url=metadata.url,
+        raw=raw,
+    )
+
+
+def _resolve_language(metadata: _Metadata, options: IngestOptions, *, body: str) -> str:
+    return (
+        normalize_language(metadata.language)
+        or normalize_language(options.language)
+        or detect_language(f"{metadata.headline} {body[:1000]}")
+    )
+
+
+def _resolve_date(
+    dateline: Dateline | None, stated: datetime | None, *, day: date | None
+) -> tuple[datetime | None, bool]:
+    """When the article was created, and whether any part of that date was inferred."""
+    if stated:
+        return stated, False
+    if dateline and dateline.month and dateline.day:
+        complete = make_date(dateline.year or 0, dateline.month, dateline.day)
+        if complete:
+            return to_midnight(complete), False
+        nearest = day and find_nearest_date(dateline.month, dateline.day, reference=day)
+        return (to_midnight(nearest), True) if nearest else (None, False)
+    return (to_midnight(day), True) if day else (None, False)

@@ -1,0 +1,95 @@
+"""The values that pass between the steps of an ingest.
+
+Responsibility: define options, items read from a source, rejections and the final report.
+Decision: a source yields articles and rejections in one stream, so that a bad record stops nothing,
+and nothing is dropped without a rejection that says where it was and why.
+Must not depend on: file formats, files or the store.
+"""
+
+import datetime
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+MAX_ARTICLE_BYTES = 32 * 1024 * 1024
+"""Larger articles are rejected: the longest real one seen is below 1 MiB."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IngestOptions:
+    """What the caller knows about the articles.
+
+    Attributes:
+        date: The day of articles without a date; datelines take their year from it.
+        source: The source of articles that name none.
+        language: The language of articles that name none; if empty, it is detected.
+        dry_run: Count, and store nothing.
+    """
+
+    date: datetime.date | None = None
+    source: str = ""
+    language: str = ""
+    dry_run: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawRecord:
+    """A record with named values, and the text it was read from.
+
+    Attributes:
+        where: `path:line` or `path#record`.
+        raw: The text of the record.
+        values: By the record's own names.
+    """
+
+    where: str
+    raw: str
+    values: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawText:
+    """The plain text of one article.
+
+    Attributes:
+        where: `path:line` of its first line that is not blank.
+        raw: The text.
+    """
+
+    where: str
+    raw: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rejection:
+    """Something that could not be ingested.
+
+    Attributes:
+        where: `path:line`, `path#record`, or the path alone.
+        reason: Why, for a person to read.
+    """
+
+    where: str
+    reason: str
+
+
+SourceItem = RawRecord | RawText | Rejection
+SourceItems = Iterator[SourceItem]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IngestReport:
+    """How many articles an ingest stored, and what it rejected.
+
+    Attributes:
+        added: New articles.
+        updated: New versions of articles already in the archive.
+        unchanged: Articles already in the archive with the same content.
+        duplicate: Articles that occurred before in this ingest with the same content.
+        rejected: In the order they were read.
+    """
+
+    added: int
+    updated: int
+    unchanged: int
+    duplicate: int
+    rejected: tuple[Rejection, ...]
