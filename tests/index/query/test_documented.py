@@ -14,6 +14,7 @@ from index.query.parser import MOST_DEPTH, MOST_NEAR
 from index.query.word_parser import MOST_SLOP
 from index.search.engine import SearchEngine
 from index.search.retrieve import ENOUGH
+from index.storage.mentions import MOST_NAMES
 from index.types import notices
 from index.types.search import SearchRequest
 from tests.fakes import NoModels
@@ -36,16 +37,16 @@ def table(header: str) -> list[tuple[str, ...]]:
     return found
 
 
-TYPED = [code for row in table("| you type | what it does |") for code in CODE.findall(row[0])]
-FIELDS = [code for row in table("| field | finds |") for code in CODE.findall(row[0])]
-DATES = [code for row in table("| you type | days |") for code in CODE.findall(row[0])]
+TYPED = [code for row in table("| You type | What it finds |") for code in CODE.findall(row[0])]
+FIELDS = [code for row in table("| Field | What it finds |") for code in CODE.findall(row[0])]
+DATES = [code for row in table("| You type | Period |") for code in CODE.findall(row[0])]
 REPAIRED = [
     (CODE.findall(row[0])[0], CODE.findall(row[1])[0])
-    for row in table("| you type | it is taken as |")
+    for row in table("| You type | Interpreted as |")
 ]
 EXAMPLES = [
     (CODE.findall(row[0])[0], CODE.findall(row[1]), CODE.findall(row[2]))
-    for row in table("| query | finds | and not |")
+    for row in table("| Query | Finds | Does not find |")
 ]
 QUERIES = [*TYPED, *FIELDS, *DATES]
 
@@ -119,17 +120,18 @@ def test_what_is_said_to_be_the_same_is(one: str, same: str) -> None:
 
 
 def test_every_notice_is_documented_and_no_other() -> None:
-    listed = {code for row in table("| notice | says |") for code in CODE.findall(row[0])}
+    listed = {code for row in table("| Notice | Meaning |") for code in CODE.findall(row[0])}
     assert listed == {name.partition("/")[0] for name in notices.QUERY_NOTICES}
 
 
 def test_the_bounds_are_the_documented_ones() -> None:
     for bound, words in (
         (ENOUGH, "fewer than {} articles"),
-        (MOST_DEPTH, "stand {} deep"),
-        (MOST_SLOP, "at most {} more"),
+        (MOST_DEPTH, "nested up to {} deep"),
+        (MOST_SLOP, "can be at most {}"),
         (MOST_NEAR, "at most {} phrases"),
-        (MOST_EXPANSIONS, "the {} most frequent"),
+        (MOST_EXPANSIONS, "the {} most frequent words"),
+        (MOST_NAMES, "the {} most frequent names"),
         (MOST_TEXT, "up to {:,} characters"),
         (MOST_WORDS, "and {} words"),
     ):

@@ -204,7 +204,7 @@ def test_that_nothing_is_indexed_is_told_in_the_readers_language(tmp_path: Path)
 
 def test_the_help_page_says_what_can_be_asked(client: FlaskClient) -> None:
     page = Page(client.get("/help").text)
-    for text in ("What can be asked", "Phrases, patterns and weights", "date:last-week", "skerow~"):
+    for text in ("Search syntax", "Phrases, patterns and weights", "date:last-week", "skerow~"):
         assert text in page.text
     assert "on the sample archive" not in page.text
     assert "/api" in page.links
@@ -222,7 +222,7 @@ def _asked(name: str) -> list[str]:
 def test_the_help_page_in_spanish_asks_the_same(client: FlaskClient) -> None:
     assert _asked("query-syntax.es.md") == _asked("query-syntax.md")
     page = Page(client.get("/help", headers={"Accept-Language": "es"}).text)
-    for text in ("Qué se puede preguntar", "Frases, patrones y pesos", "date:last-week", "skerow~"):
+    for text in ("Sintaxis de búsqueda", "Frases, patrones y pesos", "date:last-week", "skerow~"):
         assert text in page.text
     assert "/api" in page.links
     assert page.all("div", lang="es")
