@@ -153,4 +153,4 @@ def _write_collection(folder: Path) -> None:
 
 def test_the_sample_is_what_the_readme_says(dateline: Dateline) -> None:
     assert dateline.json("ingest", SAMPLE)["added"] == 160
-    assert "The sample is 160 invented wire articles" in (ROOT / README).read_text()
+    assert "The sample archive has 160 invented wire articles" in (ROOT / README).read_text()
