@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.scripts.pages import links, page, pages, rows
+from tests.scripts.pages import blocks, links, page, pages, rows
 from tests.source_tree import ROOT, modules
 
+_NAME_IN_FILE = re.compile(r"`([A-Za-z_]+)`(?: in| \()\s*`([\w/]+\.py)`")
 _CODE = re.compile(r"`([^`\n]+)`")
 _HEADING = re.compile(r"^#+ (.+)$", re.M)
 _MODULE = re.compile(r"python -m ((?:scripts|tests)[\w.]*)")
@@ -59,6 +60,25 @@ def test_every_path_in_a_page_exists() -> None:
     assert len(named) > 40
     missing = [where for where, code in named.items() if not (ROOT / code).exists()]
     assert missing == []
+
+
+def test_every_path_in_a_diagram_exists() -> None:
+    diagrams = [block.text for block in blocks("docs/design.md") if block.kind == "mermaid"]
+    named = [path for text in diagrams for path in _PATH.findall(text)]
+    assert len(diagrams) == 2
+    assert len(named) > 20
+    assert [path for path in named if not (ROOT / path).exists()] == []
+
+
+def test_every_name_is_in_the_file_that_a_page_says() -> None:
+    text = page("docs/design.md")
+    named = _NAME_IN_FILE.findall(text)
+    assert len(named) > 5
+    assert [
+        f"{name} in {path}"
+        for name, path in named
+        if not re.search(rf"\b{name}\b", (ROOT / path).read_text(encoding="utf-8"))
+    ] == []
 
 
 def test_every_module_that_a_page_runs_exists() -> None:
