@@ -8,7 +8,7 @@ from index.indexing.reindex import Reindexer
 from index.lexical.engine import WhooshEngine
 from index.search.engine import SearchEngine
 from index.semantic.models import SentenceModels
-from index.semantic.passages import Scheme
+from index.semantic.passages import PassageScheme
 from index.semantic.ports import Models
 from scripts.settings.loader import LoadedSettings
 
@@ -33,8 +33,8 @@ def reindexer(settings: LoadedSettings) -> Reindexer:
     )
 
 
-def _scheme(told: str | int) -> Scheme | None:
+def _scheme(told: str | int) -> PassageScheme | None:
     """The passages that are told; None for those that the index has."""
     if told == "kept":
         return None
-    return Scheme({"all": None, "lead": 1}[told] if isinstance(told, str) else told)
+    return PassageScheme({"all": None, "lead": 1}[told] if isinstance(told, str) else told)

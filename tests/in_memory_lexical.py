@@ -19,10 +19,10 @@ from archive.article import Article
 from index.lexical.ports import FieldFilters
 from index.lexical.query.minimum_match import complete, coverage, minimum_should_match, plan_scoring
 from index.query import And, ParsedQuery
-from index.query.patterns import matcher
+from index.query.patterns import compile_pattern
 from index.ranking.scores import Scores, Similar
 from index.storage.segments import Segment
-from index.text.analysis import is_stopword, term, terms, without_language
+from index.text.analysis import is_stopword, strip_language, to_term, to_terms
 from index.types.explanation import TermMatch
 from index.types.search import Notice
 from tests.reference_matcher import Reader, Words, edits_between, folded, words_of
@@ -64,7 +64,7 @@ class InMemoryLexicalIndex:
         self._languages = languages
         self._folded = [Counter((*row.title, *row.body, *row.labels)) for row in rows]
         self._terms = [
-            Counter(term(w, row.language) for w in counts.elements() if _is_content(w, row))
+            Counter(to_term(w, row.language) for w in counts.elements() if _is_content(w, row))
             for row, counts in zip(rows, self._folded, strict=True)
         ]
 
@@ -87,7 +87,7 @@ class InMemoryLexicalIndex:
             counts += factor * found
             covered += (found > 0) & (word in plan.needed)
         for pattern in plan.patterns:
-            stands_for = matcher(pattern)
+            stands_for = compile_pattern(pattern)
             counts += [sum(n for w, n in row.items() if stands_for(w)) for row in self._folded]
         rows = np.flatnonzero(np.ones(len(self._rows), bool) if mask is None else mask)
         least = minimum_should_match(lambda some: int((covered[rows] >= some).sum()), plan, enough)
@@ -103,11 +103,11 @@ class InMemoryLexicalIndex:
         *,
         filters: FieldFilters | None = None,
     ) -> NDArray[np.bool_] | None:
-        if not query.required_clauses:
+        if not query.mandatory_clauses:
             return allowed
         reader = Reader(self._languages, filters)
         mask = np.array(
-            [reader.holds(And(query.required_clauses), row) for row in self._rows], bool
+            [reader.holds(And(query.mandatory_clauses), row) for row in self._rows], bool
         )
         mask[self.exact_headline_rows(query)] = True
         return mask if allowed is None else mask & allowed
@@ -153,10 +153,10 @@ class InMemoryLexicalIndex:
         values, rows, columns = [], [], []
         for row in range(len(self._rows)) if of is None else of.tolist():
             for form in self._terms[row]:
-                numbers.setdefault(without_language(form.encode()), len(numbers))
+                numbers.setdefault(strip_language(form.encode()), len(numbers))
         for row, counted in enumerate(self._terms):
             for form, count in counted.items():
-                shared = without_language(form.encode())
+                shared = strip_language(form.encode())
                 if shared in numbers:
                     values.append(float(count))
                     rows.append(row)
@@ -165,7 +165,7 @@ class InMemoryLexicalIndex:
         return sparse.csr_matrix((np.array(values, np.float32), (rows, columns)), shape)
 
     def _count(self, row: int, folded: str) -> int:
-        forms = sum(self._terms[row][form] for form in terms(folded, self._languages))
+        forms = sum(self._terms[row][form] for form in to_terms(folded, self._languages))
         return max(self._folded[row][folded], forms)
 
 

@@ -15,12 +15,12 @@ from index.query import (
     And,
     Boost,
     DateRange,
+    Empty,
     Field,
     Fuzzy,
     Must,
     Node,
     Not,
-    Nothing,
     Or,
     Phrase,
     Prefix,
@@ -28,7 +28,7 @@ from index.query import (
     Wildcard,
     Word,
 )
-from index.text.analysis import is_stopword, primary, term, terms, tokens
+from index.text.analysis import is_stopword, normalize_language, to_term, to_terms, tokenize
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class Words:
 
 def folded(text: str) -> tuple[str, ...]:
     """The words of a text."""
-    return tuple(token.folded for token in tokens(text))
+    return tuple(token.folded for token in tokenize(text))
 
 
 def words_of(row: int, article: Article) -> Words:
@@ -62,7 +62,7 @@ def words_of(row: int, article: Article) -> Words:
     labels = " ".join((article.by, article.located, article.slugline, *article.subjects))
     return Words(
         row=row,
-        language=primary(article.language),
+        language=normalize_language(article.language),
         title=folded(article.headline),
         body=folded(article.body),
         labels=folded(labels),
@@ -91,7 +91,7 @@ class Reader:
                 return self.holds(inner, words, name)
             case Must(inner) | Boost(inner, _):
                 return self.holds(inner, words, field)
-            case Nothing():
+            case Empty():
                 return False
             case Value() | DateRange():
                 return self._known(field or "date", node, words)
@@ -123,9 +123,9 @@ class Reader:
         raise AssertionError(node)
 
     def _stemmed(self, wanted: str, stretch: Iterable[str], words: Words) -> bool:
-        forms = terms(wanted, self.languages)
+        forms = to_terms(wanted, self.languages)
         return any(
-            term(word, words.language) in forms
+            to_term(word, words.language) in forms
             for word in stretch
             if not is_stopword(word, (words.language,))
         )

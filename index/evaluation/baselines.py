@@ -8,18 +8,20 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from index.stories import tfidf
+from index.stories import compute_tfidf
 
 JOINS = 0.25
 """Cosine to the sum of a story from which the single pass joins it."""
 
 
-def single_pass(counts: sparse.csr_matrix, published: NDArray[np.int64]) -> NDArray[np.int32]:
+def cluster_in_one_pass(
+    counts: sparse.csr_matrix, published: NDArray[np.int64]
+) -> NDArray[np.int32]:
     """In order of time each article joins the story nearest by TF-IDF or opens one, (rows,) int32.
 
     Source: Allan et al., Topic Detection and Tracking Pilot Study, 1998.
     """
-    terms = tfidf(counts)
+    terms = compute_tfidf(counts)
     labels = np.full(len(published), -1, np.int32)
     sums: list[sparse.csr_matrix] = []
     for row in np.argsort(published, kind="stable").tolist():
@@ -33,7 +35,7 @@ def single_pass(counts: sparse.csr_matrix, published: NDArray[np.int64]) -> NDAr
     return labels
 
 
-def density(vectors: NDArray[np.float32]) -> NDArray[np.int32]:
+def cluster_by_density(vectors: NDArray[np.float32]) -> NDArray[np.int32]:
     """HDBSCAN over unit vectors; what it takes for noise is alone, (rows,) int32.
 
     Source: Campello, Moulavi and Sander, 2013; scikit-learn's.

@@ -38,7 +38,7 @@ def prepare_collection(
     Raises:
         EvaluationError: The folder has no articles.
     """
-    source, place = articles_file(folder), place_of(folder, home)
+    source, place = find_articles_file(folder), locate_archive(folder, home)
     with ArticleStore.open(place) as store:
         # An interrupted ingest leaves a part; taking all in again adds only what is missing.
         if not (place / _WHOLE).exists():
@@ -52,13 +52,13 @@ def prepare_collection(
     return SearchEngine(place, lexical=lexical, models=models)
 
 
-def place_of(folder: Path, home: Path) -> Path:
+def locate_archive(folder: Path, home: Path) -> Path:
     """Where a labelled folder's own archive lies, by its content."""
-    content = articles_file(folder).read_bytes()
+    content = find_articles_file(folder).read_bytes()
     return home / FOLDER / hashlib.sha256(content).hexdigest()[:16]
 
 
-def articles_file(folder: Path) -> Path:
+def find_articles_file(folder: Path) -> Path:
     """The folder's articles.jsonl, compressed or not.
 
     Raises:
@@ -70,14 +70,14 @@ def articles_file(folder: Path) -> Path:
     raise EvaluationError(f"{folder} has none of {', '.join(NAMES)}.")
 
 
-def story_labels(folder: Path) -> dict[str, str]:
+def read_story_labels(folder: Path) -> dict[str, str]:
     """The `story` label of each article that has one, by article id.
 
     Raises:
         EvaluationError: No article has one.
     """
     labels = {}
-    for record in labelled_records(folder):
+    for record in read_records(folder):
         if record.get("story") is not None:
             labels[str(record["id"])] = str(record["story"])
     if not labels:
@@ -85,13 +85,13 @@ def story_labels(folder: Path) -> dict[str, str]:
     return labels
 
 
-def labelled_records(folder: Path) -> Iterator[dict[str, Any]]:
+def read_records(folder: Path) -> Iterator[dict[str, Any]]:
     """The folder's records that ingest would accept as well; it reports the others.
 
     Raises:
         EvaluationError: It has no articles.
     """
-    with _open(articles_file(folder)) as lines:
+    with _open(find_articles_file(folder)) as lines:
         for line in lines:
             try:
                 record = json.loads(line)

@@ -19,20 +19,20 @@ MODES: tuple[Mode, ...] = ("hybrid", "lexical", "semantic")
 
 
 @dataclass(frozen=True, slots=True)
-class WantedArticles:
+class ExpectedArticles:
     """A query and the uris of the articles that answer it."""
 
     query: str
     uris: tuple[str, ...]
 
 
-def read_wanted(path: Path) -> tuple[WantedArticles, ...]:
+def read_expected(path: Path) -> tuple[ExpectedArticles, ...]:
     """Lines of a query, a tab, and uris separated by spaces."""
     rows = (line.split("\t") for line in path.read_text(encoding="utf-8").splitlines() if line)
-    return tuple(WantedArticles(query, tuple(uris.split())) for query, uris in rows)
+    return tuple(ExpectedArticles(query, tuple(uris.split())) for query, uris in rows)
 
 
-def render_golden(engine: SearchEngine, wanted: Sequence[WantedArticles]) -> str:
+def render_golden(engine: SearchEngine, wanted: Sequence[ExpectedArticles]) -> str:
     """The ranks of every query's articles in each mode, `-` beyond `DEPTH`, and mean measures."""
     runs = {mode: [_ranked(engine, each.query, mode) for each in wanted] for mode in MODES}
     lines = [f"{'hybrid':>12} {'lexical':>12} {'semantic':>12}  query"]
@@ -56,7 +56,7 @@ def _ranks(uris: tuple[str, ...], ranked: tuple[str, ...]) -> str:
 
 
 def _mean(
-    wanted: Sequence[WantedArticles],
+    wanted: Sequence[ExpectedArticles],
     ranked: Sequence[tuple[str, ...]],
     measure: ir_measures.Measure,
 ) -> float:

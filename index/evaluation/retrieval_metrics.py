@@ -32,7 +32,7 @@ class JudgedQuery:
     kind: str = ""
 
 
-def measure(
+def measure_retrieval(
     engine: SearchEngine,
     folder: Path,
     *,

@@ -17,7 +17,7 @@ _Filed = tuple[datetime, str]
 """When an article was filed, and its id."""
 
 
-def silver_labels(records: Iterable[Mapping[str, object]]) -> dict[str, str]:
+def assign_silver_labels(records: Iterable[Mapping[str, object]]) -> dict[str, str]:
     """A label for every record that has `id`, `slug` and an ISO `date`, by id."""
     filed: dict[str, list[_Filed]] = {}
     for record in records:
@@ -33,10 +33,10 @@ def silver_labels(records: Iterable[Mapping[str, object]]) -> dict[str, str]:
     }
 
 
-def write_labels(lines: Iterable[str]) -> Iterator[str]:
+def add_silver_labels(lines: Iterable[str]) -> Iterator[str]:
     """JSON lines with their `story` set to the silver label, null where there is none."""
     records = [json.loads(line) for line in lines]
-    labels = silver_labels(records)
+    labels = assign_silver_labels(records)
     for record in records:
         story = labels.get(str(record.get("id")))
         yield json.dumps(record | {"story": story}, ensure_ascii=False) + "\n"

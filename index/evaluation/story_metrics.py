@@ -25,7 +25,7 @@ class StoryScores:
     singletons: float
 
 
-def score(stories: Mapping[str, str], labels: Mapping[str, str]) -> StoryScores:
+def score_stories(stories: Mapping[str, str], labels: Mapping[str, str]) -> StoryScores:
     """Score stories (article -> story) against labels (article -> label).
 
     Source: Bagga and Baldwin, 1998: for each article, the share of its story that has its label

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from index.text.analysis import is_stopword, tokens
+from index.text.analysis import is_stopword, tokenize
 
 EACH = 100
 """Queries of each kind, where the wire gives as many: errors of about 0.03 a kind."""
@@ -31,7 +31,7 @@ _SIGNS = re.compile(r'["“”()\[\]]')
 
 
 @dataclass(frozen=True, slots=True)
-class MadeQuery:
+class GeneratedQuery:
     """A query, its kind, the ids that answer it, and the ids that must leave the set for it."""
 
     kind: str
@@ -41,11 +41,11 @@ class MadeQuery:
 
 
 @dataclass(frozen=True, slots=True)
-class WireSet:
+class WireCollection:
     """Articles without their slugs, and queries whose answers are among them."""
 
     articles: tuple[Mapping[str, str], ...]
-    queries: tuple[MadeQuery, ...]
+    queries: tuple[GeneratedQuery, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +60,10 @@ class _Filed:
 
     @property
     def name(self) -> str:
-        return " ".join(token.folded for token in tokens(self.title))
+        return " ".join(token.folded for token in tokenize(self.title))
 
 
-def wire_set(records: Iterable[Mapping[str, str | None]]) -> WireSet:
+def build_wire_collection(records: Iterable[Mapping[str, str | None]]) -> WireCollection:
     """Make a set of records with `id`, `title`, `body`, `date` and `slug`; the same each time."""
     kept = [record for record in records if all(record.get(k) for k in _Maker.NEEDED)]
     maker = _Maker([_filed(record) for record in kept])
@@ -74,12 +74,12 @@ def wire_set(records: Iterable[Mapping[str, str | None]]) -> WireSet:
         for record in kept
         if record["id"] not in removed
     )
-    return WireSet(articles, tuple(filter(None, (_without(q, removed) for q in queries))))
+    return WireCollection(articles, tuple(filter(None, (_without(q, removed) for q in queries))))
 
 
-def _without(query: MadeQuery, removed: set[str]) -> MadeQuery | None:
+def _without(query: GeneratedQuery, removed: set[str]) -> GeneratedQuery | None:
     left = tuple(uri for uri in query.relevant if uri not in removed)
-    return MadeQuery(query.kind, query.text, left) if left else None
+    return GeneratedQuery(query.kind, query.text, left) if left else None
 
 
 def _filed(record: Mapping[str, str | None]) -> _Filed:
@@ -95,7 +95,7 @@ def _typed(text: str) -> str:
 
 def _content(text: str) -> list[str]:
     """The distinct words of a text that are no stop words, in order."""
-    found = (token.folded for token in tokens(text))
+    found = (token.folded for token in tokenize(text))
     return list(dict.fromkeys(w for w in found if not is_stopword(w, ("en",)) and len(w) > 1))
 
 
@@ -118,9 +118,9 @@ class _Maker:
             self._sentences.update(set(_SENTENCE.split(article.body)))
             self._title_words.update(_content(article.title))
 
-    def queries(self) -> list[MadeQuery]:
+    def queries(self) -> list[GeneratedQuery]:
         """`EACH` queries of each kind, kinds in a fixed order."""
-        kinds: tuple[Callable[[_Filed], MadeQuery | None], ...] = (
+        kinds: tuple[Callable[[_Filed], GeneratedQuery | None], ...] = (
             self._known,
             self._late,
             self._development,
@@ -130,9 +130,9 @@ class _Maker:
         made = [query for kind in kinds for query in self._sampled(kind)]
         return [*made, *self._titles()]
 
-    def _sampled(self, kind: Callable[[_Filed], MadeQuery | None]) -> list[MadeQuery]:
+    def _sampled(self, kind: Callable[[_Filed], GeneratedQuery | None]) -> list[GeneratedQuery]:
         """Queries of one kind, at most one of a family."""
-        found: list[MadeQuery] = []
+        found: list[GeneratedQuery] = []
         used: set[tuple[str, ...]] = set()
         for article in self._random.sample(self._filed, len(self._filed)):
             if len(found) == EACH:
@@ -142,16 +142,16 @@ class _Maker:
                 found.append(query)
         return found
 
-    def _known(self, article: _Filed) -> MadeQuery | None:
+    def _known(self, article: _Filed) -> GeneratedQuery | None:
         """What a reader remembers of a headline: some of its words."""
         words = _content(article.title)
         if len(words) <= _KNOWN_WORDS:
             return None
         chosen = sorted(self._random.sample(range(len(words)), _KNOWN_WORDS))
         text = " ".join(words[place] for place in chosen)
-        return MadeQuery("known", text, tuple(a.id for a in self._names[article.name]))
+        return GeneratedQuery("known", text, tuple(a.id for a in self._names[article.name]))
 
-    def _late(self, article: _Filed) -> MadeQuery | None:
+    def _late(self, article: _Filed) -> GeneratedQuery | None:
         """Some words of a sentence from late in a body."""
         sentences = _SENTENCE.split(article.body)
         late = sentences[int(len(sentences) * _LATE) : -1]
@@ -163,31 +163,31 @@ class _Maker:
         words = _content(sentence)
         chosen = sorted(self._random.sample(range(len(words)), _LATE_WORDS))
         having = tuple(a.id for a in self._filed if sentence in a.body)
-        return MadeQuery("late", " ".join(words[place] for place in chosen), having)
+        return GeneratedQuery("late", " ".join(words[place] for place in chosen), having)
 
-    def _development(self, article: _Filed) -> MadeQuery | None:
+    def _development(self, article: _Filed) -> GeneratedQuery | None:
         """A headline asks for the other filings of its event, with headlines of their own."""
         others = self._others(article, article.family, timedelta(days=DEVELOPMENT_DAYS))
         if not others:
             return None
-        return MadeQuery("development", _typed(article.title), others, self._same(article))
+        return GeneratedQuery("development", _typed(article.title), others, self._same(article))
 
-    def _topic(self, article: _Filed) -> MadeQuery | None:
+    def _topic(self, article: _Filed) -> GeneratedQuery | None:
         """A headline asks for everything on its topic."""
         others = self._on_topic(article)
         if not others:
             return None
-        return MadeQuery("topic", _typed(article.title), others, self._same(article))
+        return GeneratedQuery("topic", _typed(article.title), others, self._same(article))
 
-    def _lead(self, article: _Filed) -> MadeQuery | None:
+    def _lead(self, article: _Filed) -> GeneratedQuery | None:
         """A first sentence asks for everything on its topic, as a TREC description does."""
         others = self._on_topic(article)
         lead = _SENTENCE.split(article.body.split(" - ", 1)[-1])[0]
         if not others or not 8 <= len(lead.split()) <= 40:
             return None
-        return MadeQuery("lead", _typed(lead), others, self._same(article))
+        return GeneratedQuery("lead", _typed(lead), others, self._same(article))
 
-    def _titles(self) -> list[MadeQuery]:
+    def _titles(self) -> list[GeneratedQuery]:
         """A slug's words ask for everything under it, as a TREC title does."""
         names = [
             family
@@ -197,7 +197,7 @@ class _Maker:
         ]
         chosen = self._random.sample(sorted(names), min(EACH, len(names)))
         return [
-            MadeQuery("title", " ".join(family), tuple(a.id for a in self._families[family]))
+            GeneratedQuery("title", " ".join(family), tuple(a.id for a in self._families[family]))
             for family in chosen
         ]
 

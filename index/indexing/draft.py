@@ -192,13 +192,13 @@ class Draft:
         """
         doc_values, base = self.doc_values, self.base
         book = open_story_store(base.folder / STORIES) if base else None
-        before = book.before(base.doc_values) if book and base else NO_PREVIOUS_STORIES
+        before = book.to_previous(base.doc_values) if book and base else NO_PREVIOUS_STORIES
         self.progress("stories", 0, len(doc_values))
         same = base is not None and (base.manifest.model_key, base.manifest.scheme) == of
         if book and base and not self.anew and same:
             labels, around = self._joined(base, book.labels, vectors)
         else:
-            means = vectors.means.whole() if vectors else None
+            means = vectors.means.to_array() if vectors else None
             labels, around = cluster_all(self.words.term_matrix(), means, doc_values.published)
         self.progress("stories", len(doc_values), len(doc_values))
         around.write(self.folder / STORIES)

@@ -17,7 +17,7 @@ from index.indexing.draft import Draft, Progress, open_previous
 from index.indexing.vectors import VectorBuilder
 from index.lexical.ports import LexicalEngine
 from index.search.snapshot import FORMAT
-from index.semantic.passages import Scheme
+from index.semantic.passages import PassageScheme
 from index.semantic.ports import Models
 from index.storage.checksums import Checksums
 from index.storage.generation import (
@@ -54,7 +54,7 @@ class ReindexReport:
     model_problem: str = ""
 
 
-def silent(stage: str, done: int, total: int) -> None:
+def ignore_progress(stage: str, done: int, total: int) -> None:
     """Progress for whoever does not watch."""
 
 
@@ -77,7 +77,7 @@ class Reindexer:
         lexical: LexicalEngine,
         models: Models,
         embeddings: Path | None = None,
-        passages: Scheme | None = None,
+        passages: PassageScheme | None = None,
     ) -> None:
         """An archive's own choices hold for what is not told.
 
@@ -91,13 +91,13 @@ class Reindexer:
         self._embeddings = embeddings or home
         self._passages = passages
 
-    def reason(self) -> str:
+    def find_reason(self) -> str:
         """Why a reindex is needed, in words; empty where it is not."""
         with ArticleStore.open(self._home) as store:
             return self._reason(store, self._live(), words_only=False)
 
     def run(
-        self, *, force: bool = False, words_only: bool = False, progress: Progress = silent
+        self, *, force: bool = False, words_only: bool = False, progress: Progress = ignore_progress
     ) -> ReindexReport:
         """Bring the index up to date with the archive.
 
@@ -178,17 +178,19 @@ class Reindexer:
         if live.model != self._models.name:
             return f"the model {self._models.name} has not read the articles yet"
         # A model that could not be loaded is not tried at every start, only when it is asked for.
-        scheme, before = self._scheme(live), Scheme.named(live.scheme)
+        scheme, before = self._scheme(live), PassageScheme.from_name(live.scheme)
         if scheme != before and (self._passages or not live.model_problem):
-            if scheme.cutting != before.cutting:
+            if scheme.chunking != before.chunking:
                 return "passages are cut in another way now"
             return f"meaning is now read from {scheme} of an article, and no more from {before}"
         unread = 0 if live.model_problem else sum(live.unread.values())
         return f"the model {live.model} has not read {unread} articles yet" if unread else ""
 
-    def _scheme(self, live: Manifest | None) -> Scheme:
+    def _scheme(self, live: Manifest | None) -> PassageScheme:
         """Which passages are to be embedded: those asked for, else as many as before."""
-        return self._passages or Scheme(Scheme.named(live.scheme).first if live else None)
+        return self._passages or PassageScheme(
+            PassageScheme.from_name(live.scheme).limit if live else None
+        )
 
     def _fits(self, live: Manifest) -> bool:
         return (live.format, live.engine) == (FORMAT, self._lexical.name)
@@ -210,7 +212,7 @@ class Reindexer:
             scheme = self._scheme(live)
             if live and live.model_key and not meaning:
                 # What is not embedded now is not cut either: its readers keep what they have.
-                scheme = Scheme.named(live.scheme)
+                scheme = PassageScheme.from_name(live.scheme)
             cache, models = self._embeddings, self._models
             vectors = VectorBuilder(made, task.store, models=models, cache=cache, scheme=scheme)
             read = vectors.add(embed=meaning)

@@ -18,12 +18,12 @@ from archive.database.store import ArticleStore
 from index.indexing.draft import Draft
 from index.ports import ModelUnavailableError
 from index.search.snapshot import SEMANTIC
-from index.semantic.cache import Embedded, EmbeddingCache
+from index.semantic.cache import EmbeddingCache, PassageEmbeddings
 from index.semantic.embed import embed_missing
 from index.semantic.multi_vectors import MultiVectors
-from index.semantic.passages import Scheme
+from index.semantic.passages import PassageScheme
 from index.semantic.ports import Models
-from index.semantic.recall import is_exact, recall
+from index.semantic.recall import is_exact, measure_recall
 from index.semantic.vectors import write_vectors
 from index.storage.articles import read_rows
 from index.storage.generation import link_tree
@@ -48,7 +48,7 @@ class EmbeddingReport:
     """
 
     key: str
-    scheme: Scheme
+    scheme: PassageScheme
     passages: int
     recall: float | None
     recall_rows: int
@@ -61,7 +61,13 @@ class VectorBuilder:
     """Adds vectors to a draft that has words."""
 
     def __init__(
-        self, draft: Draft, store: ArticleStore, *, models: Models, cache: Path, scheme: Scheme
+        self,
+        draft: Draft,
+        store: ArticleStore,
+        *,
+        models: Models,
+        cache: Path,
+        scheme: PassageScheme,
     ) -> None:
         """`cache` is the folder of the embeddings that are kept, `scheme` what is asked for."""
         self._draft = draft
@@ -92,7 +98,7 @@ class VectorBuilder:
             except ModelUnavailableError as error:
                 problem = str(error)
                 if key and base:  # Who can search by meaning keeps what there is.
-                    self._scheme = Scheme.named(base.manifest.scheme)
+                    self._scheme = PassageScheme.from_name(base.manifest.scheme)
                 key = key or self._models.known_key() or ""
         unread = self._write(key) if key else {}
         if unread and sum(unread.values()) == len(self._draft.doc_values):
@@ -119,7 +125,7 @@ class VectorBuilder:
             kept = (base.manifest.model_key, base.manifest.scheme) == (key, self._scheme.name)
             if kept and not is_exact(min(rows, base.manifest.recall_rows)):
                 return base.manifest.recall, base.manifest.recall_rows
-        return recall(vectors), rows
+        return measure_recall(vectors), rows
 
     def _passages(self, unread: dict[str, int]) -> int:
         """How many passages have vectors; an unread article's place holds one that has none."""
@@ -162,7 +168,7 @@ class VectorBuilder:
         if key:
             with closing(self._kept(key)) as cache:
                 hashes = [article.content_hash for article in self._articles(self._without(key))]
-                missing = cache.missing(hashes)
+                missing = cache.find_missing(hashes)
             if not missing:
                 return key, 0
             light = self._models.light_document_encoder(key) if len(missing) <= FEW else None
@@ -180,7 +186,7 @@ class VectorBuilder:
     def _kept(self, key: str) -> EmbeddingCache:
         """The embeddings of one model."""
         scheme = self._scheme
-        return EmbeddingCache(self._cache, model=key, cutting=scheme.cutting, first=scheme.first)
+        return EmbeddingCache(self._cache, model=key, chunking=scheme.chunking, limit=scheme.limit)
 
     def _articles(self, names: list[str]) -> Iterator[Article]:
         """The articles of these segments that count, however the archive has changed since."""
@@ -192,10 +198,12 @@ class VectorBuilder:
             first += len(places)
 
 
-def _in_places(rows: Sequence[Embedded | None], places: NDArray[np.int32]) -> Iterator[Embedded]:
+def _in_places(
+    rows: Sequence[PassageEmbeddings | None], places: NDArray[np.int32]
+) -> Iterator[PassageEmbeddings]:
     """What is to be written for each row of a segment; zeros where it is gone or unread."""
     dim = next((row.vectors.shape[1] for row in rows if row), 0)
-    nothing = Embedded(np.zeros((1, dim), np.float32), np.zeros((1, 2), np.int32))
+    nothing = PassageEmbeddings(np.zeros((1, dim), np.float32), np.zeros((1, 2), np.int32))
     place = 0
     for row, wanted in zip(rows, places.tolist(), strict=True):
         yield from [nothing] * (wanted - place)

@@ -46,10 +46,10 @@ from index.lexical.query.term_matrix import term_matrix_of
 from index.lexical.query.terms import Words
 from index.lexical.query.vocabulary import MOST_EXPANSIONS
 from index.lexical.schema import FIELDS, TEXT
-from index.query import And, Fuzzy, ParsedQuery, Prefix, Wildcard, leaves
+from index.query import And, Fuzzy, ParsedQuery, Prefix, Wildcard, iter_leaves
 from index.ranking.scores import Scores, Similar
 from index.storage.segments import Segment, placed
-from index.text.analysis import tokens, without_language
+from index.text.analysis import strip_language, tokenize
 from index.types.explanation import TermMatch
 from index.types.notices import make_notice
 from index.types.search import Notice
@@ -166,7 +166,7 @@ class WhooshIndex:
         """The patterns that stand for more words than are searched for."""
         return tuple(
             make_notice("pattern-cut", placed.leaf.span, MOST_EXPANSIONS)
-            for placed in leaves(query.tree)
+            for placed in iter_leaves(query.tree)
             if isinstance(placed.leaf, Prefix | Wildcard | Fuzzy) and placed.field != "source"
             if self._clauses.expansion(placed.leaf, placed.field).cut
         )
@@ -194,7 +194,7 @@ class WhooshIndex:
         numbers: dict[bytes, int] = {}
         columns = np.array(
             [
-                numbers.setdefault(without_language(postings.terms.bytes_at(n)), len(numbers))
+                numbers.setdefault(strip_language(postings.terms.bytes_at(n)), len(numbers))
                 for n in range(len(postings.terms))
             ],
             np.int32,
@@ -204,14 +204,14 @@ class WhooshIndex:
         return sparse.csr_matrix(parts, (self._rows, len(numbers)))
 
     def _headed_by(self, text: str) -> NDArray[np.int32]:
-        return self._headlines.rows([token.folded for token in tokens(text)])
+        return self._headlines.rows([token.folded for token in tokenize(text)])
 
     def _new_hard_mask(
         self, query: ParsedQuery, filters: FieldFilters | None
     ) -> NDArray[np.bool_] | None:
-        if not query.required_clauses:
+        if not query.mandatory_clauses:
             return None
-        mask = self._clauses.mask(And(query.required_clauses), filters)
+        mask = self._clauses.mask(And(query.mandatory_clauses), filters)
         mask[self.exact_headline_rows(query)] = True
         return mask
 

@@ -21,15 +21,15 @@ _OPEN = {"", "*"}
 _ONE_DAY = timedelta(days=1)
 
 
-class DayError(ValueError):
-    """A date that cannot be read or is not in the calendar; `told` is for the reader."""
+class DateError(ValueError):
+    """A date that cannot be read or is not in the calendar; `notice` is for the reader."""
 
     def __init__(self, name: str, *values: object) -> None:
-        self.told = make_notice(f"date/{name}", None, *values)
-        super().__init__(self.told.message)
+        self.notice = make_notice(f"date/{name}", None, *values)
+        super().__init__(self.notice.message)
 
 
-def read_period(text: str, today: date) -> Period:
+def parse_period(text: str, today: date) -> Period:
     """The days that a date clause's value names.
 
     Raises:
@@ -39,9 +39,9 @@ def read_period(text: str, today: date) -> Period:
     try:
         first, last = _read(text, today)
     except OverflowError as error:
-        raise DayError("beyond", text) from error
+        raise DateError("beyond", text) from error
     if first and last and first > last:
-        raise DayError("backwards", text, last, first)
+        raise DateError("backwards", text, last, first)
     return first, last
 
 
@@ -56,7 +56,7 @@ def _read(text: str, today: date) -> Period:
 def _between(text: str, today: date) -> Period:
     found = _RANGE.fullmatch(text)
     if not found:
-        raise DayError("range", text)
+        raise DateError("range", text)
     first, last = found[1] or "", found[2] or ""
     return (
         None if first in _OPEN else _named(first, today)[0],
@@ -87,14 +87,14 @@ def _named(text: str, today: date) -> tuple[date, date]:
         return _unit(word[5:], today, back=int(word.startswith("last-")))
     if (found := _LAST.fullmatch(word)) and int(found[1]):
         return _last(int(found[1]), found[2], today)
-    raise DayError("none", text)
+    raise DateError("none", text)
 
 
 def _in_calendar(text: str, year: int, month: str | None, day: str | None) -> tuple[date, date]:
     try:
         first = date(year, int(month or 1), int(day or 1))
     except ValueError as error:
-        raise DayError("calendar", text) from error
+        raise DateError("calendar", text) from error
     if day:
         return first, first
     if not month:

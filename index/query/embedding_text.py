@@ -8,7 +8,7 @@ Must not know encoders.
 from collections.abc import Sequence
 
 from index.query.tree import And, Node, Word
-from index.text.analysis import tokens
+from index.text.analysis import tokenize
 from index.types.search import Notice
 
 _OF_WORDS = {
@@ -23,19 +23,19 @@ _STOPS = {*".,;:!?"}
 _INSIDE = {*".-/'’&"}
 
 
-def is_plain(tree: Node, notices: Sequence[Notice]) -> bool:
+def has_only_words(tree: Node, notices: Sequence[Notice]) -> bool:
     """Whether a query is words alone, however they were typed."""
     clauses = tree.nodes if isinstance(tree, And) else (tree,)
     words_alone = all(isinstance(node, Word) for node in clauses)
     return words_alone and {told.code for told in notices} <= _OF_WORDS
 
 
-def meaning(text: str, wanted: Sequence[Word], *, plain: bool) -> str:
+def build_embedding_text(text: str, wanted: Sequence[Word], *, plain: bool) -> str:
     """What is embedded of a text; `wanted` are the words, in order, that articles are ranked by."""
     # Half of a pair, as a broken terminal sends it, is no text that an encoder takes.
     text = text.encode("utf-8", "replace").decode()
     if plain:
-        return " ".join(run for run in text.split() if next(tokens(run), None))
+        return " ".join(run for run in text.split() if next(tokenize(run), None))
     found, last = "", None
     for word in wanted:
         found += _gap(text, last, word.span[0]) + text[slice(*word.span)]

@@ -10,13 +10,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from index.query.tree import NAME, TEXT_FIELDS, VALUE_FIELDS
+from index.query.tree import NAME_FIELD, TEXT_FIELDS, VALUE_FIELDS
 from index.types.notices import make_notice
 from index.types.search import Notice, Span
 
 Kind = Literal["open", "close", "phrase", "run", "value", "sign", "field", "AND", "OR", "NOT"]
 QUOTES = '"“”„‟'
-_OF_WORDS = (*TEXT_FIELDS, NAME)
+_OF_WORDS = (*TEXT_FIELDS, NAME_FIELD)
 OPERATORS = ("AND", "OR", "NOT")
 FIELDS = {name: name for name in (*_OF_WORDS, *VALUE_FIELDS, "date")} | {"headline": "title"}
 _SENTENCE = 4
@@ -48,7 +48,7 @@ class Token:
     weight: str = ""
 
 
-def capitals_throughout(text: str) -> bool:
+def is_sentence_in_capitals(text: str) -> bool:
     """Whether a text is a sentence in capitals, in which AND and OR are words as others are."""
     if text.upper() != text:
         return False

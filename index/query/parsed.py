@@ -6,27 +6,27 @@ Must not know the grammar, indexes or articles.
 
 from dataclasses import dataclass, field
 
-from index.query.embedding_text import meaning
+from index.query.embedding_text import build_embedding_text
 from index.query.tree import (
     RANKED_FIELDS,
     And,
+    Empty,
     Fuzzy,
+    LeafInContext,
     Must,
     Node,
     Not,
-    Nothing,
     Pattern,
     Phrase,
-    Placed,
     Prefix,
     Wildcard,
     Word,
     is_optional,
-    leaves,
+    iter_leaves,
 )
 from index.types.search import Notice
 
-MOST_TEXT = 2_000
+MAX_QUERY_LENGTH = 2_000
 """Code points that are read; the web refuses more, a terminal's query is cut with a notice."""
 
 
@@ -43,21 +43,21 @@ class ParsedQuery:
     """
 
     input: str
-    tree: Node = field(default_factory=Nothing)
-    plain: bool = False
+    tree: Node = field(default_factory=Empty)
+    is_plain: bool = False
     notices: tuple[Notice, ...] = ()
     repaired: str = ""
     error: Notice | None = None
-    ranked: tuple[Placed, ...] = field(init=False, compare=False, repr=False)
+    ranked_leaves: tuple[LeafInContext, ...] = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         # Asked for by each who answers the query, and a tenth of a short one's cost.
-        object.__setattr__(self, "ranked", ranked_leaves(self.tree))
+        object.__setattr__(self, "ranked_leaves", select_ranked_leaves(self.tree))
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing is asked for at all."""
-        return isinstance(self.tree, Nothing)
+        return isinstance(self.tree, Empty)
 
     @property
     def clauses(self) -> tuple[Node, ...]:
@@ -67,34 +67,37 @@ class ParsedQuery:
         return () if self.is_empty else (self.tree,)
 
     @property
-    def words(self) -> tuple[Word, ...]:
+    def optional_words(self) -> tuple[Word, ...]:
         """Bare words: an article should have all of them, most will do."""
         leafs = (
-            placed.leaf for node in self.clauses if is_optional(node) for placed in leaves(node)
+            placed.leaf
+            for node in self.clauses
+            if is_optional(node)
+            for placed in iter_leaves(node)
         )
         return tuple(leaf for leaf in leafs if isinstance(leaf, Word))
 
     @property
-    def required_clauses(self) -> tuple[Node, ...]:
+    def mandatory_clauses(self) -> tuple[Node, ...]:
         """The clauses that every answer meets, exclusions among them."""
         return tuple(node for node in self.clauses if not is_optional(node))
 
     @property
-    def required(self) -> tuple[Node, ...]:
+    def required_clauses(self) -> tuple[Node, ...]:
         """What every answer has."""
-        found = (node for node in self.required_clauses if not isinstance(node, Not))
+        found = (node for node in self.mandatory_clauses if not isinstance(node, Not))
         return tuple(node.node if isinstance(node, Must) else node for node in found)
 
     @property
-    def excluded(self) -> tuple[Node, ...]:
+    def excluded_clauses(self) -> tuple[Node, ...]:
         """What no answer has."""
-        return tuple(node.node for node in self.required_clauses if isinstance(node, Not))
+        return tuple(node.node for node in self.mandatory_clauses if isinstance(node, Not))
 
     @property
-    def wanted(self) -> tuple[Word, ...]:
+    def highlight_words(self) -> tuple[Word, ...]:
         """Every word that a match may show, phrases' words included, in order of the query."""
         found: list[Word] = []
-        for placed in self.ranked:
+        for placed in self.ranked_leaves:
             if isinstance(placed.leaf, Phrase):
                 found += placed.leaf.words
             elif isinstance(placed.leaf, Word):
@@ -107,20 +110,22 @@ class ParsedQuery:
 
         Made when it is asked for: search by words never does, and it would be a tenth of its cost.
         """
-        return meaning(self.input[:MOST_TEXT], self.wanted, plain=self.plain)
+        return build_embedding_text(
+            self.input[:MAX_QUERY_LENGTH], self.highlight_words, plain=self.is_plain
+        )
 
     @property
     def patterns(self) -> tuple[Pattern, ...]:
         """Every pattern whose words a match may show."""
-        leafs = (placed.leaf for placed in self.ranked)
+        leafs = (placed.leaf for placed in self.ranked_leaves)
         return tuple(leaf for leaf in leafs if isinstance(leaf, Prefix | Wildcard | Fuzzy))
 
 
-def ranked_leaves(node: Node) -> tuple[Placed, ...]:
+def select_ranked_leaves(node: Node) -> tuple[LeafInContext, ...]:
     """The leaves below a node that an article is ranked by."""
     return tuple(
         placed
-        for placed in leaves(node)
+        for placed in iter_leaves(node)
         if not placed.negated
         and placed.field in (None, *RANKED_FIELDS)
         and isinstance(placed.leaf, Word | Phrase | Prefix | Wildcard | Fuzzy)

@@ -8,35 +8,35 @@ Must not know indexes or articles.
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from index.query.dates import DayError, read_period
+from index.query.dates import DateError, parse_period
 from index.query.lexer import FIELDS, OPERATORS, Lexer, Token
 from index.query.tree import (
-    NAME,
+    NAME_FIELD,
     VALUE_FIELDS,
     And,
     DateRange,
+    Empty,
     Field,
     Must,
     Node,
     Not,
-    Nothing,
     Or,
     Value,
-    boost,
+    apply_boost,
     is_optional,
-    leaves,
-    named,
-    shorten,
-    without_must,
+    iter_leaves,
+    strip_must,
+    to_name_filter,
+    truncate_phrase,
 )
-from index.query.word_parser import Pieces
+from index.query.word_parser import WordParser
 from index.types.notices import make_notice
 from index.types.search import Notice, Span
 
-MOST_WORDS = 64
+MAX_QUERY_WORDS = 64
 """Words beyond this are left out, with a notice: bounds the cost of a pasted article."""
-MOST_DEPTH = 20
-MOST_NEAR = 8
+MAX_DEPTH = 20
+MAX_SLOPPY_PHRASES = 8
 """Phrases with ~: one of stop words costs 65 ms with 20,000 articles."""
 _OPENERS = {"open", "phrase", "run", "value", "sign", "field", "NOT"}
 
@@ -57,7 +57,7 @@ class Parser:
     _ignored: int = 0
     _field: str | None = None
     _near: int = 0
-    _left: int = MOST_WORDS
+    _left: int = MAX_QUERY_WORDS
     _dropped: list[Span] = field(default_factory=list)
 
     def parse(self) -> Node:
@@ -69,10 +69,10 @@ class Parser:
         self.notices[:0] = lexer.notices
         if self._dropped:
             span = (self._dropped[0][0], self._dropped[-1][1])
-            self.notices.append(make_notice("too-many-words", span, MOST_WORDS))
+            self.notices.append(make_notice("too-many-words", span, MAX_QUERY_WORDS))
         return _joined(nodes)
 
-    def finds_operators(self) -> bool:
+    def has_operators(self) -> bool:
         """Whether the text holds AND, OR or NOT where they would be operators."""
         lexer = Lexer(self.text, operators=True)
         return any(token.kind in OPERATORS for token in lexer.tokens())
@@ -118,7 +118,7 @@ class Parser:
                 operands.append(self._both())
             else:
                 self._dangling(operator)
-        found = [without_must(_joined(nodes)) for nodes in operands if nodes]
+        found = [strip_must(_joined(nodes)) for nodes in operands if nodes]
         if len(found) < 2:
             return next((nodes for nodes in operands if nodes), [])
         flat = [
@@ -156,7 +156,7 @@ class Parser:
             required = True
         nodes = self._primary()
         if negated and nodes:
-            return [_negated(without_must(_joined(nodes)))]
+            return [_negated(strip_must(_joined(nodes)))]
         return [_must(node) for node in nodes] if required else nodes
 
     def _primary(self) -> list[Node]:
@@ -170,9 +170,9 @@ class Parser:
         return self._counted(self._leaf(token))
 
     def _group(self, opened: Token) -> list[Node]:
-        if self._depth >= MOST_DEPTH:
+        if self._depth >= MAX_DEPTH:
             self._ignored += 1
-            self.notices.append(make_notice("too-deep", opened.span, MOST_DEPTH))
+            self.notices.append(make_notice("too-deep", opened.span, MAX_DEPTH))
             return []
         self._depth += 1
         outside, self._ignored = self._ignored, 0
@@ -189,9 +189,9 @@ class Parser:
             self.notices.append(make_notice("empty-brackets", (opened.start, end)))
         if not weight:
             return nodes
-        pieces = Pieces(self.notices)
-        factor = pieces.factor(weight, self._tokens[self._place - 1].start + 2)
-        return [boost(node, factor) for node in nodes] if factor != 1 else nodes
+        pieces = WordParser(self.notices)
+        factor = pieces.parse_factor(weight, self._tokens[self._place - 1].start + 2)
+        return [apply_boost(node, factor) for node in nodes] if factor != 1 else nodes
 
     def _in_field(self, token: Token) -> list[Node]:
         while self._is("field"):
@@ -202,9 +202,9 @@ class Parser:
         self._field = outside
         if not nodes:
             return []
-        if token.text in {"date", NAME, *VALUE_FIELDS}:
+        if token.text in {"date", NAME_FIELD, *VALUE_FIELDS}:
             return nodes
-        node = without_must(_joined(nodes))
+        node = strip_must(_joined(nodes))
         return [node if isinstance(node, Field | DateRange) else Field(token.text, node)]
 
     def _leaf(self, token: Token) -> list[Node]:
@@ -214,33 +214,33 @@ class Parser:
         if self._field in VALUE_FIELDS and token.text.strip():
             return [Field(self._field, Value(token.text, token.span))]
         words = self._words(token)
-        return [named(node) for node in words] if self._field == NAME else words
+        return [to_name_filter(node) for node in words] if self._field == NAME_FIELD else words
 
     def _words(self, token: Token) -> list[Node]:
         """The words, phrase or patterns of one token."""
-        pieces = Pieces(self.notices)
+        pieces = WordParser(self.notices)
         if token.kind == "phrase":
             slop = self._slop(token) if token.slop else ""
-            return pieces.phrase(token.text, token.start, slop=slop, weight=token.weight)
+            return pieces.parse_phrase(token.text, token.start, slop=slop, weight=token.weight)
         name = token.text[:-1].casefold()
         if token.text.endswith(":") and name in FIELDS:
             self.notices.append(make_notice("field-without-value", token.span, name))
-        return pieces.run(token.text, token.start)
+        return pieces.parse_run(token.text, token.start)
 
     def _slop(self, token: Token) -> str:
         """A phrase's slop, while there are not too many phrases that have one."""
         self._near += 1
-        if self._near <= MOST_NEAR:
+        if self._near <= MAX_SLOPPY_PHRASES:
             return token.slop
-        self.notices.append(make_notice("too-many-near", token.span, MOST_NEAR))
+        self.notices.append(make_notice("too-many-near", token.span, MAX_SLOPPY_PHRASES))
         return ""
 
     def _days(self, token: Token) -> Node:
         try:
-            return DateRange(*read_period(token.text, self.today), token.span)
-        except DayError as error:
-            self.error = self.error or replace(error.told, span=token.span)
-            return Nothing(token.span)
+            return DateRange(*parse_period(token.text, self.today), token.span)
+        except DateError as error:
+            self.error = self.error or replace(error.notice, span=token.span)
+            return Empty(token.span)
 
     def _counted(self, nodes: list[Node]) -> list[Node]:
         """As many of these as may still be asked for; a phrase loses its last words."""
@@ -252,7 +252,7 @@ class Parser:
         return kept
 
     def _within_bounds(self, node: Node) -> Node | None:
-        (placed,) = leaves(node)
+        (placed,) = iter_leaves(node)
         leaf = placed.leaf
         words = getattr(leaf, "words", (leaf,))
         kept, lost = words[: self._left], words[self._left :]
@@ -260,7 +260,7 @@ class Parser:
         self._dropped += [word.span for word in lost]
         if not kept:
             return None
-        return node if not lost else shorten(node, len(kept))
+        return node if not lost else truncate_phrase(node, len(kept))
 
     def _dangling(self, token: Token) -> None:
         self.notices.append(make_notice("dangling-operator", token.span, token.text))
@@ -272,7 +272,7 @@ def _joined(nodes: list[Node]) -> Node:
     for node in nodes:
         flat += node.nodes if isinstance(node, And) else (node,)
     if not flat:
-        return Nothing()
+        return Empty()
     return flat[0] if len(flat) == 1 else And(tuple(flat))
 
 

@@ -8,10 +8,10 @@ import re
 from collections.abc import Callable
 
 from index.query.tree import Fuzzy, Pattern, Prefix, Wildcard
-from index.text.edit_distance import distance
+from index.text.edit_distance import compute_edit_distance
 
 
-def matcher(pattern: Pattern) -> Callable[[str], bool]:
+def compile_pattern(pattern: Pattern) -> Callable[[str], bool]:
     """Whether a folded word is one that the pattern stands for."""
     match pattern:
         case Prefix(folded, _):
@@ -20,10 +20,12 @@ def matcher(pattern: Pattern) -> Callable[[str], bool]:
             expression = re.compile(_expression(text), re.DOTALL)
             return lambda word: expression.fullmatch(word) is not None
         case Fuzzy(folded, edits, _):
-            return lambda word: word[:1] == folded[:1] and distance(folded, word, edits) <= edits
+            return lambda word: (
+                word[:1] == folded[:1] and compute_edit_distance(folded, word, edits) <= edits
+            )
 
 
-def fixed_prefix(pattern: Wildcard) -> str:
+def extract_literal_prefix(pattern: Wildcard) -> str:
     """The letters before the first `*` or `?`."""
     return re.split("[*?]", pattern.pattern, maxsplit=1)[0]
 

@@ -11,20 +11,20 @@ from index.query.tree import (
     And,
     Boost,
     DateRange,
+    Empty,
     Field,
     Fuzzy,
     Leaf,
     Must,
-    Named,
+    NameValue,
     Node,
     Not,
-    Nothing,
     Or,
     Phrase,
     Value,
     Word,
 )
-from index.query.word_parser import usual_edits
+from index.query.word_parser import default_edits
 
 
 def render(node: Node, text: str) -> str:
@@ -71,17 +71,17 @@ def _in_field(node: Node, text: str) -> str:
 
 def _leaf(leaf: Leaf, text: str) -> str:
     match leaf:
-        case Nothing():
+        case Empty():
             return ""
         case Phrase(words, _, slop):
             inner = " ".join(text[slice(*word.span)] for word in words)
             return f'"{inner}"' + (f"~{slop}" if slop else "")
         case Fuzzy(folded, edits, span):
-            usual = edits == usual_edits(folded)
+            usual = edits == default_edits(folded)
             return text[slice(*span)] + ("~" if usual else f"~{edits}")
         case DateRange(_, _, span):
             return f"date:{_closed(text[slice(*span)])}"
-        case Named(_, _, inner):
+        case NameValue(_, _, inner):
             return _leaf(inner, text)
         case Value(_, span):
             return _closed(text[slice(*span)])

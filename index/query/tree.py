@@ -14,15 +14,15 @@ TEXT_FIELDS = ("title", "body", "by", "place", "source")
 """Fields whose values are analysed as words."""
 VALUE_FIELDS = ("lang", "story", "id")
 """Fields whose values are taken as they stand."""
-NAME = "name"
+NAME_FIELD = "name"
 """The field of whom an article names."""
 RANKED_FIELDS = ("title", "body")
 """Fields whose words an article is ranked by, and which join the embedded text."""
-LEAST_BOOST, MOST_BOOST = 0.1, 10.0
+MIN_BOOST, MAX_BOOST = 0.1, 10.0
 
 
 @dataclass(frozen=True, slots=True)
-class Nothing:
+class Empty:
     """Asks for nothing: the empty query, or what is left of a value that is an error."""
 
     span: Span = field(default=(0, 0), compare=False)
@@ -82,7 +82,7 @@ class Value:
 
 
 @dataclass(frozen=True, slots=True)
-class Named(Value):
+class NameValue(Value):
     """Somebody or something named, `text` in folded words or a pattern's signs.
 
     The whole name where `leaf` is a phrase, else any name with such a word.
@@ -101,7 +101,7 @@ class DateRange:
 
 
 Pattern = Prefix | Wildcard | Fuzzy
-Leaf = Word | Phrase | Prefix | Wildcard | Fuzzy | Value | DateRange | Nothing
+Leaf = Word | Phrase | Prefix | Wildcard | Fuzzy | Value | DateRange | Empty
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,56 +156,56 @@ def is_optional(node: Node) -> bool:
     return isinstance(node, Word) or (isinstance(node, Boost) and isinstance(node.node, Word))
 
 
-def without_must(node: Node) -> Node:
+def strip_must(node: Node) -> Node:
     """The node without `Must`, for where every word must be there anyway."""
     match node:
         case Must(inner):
             return inner
         case And(nodes) | Or(nodes):
-            return replace(node, nodes=tuple(without_must(each) for each in nodes))
+            return replace(node, nodes=tuple(strip_must(each) for each in nodes))
         case Not(inner) | Field(_, inner):
-            return replace(node, node=without_must(inner))
+            return replace(node, node=strip_must(inner))
     return node
 
 
-def boost(node: Node, factor: float) -> Node:
+def apply_boost(node: Node, factor: float) -> Node:
     """The node with every leaf that can be ranked by counted `factor` times as much."""
     match node:
         case Boost(leaf, before):
-            return Boost(leaf, min(max(before * factor, LEAST_BOOST), MOST_BOOST))
+            return Boost(leaf, min(max(before * factor, MIN_BOOST), MAX_BOOST))
         case Must(inner):
-            raised = boost(inner, factor)
+            raised = apply_boost(inner, factor)
             return Must(raised) if isinstance(raised, Word | Boost) else raised
         case And(nodes) | Or(nodes):
-            return replace(node, nodes=tuple(boost(each, factor) for each in nodes))
+            return replace(node, nodes=tuple(apply_boost(each, factor) for each in nodes))
         case Field(_, inner):
-            return replace(node, node=boost(inner, factor))
+            return replace(node, node=apply_boost(inner, factor))
         case Word() | Phrase() | Prefix() | Wildcard() | Fuzzy():
             return Boost(node, factor)
     return node
 
 
-def named(node: Node) -> Field:
+def to_name_filter(node: Node) -> Field:
     """Words, a phrase or a pattern as whom an article names; a filter has no weight."""
     leaf = node.node if isinstance(node, Boost) else node
     match leaf:
         case Phrase(words, span, _):
-            return Field(NAME, Named(" ".join(word.folded for word in words), span, leaf))
+            return Field(NAME_FIELD, NameValue(" ".join(word.folded for word in words), span, leaf))
         case Word(text, span) | Prefix(text, span) | Wildcard(text, span) | Fuzzy(text, _, span):
-            return Field(NAME, Named(text, span, leaf))
+            return Field(NAME_FIELD, NameValue(text, span, leaf))
     raise AssertionError(leaf)
 
 
-def shorten(node: Node, count: int) -> Node:
+def truncate_phrase(node: Node, count: int) -> Node:
     """A phrase's first words, whatever its weight."""
     if isinstance(node, Boost):
-        inner = shorten(node.node, count)
+        inner = truncate_phrase(node.node, count)
         return replace(node, node=inner)  # type: ignore[arg-type]
     return replace(node, words=node.words[:count])  # type: ignore[union-attr, arg-type]
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class LeafInContext:
     """A leaf of a tree with all that is said above it."""
 
     leaf: Leaf
@@ -214,22 +214,24 @@ class Placed:
     negated: bool = False
 
 
-_OUTSIDE = Placed(Nothing())
+_OUTSIDE = LeafInContext(Empty())
 
 
-def leaves(node: Node, at: Placed = _OUTSIDE) -> Iterator[Placed]:
+def iter_leaves(node: Node, at: LeafInContext = _OUTSIDE) -> Iterator[LeafInContext]:
     """Every leaf in order of the query, excluded ones too; `at` is what is said above the node."""
     match node:
         case And(nodes) | Or(nodes):
             for each in nodes:
-                yield from leaves(each, at)
+                yield from iter_leaves(each, at)
         case Not(inner):
-            yield from leaves(inner, Placed(at.leaf, at.field, at.factor, not at.negated))
+            yield from iter_leaves(
+                inner, LeafInContext(at.leaf, at.field, at.factor, not at.negated)
+            )
         case Field(name, inner):
-            yield from leaves(inner, Placed(at.leaf, name, at.factor, at.negated))
+            yield from iter_leaves(inner, LeafInContext(at.leaf, name, at.factor, at.negated))
         case Boost(leaf, factor):
-            yield Placed(leaf, at.field, factor, at.negated)
+            yield LeafInContext(leaf, at.field, factor, at.negated)
         case Must(inner):
-            yield from leaves(inner, at)
+            yield from iter_leaves(inner, at)
         case _:
-            yield Placed(node, at.field, at.factor, at.negated)
+            yield LeafInContext(node, at.field, at.factor, at.negated)

@@ -9,8 +9,8 @@ import re
 from dataclasses import dataclass, field
 
 from index.query.tree import (
-    LEAST_BOOST,
-    MOST_BOOST,
+    MAX_BOOST,
+    MIN_BOOST,
     Boost,
     Fuzzy,
     Leaf,
@@ -20,11 +20,11 @@ from index.query.tree import (
     Wildcard,
     Word,
 )
-from index.text.analysis import Token, fold, tokens
+from index.text.analysis import Token, fold, tokenize
 from index.types.notices import make_notice
 from index.types.search import Notice
 
-MOST_SLOP = 100
+MAX_SLOP = 100
 _PREFIX_LETTERS, _WILDCARD_LETTERS, _FUZZY_LETTERS = 3, 2, 3
 _SHORT = 5
 """A word of so many letters may differ in one of them, a longer one in two."""
@@ -36,12 +36,12 @@ _ADDRESS = re.compile(r"\w*://|www\.", re.IGNORECASE)
 
 
 @dataclass(slots=True)
-class Pieces:
+class WordParser:
     """Reads runs and phrases; `notices` fills as they are read."""
 
     notices: list[Notice] = field(default_factory=list)
 
-    def run(self, text: str, start: int) -> list[Node]:
+    def parse_run(self, text: str, start: int) -> list[Node]:
         """The leaves of one run; none where it holds no letter or digit."""
         if _ADDRESS.match(text):
             return list(_words(text, start))
@@ -49,7 +49,7 @@ class Pieces:
         found = self._fuzzy(text, start) or self._patterned(text, start)
         return [Boost(leaf, factor) for leaf in found] if factor != 1 else list(found)
 
-    def phrase(self, text: str, start: int, *, slop: str, weight: str) -> list[Node]:
+    def parse_phrase(self, text: str, start: int, *, slop: str, weight: str) -> list[Node]:
         """The phrase of a quoted text; none where it holds no word."""
         words = tuple(_words(text, start))
         if not words:
@@ -57,19 +57,19 @@ class Pieces:
         for lost in re.finditer(r"(?<=\w)\*+", text):
             span = (start + lost.start(), start + lost.end())
             self.notices.append(make_notice("pattern-in-phrase", span))
-        apart = min(int(slop[:9] or 0), MOST_SLOP)
+        apart = min(int(slop[:9] or 0), MAX_SLOP)
         span = (start, start + len(text))
-        if slop and int(slop[:9]) > MOST_SLOP:
-            self.notices.append(make_notice("slop", span, MOST_SLOP))
+        if slop and int(slop[:9]) > MAX_SLOP:
+            self.notices.append(make_notice("slop", span, MAX_SLOP))
         leaf = Phrase(words, span, apart if len(words) > 1 else 0)
-        factor = self.factor(weight, start + len(text)) if weight else 1.0
+        factor = self.parse_factor(weight, start + len(text)) if weight else 1.0
         return [Boost(leaf, factor)] if factor != 1 else [leaf]
 
-    def factor(self, number: str, start: int) -> float:
+    def parse_factor(self, number: str, start: int) -> float:
         """A weight within its bounds."""
         span = (start, start + len(number))
         value = float(number[:9])
-        factor = min(max(value, LEAST_BOOST), MOST_BOOST)
+        factor = min(max(value, MIN_BOOST), MAX_BOOST)
         if factor != value:
             self.notices.append(make_notice("boost/bounded", span, number[:9], f"{factor:g}"))
         return factor
@@ -81,7 +81,7 @@ class Pieces:
             return text, 1.0
         place = start + found.start(2)
         if _NUMBER.fullmatch(found[2]):
-            return found[1], self.factor(found[2], place)
+            return found[1], self.parse_factor(found[2], place)
         span = (start + len(found[1]), start + len(text))
         self.notices.append(make_notice("boost/none", span))
         return text.replace("^", " "), 1.0
@@ -95,7 +95,7 @@ class Pieces:
         if len(last.folded) < _FUZZY_LETTERS:
             self.notices.append(make_notice("fuzzy-too-short", span))
             return [*words, last]
-        usual = usual_edits(last.folded)
+        usual = default_edits(last.folded)
         if found[2] not in {"", "1", "2"}:
             self.notices.append(make_notice("fuzzy-edits", span, found[2][:9]))
         edits = int(found[2]) if found[2] in {"1", "2"} else usual
@@ -116,7 +116,7 @@ class Pieces:
 
     def _pattern(self, region: str, start: int) -> list[Leaf]:
         fixed = re.split("[*?]", region, maxsplit=1)[0]
-        head = list(tokens(fixed))
+        head = list(tokenize(fixed))
         span = (start, start + len(region))
         letters = len(head[0].folded) if len(head) == 1 and head[0].end == len(fixed) else 0
         rest = region[len(fixed) :]
@@ -128,7 +128,7 @@ class Pieces:
         return list(_words(region, start))
 
 
-def usual_edits(folded: str) -> int:
+def default_edits(folded: str) -> int:
     """How many letters of a word may differ where the query does not say."""
     return 1 if len(folded) <= _SHORT else 2
 
@@ -139,7 +139,7 @@ def _folded_pattern(text: str) -> str:
 
 
 def _words(text: str, start: int) -> list[Word]:
-    return [_word(token, start) for token in tokens(text)]
+    return [_word(token, start) for token in tokenize(text)]
 
 
 def _word(token: Token, start: int) -> Word:

@@ -24,7 +24,7 @@ from index.search.highlight import Highlighter
 from index.search.histogram import histogram
 from index.search.snapshot import OpenGeneration
 from index.search.suggest import did_you_mean
-from index.semantic.vectors import Nearest
+from index.semantic.vectors import NearestPassage
 from index.storage.doc_values import UNDATED, DocValues
 from index.types.explanation import Explanation
 from index.types.search import (
@@ -50,7 +50,7 @@ class _Told:
     """What is known of the places that are shown, by place."""
 
     articles: Mapping[int, Article]
-    nearest: Mapping[int, Nearest]
+    nearest: Mapping[int, NearestPassage]
     lexical: Mapping[int, RetrieverMatch]
     semantic: Mapping[int, RetrieverMatch]
     why: Mapping[int, Explanation]
@@ -156,7 +156,7 @@ class Answer:
         book = self._live.story_store
         return int(book.centres[book.labels[self._ranking.rows[places[0]]]])
 
-    def _nearest(self, places: list[int]) -> dict[int, Nearest]:
+    def _nearest(self, places: list[int]) -> dict[int, NearestPassage]:
         """The passage nearest to the query in each article, where meaning was asked."""
         encoder, vectors = self._live.retrievers.encoder, self._live.retrievers.vectors
         asked = self._query.embedding_text and any(p.name == SEMANTIC for p in self._ranking.parts)
@@ -164,14 +164,14 @@ class Answer:
             return {}
         vector = encoder.encode_query(self._query.embedding_text)
         rows = self._rows(places)
-        return {p: vectors.nearest(row, vector) for p, row in zip(places, rows, strict=True)}
+        return {p: vectors.find_nearest(row, vector) for p, row in zip(places, rows, strict=True)}
 
     def _explanations(
         self,
         shown: list[NDArray[np.intp]],
         following: NDArray[np.intp] | None,
         articles: Mapping[int, Article],
-        nearest: Mapping[int, Nearest],
+        nearest: Mapping[int, NearestPassage],
     ) -> dict[int, Explanation]:
         if not self._request.explain:
             return {}

@@ -36,7 +36,7 @@ from index.storage.checksums import Checksums
 from index.storage.doc_values import DocValues
 from index.storage.generation import GenerationError, current_id
 from index.stories.ids import WITHDRAWN
-from index.stories.timeline import same_text_as
+from index.stories.timeline import make_repeat_check
 from index.types.notices import make_notice
 from index.types.search import (
     Mode,
@@ -202,7 +202,7 @@ class SearchEngine:
         keys = [live.retrievers.doc_values.key(found.row) for found in near]
         itself = live.retrievers.doc_values.key(row)
         articles = self._archive().get_many([itself, *keys])
-        repeated = same_text_as(articles[itself])
+        repeated = make_repeat_check(articles[itself])
         told = (
             Related(article=articles[key], similarity=found.similarity, same_story=found.same_story)
             for key, found in zip(keys, near, strict=True)

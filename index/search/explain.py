@@ -14,7 +14,7 @@ from index.lexical.ports import LexicalIndex
 from index.query import ParsedQuery
 from index.ranking.fusion import Ranking
 from index.ranking.order import positions
-from index.semantic.vectors import Nearest
+from index.semantic.vectors import NearestPassage
 from index.storage.doc_values import DocValues
 from index.types.explanation import Comparison, Explanation, PassageMatch, ScorePart
 from index.types.search import Sort
@@ -36,7 +36,7 @@ class Explainer:
         self,
         after: Mapping[int, int | None],
         articles: Mapping[int, Article],
-        nearest: Mapping[int, Nearest],
+        nearest: Mapping[int, NearestPassage],
         *,
         query: ParsedQuery,
         words: LexicalIndex,
@@ -106,11 +106,13 @@ class Explainer:
         return "id" if published[rows[0]] == published[rows[1]] else "date"
 
 
-def _passage(article: Article, nearest: Nearest | None) -> PassageMatch | None:
+def _passage(article: Article, nearest: NearestPassage | None) -> PassageMatch | None:
     if nearest is None:
         return None
     text = article.body[slice(*nearest.span)] or article.headline
-    return PassageMatch(text=text, span=nearest.span, cosine=nearest.cosine, whole=nearest.whole)
+    return PassageMatch(
+        text=text, span=nearest.span, cosine=nearest.cosine, whole=nearest.mean_cosine
+    )
 
 
 def _finite(value: np.float32) -> float:

@@ -13,18 +13,18 @@ from index.query import (
     DateRange,
     Fuzzy,
     Leaf,
-    Named,
+    NameValue,
     Phrase,
     Prefix,
     Value,
     Wildcard,
     Word,
 )
-from index.query.patterns import fixed_prefix, matcher
+from index.query.patterns import compile_pattern, extract_literal_prefix
 from index.storage.doc_values import DocValues
 from index.stories.ids import WITHDRAWN
 from index.stories.store import StoryStore
-from index.text.analysis import tokens
+from index.text.analysis import tokenize
 
 
 class DocValueFilters:
@@ -33,14 +33,14 @@ class DocValueFilters:
     def __init__(self, doc_values: DocValues, story_store: StoryStore) -> None:
         self._columns = doc_values
         self._storybook = story_store
-        self._source_words = [[t.folded for t in tokens(n)] for n in doc_values.source_names]
+        self._source_words = [[t.folded for t in tokenize(n)] for n in doc_values.source_names]
 
     def rows(self, field: str, leaf: Leaf) -> NDArray[np.bool_]:
         """Rows whose `field` is what `leaf` asks, (n,) bool."""
         match leaf:
             case DateRange(first, last, _):
                 return self._columns.within(first, last)
-            case Named():
+            case NameValue():
                 return self._naming(leaf)
             case Value(text, _) if field == "lang":
                 return self._in_language(text.casefold())
@@ -51,7 +51,7 @@ class DocValueFilters:
         numbers = [n for n, words in enumerate(self._source_words) if _names(leaf, words)]
         return np.isin(self._columns.sources, numbers)
 
-    def _naming(self, named: Named) -> NDArray[np.bool_]:
+    def _naming(self, named: NameValue) -> NDArray[np.bool_]:
         mentions = self._columns.mentions
         match named.leaf:
             case Phrase():
@@ -59,11 +59,13 @@ class DocValueFilters:
             case Word(folded, _):
                 return mentions.with_word(folded, folded.__eq__)
             case Prefix(folded, _):
-                return mentions.with_word(folded, matcher(named.leaf))
+                return mentions.with_word(folded, compile_pattern(named.leaf))
             case Wildcard():
-                return mentions.with_word(fixed_prefix(named.leaf), matcher(named.leaf))
+                return mentions.with_word(
+                    extract_literal_prefix(named.leaf), compile_pattern(named.leaf)
+                )
             case Fuzzy(folded, _, _):
-                return mentions.with_word(folded[:1], matcher(named.leaf))
+                return mentions.with_word(folded[:1], compile_pattern(named.leaf))
 
     def _in_language(self, tag: str) -> NDArray[np.bool_]:
         names = [name.casefold() for name in self._columns.language_names]
@@ -89,5 +91,5 @@ def _names(leaf: Leaf, words: list[str]) -> bool:
             asked = [word.folded for word in wanted]
             return any(words[n : n + len(asked)] == asked for n in range(len(words)))
         case Prefix() | Wildcard() | Fuzzy():
-            return any(map(matcher(leaf), words))
+            return any(map(compile_pattern(leaf), words))
     return False

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 
 from archive.article import Article
 from index.query import ParsedQuery
-from index.query.patterns import matcher
+from index.query.patterns import compile_pattern
 from index.search.word_finder import WordFinder
-from index.text.analysis import Token, is_stopword_somewhere, primary, terms
+from index.text.analysis import Token, is_stopword_in_any, normalize_language, to_terms
 from index.types.search import Snippet, Span
 
 LENGTH = 280
@@ -29,11 +29,11 @@ class Highlighter:
     """Marks one query's words in texts; made once for a query."""
 
     def __init__(self, query: ParsedQuery, languages: Sequence[str]) -> None:
-        wanted = {word.folded for word in query.wanted}
-        content = {word for word in wanted if not is_stopword_somewhere(word, languages)}
+        wanted = {word.folded for word in query.highlight_words}
+        content = {word for word in wanted if not is_stopword_in_any(word, languages)}
         found = content or wanted
-        self._wanted = frozenset(form for word in found for form in terms(word, languages))
-        self._patterns = [matcher(pattern) for pattern in query.patterns]
+        self._wanted = frozenset(form for word in found for form in to_terms(word, languages))
+        self._patterns = [compile_pattern(pattern) for pattern in query.patterns]
         self._finders: dict[str, WordFinder] = {}
 
     def headline(self, article: Article) -> Snippet:
@@ -58,7 +58,7 @@ class Highlighter:
 
     def _finder(self, article: Article) -> WordFinder:
         """The finder for texts of an article's language."""
-        language = primary(article.language)
+        language = normalize_language(article.language)
         if language not in self._finders:
             self._finders[language] = WordFinder(self._wanted, language, self._patterns)
         return self._finders[language]

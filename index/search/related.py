@@ -15,7 +15,7 @@ from scipy import sparse
 from index.arrays.ops import select_highest
 from index.lexical.ports import LexicalIndex
 from index.search.snapshot import OpenGeneration
-from index.stories import tfidf
+from index.stories import compute_tfidf
 
 _LOOKED_AT = 1_000
 """Rows among which one of each story is looked for; sorting all 106,495 took 60 ms of a page."""
@@ -68,4 +68,4 @@ def _similarities(live: OpenGeneration, row: int) -> NDArray[np.float32]:
 
 @lru_cache(maxsize=1)
 def _terms(lexical: LexicalIndex) -> sparse.csr_matrix:
-    return tfidf(lexical.term_matrix())
+    return compute_tfidf(lexical.term_matrix())

@@ -14,7 +14,7 @@ from index.query import ParsedQuery
 from index.ranking.fusion import Ranking, fuse
 from index.ranking.order import best
 from index.ranking.scores import Scores
-from index.semantic.multi_vectors import LOOKED_AT, MultiVectors
+from index.semantic.multi_vectors import RESCORED_ROWS, MultiVectors
 from index.semantic.ports import QueryEncoder
 from index.storage.doc_values import DocValues
 from index.types.search import Mode, SearchRequest
@@ -58,7 +58,7 @@ def retrieve(parts: Retrievers, request: SearchRequest, query: ParsedQuery, mode
         fused = fuse(words, meaning, None)
     else:
         assert parts.vectors is not None
-        fused = fuse(words, meaning, cosines, parts.vectors.likeness)
+        fused = fuse(words, meaning, cosines, parts.vectors.compute_similarity)
     ranking = _with_exact_headlines(parts, query, fused)
     weaker = len(np.setdiff1d(nearest.rows, ranking.rows, assume_unique=True))
     return replace(ranking, weaker=weaker)
@@ -99,7 +99,7 @@ def _cosines(
     assert parts.vectors is not None
     assert parts.encoder is not None
     vector = parts.encoder.encode_query(query.embedding_text)
-    best = _best(words, LOOKED_AT // 2 + enough).rows
+    best = _best(words, RESCORED_ROWS // 2 + enough).rows
     return parts.vectors.score(vector, permitted, also=best, enough=enough)
 
 

@@ -17,7 +17,7 @@ from index.ports import ModelUnavailableError
 from index.search.field_filters import DocValueFilters
 from index.search.retrieve import Retrievers
 from index.semantic.multi_vectors import MultiVectors
-from index.semantic.passages import Scheme
+from index.semantic.passages import PassageScheme
 from index.semantic.ports import Models
 from index.semantic.recall import is_exact
 from index.storage.checksums import Checksums
@@ -25,7 +25,7 @@ from index.storage.doc_values import open_doc_values
 from index.storage.generation import GenerationError, Manifest, read_manifest, verify
 from index.storage.segments import parts, read_rows
 from index.stories.store import StoryStore, open_story_store
-from index.text.analysis import LANGUAGES, primary
+from index.text.analysis import LANGUAGES, normalize_language
 from index.types.search import Mode, Vectors
 
 COLUMNS, LEXICAL, SEMANTIC, STORIES = "columns", "lexical", "semantic", "stories"
@@ -53,7 +53,7 @@ class OpenGeneration:
         recall, rows = self.manifest.recall, self.manifest.recall_rows
         if recall is None:
             return None
-        first = Scheme.named(self.manifest.scheme).first
+        first = PassageScheme.from_name(self.manifest.scheme).limit
         exact = is_exact(self.manifest.rows)
         return Vectors(first_passages=first, exact=exact, recall=recall, recall_articles=rows)
 
@@ -106,7 +106,7 @@ def open_generation(
 
 def analysed_languages(language_names: tuple[str, ...]) -> tuple[str, ...]:
     """The analysers' languages among BCP 47 tags; English where there is none of them."""
-    found = {primary(name) for name in language_names}
+    found = {normalize_language(name) for name in language_names}
     return tuple(language for language in LANGUAGES if language in found) or ("en",)
 
 

@@ -12,7 +12,7 @@ from archive.database.store import ArticleStore
 from index.search.answer import make_story
 from index.search.histogram import histogram
 from index.search.snapshot import OpenGeneration
-from index.semantic.vectors import unit
+from index.semantic.vectors import normalize
 from index.storage.doc_values import UNDATED
 from index.stories.timeline import build_timeline
 from index.types.search import SearchRequest, Story
@@ -96,7 +96,7 @@ def _likeness(live: OpenGeneration, rows: NDArray[np.int32]) -> NDArray[np.float
         return np.zeros(len(rows), np.float32)
     ours = np.asarray(vectors.means[rows])
     total = ours.sum(axis=0)
-    return np.array([one @ unit(total - one) for one in ours], np.float32)
+    return np.array([one @ normalize(total - one) for one in ours], np.float32)
 
 
 def _next_to(live: OpenGeneration, number: int, cohesion: float) -> list[int]:
@@ -104,7 +104,7 @@ def _next_to(live: OpenGeneration, number: int, cohesion: float) -> list[int]:
     vectors, book = live.retrievers.vectors, live.story_store
     if vectors is None:
         return []
-    cosines = vectors.means @ unit(np.asarray(vectors.means[book.rows(number)]).mean(axis=0))
+    cosines = vectors.means @ normalize(np.asarray(vectors.means[book.rows(number)]).mean(axis=0))
     near = np.flatnonzero(cosines >= _NEAR_ENOUGH * (cohesion or 1))
     ordered = near[np.argsort(-cosines[near], kind="stable")]
     others = dict.fromkeys(book.labels[ordered].tolist())

@@ -8,7 +8,7 @@ Must not know how words are indexed.
 import re
 
 from index.lexical.ports import LexicalIndex
-from index.query import MOST_TEXT, ParsedQuery, Word
+from index.query import MAX_QUERY_LENGTH, ParsedQuery, Word
 from index.ranking.scores import Similar
 from index.text.analysis import fold
 
@@ -32,7 +32,7 @@ def completions(text: str, index: LexicalIndex) -> tuple[str, ...]:
 
     Empty where the query does not end in two letters of a word, or is too long to be one.
     """
-    last = _LAST_WORD.search(text[:MOST_TEXT])
+    last = _LAST_WORD.search(text[:MAX_QUERY_LENGTH])
     if last is None or last.end() != len(text):
         return ()
     found = index.words_with_prefix(fold(last[0]), _COMPLETIONS)
@@ -41,8 +41,8 @@ def completions(text: str, index: LexicalIndex) -> tuple[str, ...]:
 
 def did_you_mean(query: ParsedQuery, index: LexicalIndex) -> str | None:
     """The query with its misspelt words replaced; None where none is, or nothing is better."""
-    text = query.input[:MOST_TEXT]
-    doubted = [word for word in query.wanted if _may_be_misspelt(word)]
+    text = query.input[:MAX_QUERY_LENGTH]
+    doubted = [word for word in query.highlight_words if _may_be_misspelt(word)]
     counts = {word.folded: index.document_frequency(word.folded) for word in doubted}
     doubted = [word for word in doubted if counts[word.folded] <= _RARE][:_MOST]
     found = text

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence, Set
 from itertools import pairwise
 
-from index.text.analysis import Token, term, tokens, without_language
+from index.text.analysis import Token, strip_language, to_term, tokenize
 
 _ASCII = 128
 _BETWEEN = "[.,']?"
@@ -42,7 +42,7 @@ class WordFinder:
         for start, stretch in self._stretches(text):
             inside = self._inside.get(stretch)
             if inside is None:
-                inside = [token for token in tokens(stretch) if self._accepts(token.folded)]
+                inside = [token for token in tokenize(stretch) if self._accepts(token.folded)]
                 self._inside[stretch] = inside
             found += [Token(t.folded, start + t.start, start + t.end) for t in inside]
         return found
@@ -64,7 +64,7 @@ class WordFinder:
             yield start, text[start:end]
 
     def _accepts(self, folded: str) -> bool:
-        if folded in self._wanted or term(folded, self._language) in self._wanted:
+        if folded in self._wanted or to_term(folded, self._language) in self._wanted:
             return True
         return bool(self._patterns) and any(accepts(folded) for accepts in self._patterns)
 
@@ -73,7 +73,7 @@ def _beginning(wanted: Set[str]) -> re.Pattern[str]:
     """Where a word may begin that is one of these or has one as its stem: both begin alike."""
     seconds: dict[str, set[str]] = {}
     for form in wanted:
-        word = without_language(form.encode()).decode()
+        word = strip_language(form.encode()).decode()
         seconds.setdefault(word[0], set()).add(word[1:2])
     ways = [
         f"(?<=[{re.escape(_both(first))}]){_then(first, after)}" for first, after in seconds.items()

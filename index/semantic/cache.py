@@ -21,7 +21,7 @@ _EVER = 2**62
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Embedded:
+class PassageEmbeddings:
     """The passages of one text.
 
     Attributes:
@@ -32,7 +32,7 @@ class Embedded:
 
     vectors: NDArray[np.float32]
     spans: NDArray[np.int32]
-    whole: bool = True
+    complete: bool = True
 
 
 class EmbeddingCache:
@@ -42,9 +42,9 @@ class EmbeddingCache:
         first: How many passages of a text are asked for; None: all.
     """
 
-    def __init__(self, home: Path, *, model: str, cutting: str, first: int | None = None) -> None:
-        self._group = f"{model}|{cutting}"
-        self.first = first
+    def __init__(self, home: Path, *, model: str, chunking: str, limit: int | None = None) -> None:
+        self._group = f"{model}|{chunking}"
+        self.limit = limit
         self._db = sqlite3.connect(home / FILE, isolation_level=None)
         self._db.execute("PRAGMA journal_mode=WAL")
         self._db.execute(
@@ -61,7 +61,7 @@ class EmbeddingCache:
         """Close the file."""
         self._db.close()
 
-    def missing(self, hashes: Sequence[str]) -> set[str]:
+    def find_missing(self, hashes: Sequence[str]) -> set[str]:
         """Those of these hashes that have no vectors yet, or fewer than are asked for."""
         held: set[str] = set()
         for chunk in _chunks(hashes):
@@ -75,7 +75,7 @@ class EmbeddingCache:
             held.update(row[0] for row in self._db.execute(sql, asked))
         return set(hashes) - held
 
-    def get(self, content_hash: str) -> Embedded | None:
+    def get(self, content_hash: str) -> PassageEmbeddings | None:
         """The passages of one text that are asked for; None where they are not all there."""
         sql = (
             "SELECT dim, vectors, spans, whole FROM embeddings"
@@ -84,12 +84,12 @@ class EmbeddingCache:
         row = self._db.execute(sql, (self._group, content_hash, self._enough)).fetchone()
         if row is None:
             return None
-        vectors = np.frombuffer(row[1], np.float16).reshape(-1, row[0])[: self.first]
+        vectors = np.frombuffer(row[1], np.float16).reshape(-1, row[0])[: self.limit]
         spans = np.frombuffer(row[2], np.int32).reshape(-1, 2)
         whole = bool(row[3]) and len(vectors) == len(spans)
-        return Embedded(vectors.astype(np.float32), spans[: self.first], whole)
+        return PassageEmbeddings(vectors.astype(np.float32), spans[: self.limit], whole)
 
-    def put(self, embedded: Mapping[str, Embedded]) -> None:
+    def put(self, embedded: Mapping[str, PassageEmbeddings]) -> None:
         """Keep the passages of several texts, all or none."""
         rows = [
             (
@@ -98,7 +98,7 @@ class EmbeddingCache:
                 value.vectors.shape[1],
                 value.vectors.astype(np.float16).tobytes(),
                 value.spans.astype(np.int32).tobytes(),
-                value.whole,
+                value.complete,
             )
             for key, value in embedded.items()
         ]
@@ -113,7 +113,7 @@ class EmbeddingCache:
     @property
     def _enough(self) -> int:
         """Bytes of the spans of as many passages as are asked for."""
-        return _EVER if self.first is None else self.first * _SPAN
+        return _EVER if self.limit is None else self.limit * _SPAN
 
 
 def _chunks(values: Sequence[str]) -> list[Sequence[str]]:

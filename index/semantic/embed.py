@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Iterator
 import numpy as np
 
 from archive.article import Article
-from index.semantic.cache import Embedded, EmbeddingCache
-from index.semantic.passages import Passage, passages
+from index.semantic.cache import EmbeddingCache, PassageEmbeddings
+from index.semantic.passages import Passage, split_passages
 from index.semantic.ports import Encoder
 
 GROUP = 64
@@ -33,11 +33,11 @@ def embed_missing(
         articles: Called twice; each time gives all articles from the start.
         progress: Told (articles embedded, articles to embed).
     """
-    missing = cache.missing([article.content_hash for article in articles()])
+    missing = cache.find_missing([article.content_hash for article in articles()])
     embedded = done = 0
     progress(0, len(missing))
     for group in _groups(_once(articles(), missing)):
-        cut = {article.content_hash: passages(article, encoder.pieces) for article in group}
+        cut = {article.content_hash: split_passages(article, encoder.pieces) for article in group}
         embedded += _embed(cut, encoder, cache)
         done += len(cut)
         progress(done, len(missing))
@@ -45,15 +45,15 @@ def embed_missing(
 
 
 def _embed(cut: dict[str, tuple[Passage, ...]], encoder: Encoder, cache: EmbeddingCache) -> int:
-    asked = {key: found[: cache.first] for key, found in cut.items()}
+    asked = {key: found[: cache.limit] for key, found in cut.items()}
     texts = [passage.text for found in asked.values() for passage in found]
     vectors = encoder.encode_documents(texts)
-    kept: dict[str, Embedded] = {}
+    kept: dict[str, PassageEmbeddings] = {}
     start = 0
     for key, found in asked.items():
         spans = np.array([passage.span for passage in found], np.int32)
         whole = len(found) == len(cut[key])
-        kept[key] = Embedded(vectors[start : start + len(found)], spans, whole)
+        kept[key] = PassageEmbeddings(vectors[start : start + len(found)], spans, whole)
         start += len(found)
     cache.put(kept)
     return len(texts)

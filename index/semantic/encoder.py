@@ -35,7 +35,7 @@ class SentenceEncoder:
     """Any sentence-transformers model, as a document and a query encoder.
 
     Attributes:
-        accelerated: Whether it has more than a processor's float32 to multiply with.
+        is_accelerated: Whether it has more than a processor's float32 to multiply with.
     """
 
     def __init__(self, model: "SentenceTransformer", name: str) -> None:
@@ -43,7 +43,7 @@ class SentenceEncoder:
         self.model = model
         self.key = _fingerprint(model)
         self._bfloat16 = _has_bfloat16(model.device.type)
-        self.accelerated = self._bfloat16 or model.device.type != "cpu"
+        self.is_accelerated = self._bfloat16 or model.device.type != "cpu"
 
     @classmethod
     def load(cls, source: str, name: str) -> "SentenceEncoder":
@@ -69,13 +69,13 @@ class SentenceEncoder:
         # The library sorts by characters, which leaves a seventh of the work to filling up.
         order = sorted(range(len(texts)), key=lambda place: len(self.pieces(texts[place])))
         found = []
-        with self.multiplying():
+        with self.autocast():
             for start in range(0, len(order), BATCH):
                 batch = [texts[place] for place in order[start : start + BATCH]]
                 found.append(self._floats(self.model.encode_document, batch))
         return np.concatenate(found)[np.argsort(order)]
 
-    def multiplying(self) -> AbstractContextManager[object]:
+    def autocast(self) -> AbstractContextManager[object]:
         """Within it documents are multiplied in bfloat16 where that is quicker."""
         import torch
 

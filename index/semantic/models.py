@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.ports import ModelUnavailableError
-from index.semantic.onnx import OnnxEncoder, export, open_exported
+from index.semantic.onnx import OnnxEncoder, export_encoder, open_onnx_encoder
 from index.semantic.ports import Encoder, QueryEncoder
 
 if TYPE_CHECKING:
@@ -38,14 +38,16 @@ class SentenceModels:
         Raises:
             ModelUnavailableError: The model cannot be loaded.
         """
-        encoder = self.trained()
+        encoder = self.load_model()
         folder = self._folder(encoder.key)
         if self.light_document_encoder(encoder.key) is None:
             shutil.rmtree(folder, ignore_errors=True)
-            export(encoder, folder)
+            export_encoder(encoder, folder)
         self._key_file().write_text(encoder.key)
         return (
-            encoder if encoder.accelerated else self.light_document_encoder(encoder.key) or encoder
+            encoder
+            if encoder.is_accelerated
+            else self.light_document_encoder(encoder.key) or encoder
         )
 
     def known_key(self) -> str | None:
@@ -55,8 +57,8 @@ class SentenceModels:
 
     def light_document_encoder(self, key: str) -> Encoder | None:
         """The exported model, if it reads articles as well: ready in half a second."""
-        found = open_exported(self._folder(key))
-        return found if found and found.reads else None
+        found = open_onnx_encoder(self._folder(key))
+        return found if found and found.embeds_documents else None
 
     def query_encoder(self, key: str) -> QueryEncoder:
         """The encoder for queries against vectors made under `key`.
@@ -66,10 +68,10 @@ class SentenceModels:
         """
         # A server opens a generation after each reindex; the model stays the same.
         if self._held is None or self._held.key != key:
-            self._held = open_exported(self._folder(key))
-        return self._held or self.trained()
+            self._held = open_onnx_encoder(self._folder(key))
+        return self._held or self.load_model()
 
-    def trained(self) -> "SentenceEncoder":
+    def load_model(self) -> "SentenceEncoder":
         """The model as it was trained, in torch.
 
         Raises:

@@ -13,19 +13,19 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from index.semantic.vectors import Nearest, VectorIndex
+from index.semantic.vectors import NearestPassage, VectorIndex
 from index.storage.segments import Segment
 
-BEST_SHARE = 0.7
+BEST_PASSAGE_WEIGHT = 0.7
 """0.7 best passage + 0.3 mean of the passages had the best nDCG@10
 (docs/measurements/ranking.md)."""
-LOOKED_AT = 2000
+RESCORED_ROWS = 2000
 """Rows whose passages are compared: 0.998 of the best 10 and 0.997 of the best 100 of 20,000 are
 among them, with 500 0.998 and 0.982; a thousand rows more cost 1 ms."""
 _NOBODY = np.empty(0, np.int32)
 _LEAST = 1e-6
 """Square of a distance that counts as none: float32 cosines are no more exact."""
-_NOTHING = Nearest((0, 0), 0.0, 0.0)
+_NOTHING = NearestPassage((0, 0), 0.0, 0.0)
 
 Floats = NDArray[np.float32]
 
@@ -44,7 +44,7 @@ class MultiVectors:
         self._places = [_places(p, found) for p, found in zip(parts, self._opened, strict=True)]
         counts = [len(places) for places in self._places]
         self._firsts = np.cumsum([0, *counts])
-        self.means = Means(self._opened, self._places)
+        self.means = MeanVectors(self._opened, self._places)
         found = zip(self._opened, self._places, strict=True)
         self.passages = sum(int(np.diff(v.starts)[p].sum()) for v, p in found if v)
 
@@ -56,24 +56,28 @@ class MultiVectors:
         also: NDArray[np.int32] = _NOBODY,
         enough: int = 0,
     ) -> Floats:
-        """Cosine of every row with a unit vector, (rows,): `BEST_SHARE` best, the rest mean.
+        """Cosine of every row with a unit vector, (rows,).
 
-        Of rows beyond the `LOOKED_AT` + `enough` permitted ones with the nearest means, and not
-        among `also`, the mean alone, about; 0 without vectors; -inf where a row is not permitted.
+        The weighted mean of the best passage's cosine and the mean vector's. Only the mean
+        vector's, approximated, for rows that are neither in `also` nor among the
+        `RESCORED_ROWS` + `enough` permitted ones with the most similar mean vectors. 0 for rows
+        without vectors, -inf for rows that are not permitted.
         """
-        cosines = np.array(self.means.roughly(vector))
+        cosines = np.array(self.means.approximate_products(vector))
         if permitted is not None:
             cosines[~permitted] = -np.inf
         compared = np.zeros(len(cosines), bool)
-        compared[_highest(cosines, LOOKED_AT + enough)] = True
+        compared[_highest(cosines, RESCORED_ROWS + enough)] = True
         compared[also] = True
-        rows = np.flatnonzero(compared & self.means.held)
+        rows = np.flatnonzero(compared & self.means.has_vectors)
         best = self._best(rows, vector)
-        whole = self.means.products(rows, vector) if self.means.projected else cosines[rows]
-        cosines[rows] = whole + BEST_SHARE * (best - whole)
+        whole = (
+            self.means.compute_products(rows, vector) if self.means.is_projected else cosines[rows]
+        )
+        cosines[rows] = whole + BEST_PASSAGE_WEIGHT * (best - whole)
         return np.asarray(cosines, np.float32)
 
-    def exact(self, wanted: Floats) -> Floats:
+    def score_exhaustively(self, wanted: Floats) -> Floats:
         """As `score` of several unit vectors, (n, dim), had it compared all passages: (n, rows)."""
         found = []
         for part, places in zip(self._opened, self._places, strict=True):
@@ -81,9 +85,9 @@ class MultiVectors:
                 found.append(np.zeros((len(wanted), len(places)), np.float32))
                 continue
             rows = places.astype(np.intp)
-            best = part.best_of_each(rows, wanted)
+            best = part.score_rows_per_vector(rows, wanted)
             means = np.stack([np.vecdot(part.means, vector)[rows] for vector in wanted])
-            found.append(np.asarray(means + BEST_SHARE * (best - means), np.float32))
+            found.append(np.asarray(means + BEST_PASSAGE_WEIGHT * (best - means), np.float32))
         return np.concatenate(found, axis=1)
 
     def _best(self, rows: NDArray[np.intp], vector: Floats) -> Floats:
@@ -94,19 +98,21 @@ class MultiVectors:
             vectors = self._opened[part]
             if vectors is not None and last > first:
                 places = self._places[part][rows[first:last] - self._firsts[part]]
-                found.append(vectors.best(places.astype(np.intp), vector))
+                found.append(vectors.score_rows(places.astype(np.intp), vector))
         return np.concatenate(found) if found else np.empty(0, np.float32)
 
-    def likeness(self, best: NDArray[np.int32], weights: Floats, rows: NDArray[np.int32]) -> Floats:
+    def compute_similarity(
+        self, references: NDArray[np.int32], weights: Floats, rows: NDArray[np.int32]
+    ) -> Floats:
         """Weighted mean of the cosines of `rows` with some of the best, (rows,) float32.
 
         Whole articles are compared, by their means, and from the archive's middle: all articles of
         a wire are somewhat alike, which says nothing of these.
         """
         middle, lengths = self._centred
-        share = np.where(np.isinf(lengths[best]), 0, weights / lengths[best])
-        wanted = np.asarray(share @ (self.means[best] - middle), np.float32)
-        products = self.means.products(rows, wanted)
+        share = np.where(np.isinf(lengths[references]), 0, weights / lengths[references])
+        wanted = np.asarray(share @ (self.means[references] - middle), np.float32)
+        products = self.means.compute_products(rows, wanted)
         return np.asarray((products - middle @ wanted) / lengths[rows], np.float32)
 
     @cached_property
@@ -115,36 +121,36 @@ class MultiVectors:
 
         A row without vectors is infinitely far: it is like nothing.
         """
-        middle = self.means.middle()
+        middle = self.means.compute_centroid()
         squares = 1 - 2 * (self.means @ middle) + middle @ middle
         lengths = np.sqrt(np.maximum(squares, _LEAST))
-        return middle, np.where(self.means.held, lengths, np.inf).astype(np.float32)
+        return middle, np.where(self.means.has_vectors, lengths, np.inf).astype(np.float32)
 
     @property
-    def alone(self) -> VectorIndex | None:
+    def single_index(self) -> VectorIndex | None:
         """The one part, where it has every row; None where there are several."""
         only = self._opened[0]
         whole = len(self._opened) == 1 and only is not None and len(only.means) == len(self.means)
         return only if whole else None
 
-    def passage(self, row: int, number: int) -> Floats:
+    def get_passage_vector(self, row: int, number: int) -> Floats:
         """The unit vector of a passage of a row that has some, (dim,); counted round and round."""
         part = int(np.searchsorted(self._firsts, row, side="right")) - 1
         found = self._opened[part]
         assert found is not None, "the row has no vectors"
         first, last = found.starts[self._places[part][row - self._firsts[part]] + np.arange(2)]
-        return found.passage(int(first) + number % int(last - first))
+        return found.get_passage_vector(int(first) + number % int(last - first))
 
-    def nearest(self, row: int, vector: Floats) -> Nearest:
+    def find_nearest(self, row: int, vector: Floats) -> NearestPassage:
         """The passage of a row that is nearest to a unit vector."""
         part = int(np.searchsorted(self._firsts, row, side="right")) - 1
         found = self._opened[part]
         if found is None:
             return _NOTHING
-        return found.nearest(int(self._places[part][row - self._firsts[part]]), vector)
+        return found.find_nearest(int(self._places[part][row - self._firsts[part]]), vector)
 
 
-class Means:
+class MeanVectors:
     """The mean vectors of all rows, (rows, dim), unit length; zeros for rows without vectors."""
 
     def __init__(
@@ -157,7 +163,7 @@ class Means:
         self._dim = max((m.shape[1] for m in self._matrices if m is not None), default=0)
 
     @cached_property
-    def held(self) -> NDArray[np.bool_]:
+    def has_vectors(self) -> NDArray[np.bool_]:
         """Which rows have vectors, (rows,)."""
         parts = zip(self._matrices, self._places, strict=True)
         some = [(None if m is None else np.asarray(m.any(axis=1), np.float32), p) for m, p in parts]
@@ -185,39 +191,39 @@ class Means:
         )
 
     @property
-    def projected(self) -> bool:
-        """Whether what `roughly` says is not exact."""
+    def is_projected(self) -> bool:
+        """Whether what `approximate_products` returns is not exact."""
         return any(self._projections)
 
-    def roughly(self, vector: Floats) -> Floats:
+    def approximate_products(self, vector: Floats) -> Floats:
         """Every row's product, about where a part has a projection."""
-        if not self.projected:
+        if not self.is_projected:
             return self @ vector
         found = []
         parts = zip(self._matrices, self._projections, self._places, strict=True)
         for matrix, projection, places in parts:
             values: Floats | None = None
             if projection is not None:
-                values = projection.products(vector)
+                values = projection.approximate_products(vector)
             elif matrix is not None:
                 values = np.vecdot(matrix, vector)
             found.append(_kept(values, places))
         return _one(found)
 
-    def products(self, rows: NDArray[np.integer], vector: Floats) -> Floats:
+    def compute_products(self, rows: NDArray[np.integer], vector: Floats) -> Floats:
         """The products of some rows, (rows,), exact."""
         return np.asarray(np.vecdot(self[rows], vector), np.float32)
 
-    def middle(self) -> Floats:
+    def compute_centroid(self) -> Floats:
         """Mean of the rows that have vectors, (dim,)."""
         total = np.zeros(self._dim)
         for matrix, places in zip(self._matrices, self._places, strict=True):
             if matrix is not None:
                 whole = len(places) == len(matrix)
                 total += (matrix if whole else matrix[places]).sum(axis=0, dtype=np.float64)
-        return np.asarray(total / max(int(self.held.sum()), 1), np.float32)
+        return np.asarray(total / max(int(self.has_vectors.sum()), 1), np.float32)
 
-    def whole(self) -> Floats:
+    def to_array(self) -> Floats:
         """All of them as one array; the mapped one where there is one part."""
         only = self._matrices[0]
         if len(self._matrices) == 1 and only is not None and len(only) == len(self):

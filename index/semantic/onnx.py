@@ -69,7 +69,7 @@ class OnnxEncoder:
         self._tokenizer.no_padding()
         self._folder = folder
         self._document: str = settings.get("document") or ""
-        self.reads = "document" in settings
+        self.embeds_documents = "document" in settings
         self._tokenizer.enable_truncation(settings["max_length"])
         self._remembered = lru_cache(maxsize=_REMEMBERED)(self._encode)
 
@@ -108,7 +108,7 @@ class OnnxEncoder:
         return np.asarray(vector / max(float(np.linalg.norm(vector)), 1e-12), np.float32)
 
 
-def open_exported(folder: Path) -> OnnxEncoder | None:
+def open_onnx_encoder(folder: Path) -> OnnxEncoder | None:
     """The encoder exported to `folder`; None where there is none or it is damaged."""
     if not folder.is_dir():
         return None
@@ -119,7 +119,7 @@ def open_exported(folder: Path) -> OnnxEncoder | None:
         return None
 
 
-def export(encoder: "SentenceEncoder", folder: Path) -> bool:
+def export_encoder(encoder: "SentenceEncoder", folder: Path) -> bool:
     """Export a model's query side to `folder`, all or nothing; False where that is not faithful."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     draft = Path(tempfile.mkdtemp(dir=folder.parent, prefix=".draft-"))

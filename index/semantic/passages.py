@@ -13,10 +13,10 @@ from itertools import pairwise
 from archive.article import Article
 from index.types.search import Span
 
-CUTTING = "headline+128/1"
+CHUNKING = "headline+128/1"
 """Names how passages are cut; embeddings of passages that are cut otherwise are not reused."""
-PIECES = 128
-HEADLINE_PIECES = 32
+MAX_PIECES = 128
+MAX_HEADLINE_PIECES = 32
 _LEAST = 16
 """A last passage shorter than this joins the one before: a sign-off has no meaning of its own."""
 
@@ -24,11 +24,11 @@ _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’»)\]]*\s+|\n+")
 
 _FIRST = ":first-"
 
-Pieces = Callable[[str], Sequence[Span]]
+FindPieces = Callable[[str], Sequence[Span]]
 
 
 @dataclass(frozen=True, slots=True)
-class Scheme:
+class PassageScheme:
     """Which passages of an article are embedded.
 
     Attributes:
@@ -36,29 +36,29 @@ class Scheme:
         cutting: How.
     """
 
-    first: int | None = None
-    cutting: str = CUTTING
+    limit: int | None = None
+    chunking: str = CHUNKING
 
     @property
     def name(self) -> str:
         """As it is kept in a manifest."""
-        return self.cutting if self.first is None else f"{self.cutting}{_FIRST}{self.first}"
+        return self.chunking if self.limit is None else f"{self.chunking}{_FIRST}{self.limit}"
 
     @classmethod
-    def named(cls, name: str) -> "Scheme":
+    def from_name(cls, name: str) -> "PassageScheme":
         """The scheme of a manifest; an empty name is that of an index older than all choices."""
         cutting, _, first = name.partition(_FIRST)
-        return cls(int(first) if first.isdigit() else None, cutting or CUTTING)
+        return cls(int(first) if first.isdigit() else None, cutting or CHUNKING)
 
     @property
-    def choice(self) -> str:
+    def option_value(self) -> str:
         """As an option says it."""
-        return "all" if self.first is None else str(self.first)
+        return "all" if self.limit is None else str(self.limit)
 
     def __str__(self) -> str:
-        if self.first is None:
+        if self.limit is None:
             return "all passages"
-        return "the first passage" if self.first == 1 else f"the first {self.first} passages"
+        return "the first passage" if self.limit == 1 else f"the first {self.limit} passages"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,22 +69,24 @@ class Passage:
     span: Span
 
 
-def passages(article: Article, pieces: Pieces) -> tuple[Passage, ...]:
+def split_passages(article: Article, pieces: FindPieces) -> tuple[Passage, ...]:
     """Cut an article into passages, at least one; `pieces` counts as the encoder does."""
     headline = _clip(article.headline, pieces)
-    spans = _windows(article.body, pieces, PIECES - len(pieces(headline)) - 3)
+    spans = _windows(article.body, pieces, MAX_PIECES - len(pieces(headline)) - 3)
     if not spans:
         return (Passage(headline or article.body, (0, 0)),)
     front = f"{headline}. " if headline else ""
     return tuple(Passage(front + article.body[a:b], (a, b)) for a, b in spans)
 
 
-def _clip(headline: str, pieces: Pieces) -> str:
+def _clip(headline: str, pieces: FindPieces) -> str:
     found = pieces(headline)
-    return headline if len(found) <= HEADLINE_PIECES else headline[: found[HEADLINE_PIECES][0]]
+    return (
+        headline if len(found) <= MAX_HEADLINE_PIECES else headline[: found[MAX_HEADLINE_PIECES][0]]
+    )
 
 
-def _windows(body: str, pieces: Pieces, budget: int) -> list[Span]:
+def _windows(body: str, pieces: FindPieces, budget: int) -> list[Span]:
     """Spans of the body of at most `budget` pieces, cut at sentence ends where possible."""
     found = pieces(body)
     if not found:

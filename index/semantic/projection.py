@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
 
-MANY = 50_000
+MIN_ROWS = 50_000
 """Rows of a part from which its means are projected; at 20,000 it saves as much as it costs."""
 DIMENSIONS = 128
 """Of 384: of the 100 nearest of 26,000 articles 0.999 are among the 2,000 nearest by these, of
@@ -30,14 +30,14 @@ class Projection:
     basis: Floats
     rows: Floats
 
-    def products(self, vector: Floats) -> Floats:
+    def approximate_products(self, vector: Floats) -> Floats:
         """Each row's product with a vector, about, (n,)."""
         return np.asarray(np.vecdot(self.rows, vector @ self.basis), np.float32)
 
 
 def write_projection(folder: Path, means: Floats) -> None:
     """Project the means of a part, (n, dim), where they are many."""
-    if len(means) < MANY or means.shape[1] <= DIMENSIONS:
+    if len(means) < MIN_ROWS or means.shape[1] <= DIMENSIONS:
         return
     sample = means[np.linspace(0, len(means) - 1, min(_SAMPLE, len(means))).astype(np.intp)]
     # Ascending by how much of the rows lies along each.

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.arrays.ops import expand_ranges
-from index.semantic.cache import Embedded
+from index.semantic.cache import PassageEmbeddings
 from index.semantic.projection import open_projection, write_projection
 from index.types.explanation import Span
 
@@ -24,12 +24,12 @@ _FEW = 100
 _BYTE = 127
 
 
-class Nearest(NamedTuple):
+class NearestPassage(NamedTuple):
     """A passage: its span of the body, (0, 0) for the headline; its cosine, and the mean's."""
 
     span: Span
     cosine: float
-    whole: float
+    mean_cosine: float
 
 
 class VectorIndex:
@@ -55,17 +55,19 @@ class VectorIndex:
         self.means: NDArray[np.float32] = _mapped(folder / "means.npy")
         self.projection = open_projection(folder)
 
-    def best(self, rows: NDArray[np.intp], vector: NDArray[np.float32]) -> NDArray[np.float32]:
+    def score_rows(
+        self, rows: NDArray[np.intp], vector: NDArray[np.float32]
+    ) -> NDArray[np.float32]:
         """Cosine of the best passage of each row, (rows,)."""
         if not len(rows):
             return np.empty(0, np.float32)
         places, firsts = self._places(rows)
         return np.asarray(np.maximum.reduceat(self._cosines(places, vector), firsts))
 
-    def best_of_each(
+    def score_rows_per_vector(
         self, rows: NDArray[np.intp], vectors: NDArray[np.float32]
     ) -> NDArray[np.float32]:
-        """As `best` for several vectors, (vectors, rows); each passage is made whole once."""
+        """As `score_rows` for several vectors, (vectors, rows); each passage is made whole once."""
         found = np.empty((len(vectors), len(rows)), np.float32)
         for start in range(0, len(rows), _FEW):
             places, firsts = self._places(rows[start : start + _FEW])
@@ -93,20 +95,20 @@ class VectorIndex:
             np.vecdot(block, vector, out=found[start : start + _BLOCK])
         return np.asarray(found * self.scales[places], np.float32)
 
-    def passage(self, place: int) -> NDArray[np.float32]:
+    def get_passage_vector(self, place: int) -> NDArray[np.float32]:
         """The unit vector of one passage, (dim,)."""
         return np.asarray(self.passages[place] * self.scales[place], np.float32)
 
-    def nearest(self, row: int, vector: NDArray[np.float32]) -> Nearest:
+    def find_nearest(self, row: int, vector: NDArray[np.float32]) -> NearestPassage:
         """The passage of a row that is nearest to a unit vector."""
         first, last = int(self.starts[row]), int(self.starts[row + 1])
         cosines = self._cosines(np.arange(first, last), vector)
         best = int(np.argmax(cosines))
         start, end = self.spans[first + best].tolist()
-        return Nearest((start, end), float(cosines[best]), float(self.means[row] @ vector))
+        return NearestPassage((start, end), float(cosines[best]), float(self.means[row] @ vector))
 
 
-def write_vectors(folder: Path, rows: Iterable[Embedded]) -> int:
+def write_vectors(folder: Path, rows: Iterable[PassageEmbeddings]) -> int:
     """Write the vectors and spans of every row in order; return how many passages there are."""
     small, scales, spans, starts, means = [], [], [], [0], []
     for row in rows:
@@ -114,7 +116,7 @@ def write_vectors(folder: Path, rows: Iterable[Embedded]) -> int:
         small.append(rounded)
         scales.append(scale)
         spans.append(row.spans)
-        means.append(unit(row.vectors.mean(axis=0)))
+        means.append(normalize(row.vectors.mean(axis=0)))
         starts.append(starts[-1] + len(row.vectors))
     _save(folder / "passages.npy", _joined(small, np.zeros((0, 0), np.int8)))
     _save(folder / "scales.npy", _joined(scales, np.zeros(0, np.float32)))
@@ -137,7 +139,7 @@ def _in_bytes(
     return small.astype(np.int8), scales.astype(np.float32)
 
 
-def unit(vector: NDArray[np.float32]) -> NDArray[np.float32]:
+def normalize(vector: NDArray[np.float32]) -> NDArray[np.float32]:
     """The vector at length 1; a zero vector stays zero."""
     length = float(np.linalg.norm(vector))
     return vector / length if length else vector

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from archive.article import Article
 from index.arrays.string_table import StringTable
 from index.storage.mentions import Mentions, MentionsBuilder, open_mentions
-from index.text.names import names
+from index.text.names import extract_names
 from index.types.search import SearchRequest
 
 T = TypeVar("T", np.int32, np.int64)
@@ -180,7 +180,7 @@ class DocValuesBuilder:
         values = (article.source, article.language, article.located)
         for column, name in zip(_NAMED, values, strict=True):
             self._named[column].add(name)
-        self._mentions.add(names(article))
+        self._mentions.add(extract_names(article))
 
     def write(self, folder: Path) -> None:
         """Write all columns to an empty folder."""

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.arrays.string_table import StringTable, merge_tables
-from index.text.analysis import tokens
+from index.text.analysis import tokenize
 
 MOST_NAMES = 12
 """Names of an article that count: of 20,000 of reuters_wire half have 15 or more, and the last ones
@@ -233,7 +233,7 @@ def _key(folded: str) -> bytes:
 
 @lru_cache(maxsize=100_000)
 def _folded(name: str) -> str:
-    return " ".join(token.folded for token in tokens(name[:_LONGEST]))
+    return " ".join(token.folded for token in tokenize(name[:_LONGEST]))
 
 
 def _written(name: str) -> bytes:

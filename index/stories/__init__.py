@@ -5,6 +5,6 @@ setting fits a quiet corner of the archive and a crowded theme.
 Must not know the archive, queries or pages.
 """
 
-from index.stories.term_weights import tfidf
+from index.stories.term_weights import compute_tfidf
 
-__all__ = ["tfidf"]
+__all__ = ["compute_tfidf"]

@@ -19,7 +19,7 @@ from index.stories.clustering import COPIES, cluster_rows, numbered
 from index.stories.feature_space import REACH, WITH_VECTORS, WITHOUT_VECTORS, fading, gaps
 from index.stories.linkage import CROWDING
 from index.stories.neighbours import COPY, COPY_REACH, crowded
-from index.stories.term_weights import Statistics, saturated
+from index.stories.term_weights import TermStatistics, saturate
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,7 +60,7 @@ def cluster_all(
 ) -> tuple[NDArray[np.int32], RowStatistics]:
     """The stories of all rows from `cluster_rows`, and what later rows need to know of them."""
     labels, crowding = cluster_rows(counts, vectors, published)
-    norms = Statistics.of(counts).norms(counts).astype(np.float32)
+    norms = TermStatistics.of(counts).norms(counts).astype(np.float32)
     sizes = np.asarray(counts.sum(axis=1), np.float32).ravel()
     return labels, RowStatistics(crowding, norms, sizes)
 
@@ -103,7 +103,7 @@ class StoryAssigner:
     def _weigh(self, counts: sparse.csr_matrix) -> None:
         sizes, norms, fresh = self._around.sizes, self._around.norms, self._fresh
         sizes[fresh] = np.asarray(counts[fresh].sum(axis=1)).ravel()
-        weights = saturated(counts, sizes / (float(sizes.mean()) or 1.0))
+        weights = saturate(counts, sizes / (float(sizes.mean()) or 1.0))
         frequency = np.maximum(np.bincount(counts.indices, minlength=counts.shape[1]), 1)
         weights.data *= np.log(np.maximum(counts.shape[0] / frequency, 1))[counts.indices]
         squares = np.asarray(weights[fresh].multiply(weights[fresh]).sum(axis=1)).ravel()
@@ -121,7 +121,7 @@ class StoryAssigner:
         near = self._tuning.lexical * cosines[heads]
         if self._vectors is not None:
             itself, all_of_it = np.array([row], np.int32), np.ones(1, np.float32)
-            likeness = self._vectors.likeness(itself, all_of_it, heads.astype(np.int32))
+            likeness = self._vectors.compute_similarity(itself, all_of_it, heads.astype(np.int32))
             near += (1 - self._tuning.lexical) * likeness
         faded = near * fading(gap[heads])
         self._around.crowding[row] = crowded(faded)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from index.storage.doc_values import UNDATED
-from index.stories.term_weights import tfidf
+from index.stories.term_weights import compute_tfidf
 
 FADE = 7 * 86_400
 """Seconds after which similarity has faded to 0.71, and after three times as many to half.
@@ -50,7 +50,7 @@ class FeatureSpace:
         published: NDArray[np.int64],
     ) -> None:
         self.tuning = WITHOUT_VECTORS if vectors is None else WITH_VECTORS
-        self.terms = tfidf(counts)
+        self.terms = compute_tfidf(counts)
         self.vectors = _centred(vectors, len(published))
         self.published = published
 

@@ -17,7 +17,7 @@ WITHDRAWN = -1
 
 
 @dataclass(frozen=True, slots=True)
-class Ids:
+class StoryIds:
     """Ids of stories, numbered from 0, and where former ids lead.
 
     Attributes:
@@ -25,7 +25,7 @@ class Ids:
         former: Number of a story, or `WITHDRAWN`, by an id that no story has any more.
     """
 
-    names: tuple[str, ...]
+    current: tuple[str, ...]
     former: dict[str, int] = field(default_factory=dict)
 
 
@@ -34,13 +34,13 @@ class PreviousStories:
     """The stories of the generation before: `story_of` gives each article's, by uri."""
 
     story_of: dict[str, int]
-    ids: Ids
+    ids: StoryIds
 
 
-NO_PREVIOUS_STORIES = PreviousStories({}, Ids(()))
+NO_PREVIOUS_STORIES = PreviousStories({}, StoryIds(()))
 
 
-def inherit_ids(members: Sequence[Sequence[str]], before: PreviousStories) -> Ids:
+def inherit_ids(members: Sequence[Sequence[str]], before: PreviousStories) -> StoryIds:
     """Ids for stories given by the uris of their articles, oldest first.
 
     A story with no id to take gets one from its oldest article: the same in every archive that is
@@ -56,16 +56,16 @@ def inherit_ids(members: Sequence[Sequence[str]], before: PreviousStories) -> Id
     leads: dict[int, int] = {}
     for old, new in shared:
         leads.setdefault(old, new)
-    former = {name: leads.get(old, WITHDRAWN) for old, name in enumerate(before.ids.names)}
+    former = {name: leads.get(old, WITHDRAWN) for old, name in enumerate(before.ids.current)}
     former |= {name: leads.get(old, WITHDRAWN) for name, old in before.ids.former.items()}
-    names = [before.ids.names[given[n]] if n in given else "" for n in range(len(members))]
+    names = [before.ids.current[given[n]] if n in given else "" for n in range(len(members))]
     used = {*former, *names}
     for number, uris in enumerate(members):
         if not names[number]:
             names[number] = _fresh(uris[0], used)
             used.add(names[number])
     held = set(names)
-    return Ids(tuple(names), {k: v for k, v in former.items() if k not in held})
+    return StoryIds(tuple(names), {k: v for k, v in former.items() if k not in held})
 
 
 def _shared(members: Sequence[Sequence[str]], story_of: dict[str, int]) -> list[tuple[int, int]]:

@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 
 from index.arrays.ops import expand_ranges
 from index.arrays.string_table import StringTable
-from index.semantic.multi_vectors import Means
+from index.semantic.multi_vectors import MeanVectors
 from index.storage.doc_values import UNDATED, DocValues
-from index.stories.ids import NO_PREVIOUS_STORIES, Ids, PreviousStories, inherit_ids
+from index.stories.ids import NO_PREVIOUS_STORIES, PreviousStories, StoryIds, inherit_ids
 
 _AT_ONCE = 4_096
 """Stories whose centres are found together; one by one, those of 67,000 took 1.2 s."""
@@ -67,10 +67,10 @@ class StoryStore:
         place = self.former.find(story_id)
         return None if place is None else int(self.former_to[place])
 
-    def before(self, doc_values: DocValues) -> PreviousStories:
+    def to_previous(self, doc_values: DocValues) -> PreviousStories:
         """These stories as those before the next generation's."""
         former = {self.former[n]: int(to) for n, to in enumerate(self.former_to)}
-        ids = Ids(tuple(self.ids[number] for number in range(len(self))), former)
+        ids = StoryIds(tuple(self.ids[number] for number in range(len(self))), former)
         labels = self.labels.tolist()
         return PreviousStories(
             {doc_values.uris[row]: labels[row] for row in range(len(doc_values))}, ids
@@ -81,7 +81,7 @@ def write_story_store(
     folder: Path,
     labels: NDArray[np.int32],
     doc_values: DocValues,
-    vectors: "Means | NDArray[np.float32] | None",
+    vectors: "MeanVectors | NDArray[np.float32] | None",
     *,
     before: PreviousStories = NO_PREVIOUS_STORIES,
 ) -> int:
@@ -92,7 +92,7 @@ def write_story_store(
     starts = np.searchsorted(labels[order], np.arange(count + 1)).astype(np.int64)
     members = [order[a:b] for a, b in pairwise(starts)]
     named = inherit_ids([[doc_values.uris[int(row)] for row in rows] for rows in members], before)
-    ids, former = StringTable.of(named.names), sorted(named.former, key=str.encode)
+    ids, former = StringTable.of(named.current), sorted(named.former, key=str.encode)
     were = StringTable.of(former)
     arrays: dict[str, NDArray[np.generic]] = {
         "labels": labels,
@@ -101,7 +101,7 @@ def write_story_store(
         "centres": _centres(order, starts, vectors),
         "id_text": ids.text,
         "id_ends": ids.ends,
-        "id_order": np.array(sorted(range(count), key=named.names.__getitem__), np.int32),
+        "id_order": np.array(sorted(range(count), key=named.current.__getitem__), np.int32),
         "former_text": were.text,
         "former_ends": were.ends,
         "former_to": np.array([named.former[name] for name in former], np.int32),
@@ -122,7 +122,7 @@ def open_story_store(folder: Path) -> StoryStore:
 def _centres(
     order: NDArray[np.int32],
     starts: NDArray[np.int64],
-    vectors: "Means | NDArray[np.float32] | None",
+    vectors: "MeanVectors | NDArray[np.float32] | None",
 ) -> NDArray[np.int32]:
     """For each story the row nearest to the mean of all; the first where nothing tells them apart.
 

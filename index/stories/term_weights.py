@@ -16,7 +16,7 @@ B = 0.75
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Statistics:
+class TermStatistics:
     """What an archive says of its terms.
 
     Attributes:
@@ -30,7 +30,7 @@ class Statistics:
     length: float
 
     @classmethod
-    def of(cls, counts: sparse.csr_matrix) -> "Statistics":
+    def of(cls, counts: sparse.csr_matrix) -> "TermStatistics":
         """Count the terms of (rows, terms) term weights."""
         rows, terms = counts.shape
         frequency = np.bincount(counts.indices, minlength=terms)
@@ -48,21 +48,21 @@ class Statistics:
         frequency = np.ones(counts.shape[1], np.int64)
         frequency[: len(self.frequency)] = np.maximum(self.frequency, 1)
         idf = np.log(np.maximum(self.rows / frequency, 1))
-        weights = saturated(counts, np.asarray(counts.sum(axis=1)).ravel() / self.length)
+        weights = saturate(counts, np.asarray(counts.sum(axis=1)).ravel() / self.length)
         weights.data *= idf[counts.indices]
         return weights.astype(np.float32)
 
 
-def saturated(counts: sparse.csr_matrix, lengths: NDArray[np.floating]) -> sparse.csr_matrix:
+def saturate(counts: sparse.csr_matrix, lengths: NDArray[np.floating]) -> sparse.csr_matrix:
     """BM25's share of each count; `lengths` are (rows,) sums of counts, of the mean row's."""
     lengths = np.repeat(lengths, np.diff(counts.indptr))
     values = counts.data * (K1 + 1) / (counts.data + K1 * (1 - B + B * lengths))
     return sparse.csr_matrix((values, counts.indices, counts.indptr), counts.shape)
 
 
-def tfidf(counts: sparse.csr_matrix) -> sparse.csr_matrix:
+def compute_tfidf(counts: sparse.csr_matrix) -> sparse.csr_matrix:
     """Unit TF-IDF rows, (rows, terms) float32, weighed by their own statistics."""
-    return Statistics.of(counts).weigh(counts)
+    return TermStatistics.of(counts).weigh(counts)
 
 
 def _unit(weighted: sparse.csr_matrix) -> sparse.csr_matrix:

@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archive.article import Article
-from index.text.analysis import is_stopword, primary, stem, tokens
-from index.text.names import names, shared_names
+from index.text.analysis import is_stopword, normalize_language, stem, tokenize
+from index.text.names import extract_names, find_shared_names
 from index.types.search import FacetValue
 from index.types.stories import Development, Timeline
 
@@ -40,7 +40,7 @@ def build_timeline(articles: Sequence[Article], likeness: NDArray[np.float32]) -
         likeness: (articles,) float32, how near each is to the rest of the story, 0..1.
     """
     read = articles[:MOST_READ]
-    named = [names(article) for article in read]
+    named = [extract_names(article) for article in read]
     named += [Counter()] * (len(articles) - len(read))
     everyone = sum(named, Counter[str]())
     told: list[Development] = []
@@ -63,7 +63,7 @@ def build_timeline(articles: Sequence[Article], likeness: NDArray[np.float32]) -
                 added=added,
                 repeats=tuple(beneath[number][1:]),
                 likeness=float(likeness[number]),
-                shared=shared_names(ours, others)[:_SHARED_NAMES],
+                shared=find_shared_names(ours, others)[:_SHARED_NAMES],
                 gap_days=_gap(articles, number),
             )
         )
@@ -75,7 +75,7 @@ def build_timeline(articles: Sequence[Article], likeness: NDArray[np.float32]) -
     )
 
 
-def same_text_as(article: Article) -> Callable[[Article], bool]:
+def make_repeat_check(article: Article) -> Callable[[Article], bool]:
     """A check of other articles: one of the two says nothing that the other does not.
 
     This one is read once, however many are compared with it.
@@ -92,7 +92,7 @@ def same_text_as(article: Article) -> Callable[[Article], bool]:
 
 def _runs(article: Article) -> frozenset[int]:
     """Hashes of an article's runs of five words; they are compared within one process only."""
-    words = [token.folded for token in tokens(article.body)]
+    words = [token.folded for token in tokenize(article.body)]
     return frozenset(hash(tuple(words[n : n + _RUN])) for n in range(len(words) - _RUN + 1))
 
 
@@ -128,8 +128,8 @@ def _added(article: Article, said: set[str]) -> str:
 
 def _words(text: str, language: str) -> set[str]:
     """The stems of a text, without function words."""
-    tag = primary(language)
-    found = {token.folded for token in tokens(text)}
+    tag = normalize_language(language)
+    found = {token.folded for token in tokenize(text)}
     return {stem(word, tag) for word in found if not is_stopword(word, (tag,))}
 
 

@@ -98,7 +98,7 @@ def _normal(match: re.Match[str]) -> str:
     return fold("".join(pieces))
 
 
-def tokens(text: str) -> Iterator[Token]:
+def tokenize(text: str) -> Iterator[Token]:
     """Every token of a text in order, stop words included."""
     for match in _TOKEN.finditer(text):
         folded = _normal(match)
@@ -106,37 +106,37 @@ def tokens(text: str) -> Iterator[Token]:
             yield Token(folded[:_MAX_TERM], *match.span())
 
 
-def raw_tokens(text: str) -> list[str]:
+def split_tokens(text: str) -> list[str]:
     """Every token of a text as it stands there, in order, also those that fold to nothing."""
     return _UNTOLD.findall(text)
 
 
-def folded_token(raw: str) -> str:
+def fold_token(raw: str) -> str:
     """The folded form of one token; empty where nothing of it is left."""
     match = _TOKEN.fullmatch(raw)
     return _normal(match)[:_MAX_TERM] if match else ""
 
 
 @lru_cache(maxsize=400_000)
-def term(folded: str, language: str) -> str:
+def to_term(folded: str, language: str) -> str:
     """The index's form of a word: `en:polici`, or the word where its language has no stemmer."""
     return f"{language}{_OF}{stem(folded, language)}" if language in STEMMERS else folded
 
 
-def terms(folded: str, languages: Iterable[str]) -> tuple[str, ...]:
+def to_terms(folded: str, languages: Iterable[str]) -> tuple[str, ...]:
     """The index's forms of a word that may be of any language: stems, and the word itself.
 
     An article is in one language, so no article has two of them.
     """
-    return tuple(dict.fromkeys((*(term(folded, language) for language in languages), folded)))
+    return tuple(dict.fromkeys((*(to_term(folded, language) for language in languages), folded)))
 
 
-def without_language(form: bytes) -> bytes:
+def strip_language(form: bytes) -> bytes:
     """The stem of a term in UTF-8, for where languages are to meet: names are spelt alike."""
     return form.rpartition(_OF.encode())[2]
 
 
-def in_any_language(stem: str) -> tuple[str, ...]:
+def list_terms_of_stem(stem: str) -> tuple[str, ...]:
     """The terms whose stem this is, `without_language`."""
     return (stem, *(f"{language}{_OF}{stem}" for language in STEMMERS))
 
@@ -147,11 +147,11 @@ def is_stopword(folded: str, languages: Iterable[str]) -> bool:
     return bool(lists) and all(folded in words for words in lists)
 
 
-def is_stopword_somewhere(folded: str, languages: Iterable[str]) -> bool:
+def is_stopword_in_any(folded: str, languages: Iterable[str]) -> bool:
     """Whether a word is a stop word in any of these languages."""
     return any(folded in STOPWORDS.get(language, ()) for language in languages)
 
 
-def primary(language: str) -> str:
+def normalize_language(language: str) -> str:
     """The analyser's language for a BCP 47 tag: `pt-BR` -> `pt`."""
     return language.split("-")[0].casefold()

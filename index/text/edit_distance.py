@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 
-def distance(one: str, other: str, limit: int) -> int:
+def compute_edit_distance(one: str, other: str, limit: int) -> int:
     """Edits between two words; `limit` + 1 stands for more than `limit`."""
     if abs(len(one) - len(other)) > limit:
         return limit + 1
@@ -27,7 +27,7 @@ def distance(one: str, other: str, limit: int) -> int:
     return min(row[-1], limit + 1)
 
 
-def distances(
+def compute_edit_distances(
     word: str, letters: NDArray[np.uint32], lengths: NDArray[np.int64], limit: int
 ) -> NDArray[np.uint8]:
     """Edits between one word and many, (words,) uint8; `limit` + 1 stands for more.

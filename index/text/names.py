@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from archive.article import Article
-from index.text.analysis import fold, is_stopword, primary
+from index.text.analysis import fold, is_stopword, normalize_language
 
 _NAME = re.compile(
     r"(?<!\w)(?:(?:[A-ZÀ-ÖØ-Þ]\.){2,}|[^\W\d_a-zß-öø-ÿ][\w’'.-]*\w"
@@ -35,11 +35,11 @@ _NOT_NAMES = frozenset(
 as Kestria Steel."""
 
 
-def names(article: Article) -> Counter[str]:
+def extract_names(article: Article) -> Counter[str]:
     """How often an article names each name, by its most complete form there."""
     found: Counter[str] = Counter()
     begins: Counter[str] = Counter()
-    language = primary(article.language)
+    language = normalize_language(article.language)
     text = article.body.rstrip()
     text = _SIGN_OFF.sub("", text) if text.endswith(")") else text
     end = 0
@@ -60,7 +60,7 @@ def names(article: Article) -> Counter[str]:
     return _longest_forms(found)
 
 
-def shared_names(ours: Iterable[str], others: Iterable[str]) -> tuple[str, ...]:
+def find_shared_names(ours: Iterable[str], others: Iterable[str]) -> tuple[str, ...]:
     """The names of `ours` that `others` have too, in order."""
     theirs = {fold(name) for name in others}
     return tuple(name for name in ours if fold(name) in theirs)

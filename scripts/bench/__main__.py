@@ -48,7 +48,7 @@ def main(home: Path, runs: int, count: int, words_only: bool, without_bm25s: boo
             folder.mkdir()
         tantivy = Tantivy(articles, folders[0])
         if not words_only and live.retrievers.vectors:
-            vectors, key = live.retrievers.vectors.alone, live.manifest.model_key
+            vectors, key = live.retrievers.vectors.single_index, live.manifest.model_key
             if vectors is None:
                 raise click.ClickException("The peers want one segment: dateline reindex --force")
             encoders = [composition.models(settings).query_encoder(key) for _ in range(2)]

@@ -24,7 +24,7 @@ from index.indexing.reindex import Reindexer
 from index.lexical.engine import WhooshEngine
 from index.semantic.encoder import SentenceEncoder
 from index.semantic.models import SentenceModels
-from index.semantic.passages import passages
+from index.semantic.passages import split_passages
 from index.semantic.ports import Encoder, QueryEncoder
 from scripts.bench.timing import ratios
 
@@ -81,10 +81,10 @@ def reindexed(articles: Sequence[Article], encoder: Encoder) -> tuple[Spent, int
 
 def alone(articles: Sequence[Article], encoder: SentenceEncoder) -> tuple[Spent, int]:
     """The model on the passages of these articles, as its library does it, and how many."""
-    cut = {article.content_hash: passages(article, encoder.pieces) for article in articles}
+    cut = {article.content_hash: split_passages(article, encoder.pieces) for article in articles}
     texts = [passage.text for found in cut.values() for passage in found]
     model = encoder.model
-    with encoder.multiplying():
+    with encoder.autocast():
         return spent(lambda: model.encode_document(texts, normalize_embeddings=True)), len(texts)
 
 
@@ -95,7 +95,7 @@ def alone(articles: Sequence[Article], encoder: SentenceEncoder) -> tuple[Spent,
 def main(home: Path, runs: int, count: int) -> None:
     """Passages a second of a reindex and of the encoder alone, over articles of HOME."""
     models = SentenceModels(home)
-    encoder, trained = models.document_encoder(), models.trained()
+    encoder, trained = models.document_encoder(), models.load_model()
     with closing(ArticleStore.open(home, readonly=True)) as store:
         every = [article for _, article in islice(store.newest(), runs * count)]
     alone(every[:20], trained)

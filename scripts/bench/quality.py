@@ -16,11 +16,11 @@ from ir_measures import ScoredDoc, nDCG
 
 from archive.article import Article
 from archive.database.store import ArticleStore
-from index.evaluation.collection import place_of, prepare_collection
+from index.evaluation.collection import locate_archive, prepare_collection
 from index.evaluation.retrieval_metrics import read_judgements, read_queries
 from index.lexical.engine import WhooshEngine
 from index.search.engine import SearchEngine
-from index.text.analysis import tokens
+from index.text.analysis import tokenize
 from index.types.search import SearchRequest
 from scripts import composition
 from scripts.bench.pages import ByHand, Lance, Txtai
@@ -55,13 +55,13 @@ def main(folder: Path, home: Path) -> None:
             folder, home, lexical=WhooshEngine(), models=models, progress=progress
         )
     with TemporaryDirectory(prefix="bench-") as name:
-        for contender in _contenders(engine, place_of(folder, home), Path(name)):
+        for contender in _contenders(engine, locate_archive(folder, home), Path(name)):
             click.echo(f"{contender.name:24} nDCG@10 {_measured(contender, folder):.4f}")
 
 
 def _contenders(engine: SearchEngine, home: Path, folder: Path) -> Iterator[Searcher]:
     live, store = engine.live(), ArticleStore.open(home, readonly=True)
-    vectors = live.retrievers.vectors.alone if live.retrievers.vectors else None
+    vectors = live.retrievers.vectors.single_index if live.retrievers.vectors else None
     encoder = live.retrievers.encoder
     assert vectors is not None
     assert encoder is not None
@@ -89,7 +89,7 @@ def _measured(contender: Searcher, folder: Path) -> float:
 
 
 def _asked(text: str) -> BenchQuery:
-    return BenchQuery("OR of three", tuple(token.folded for token in tokens(text)))
+    return BenchQuery("OR of three", tuple(token.folded for token in tokenize(text)))
 
 
 def _answers(query: str, uris: Sequence[str]) -> list[ScoredDoc]:

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from typing import Literal, Protocol
 
 from archive.article import Article
-from index.text.analysis import is_stopword, primary, tokens
+from index.text.analysis import is_stopword, normalize_language, tokenize
 
 Kind = Literal["one word", "OR of two", "OR of three", "AND", "phrase", "prefix", "OR and dates"]
 KINDS: tuple[Kind, ...] = (
@@ -60,7 +60,7 @@ def headline(article: Article) -> Headline | None:
     """What a headline gives to ask for; None where that is too little."""
     if article.first_created is None:
         return None
-    every = [token.folded for token in tokens(article.headline)]
+    every = [token.folded for token in tokenize(article.headline)]
     telling = [_says_something(word, article.language) for word in every]
     words = tuple(dict.fromkeys(w for w, says in zip(every, telling, strict=True) if says))
     pairs = [every[n : n + 2] for n in range(len(every) - 1) if telling[n] and telling[n + 1]]
@@ -88,7 +88,11 @@ def written(query: BenchQuery) -> str:
 
 
 def _says_something(word: str, language: str) -> bool:
-    return word.isalpha() and len(word) >= _LETTERS and not is_stopword(word, (primary(language),))
+    return (
+        word.isalpha()
+        and len(word) >= _LETTERS
+        and not is_stopword(word, (normalize_language(language),))
+    )
 
 
 _MAKE: dict[Kind, Callable[[Headline], BenchQuery]] = {

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from archive.database.store import ArticleStore
 from archive.ingest import IngestOptions, ingest
-from index.evaluation.golden_ranking import read_wanted, render_golden
+from index.evaluation.golden_ranking import read_expected, render_golden
 from index.indexing.reindex import Reindexer
 from index.lexical.engine import WhooshEngine
 from index.search.engine import SearchEngine
@@ -45,7 +45,7 @@ def build_sample_engine(home: Path) -> SearchEngine:
 def main() -> None:
     """Write the file and say which measures it ends with."""
     with tempfile.TemporaryDirectory() as folder:
-        text = render_golden(build_sample_engine(Path(folder)), read_wanted(QUERIES))
+        text = render_golden(build_sample_engine(Path(folder)), read_expected(QUERIES))
     GOLDEN.write_text(text, encoding="utf-8")
     say("\n".join(text.splitlines()[-2:]))
     say(f"Written to {GOLDEN}; review it with git diff.")

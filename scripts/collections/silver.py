@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from index.evaluation.silver_labels import write_labels
+from index.evaluation.silver_labels import add_silver_labels
 from scripts.terminal import say
 
 ROOT = Path(__file__).parents[2]
@@ -28,7 +28,7 @@ def main(source: Path, folder: Path, limit: int | None) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / "articles.jsonl"
     with lzma.open(source, "rt", encoding="utf-8") as lines, target.open("w") as written:
-        written.writelines(write_labels(islice(lines, limit)))
+        written.writelines(add_silver_labels(islice(lines, limit)))
     say(f"Written to {target}; measure it with dateline evaluate --stories {folder}")
 
 

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import click
 
-from index.evaluation.collection import labelled_records
-from index.evaluation.wire_collection import wire_set
+from index.evaluation.collection import read_records
+from index.evaluation.wire_collection import build_wire_collection
 from scripts.terminal import say
 
 ROOT = Path(__file__).parents[2]
@@ -30,7 +30,7 @@ def main(source: Path, folder: Path, skip: int, articles: int) -> None:
     """
     if folder.resolve().is_relative_to(ROOT):
         raise click.UsageError(f"{folder} is within the project; name a folder elsewhere.")
-    made = wire_set(islice(labelled_records(source), skip, skip + articles))
+    made = build_wire_collection(islice(read_records(source), skip, skip + articles))
     folder.mkdir(parents=True, exist_ok=True)
     named = [(f"{query.kind}-{number}", query) for number, query in enumerate(made.queries)]
     _write(folder / "articles.jsonl", [json.dumps(article) for article in made.articles])

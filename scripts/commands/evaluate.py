@@ -5,15 +5,15 @@ from typing import Any
 
 import click
 
-from index.evaluation.baselines import density, single_pass
-from index.evaluation.collection import articles_file, prepare_collection, story_labels
+from index.evaluation.baselines import cluster_by_density, cluster_in_one_pass
+from index.evaluation.collection import find_articles_file, prepare_collection, read_story_labels
 from index.evaluation.retrieval_metrics import (
     EvaluationError,
-    measure,
+    measure_retrieval,
     read_judgements,
     read_queries,
 )
-from index.evaluation.story_metrics import score
+from index.evaluation.story_metrics import score_stories
 from index.lexical.engine import WhooshEngine
 from index.search.engine import SearchEngine
 from scripts.composition import models
@@ -35,7 +35,7 @@ def run(
         raise click.UsageError("--baselines goes with --stories.")
     try:
         with errors_explained(), stage_progress(quiet=as_json) as progress:
-            labels = story_labels(folder) if stories else {}
+            labels = read_story_labels(folder) if stories else {}
             if not stories:
                 _require_queries(folder, query_text)
             engine = prepare_collection(
@@ -50,7 +50,7 @@ def run(
                 answer = _story_json(engine.story_ids(), labels)
                 answer |= _baselines_json(engine, labels) if baselines else {}
             else:
-                answer = measure(engine, folder, query_text=query_text, progress=progress)
+                answer = measure_retrieval(engine, folder, query_text=query_text, progress=progress)
             engine.close()
     except EvaluationError as error:
         raise click.ClickException(str(error)) from error
@@ -68,13 +68,13 @@ def _require_queries(folder: Path, query_text: str) -> None:
     Raises:
         EvaluationError: The folder is not one to measure search on.
     """
-    articles_file(folder)
+    find_articles_file(folder)
     read_queries(folder, query_text)
     read_judgements(folder)
 
 
 def _story_json(stories: dict[str, str], labels: dict[str, str]) -> dict[str, Any]:
-    scores = score(stories, labels)
+    scores = score_stories(stories, labels)
     return {
         "bcubed": {"precision": scores.precision, "recall": scores.recall, "f1": scores.f1},
         "largest": scores.largest,
@@ -85,9 +85,11 @@ def _story_json(stories: dict[str, str], labels: dict[str, str]) -> dict[str, An
 def _baselines_json(engine: SearchEngine, labels: dict[str, str]) -> dict[str, Any]:
     live = engine.live()
     columns, vectors = live.retrievers.doc_values, live.retrievers.vectors
-    found = {"singlepass": single_pass(live.retrievers.lexical.term_matrix(), columns.published)}
+    found = {
+        "singlepass": cluster_in_one_pass(live.retrievers.lexical.term_matrix(), columns.published)
+    }
     if vectors is not None:
-        found["hdbscan"] = density(vectors.means.whole())
+        found["hdbscan"] = cluster_by_density(vectors.means.to_array())
     answer = {}
     for name, stories in found.items():
         told = {columns.uris[row]: str(story) for row, story in enumerate(stories.tolist())}

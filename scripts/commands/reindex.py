@@ -30,7 +30,7 @@ def run(settings: LoadedSettings, *, force: bool, as_json: bool) -> None:
     with errors_explained():
         require_articles(settings.home)
         builder = reindexer(settings)
-        if not as_json and (reason := builder.reason()):
+        if not as_json and (reason := builder.find_reason()):
             say(f"Reindexing: {reason}.")
         with stage_progress(quiet=as_json) as progress:
             report = builder.run(force=force, progress=progress)

@@ -115,7 +115,7 @@ def _index_words(settings: LoadedSettings, engine: SearchEngine) -> None:
 
 def _index_meaning(settings: LoadedSettings) -> "subprocess.Popen[bytes] | None":
     """Start a reindex beside the server where anything is new; it shows its own progress."""
-    if not composition.reindexer(settings).reason():
+    if not composition.reindexer(settings).find_reason():
         return None
     named = ["--config", str(settings.file)] if settings.named else []
     command = [sys.executable, "-m", "scripts", *named, "--home", str(settings.home), "reindex"]

@@ -11,7 +11,7 @@ from typing import get_args
 from archive.article import Article
 from archive.database.store import ArticleStore
 from index.indexing.draft import Progress
-from index.indexing.reindex import Reindexer, ReindexReport, silent
+from index.indexing.reindex import Reindexer, ReindexReport, ignore_progress
 from index.lexical.engine import WhooshEngine
 from index.lexical.ports import LexicalEngine
 from index.search.engine import SearchEngine
@@ -45,7 +45,7 @@ class Library:
         return Reindexer(self.home, lexical=self.lexical, models=self.models)
 
     def reindex(
-        self, *, force: bool = False, words_only: bool = False, progress: Progress = silent
+        self, *, force: bool = False, words_only: bool = False, progress: Progress = ignore_progress
     ) -> ReindexReport:
         """Reindex now."""
         return self.reindexer().run(force=force, words_only=words_only, progress=progress)

@@ -4,7 +4,7 @@ import pytest
 
 from archive.database.store import ArticleStore
 from archive.ingest import IngestOptions, ingest
-from index.evaluation.golden_ranking import read_wanted, render_golden
+from index.evaluation.golden_ranking import read_expected, render_golden
 from scripts.collections.golden import GOLDEN, QUERIES, build_sample_engine
 from scripts.commands.serve import SAMPLE
 
@@ -12,7 +12,7 @@ from scripts.commands.serve import SAMPLE
 @pytest.mark.model
 def test_the_ranking_is_the_golden_one(tmp_path_factory: pytest.TempPathFactory) -> None:
     engine = build_sample_engine(tmp_path_factory.mktemp("golden"))
-    made = render_golden(engine, read_wanted(QUERIES))
+    made = render_golden(engine, read_expected(QUERIES))
     engine.close()
     hint = "run `.venv/bin/python -m scripts.collections.golden` and review the diff"
     assert made == GOLDEN.read_text(encoding="utf-8"), hint
@@ -21,5 +21,5 @@ def test_the_ranking_is_the_golden_one(tmp_path_factory: pytest.TempPathFactory)
 def test_every_wanted_article_is_in_the_sample(tmp_path_factory: pytest.TempPathFactory) -> None:
     with ArticleStore.open(tmp_path_factory.mktemp("wanted")) as store:
         ingest(store, [SAMPLE], IngestOptions())
-        wanted = {uri for each in read_wanted(QUERIES) for uri in each.uris}
+        wanted = {uri for each in read_expected(QUERIES) for uri in each.uris}
         assert {uri for uri in wanted if store.get(uri) is None} == set()

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
-from index.evaluation.collection import articles_file
+from index.evaluation.collection import find_articles_file
 from index.evaluation.retrieval_metrics import read_judgements, read_queries
 from scripts.collections.wire_set import ROOT, main
 
@@ -28,7 +28,7 @@ def test_what_it_writes_can_be_evaluated(tmp_path: Path) -> None:
     arguments = [str(source), str(folder), "--skip", "2", "--articles", "7"]
     found = CliRunner().invoke(main, arguments)
     assert found.exit_code == 0, found.output
-    kept = {json.loads(line)["id"] for line in articles_file(folder).read_text().splitlines()}
+    kept = {json.loads(line)["id"] for line in find_articles_file(folder).read_text().splitlines()}
     assert kept < {str(number) for number in range(3, 10)}
     queries = read_queries(folder, "text")
     assert {query.kind for query in queries} >= {"known", "development"}

@@ -17,7 +17,7 @@ from index.ports import InvalidQueryError, NoGenerationError
 from index.search.histogram import histogram
 from index.storage.doc_values import UNDATED
 from index.stories.timeline import build_timeline
-from index.text.names import names
+from index.text.names import extract_names
 from index.types.notices import make_notice
 from index.types.search import (
     Facet,
@@ -85,7 +85,7 @@ class FakeBackend:
                 _facet("source", [hit.article.source for hit in hits]),
                 _facet("language", [hit.article.language for hit in hits]),
                 _facet("place", [hit.article.located for hit in hits if hit.article.located]),
-                _facet("name", [name for hit in hits for name in names(hit.article)]),
+                _facet("name", [name for hit in hits for name in extract_names(hit.article)]),
             ),
             next_offset=end if end < len(groups) else None,
             took_ms=31.4,
@@ -129,7 +129,7 @@ class FakeBackend:
 
     def named(self, uri: str) -> tuple[str, ...]:
         held = self.article(uri)
-        return tuple(name for name, _ in names(held).most_common(12)) if held else ()
+        return tuple(name for name, _ in extract_names(held).most_common(12)) if held else ()
 
     def story_of(self, uri: str) -> StoryView | None:
         return self.story(_STORY_OF[uri]) if uri in _STORY_OF else None

@@ -32,7 +32,14 @@ from index.lexical.schema import (
     TEXT,
     TITLE,
 )
-from index.text.analysis import folded_token, is_stopword, primary, raw_tokens, term, tokens
+from index.text.analysis import (
+    fold_token,
+    is_stopword,
+    normalize_language,
+    split_tokens,
+    to_term,
+    tokenize,
+)
 
 TOKENS_IN_A_RUN = 2_000_000
 """About 4,500 articles of a wire, for a peak of 316 MB; 4 million are no faster, and 512 MB."""
@@ -66,7 +73,7 @@ def invert_articles(
 
     some, headlines = _Articles(), array("q")
     for article in articles:
-        headlines.append(headline_number(token.folded for token in tokens(article.headline)))
+        headlines.append(headline_number(token.folded for token in tokenize(article.headline)))
         some.add(article)
         if some.tokens >= at_once:
             close(some)
@@ -101,19 +108,19 @@ class _Articles:
         labels = " ".join((article.by, article.located, article.slugline, *article.subjects))
         places: list[str] = []
         for name in (article.located, *article.places):
-            places += (*raw_tokens(name), PHRASE_GAP)
+            places += (*split_tokens(name), PHRASE_GAP)
         for section in (
-            raw_tokens(article.headline),
+            split_tokens(article.headline),
             (PHRASE_GAP,),
-            raw_tokens(article.body),
+            split_tokens(article.body),
             (PHRASE_GAP,),
-            raw_tokens(labels),
-            raw_tokens(article.by),
+            split_tokens(labels),
+            split_tokens(article.by),
             places,
         ):
             self._tokens.extend(map(self._numbers.__getitem__, section))
             self._lengths.append(len(section))
-        self._languages.append(primary(article.language))
+        self._languages.append(normalize_language(article.language))
 
     def write(self, folder: Path) -> Lengths:
         """Write every field's run; return the lengths of its rows."""
@@ -173,7 +180,7 @@ class _Tokens:
 
 def _folded(raw: Iterable[str]) -> list[str]:
     """The folded form of each different word; empty where nothing is left of it."""
-    return [word if word == PHRASE_GAP else folded_token(word) for word in raw]
+    return [word if word == PHRASE_GAP else fold_token(word) for word in raw]
 
 
 def _as_written(part: _Tokens, words: list[str]) -> tuple[list[str], NDArray[np.int32]]:
@@ -207,7 +214,7 @@ def _used(numbers: NDArray[np.integer], size: int) -> list[int]:
 def _stem_or_nothing(word: str, language: str) -> str:
     if word == PHRASE_GAP:
         return word
-    return "" if is_stopword(word, (language,)) else term(word, language)
+    return "" if is_stopword(word, (language,)) else to_term(word, language)
 
 
 def _numbered(

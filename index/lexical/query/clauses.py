@@ -32,13 +32,13 @@ from index.query import (
     And,
     Boost,
     DateRange,
+    Empty,
     Field,
     Fuzzy,
     Leaf,
     Must,
     Node,
     Not,
-    Nothing,
     Or,
     Pattern,
     Phrase,
@@ -47,7 +47,7 @@ from index.query import (
     Wildcard,
     Word,
 )
-from index.text.analysis import terms
+from index.text.analysis import to_terms
 
 Mask = NDArray[np.bool_]
 _OWN_FIELDS = {"by": BY, "place": PLACE}
@@ -131,7 +131,7 @@ class Clauses:
         return self.vocabulary(field).expand(pattern)
 
     def _leaf(self, leaf: Leaf, filters: FieldFilters | None, field: str | None) -> Mask:
-        if isinstance(leaf, Nothing):
+        if isinstance(leaf, Empty):
             return self._having(())
         if field == "source" or isinstance(leaf, Value | DateRange):
             return filters.rows(field or "date", leaf) if filters else self._having(())
@@ -155,7 +155,7 @@ class Clauses:
         if field not in _SECTION:
             return self._having(self._words.rows(word.folded))
         mask = self._terms(self._numbers(EXACT, (word.folded,)), EXACT, field)
-        for form in terms(word.folded, self._languages):
+        for form in to_terms(word.folded, self._languages):
             if field == "title":
                 mask |= self._counts(TITLE, form) > 0
             elif field == "labels":

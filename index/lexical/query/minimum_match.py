@@ -14,17 +14,17 @@ from numpy.typing import NDArray
 
 from index.query import (
     Fuzzy,
+    LeafInContext,
     Node,
     Not,
     ParsedQuery,
     Pattern,
     Phrase,
-    Placed,
     Prefix,
     Wildcard,
     Word,
-    leaves,
-    ranked_leaves,
+    iter_leaves,
+    select_ranked_leaves,
 )
 from index.ranking.scores import Coverage
 from index.text.stopwords import STOPWORDS
@@ -52,11 +52,11 @@ class Plan:
 
 def plan_scoring(query: ParsedQuery, languages: Sequence[str]) -> Plan:
     """The plan of a query for an archive of these languages."""
-    words, patterns = _scored(query.ranked)
+    words, patterns = _scored(query.ranked_leaves)
     somewhere, everywhere = _lists(tuple(languages))
     listed, dropped = words.keys() & somewhere, words.keys() & everywhere
-    firm, others = _had(query.required_clauses)
-    bare = {word.folded for word in query.words} - firm
+    firm, others = _had(query.mandatory_clauses)
+    bare = {word.folded for word in query.optional_words} - firm
     if words.keys() <= listed and not others:
         return Plan(words, patterns, frozenset(bare), len(firm))
     kept = {word: factor for word, factor in words.items() if word not in dropped}
@@ -103,7 +103,7 @@ def complete(covered: NDArray[np.uint8], plan: Plan) -> NDArray[np.bool_]:
     return np.asarray((covered == len(plan.needed)) & sentence)
 
 
-def _scored(ranked: Sequence[Placed]) -> tuple[dict[str, float], dict[Pattern, float]]:
+def _scored(ranked: Sequence[LeafInContext]) -> tuple[dict[str, float], dict[Pattern, float]]:
     """Words and patterns in order of the query; one that is there twice has its higher factor."""
     words: dict[str, float] = {}
     patterns: dict[Pattern, float] = {}
@@ -126,9 +126,9 @@ def _had(hard: Sequence[Node]) -> tuple[set[str], int]:
     for node in hard:
         if isinstance(node, Not):
             continue
-        (first, *rest) = leaves(node)
+        (first, *rest) = iter_leaves(node)
         if rest or not isinstance(first.leaf, Word | Phrase) or first.field:
-            others += bool(ranked_leaves(node))
+            others += bool(select_ranked_leaves(node))
         elif isinstance(first.leaf, Phrase):
             words |= {word.folded for word in first.leaf.words}
         else:

@@ -9,16 +9,16 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from index.lexical.postings import Postings
-from index.text.analysis import in_any_language, without_language
+from index.text.analysis import list_terms_of_stem, strip_language
 
 
 def term_matrix_of(postings: Postings, of: NDArray[np.integer], rows: int) -> sparse.csr_matrix:
     """(rows, stems) float32 weights of the stems that the rows `of` have, whatever the language."""
     terms = postings.terms_of(of).tolist()
-    stems = sorted({without_language(postings.terms.bytes_at(number)) for number in terms})
+    stems = sorted({strip_language(postings.terms.bytes_at(number)) for number in terms})
     having, weights, columns = [np.empty(0, np.int32)], [np.empty(0, np.float32)], []
     for stem in stems:
-        forms = (postings.terms.find(form) for form in in_any_language(stem.decode()))
+        forms = (postings.terms.find(form) for form in list_terms_of_stem(stem.decode()))
         found = [postings.postings(number) for number in forms if number is not None]
         having += [rows for rows, _ in found]
         weights += [weights for _, weights in found]

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from index.lexical.postings import Postings
 from index.lexical.schema import EXACT, TEXT
-from index.text.analysis import is_stopword_somewhere, terms
+from index.text.analysis import is_stopword_in_any, to_terms
 
 _REMEMBERED = 1024
 
@@ -49,9 +49,9 @@ class Words:
 
     def _forms(self, folded: str) -> Forms:
         return Forms(
-            stems=self._numbers(TEXT, terms(folded, self._languages)),
+            stems=self._numbers(TEXT, to_terms(folded, self._languages)),
             written=self._numbers(EXACT, (folded,)),
-            everywhere=not is_stopword_somewhere(folded, self._languages),
+            everywhere=not is_stopword_in_any(folded, self._languages),
         )
 
     def _numbers(self, field: str, forms: Iterable[str]) -> tuple[int, ...]:

@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 
 from index.lexical.postings import Postings
 from index.query import Fuzzy, Pattern, Prefix, Wildcard
-from index.query.patterns import fixed_prefix, matcher
+from index.query.patterns import compile_pattern, extract_literal_prefix
 from index.ranking.scores import Similar
-from index.text.edit_distance import distances
+from index.text.edit_distance import compute_edit_distances
 
 MOST_EXPANSIONS = 128
 _FURTHEST = 2
@@ -45,8 +45,8 @@ class Vocabulary:
             case Prefix(folded, _):
                 numbers = np.arange(*self._range(folded))
             case Wildcard():
-                first, last = self._range(fixed_prefix(pattern))
-                stands = matcher(pattern)
+                first, last = self._range(extract_literal_prefix(pattern))
+                stands = compile_pattern(pattern)
                 words = self._words(first, last)
                 numbers = first + np.flatnonzero([stands(word) for word in words])
             case Fuzzy(folded, edits, _):
@@ -98,7 +98,7 @@ class Vocabulary:
         near = np.full(last - first, limit + 1, np.uint8)
         likely, letters, lengths = self._letters(first, last, len(word), limit)
         if likely.any():
-            near[likely] = distances(word, letters, lengths, limit)
+            near[likely] = compute_edit_distances(word, letters, lengths, limit)
         return first, near
 
     def _letters(

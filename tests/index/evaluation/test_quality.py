@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from index.evaluation.collection import prepare_collection
-from index.evaluation.retrieval_metrics import measure
+from index.evaluation.retrieval_metrics import measure_retrieval
 from index.lexical.engine import WhooshEngine
 from tests.fakes import NoModels
 from tests.source_tree import ROOT
@@ -27,7 +27,7 @@ def test_lexical_ndcg_on_time(tmp_path: Path) -> None:
     engine = prepare_collection(
         folder, tmp_path, lexical=WhooshEngine(), models=NoModels(), progress=silent
     )
-    found = measure(engine, folder, query_text="text", progress=silent)
+    found = measure_retrieval(engine, folder, query_text="text", progress=silent)
     engine.close()
     assert set(found) == {"lexical"}
     assert found["lexical"]["ndcg@10"] >= LEAST

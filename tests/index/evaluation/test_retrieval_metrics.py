@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from index.evaluation.collection import articles_file, prepare_collection, story_labels
+from index.evaluation.collection import find_articles_file, prepare_collection, read_story_labels
 from index.evaluation.retrieval_metrics import (
     EvaluationError,
-    measure,
+    measure_retrieval,
     read_judgements,
     read_queries,
 )
@@ -54,7 +54,7 @@ def measured(folder: Path, home: Path, models: Models) -> dict[str, dict[str, fl
     engine = prepare_collection(
         folder, home, lexical=WhooshEngine(), models=models, progress=silent
     )
-    found = measure(engine, folder, query_text="text", progress=silent)
+    found = measure_retrieval(engine, folder, query_text="text", progress=silent)
     engine.close()
     return found
 
@@ -104,20 +104,20 @@ def test_packed_articles(tmp_path: Path, packed: object) -> None:
     (folder / "articles.jsonl").unlink()
     pack, ending = (gzip.compress, "gz") if packed is gzip else (lzma.compress, "xz")
     (folder / f"articles.jsonl.{ending}").write_bytes(pack(text))
-    assert story_labels(folder) == {"1": "sea", "2": "sea", "3": "money"}
-    assert articles_file(folder).name == f"articles.jsonl.{ending}"
+    assert read_story_labels(folder) == {"1": "sea", "2": "sea", "3": "money"}
+    assert find_articles_file(folder).name == f"articles.jsonl.{ending}"
 
 
 def test_labels_pass_over_lines_that_are_no_articles(tmp_path: Path) -> None:
     (tmp_path / "articles.jsonl").write_text(
         '{"id": 1, "story": 7}\nnot json\n[]\n{"story": "x"}\n'
     )
-    assert story_labels(tmp_path) == {"1": "7"}
+    assert read_story_labels(tmp_path) == {"1": "7"}
 
 
 def test_a_folder_without_articles(tmp_path: Path) -> None:
     with pytest.raises(EvaluationError, match=r"articles\.jsonl"):
-        articles_file(tmp_path)
+        find_articles_file(tmp_path)
     (tmp_path / "articles.jsonl").write_text("nothing\n")
     with pytest.raises(EvaluationError, match="holds no article"):
         prepare_collection(
@@ -128,7 +128,7 @@ def test_a_folder_without_articles(tmp_path: Path) -> None:
 def test_articles_without_labels(tmp_path: Path) -> None:
     write(tmp_path / "articles.jsonl", ARTICLES[3:])
     with pytest.raises(EvaluationError, match="`story` label"):
-        story_labels(tmp_path)
+        read_story_labels(tmp_path)
 
 
 def test_queries_in_their_forms(tmp_path: Path) -> None:

@@ -4,7 +4,14 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from index.evaluation.wire_collection import EACH, LEAST, MOST, MadeQuery, WireSet, wire_set
+from index.evaluation.wire_collection import (
+    EACH,
+    LEAST,
+    MOST,
+    GeneratedQuery,
+    WireCollection,
+    build_wire_collection,
+)
 
 Record = dict[str, str | None]
 TOWNS = "Alder Birch Cedar Dogwood Elder Fir Gorse Hazel Ivy Juniper".split()
@@ -38,22 +45,22 @@ WIRE = [record(town, event, n) for n in range(12) for town in TOWNS for event in
 
 
 @pytest.fixture(scope="module")
-def made() -> WireSet:
-    return wire_set(WIRE)
+def made() -> WireCollection:
+    return build_wire_collection(WIRE)
 
 
-def of_kind(made: WireSet, kind: str) -> list[MadeQuery]:
+def of_kind(made: WireCollection, kind: str) -> list[GeneratedQuery]:
     found = [query for query in made.queries if query.kind == kind]
     assert found
     assert len(found) <= EACH
     return found
 
 
-def test_the_same_set_each_time(made: WireSet) -> None:
-    assert wire_set(WIRE) == made
+def test_the_same_set_each_time(made: WireCollection) -> None:
+    assert build_wire_collection(WIRE) == made
 
 
-def test_slugs_are_left_out_and_so_are_articles_that_became_queries(made: WireSet) -> None:
+def test_slugs_are_left_out_and_so_are_articles_that_became_queries(made: WireCollection) -> None:
     ids = {article["id"] for article in made.articles}
     titles = {article["title"].translate(SIGNS) for article in made.articles}
     assert all("slug" not in article and "url" not in article for article in made.articles)
@@ -66,7 +73,7 @@ def test_slugs_are_left_out_and_so_are_articles_that_became_queries(made: WireSe
     assert len(made.articles) < len(WIRE)
 
 
-def test_known_and_late_queries_are_words_of_what_answers_them(made: WireSet) -> None:
+def test_known_and_late_queries_are_words_of_what_answers_them(made: WireCollection) -> None:
     by_id = {str(article["id"]): article for article in made.articles}
     for kind, field in (("known", "title"), ("late", "body")):
         for query in of_kind(made, kind):
@@ -75,12 +82,12 @@ def test_known_and_late_queries_are_words_of_what_answers_them(made: WireSet) ->
                 assert set(query.text.split()) <= set(words.replace(".", " ").split())
 
 
-def test_late_queries_are_not_of_the_beginning(made: WireSet) -> None:
+def test_late_queries_are_not_of_the_beginning(made: WireCollection) -> None:
     for query in of_kind(made, "late"):
         assert not {"officials", "gathered"} & set(query.text.split())
 
 
-def test_a_development_is_answered_by_its_slug_within_days(made: WireSet) -> None:
+def test_a_development_is_answered_by_its_slug_within_days(made: WireCollection) -> None:
     for query in of_kind(made, "development"):
         town, event, *_, number = query.text.split()
         for uri in query.relevant:
@@ -90,13 +97,13 @@ def test_a_development_is_answered_by_its_slug_within_days(made: WireSet) -> Non
 
 
 @pytest.mark.parametrize("kind", ["topic", "lead", "title"])
-def test_topics_are_of_one_slug(made: WireSet, kind: str) -> None:
+def test_topics_are_of_one_slug(made: WireCollection, kind: str) -> None:
     for query in of_kind(made, kind):
         assert len(query.relevant) <= MOST
         assert len({uri.rsplit("-", 1)[0] for uri in query.relevant}) == 1
 
 
-def test_titles_are_the_words_of_slugs_that_headlines_use(made: WireSet) -> None:
+def test_titles_are_the_words_of_slugs_that_headlines_use(made: WireCollection) -> None:
     for query in of_kind(made, "title"):
         town, event = query.text.split()
         assert town.capitalize() in TOWNS
@@ -105,9 +112,11 @@ def test_titles_are_the_words_of_slugs_that_headlines_use(made: WireSet) -> None
 
 def test_what_lacks_something_is_left_out() -> None:
     lacking = [dict(WIRE[0]) | {key: None} for key in ("title", "body", "date", "slug")]
-    assert wire_set(lacking) == WireSet((), ())
+    assert build_wire_collection(lacking) == WireCollection((), ())
 
 
 def test_few_articles_make_no_topic() -> None:
     few = [record("Alder", "flood", number) for number in range(LEAST)]
-    assert not [query for query in wire_set(few).queries if query.kind in ("topic", "lead")]
+    assert not [
+        query for query in build_wire_collection(few).queries if query.kind in ("topic", "lead")
+    ]

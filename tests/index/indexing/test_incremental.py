@@ -176,7 +176,7 @@ def test_without_its_model_the_others_keep_their_vectors(many: Library) -> None:
     assert status.passages == report.passages == len(OLD)
     assert engine.ranked(SearchRequest(text="bravo")) == ("orchestra",)
     assert "orchestra" not in engine.ranked(SearchRequest(text="Orchestra plays", mode="semantic"))
-    assert many.reindexer().reason() == ""
+    assert many.reindexer().find_reason() == ""
     many.models = working
     many.put(changed("new", 1)).reindex()
     assert "orchestra" in engine.ranked(SearchRequest(text="Orchestra plays", mode="semantic"))

@@ -29,7 +29,7 @@ def test_without_a_model_words_are_searched(tmp_path: Path) -> None:
     engine = library.engine()
     assert set(found(engine, "aground")) == {"ferry-1", "ferry-2"}
     assert engine.status().model_problem == NoModels.problem
-    assert library.reindexer().reason() == ""
+    assert library.reindexer().find_reason() == ""
     library.close()
 
 
@@ -37,7 +37,7 @@ def test_a_model_that_comes_later_reads_the_articles(tmp_path: Path) -> None:
     library = Library(tmp_path, models=NoModels())
     library.put(*SHELF).reindex()
     library.models = FakeModels()
-    assert "has not read" in library.reindexer().reason()
+    assert "has not read" in library.reindexer().find_reason()
     report = library.reindex()
     assert (report.model_problem, report.embedded) == ("", fake(library).embedded)
     assert library.engine().status().modes == ("hybrid", "lexical", "semantic")

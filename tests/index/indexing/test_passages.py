@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from index.indexing.reindex import Reindexer
-from index.semantic.passages import Scheme
+from index.semantic.passages import PassageScheme
 from index.semantic.ports import Encoder
 from index.storage.generation import read_manifest
 from index.types.search import SearchRequest
@@ -18,13 +18,13 @@ MIDDLE = "Nurses of the hospital and the clinic speak. " * 16
 LAST = "A bank and its loans cost interest. " * 16
 LONG = make_article("long", headline="Three things", body=FIRST + MIDDLE + LAST)
 SHORT = make_article("short", headline="One thing", body="A fire and flames.")
-LEAD = Scheme(1)
+LEAD = PassageScheme(1)
 
 
 class Chosen(Library):
     """A library whose next reindexes are told how many passages to embed."""
 
-    passages: Scheme | None = None
+    passages: PassageScheme | None = None
 
     def reindexer(self) -> Reindexer:
         return Reindexer(
@@ -45,7 +45,7 @@ class Chosen(Library):
         assert vectors is not None
         assert encoder is not None
         assert row is not None
-        return vectors.nearest(row, encoder.encode_query(text)).cosine
+        return vectors.find_nearest(row, encoder.encode_query(text)).cosine
 
 
 @pytest.fixture
@@ -58,7 +58,7 @@ def embedded(library: Library) -> int:
     return library.models.embedded
 
 
-def choose(library: Chosen, passages: Scheme | None) -> tuple[int, int, str]:
+def choose(library: Chosen, passages: PassageScheme | None) -> tuple[int, int, str]:
     """Reindex with a choice; passages in the index, embedded now, and why."""
     library.passages = passages
     report = library.reindex()
@@ -96,21 +96,25 @@ def test_fewer_are_cut_from_those_that_are_kept(library: Chosen) -> None:
     choose(apart, LEAD)
     made = apart.engine().live().retrievers.vectors
     assert made is not None
-    assert (first.means.whole() == made.means.whole()).all()
-    assert choose(library, Scheme(2)) == (3, 0, why_from("the first 2 passages", LEAD))
-    assert choose(library, Scheme()) == (every, 0, why_from("all passages", Scheme(2)))
+    assert (first.means.to_array() == made.means.to_array()).all()
+    assert choose(library, PassageScheme(2)) == (3, 0, why_from("the first 2 passages", LEAD))
+    assert choose(library, PassageScheme()) == (
+        every,
+        0,
+        why_from("all passages", PassageScheme(2)),
+    )
 
 
-def why_from(now: str, before: Scheme) -> str:
+def why_from(now: str, before: PassageScheme) -> str:
     return f"meaning is now read from {now} of an article, and no more from {before}"
 
 
 def test_more_are_embedded_where_an_article_has_more(library: Chosen) -> None:
     choose(library, LEAD)
-    passages, now, reason = choose(library, Scheme(2))
+    passages, now, reason = choose(library, PassageScheme(2))
     assert (passages, now) == (3, 2), "the short one is whole"
     assert reason == why_from("the first 2 passages", LEAD)
-    passages, now, _ = choose(library, Scheme())
+    passages, now, _ = choose(library, PassageScheme())
     assert (passages - 1, library.of_each()) == (now, None)
 
 
@@ -127,16 +131,16 @@ def test_stories_are_those_of_a_build_from_nothing(library: Chosen) -> None:
 
 
 def test_the_choice_is_kept_by_words_alone(library: Chosen) -> None:
-    library.passages = Scheme(2)
+    library.passages = PassageScheme(2)
     library.reindex(words_only=True)
     assert library.engine().status().vectors is None
     assert choose(library, None)[0] == 3
     library.put(make_article("new", body=FIRST + LAST))
-    library.passages = Scheme()
+    library.passages = PassageScheme()
     library.reindex(words_only=True)
     assert library.of_each() == 2, "readers keep what they have until it is embedded"
     assert "long" in library.engine().ranked(SearchRequest(text="ferry", mode="semantic"))
-    assert choose(library, Scheme())[0] >= 5
+    assert choose(library, PassageScheme())[0] >= 5
 
 
 class _Gone(FakeModels):
@@ -152,30 +156,34 @@ class _Gone(FakeModels):
 def test_without_its_model_the_vectors_stay_as_they_are(library: Chosen) -> None:
     choose(library, LEAD)
     library.models = _Gone()
-    library.passages = Scheme()
+    library.passages = PassageScheme()
     report = library.reindex()
     assert (report.passages, report.model_problem) == (2, NoModels.problem)
     assert library.of_each() == 1
     library.passages = None
-    assert library.reindexer().reason() == ""
+    assert library.reindexer().find_reason() == ""
     library.models = FakeModels()
-    assert choose(library, Scheme())[0] >= 5
+    assert choose(library, PassageScheme())[0] >= 5
 
 
 def test_the_choice_without_any_model_holds_for_one_that_comes(library: Chosen) -> None:
     library.models = NoModels()
     library.reindex()
-    library.passages = Scheme(2)
-    assert library.reindexer().reason() == why_from("the first 2 passages", Scheme())
+    library.passages = PassageScheme(2)
+    assert library.reindexer().find_reason() == why_from("the first 2 passages", PassageScheme())
     report = library.reindex()
     name = read_manifest(library.home, report.generation).scheme
-    assert Scheme.named(name) == Scheme(2)
+    assert PassageScheme.from_name(name) == PassageScheme(2)
     library.models = FakeModels()
     assert choose(library, None)[0] == 3
 
 
 def test_names_are_read_back() -> None:
-    for scheme in (Scheme(), LEAD, Scheme(12), Scheme(3, "headline+64/0")):
-        assert Scheme.named(scheme.name) == scheme
-    assert Scheme.named("") == Scheme()
-    assert [Scheme().choice, LEAD.choice, Scheme(7).choice] == ["all", "1", "7"]
+    for scheme in (PassageScheme(), LEAD, PassageScheme(12), PassageScheme(3, "headline+64/0")):
+        assert PassageScheme.from_name(scheme.name) == scheme
+    assert PassageScheme.from_name("") == PassageScheme()
+    assert [PassageScheme().option_value, LEAD.option_value, PassageScheme(7).option_value] == [
+        "all",
+        "1",
+        "7",
+    ]

@@ -96,7 +96,7 @@ def test_an_archive_with_nothing_to_show(library: Library, shown: tuple[Article,
     library.put(*shown)
     assert library.reindex().articles == 0
     assert library.engine().search(SearchRequest(text="ferry")).totals.articles == 0
-    assert library.reindexer().reason() == ""
+    assert library.reindexer().find_reason() == ""
 
 
 def test_words_are_searchable_before_embedding_begins(library: Library) -> None:

@@ -12,7 +12,7 @@ from index.lexical.engine import WhooshEngine
 from index.lexical.ports import LexicalIndex
 from index.query import parse
 from index.storage.segments import Segment
-from index.text.analysis import primary, term, terms, tokens
+from index.text.analysis import normalize_language, to_term, to_terms, tokenize
 
 LANGUAGES = ("en", "es")
 EVERY = 10**9
@@ -33,12 +33,13 @@ class Indexed:
         return self.held[word]
 
     def _looked_up(self, word: str) -> set[int]:
-        wanted = {word, *terms(word, LANGUAGES)}
+        wanted = {word, *to_terms(word, LANGUAGES)}
         return {
             row
             for row, article in enumerate(self.articles)
-            for token in tokens(f"{article.headline} {article.body}")
-            if token.folded == word or term(token.folded, primary(article.language)) in wanted
+            for token in tokenize(f"{article.headline} {article.body}")
+            if token.folded == word
+            or to_term(token.folded, normalize_language(article.language)) in wanted
         }
 
     def rows(self, text: str, *, enough: int = 0) -> set[int]:

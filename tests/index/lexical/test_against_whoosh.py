@@ -22,7 +22,7 @@ from index.lexical.query import bm25f
 from index.lexical.schema import EXACT, TEXT
 from index.query import parse
 from index.storage.segments import Segment
-from index.text.analysis import stem, term
+from index.text.analysis import stem, to_term
 from tests.fakes import make_article
 from tests.index.library import VOCABULARY, generated
 
@@ -41,7 +41,7 @@ class Both:
     def scores(self, words: list[str]) -> tuple[dict[int, float], dict[int, float]]:
         """Row -> score of the stemmed field, ours and Whoosh's."""
         found = self.ours.score(parse(" ".join(words)), None, enough=EVERY)
-        terms = [whoosh_query.Term(TEXT, form) for form in {term(w, "en") for w in words}]
+        terms = [whoosh_query.Term(TEXT, form) for form in {to_term(w, "en") for w in words}]
         hits = self.whoosh.search(whoosh_query.Or(terms), limit=None)
         theirs = {int(hit.docnum): float(hit.score) for hit in hits}
         return dict(zip(found.rows.tolist(), found.values.tolist(), strict=True)), theirs

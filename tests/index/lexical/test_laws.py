@@ -10,7 +10,7 @@ from index.lexical.ports import LexicalEngine
 from index.lexical.query.minimum_match import MOST_WORDS
 from index.query import parse
 from index.storage.segments import Segment
-from index.text.analysis import primary, stem, tokens
+from index.text.analysis import normalize_language, stem, tokenize
 from tests.in_memory_lexical import InMemoryLexicalEngine
 from tests.index.lexical.indexed import EVERY, LANGUAGES, Indexed
 from tests.index.library import VOCABULARY, generated
@@ -137,6 +137,6 @@ def test_term_counts_are_rows_by_terms(indexed: Indexed) -> None:
     assert counts.dtype == np.float32
     for row in (0, 57, COUNT - 1):
         article = indexed.articles[row]
-        words = tokens(f"{article.headline} {article.body}")
-        distinct = {stem(token.folded, primary(article.language)) for token in words}
+        words = tokenize(f"{article.headline} {article.body}")
+        distinct = {stem(token.folded, normalize_language(article.language)) for token in words}
         assert counts[row].nnz == len(distinct)

@@ -210,12 +210,12 @@ def test_a_query_matches_what_its_tree_says(world: World, text: str) -> None:
     query = parse(text, TODAY)
     assert query.notices == ()
     expected = (
-        world.expected(And(query.required_clauses))
-        if query.required_clauses
+        world.expected(And(query.mandatory_clauses))
+        if query.mandatory_clauses
         else list(range(COUNT))
     )
     found = world.index.score(query, None, enough=0, filters=world.filters).rows.tolist()
-    soft = [word for word in query.words if query.required_clauses]
+    soft = [word for word in query.optional_words if query.mandatory_clauses]
     if not soft:
         assert found == expected
     assert set(found) <= set(expected)

@@ -24,7 +24,7 @@ from index.lexical.schema import (
     TITLE,
     WITH_PLACES,
 )
-from index.text.analysis import is_stopword, primary, term, tokens
+from index.text.analysis import is_stopword, normalize_language, to_term, tokenize
 
 Posting = tuple[int, float, int, tuple[int, ...]]
 """Row, weight, occurrences, places."""
@@ -54,10 +54,10 @@ def write(folder: Path, articles: Iterable[Article]) -> None:
 def _terms(article: Article) -> Iterator[tuple[str, Iterable[str]]]:
     labels = " ".join((article.by, article.located, article.slugline, *article.subjects))
     head, body, rest = (_folded(text) for text in (article.headline, article.body, labels))
-    language = primary(article.language)
+    language = normalize_language(article.language)
 
     def stemmed(words: list[str], suffix: str = "") -> list[str]:
-        return [term(w, language) + suffix for w in words if not is_stopword(w, (language,))]
+        return [to_term(w, language) + suffix for w in words if not is_stopword(w, (language,))]
 
     yield TEXT, (*stemmed(head, f"^{HEADLINE_WEIGHT}"), *stemmed(body), *stemmed(rest))
     yield EXACT, (*head, PHRASE_GAP, *body, *rest)
@@ -69,7 +69,7 @@ def _terms(article: Article) -> Iterator[tuple[str, Iterable[str]]]:
 
 
 def _folded(text: str) -> list[str]:
-    return [token.folded for token in tokens(text)]
+    return [token.folded for token in tokenize(text)]
 
 
 def postings(folder: Path) -> dict[tuple[str, str], list[Posting]]:

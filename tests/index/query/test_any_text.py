@@ -7,17 +7,17 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from index.query import (
-    MOST_TEXT,
-    MOST_WORDS,
+    MAX_QUERY_LENGTH,
+    MAX_QUERY_WORDS,
     Boost,
     ParsedQuery,
     Phrase,
     Word,
-    leaves,
+    iter_leaves,
     parse,
 )
 from index.query.render import render
-from index.text.analysis import tokens
+from index.text.analysis import tokenize
 from tests.index.query.nasty import NASTY, random_texts
 
 TODAY = date(2031, 4, 2)
@@ -30,7 +30,7 @@ def check(text: str) -> ParsedQuery:
     query = parse(text, TODAY)
     assert query.input == text
     check_spans(query)
-    assert len(query.wanted) <= MOST_WORDS
+    assert len(query.highlight_words) <= MAX_QUERY_WORDS
     if query.error is None:
         check_reads_back(query)
     return query
@@ -38,13 +38,13 @@ def check(text: str) -> ParsedQuery:
 
 def check_spans(query: ParsedQuery) -> None:
     length = len(query.input)
-    for placed in leaves(query.tree):
+    for placed in iter_leaves(query.tree):
         first, last = placed.leaf.span
         assert 0 <= first <= last <= length
         for word in getattr(placed.leaf, "words", (placed.leaf,)):
             if isinstance(word, Word):
                 assert first <= word.span[0] < word.span[1] <= last
-                (token,) = tokens(query.input[slice(*word.span)])
+                (token,) = tokenize(query.input[slice(*word.span)])
                 assert token.folded == word.folded
     for told in (*query.notices, *((query.error,) if query.error else ())):
         assert told.message
@@ -54,7 +54,7 @@ def check_spans(query: ParsedQuery) -> None:
 
 def check_reads_back(query: ParsedQuery) -> None:
     written = render(query.tree, query.input)
-    if len(written) > MOST_TEXT:
+    if len(written) > MAX_QUERY_LENGTH:
         assert query.repaired == ""
         return
     assert query.embedding_text.encode().decode() == query.embedding_text, "no half of a character"
@@ -97,16 +97,16 @@ def test_a_nasty_text_is_a_query(text: str) -> None:
 @given(st.text(alphabet="ab é\"+-  \n.'’()[]\\", max_size=40))
 def test_no_word_is_lost(text: str) -> None:
     found: list[str] = []
-    for placed in leaves(parse(text).tree):
+    for placed in iter_leaves(parse(text).tree):
         words = placed.leaf.words if isinstance(placed.leaf, Phrase) else (placed.leaf,)
         found.extend(word.folded for word in words if isinstance(word, Word))
     bare = "".join(" " if sign in '"()' else sign for sign in text)
-    assert sorted(found) == sorted(token.folded for token in tokens(bare))
+    assert sorted(found) == sorted(token.folded for token in tokenize(bare))
 
 
 @given(QUERY_LIKE)
 def test_only_bare_words_are_soft(text: str) -> None:
     query = parse(text)
-    soft = len(query.words)
-    assert soft + len(query.required) + len(query.excluded) == len(query.clauses)
+    soft = len(query.optional_words)
+    assert soft + len(query.required_clauses) + len(query.excluded_clauses) == len(query.clauses)
     assert not any(isinstance(node, Boost) and node.factor == 1 for node in query.clauses)

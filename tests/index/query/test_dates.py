@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.query import DateRange, parse
-from index.query.dates import DayError, read_period
+from index.query.dates import DateError, parse_period
 
 TODAY = date(2031, 4, 2)
 """A Wednesday."""
@@ -51,7 +51,7 @@ PERIODS: dict[str, Days] = {
 
 
 def days(text: str, today: date = TODAY) -> Days:
-    first, last = read_period(text, today)
+    first, last = parse_period(text, today)
     return first.isoformat() if first else None, last.isoformat() if last else None
 
 
@@ -60,10 +60,10 @@ def test_a_period(text: str) -> None:
     assert days(text) == PERIODS[text]
     query = parse(f"ferry date:{text} fog", TODAY)
     assert query.error is None
-    (found,) = query.required
+    (found,) = query.required_clauses
     assert isinstance(found, DateRange)
     assert f"date:{text}" == f"date:{query.input[slice(*found.span)]}"
-    assert len(query.words) == 2
+    assert len(query.optional_words) == 2
 
 
 IMPOSSIBLE = [
@@ -94,8 +94,8 @@ IMPOSSIBLE = [
 
 @pytest.mark.parametrize("text", IMPOSSIBLE)
 def test_an_impossible_day_is_an_error_and_never_widened(text: str) -> None:
-    with pytest.raises(DayError):
-        read_period(text, TODAY)
+    with pytest.raises(DateError):
+        parse_period(text, TODAY)
     query = parse(f"ferry date:{text}", TODAY)
     assert query.error is not None
     assert query.error.span is not None
@@ -119,8 +119,8 @@ def test_the_last_month_of_a_long_one_ends_in_a_short_one() -> None:
 @given(st.dates(), st.sampled_from(sorted({"today", "last-week", "this-month", "last-7-days"})))
 def test_any_day_may_be_today(today: date, text: str) -> None:
     try:
-        first, last = read_period(text, today)
-    except DayError:
+        first, last = parse_period(text, today)
+    except DateError:
         assert today < date(1, 1, 20) or today > date(9999, 12, 20)
         return
     assert first is not None
@@ -132,7 +132,7 @@ def test_any_day_may_be_today(today: date, text: str) -> None:
 @given(st.text(max_size=30))
 def test_any_text_is_a_period_or_an_error(text: str) -> None:
     try:
-        first, last = read_period(text, TODAY)
-    except DayError:
+        first, last = parse_period(text, TODAY)
+    except DateError:
         return
     assert first is None or last is None or first <= last

@@ -9,9 +9,9 @@ import pytest
 from archive.database.store import ArticleStore
 from archive.ingest import IngestOptions, ingest
 from index.lexical.query.vocabulary import MOST_EXPANSIONS
-from index.query import MOST_TEXT, MOST_WORDS, parse
-from index.query.parser import MOST_DEPTH, MOST_NEAR
-from index.query.word_parser import MOST_SLOP
+from index.query import MAX_QUERY_LENGTH, MAX_QUERY_WORDS, parse
+from index.query.parser import MAX_DEPTH, MAX_SLOPPY_PHRASES
+from index.query.word_parser import MAX_SLOP
 from index.search.engine import SearchEngine
 from index.search.retrieve import ENOUGH
 from index.storage.mentions import MOST_NAMES
@@ -127,12 +127,12 @@ def test_every_notice_is_documented_and_no_other() -> None:
 def test_the_bounds_are_the_documented_ones() -> None:
     for bound, words in (
         (ENOUGH, "fewer than {} articles"),
-        (MOST_DEPTH, "nested up to {} deep"),
-        (MOST_SLOP, "can be at most {}"),
-        (MOST_NEAR, "at most {} phrases"),
+        (MAX_DEPTH, "nested up to {} deep"),
+        (MAX_SLOP, "can be at most {}"),
+        (MAX_SLOPPY_PHRASES, "at most {} phrases"),
         (MOST_EXPANSIONS, "the {} most frequent words"),
         (MOST_NAMES, "the {} most frequent names"),
-        (MOST_TEXT, "up to {:,} characters"),
-        (MOST_WORDS, "and {} words"),
+        (MAX_QUERY_LENGTH, "up to {:,} characters"),
+        (MAX_QUERY_WORDS, "and {} words"),
     ):
         assert words.format(bound) in " ".join(PAGE.split())

@@ -9,13 +9,13 @@ from index.query import (
     And,
     Boost,
     DateRange,
+    Empty,
     Field,
     Fuzzy,
     Must,
-    Named,
+    NameValue,
     Node,
     Not,
-    Nothing,
     Or,
     Phrase,
     Prefix,
@@ -98,12 +98,12 @@ TREES: dict[str, Node] = {
     "title:(by:a)": Field("by", A),
     "title:(a by:b)": Field("title", every(A, Field("by", B))),
     "source:a": Field("source", A),
-    "name:a": Field("name", Named("a", WITHDRAWN, A)),
-    'name:"a b"~3^2': Field("name", Named("a b", WITHDRAWN, p("a", "b", slop=3))),
+    "name:a": Field("name", NameValue("a", WITHDRAWN, A)),
+    'name:"a b"~3^2': Field("name", NameValue("a b", WITHDRAWN, p("a", "b", slop=3))),
     "-name:(abc* OR a)": Not(
         either(
-            Field("name", Named("abc", WITHDRAWN, Prefix("abc", WITHDRAWN))),
-            Field("name", Named("a", WITHDRAWN, A)),
+            Field("name", NameValue("abc", WITHDRAWN, Prefix("abc", WITHDRAWN))),
+            Field("name", NameValue("a", WITHDRAWN, A)),
         )
     ),
     "lang:pt-BR": Field("lang", Value("pt-BR", WITHDRAWN)),
@@ -123,7 +123,7 @@ TREES: dict[str, Node] = {
     "not a": every(w("not"), A),
     "title:AND": Field("title", w("and")),
     "+OR": Must(w("or")),
-    "": Nothing(),
+    "": Empty(),
 }
 
 
@@ -157,7 +157,7 @@ def test_the_tree_of(text: str) -> None:
 def test_ordinary_writing_is_words_without_a_notice(text: str) -> None:
     query = parse(text)
     assert all(is_optional(node) for node in query.clauses)
-    assert (query.notices, query.repaired, query.required) == ((), "", ())
+    assert (query.notices, query.repaired, query.required_clauses) == ((), "", ())
 
 
 REPAIRED: dict[str, tuple[str, str]] = {
@@ -224,27 +224,27 @@ def test_a_long_text_is_cut() -> None:
 
 def test_few_phrases_may_be_apart() -> None:
     query = parse('"a b"~2 ' * 10)
-    slops = [node.slop for node in query.required if isinstance(node, Phrase)]
+    slops = [node.slop for node in query.required_clauses if isinstance(node, Phrase)]
     assert slops == [2] * 8 + [0, 0]
     assert [told.code for told in query.notices] == ["too-many-near"]
 
 
 def test_a_phrase_beyond_the_bound_loses_its_last_words() -> None:
     query = parse("a " * 60 + '"' + "b " * 10 + '"^2')
-    (boost,) = query.required
+    (boost,) = query.required_clauses
     assert boost == Boost(p(*"bbbb"), 2)
 
 
 @pytest.mark.parametrize("text", ["NOT", "AND OR", "NOT NOT NOT", "OR"])
 def test_operators_alone_are_words(text: str) -> None:
     query = parse(text)
-    assert [word.folded for word in query.words] == text.lower().split()
+    assert [word.folded for word in query.optional_words] == text.lower().split()
     assert [told.code for told in query.notices] == ["operators-as-words"]
 
 
 def test_a_sentence_in_capitals_has_no_operators() -> None:
     query = parse("BORDER DISPUTE BETWEEN ISRAEL AND SYRIA .")
-    assert len(query.words) == 6
+    assert len(query.optional_words) == 6
     assert [told.code for told in query.notices] == ["operators-as-words"]
     assert query.repaired == ""
     assert query.embedding_text == "BORDER DISPUTE BETWEEN ISRAEL AND SYRIA"
@@ -252,7 +252,7 @@ def test_a_sentence_in_capitals_has_no_operators() -> None:
 
 @pytest.mark.parametrize("text", ["NATO AND EU", "EU AND UN AND NATO AND IMF AND WTO AND WHO"])
 def test_names_in_capitals_may_be_joined(text: str) -> None:
-    assert parse(text).words == ()
+    assert parse(text).optional_words == ()
 
 
 MEANINGS = {
@@ -274,7 +274,7 @@ def test_what_is_embedded(text: str) -> None:
 
 def test_wanted_words_and_patterns_are_those_that_a_match_may_show() -> None:
     query = parse("fog title:ferr* -fuel by:calder (ship OR NOT tug) body:isle~")
-    assert [word.folded for word in query.wanted] == ["fog", "ship"]
+    assert [word.folded for word in query.highlight_words] == ["fog", "ship"]
     assert query.patterns == (Prefix("ferr", WITHDRAWN), Fuzzy("isle", 1, WITHDRAWN))
 
 

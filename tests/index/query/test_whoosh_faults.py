@@ -8,7 +8,7 @@ from whoosh import fields, qparser
 
 from archive.article import Article
 from index.ports import InvalidQueryError
-from index.query import MOST_WORDS, parse
+from index.query import MAX_QUERY_WORDS, parse
 from index.search.engine import SearchEngine
 from index.types.search import SearchRequest
 from tests.fakes import make_article, on_day
@@ -93,7 +93,7 @@ def test_texts_that_raise_there_are_answered_or_refused(engine: SearchEngine, te
 )
 def test_texts_that_run_for_seconds_there_ask_for_little(engine: SearchEngine, text: str) -> None:
     query, words = parse(text), engine.live().retrievers.lexical
-    assert len(query.wanted) + len(query.patterns) <= MOST_WORDS
+    assert len(query.highlight_words) + len(query.patterns) <= MAX_QUERY_WORDS
     assert not any(told.code == "pattern-cut" for told in words.notices(query))
     assert found(engine, text) <= shown(SHELF)
 

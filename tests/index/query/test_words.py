@@ -2,11 +2,11 @@
 
 import pytest
 
-from index.query import MOST_WORDS, Node, ParsedQuery, Phrase, Word, parse
+from index.query import MAX_QUERY_WORDS, Node, ParsedQuery, Phrase, Word, parse
 
 
 def words(query: ParsedQuery) -> list[str]:
-    return [word.folded for word in query.words]
+    return [word.folded for word in query.optional_words]
 
 
 def clauses(found: tuple[Node, ...]) -> list[str | list[str]]:
@@ -23,16 +23,16 @@ def clauses(found: tuple[Node, ...]) -> list[str | list[str]]:
 def test_plain_words_are_ranked_by() -> None:
     query = parse("São Paulo ferry")
     assert words(query) == ["sao", "paulo", "ferry"]
-    assert [word.span for word in query.words] == [(0, 3), (4, 9), (10, 15)]
-    assert (query.required, query.excluded, query.notices) == ((), (), ())
+    assert [word.span for word in query.optional_words] == [(0, 3), (4, 9), (10, 15)]
+    assert (query.required_clauses, query.excluded_clauses, query.notices) == ((), (), ())
     assert query.embedding_text == "São Paulo ferry"
 
 
 def test_signs() -> None:
     query = parse('+ferry -fuel -"night shifts" "ran aground" fog')
     assert words(query) == ["fog"]
-    assert clauses(query.required) == ["ferry", ["ran", "aground"]]
-    assert clauses(query.excluded) == ["fuel", ["night", "shifts"]]
+    assert clauses(query.required_clauses) == ["ferry", ["ran", "aground"]]
+    assert clauses(query.excluded_clauses) == ["fuel", ["night", "shifts"]]
 
 
 def test_what_is_excluded_has_no_part_in_the_meaning() -> None:
@@ -44,19 +44,25 @@ def test_what_is_excluded_has_no_part_in_the_meaning() -> None:
 
 def test_wanted_words_stand_in_the_order_of_the_query() -> None:
     query = parse('fog +ferry -fuel "ran aground" off')
-    assert [word.folded for word in query.wanted] == ["fog", "ferry", "ran", "aground", "off"]
+    assert [word.folded for word in query.highlight_words] == [
+        "fog",
+        "ferry",
+        "ran",
+        "aground",
+        "off",
+    ]
 
 
 def test_a_sign_inside_a_word_is_no_operator() -> None:
     query = parse("well-known A+B C++ 1-2 -")
     assert words(query) == ["well", "known", "a", "b", "c++", "1", "2"]
-    assert (query.required, query.excluded) == ((), ())
+    assert (query.required_clauses, query.excluded_clauses) == ((), ())
 
 
 def test_a_sign_right_behind_a_phrase_is_no_operator() -> None:
     query = parse('"ran aground"-ferry')
     assert words(query) == ["ferry"]
-    assert query.excluded == ()
+    assert query.excluded_clauses == ()
 
 
 def test_a_sign_before_a_blank_is_no_operator() -> None:
@@ -70,14 +76,14 @@ def test_a_sign_before_a_blank_is_no_operator() -> None:
 def test_operators_of_other_engines_and_languages_are_words_or_nothing(text: str) -> None:
     query = parse(text)
     assert {"ferry", "fuel"} <= set(words(query))
-    assert (query.required, query.excluded, query.notices) == ((), (), ())
+    assert (query.required_clauses, query.excluded_clauses, query.notices) == ((), (), ())
 
 
 def test_an_unclosed_quotation_mark_is_told() -> None:
     query = parse('ferry "ran aground')
     (notice,) = query.notices
     assert (notice.code, notice.span) == ("unclosed-quote", (6, 18))
-    assert clauses(query.required) == [["ran", "aground"]]
+    assert clauses(query.required_clauses) == [["ran", "aground"]]
 
 
 def test_a_closed_quotation_mark_is_not_told() -> None:
@@ -85,9 +91,9 @@ def test_a_closed_quotation_mark_is_not_told() -> None:
 
 
 def test_too_many_words_are_told_and_left_out() -> None:
-    text = " ".join(f"w{number}" for number in range(MOST_WORDS + 3))
+    text = " ".join(f"w{number}" for number in range(MAX_QUERY_WORDS + 3))
     query = parse(text)
-    assert words(query) == [f"w{number}" for number in range(MOST_WORDS)]
+    assert words(query) == [f"w{number}" for number in range(MAX_QUERY_WORDS)]
     (notice,) = query.notices
     assert notice.code == "too-many-words"
     assert notice.span is not None
@@ -95,18 +101,18 @@ def test_too_many_words_are_told_and_left_out() -> None:
 
 
 def test_just_enough_words_are_not_told() -> None:
-    assert parse("word " * MOST_WORDS).notices == ()
+    assert parse("word " * MAX_QUERY_WORDS).notices == ()
 
 
 @pytest.mark.parametrize("sign", ["+", "-"])
 def test_too_many_signed_words_are_told(sign: str) -> None:
-    query = parse(" ".join(f"{sign}w{number}" for number in range(MOST_WORDS + 1)))
+    query = parse(" ".join(f"{sign}w{number}" for number in range(MAX_QUERY_WORDS + 1)))
     assert [notice.code for notice in query.notices] == ["too-many-words"]
 
 
 def test_a_phrase_is_bounded_too() -> None:
     query = parse('"' + "word " * 10_000 + '"')
-    assert len(query.wanted) <= MOST_WORDS
+    assert len(query.highlight_words) <= MAX_QUERY_WORDS
 
 
 @pytest.mark.parametrize("text", ["", "   ", '""', '"', "+", "-", "?!", '-"" +""', "\x00", "🚢"])

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from index.ports import InvalidQueryError, NoGenerationError
 from index.search.engine import SearchEngine
-from index.text.names import names
+from index.text.names import extract_names
 from index.types.search import SearchRequest
 from tests.fakes import make_article
 from tests.index.library import MODES, SHOWN, Library
@@ -93,7 +93,7 @@ def test_totals_facets_and_groups_agree(engine: SearchEngine, request: SearchReq
     assert totals.stories == len({stories[uri] for uri in every})
     for facet in results.facets:
         if facet.field == "name":
-            counted = Counter(name for uri in every for name in names(shown[uri]))
+            counted = Counter(name for uri in every for name in extract_names(shown[uri]))
         else:
             attribute = "located" if facet.field == "place" else facet.field
             counted = Counter(getattr(shown[uri], attribute) for uri in every)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from archive.article import Article
 from index.query import parse
 from index.search.highlight import LENGTH, Highlighter
-from index.text.analysis import LANGUAGES, terms, tokens
+from index.text.analysis import LANGUAGES, to_terms, tokenize
 from index.types.search import Snippet
 from tests.fakes import make_article
 
@@ -24,14 +24,14 @@ def snippet(query: str, body: str, *, languages: tuple[str, ...] = ("en",)) -> S
 
 
 def check(found: Snippet, query: str) -> None:
-    wanted = [word.folded for word in parse(query).wanted]
-    forms = {form for word in wanted for form in terms(word, LANGUAGES)}
+    wanted = [word.folded for word in parse(query).highlight_words]
+    forms = {form for word in wanted for form in to_terms(word, LANGUAGES)}
     last_end = 0
     for first, last in found.marks:
         assert last_end <= first < last <= len(found.text)
         last_end = last
-        (token,) = tokens(found.text[first:last])
-        assert forms & set(terms(token.folded, LANGUAGES))
+        (token,) = tokenize(found.text[first:last])
+        assert forms & set(to_terms(token.folded, LANGUAGES))
 
 
 @given(HOSTILE, st.sampled_from(["ferry", "strikes", '"é ferry" ++', "f e r", "🚢", ""]))

@@ -117,7 +117,7 @@ def test_one_of_another_version_is_an_error_with_advice(shelf: Library) -> None:
     shelf.lexical = _NewerEngine()
     with pytest.raises(GenerationError, match="another version of Dateline"):
         shelf.engine().search(SearchRequest(text="ferry"))
-    assert shelf.reindexer().reason() == "the index was built by another version"
+    assert shelf.reindexer().find_reason() == "the index was built by another version"
 
 
 def test_a_model_that_is_gone_leaves_words_to_search(shelf: Library) -> None:

@@ -6,7 +6,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from index.search.word_finder import WordFinder
-from index.text.analysis import Token, fold, term, terms, tokens
+from index.text.analysis import Token, fold, to_term, to_terms, tokenize
 
 TEXTS = st.one_of(
     st.text(alphabet="ab ABé.'’,-+#1\n\t\x1f\u2003_US🚢", max_size=80),
@@ -22,8 +22,8 @@ WORDS = st.sets(st.sampled_from("a b é us ferry ferries ferrys s ab".split()), 
 def one_by_one(text: str, wanted: Set[str], language: str, starts: Sequence[str]) -> list[Token]:
     return [
         token
-        for token in tokens(text)
-        if {token.folded, term(token.folded, language)} & wanted
+        for token in tokenize(text)
+        if {token.folded, to_term(token.folded, language)} & wanted
         or token.folded.startswith(tuple(starts))
     ]
 
@@ -35,7 +35,7 @@ def one_by_one(text: str, wanted: Set[str], language: str, starts: Sequence[str]
 def test_any_texts_words_are_found_as_one_by_one(
     text: str, words: set[str], language: str, starts: tuple[str, ...]
 ) -> None:
-    wanted = frozenset(form for word in words for form in terms(fold(word), LANGUAGES))
+    wanted = frozenset(form for word in words for form in to_terms(fold(word), LANGUAGES))
     patterns = [lambda word: word.startswith(starts)] if starts else []
     finder = WordFinder(wanted, language, patterns)
     assert finder.find(text) == one_by_one(text, wanted, language, starts)
@@ -44,8 +44,8 @@ def test_any_texts_words_are_found_as_one_by_one(
 
 @given(TEXTS)
 def test_any_words_at_all_are_found(text: str) -> None:
-    finder = WordFinder({token.folded for token in tokens(text)}, "en")
-    assert finder.find(text) == list(tokens(text))
+    finder = WordFinder({token.folded for token in tokenize(text)}, "en")
+    assert finder.find(text) == list(tokenize(text))
 
 
 def test_every_form_is_found_where_it_stands() -> None:
@@ -79,7 +79,7 @@ CHANGED = {
 def test_a_word_is_found_in_any_writing_by_any_of_its_forms(data: st.DataObject) -> None:
     language = data.draw(st.sampled_from(sorted(CHANGED)))
     asked = data.draw(st.sampled_from(CHANGED[language].split()))
-    wanted = frozenset(f for token in tokens(asked) for f in terms(token.folded, (language,)))
+    wanted = frozenset(f for token in tokenize(asked) for f in to_terms(token.folded, (language,)))
     before = data.draw(st.sampled_from(["", " ", "“", "(", "-", "x", "é"]))
     writings = [asked, asked.lower(), asked.upper(), asked.title()]
     text = f"{before}{data.draw(st.sampled_from(writings))}, {CHANGED[language]}"

@@ -9,21 +9,21 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.semantic.cache import FILE, Embedded, EmbeddingCache
+from index.semantic.cache import FILE, EmbeddingCache, PassageEmbeddings
 from tests.fakes import meaning_of
 
 TEXTS = ("A ferry in the fog", "Nurses on strike", "Kestria raises rates")
 
 
-def embedded(*texts: str) -> Embedded:
+def embedded(*texts: str) -> PassageEmbeddings:
     vectors = np.stack([meaning_of(text) for text in texts])
     spans = np.array([(0, len(text)) for text in texts], np.int32)
-    return Embedded(vectors, spans)
+    return PassageEmbeddings(vectors, spans)
 
 
 @pytest.fixture
 def cache(tmp_path: Path) -> Iterator[EmbeddingCache]:
-    with closing(EmbeddingCache(tmp_path, model="one", cutting="s/1")) as cache:
+    with closing(EmbeddingCache(tmp_path, model="one", chunking="s/1")) as cache:
         yield cache
 
 
@@ -39,23 +39,23 @@ def test_round_trip_within_half_precision(cache: EmbeddingCache) -> None:
 
 def test_it_is_there_when_opened_again(tmp_path: Path, cache: EmbeddingCache) -> None:
     cache.put({"hash": embedded(*TEXTS)})
-    with closing(EmbeddingCache(tmp_path, model="one", cutting="s/1")) as again:
-        assert again.missing(["hash"]) == set()
+    with closing(EmbeddingCache(tmp_path, model="one", chunking="s/1")) as again:
+        assert again.find_missing(["hash"]) == set()
 
 
 def test_missing_over_more_than_one_statement(cache: EmbeddingCache) -> None:
     names = [f"h{number}" for number in range(1201)]
     cache.put({name: embedded(TEXTS[0]) for name in names[::2]})
-    assert cache.missing(names) == set(names[1::2])
-    assert cache.missing([]) == set()
+    assert cache.find_missing(names) == set(names[1::2])
+    assert cache.find_missing([]) == set()
     assert cache.get("h1") is None
 
 
 def test_models_and_schemes_are_apart(tmp_path: Path, cache: EmbeddingCache) -> None:
     cache.put({"hash": embedded(TEXTS[0])})
     for model, cutting in (("two", "s/1"), ("one", "s/2")):
-        with closing(EmbeddingCache(tmp_path, model=model, cutting=cutting)) as other:
-            assert other.missing(["hash"]) == {"hash"}
+        with closing(EmbeddingCache(tmp_path, model=model, chunking=cutting)) as other:
+            assert other.find_missing(["hash"]) == {"hash"}
             assert other.get("hash") is None
             other.put({"hash": embedded(*TEXTS)})
     kept = cache.get("hash")
@@ -71,10 +71,10 @@ def test_a_later_put_replaces(cache: EmbeddingCache) -> None:
     assert len(kept.vectors) == len(TEXTS)
 
 
-class _Broken(Mapping[str, Embedded]):
+class _Broken(Mapping[str, PassageEmbeddings]):
     """Two texts, the second of which cannot be stored."""
 
-    def __getitem__(self, key: str) -> Embedded:
+    def __getitem__(self, key: str) -> PassageEmbeddings:
         return embedded(TEXTS[0])
 
     def __iter__(self) -> Iterator[str]:
@@ -87,7 +87,7 @@ class _Broken(Mapping[str, Embedded]):
 def test_all_or_none(tmp_path: Path, cache: EmbeddingCache) -> None:
     with pytest.raises(UnicodeEncodeError):
         cache.put(_Broken())
-    assert cache.missing(["good"]) == {"good"}
+    assert cache.find_missing(["good"]) == {"good"}
     cache.put({"good": embedded(TEXTS[0])})
     with closing(sqlite3.connect(tmp_path / FILE)) as other:
         assert other.execute("SELECT count(*) FROM embeddings").fetchone() == (1,)
@@ -96,20 +96,20 @@ def test_all_or_none(tmp_path: Path, cache: EmbeddingCache) -> None:
 def test_fewer_passages_are_cut_from_more_and_more_are_missing(
     tmp_path: Path, cache: EmbeddingCache
 ) -> None:
-    whole, two = embedded(*TEXTS), replace(embedded(*TEXTS[:2]), whole=False)
+    whole, two = embedded(*TEXTS), replace(embedded(*TEXTS[:2]), complete=False)
     cache.put({"whole": whole, "two": two, "short": embedded(TEXTS[0])})
     for first, missing in ((1, set[str]()), (2, set()), (3, {"two"}), (None, {"two"})):
-        with closing(EmbeddingCache(tmp_path, model="one", cutting="s/1", first=first)) as asked:
-            assert asked.missing(["whole", "two", "short"]) == missing
+        with closing(EmbeddingCache(tmp_path, model="one", chunking="s/1", limit=first)) as asked:
+            assert asked.find_missing(["whole", "two", "short"]) == missing
             assert {key for key in ("whole", "two", "short") if not asked.get(key)} == missing
             found = asked.get("whole")
             assert found is not None
             assert len(found.vectors) == len(found.spans) == (first or 3)
             assert np.allclose(found.vectors, whole.vectors[:first], atol=2**-11)
-            assert found.whole == (first in (3, None))
+            assert found.complete == (first in (3, None))
             short = asked.get("short")
             assert short is not None
-            assert (len(short.vectors), short.whole) == (1, True)
+            assert (len(short.vectors), short.complete) == (1, True)
 
 
 def test_a_file_of_before_holds_all_passages(tmp_path: Path) -> None:
@@ -123,9 +123,9 @@ def test_a_file_of_before_holds_all_passages(tmp_path: Path) -> None:
         db.execute("INSERT INTO embeddings VALUES ('hash', 'one|s/1', 3, ?, ?)", row)
         db.commit()
     for _ in "ab":
-        with closing(EmbeddingCache(tmp_path, model="one", cutting="s/1")) as cache:
-            assert cache.missing(["hash"]) == set()
+        with closing(EmbeddingCache(tmp_path, model="one", chunking="s/1")) as cache:
+            assert cache.find_missing(["hash"]) == set()
             cache.put({"other": embedded(*TEXTS)})
             found = cache.get("hash")
             assert found is not None
-            assert (len(found.vectors), found.whole) == (2, True)
+            assert (len(found.vectors), found.complete) == (2, True)

@@ -19,7 +19,7 @@ ARTICLES = [make_article(f"a-{n}", headline=f"Fog {n}", body=f"Ferry {n}.") for 
 
 @pytest.fixture
 def cache(tmp_path: Path) -> Iterator[EmbeddingCache]:
-    with closing(EmbeddingCache(tmp_path, model="one", cutting="s/1")) as cache:
+    with closing(EmbeddingCache(tmp_path, model="one", chunking="s/1")) as cache:
         yield cache
 
 
@@ -62,5 +62,5 @@ def test_groups_that_were_embedded_survive_a_crash(cache: EmbeddingCache) -> Non
     encoder.before_documents = crash
     with pytest.raises(MemoryError, match="crash"):
         embed_missing(lambda: ARTICLES, encoder, cache, progress=lambda *_: None)
-    missing = cache.missing([article.content_hash for article in ARTICLES])
+    missing = cache.find_missing([article.content_hash for article in ARTICLES])
     assert missing == {ARTICLES[6].content_hash}

@@ -12,7 +12,7 @@ from index.search.engine import SearchEngine
 from index.semantic.encoder import BATCH, SentenceEncoder
 from index.semantic.models import DEFAULT_MODEL, SentenceModels
 from index.semantic.onnx import OnnxEncoder
-from index.semantic.passages import PIECES, passages
+from index.semantic.passages import MAX_PIECES, split_passages
 from index.semantic.ports import Encoder
 from index.types.search import SearchRequest
 from tests.fakes import make_article
@@ -44,7 +44,7 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Loaded]:
     models = _OnceLoaded(home)
     library = Library(home, models=models)
     library.put(FERRY_AGROUND, NURSES, RATES, TRAINERS).reindex()
-    yield Loaded(library, models.trained(), library.engine())
+    yield Loaded(library, models.load_model(), library.engine())
     library.close()
     patch.undo()
 
@@ -54,9 +54,9 @@ class _OnceLoaded(SentenceModels):
 
     held: SentenceEncoder | None = None
 
-    def trained(self) -> SentenceEncoder:
+    def load_model(self) -> SentenceEncoder:
         if self.held is None:
-            self.held = super().trained()
+            self.held = super().load_model()
         return self.held
 
 
@@ -93,13 +93,13 @@ def test_exported_queries_equal_the_models_own(real: Loaded, text: str) -> None:
 def test_articles_are_read_by_what_is_quickest_here(real: Loaded) -> None:
     models = real.library.models
     assert isinstance(models, SentenceModels)
-    quickest, before = models.document_encoder(), real.encoder.accelerated
+    quickest, before = models.document_encoder(), real.encoder.is_accelerated
     assert isinstance(quickest, SentenceEncoder if before else OnnxEncoder)
     try:
-        real.encoder.accelerated = not before
+        real.encoder.is_accelerated = not before
         assert isinstance(models.document_encoder(), OnnxEncoder if before else SentenceEncoder)
     finally:
-        real.encoder.accelerated = before
+        real.encoder.is_accelerated = before
 
 
 @pytest.mark.model
@@ -145,9 +145,9 @@ def test_pieces_are_spans_of_the_text(real: Loaded) -> None:
 def test_passages_fit_the_model(real: Loaded) -> None:
     body = " ".join(f"Überschwemmungen number {n} closed the antidisestablishment quay." * 2
                     for n in range(60))  # fmt: skip
-    found = passages(make_article(headline="Fog", body=body), real.encoder.pieces)
+    found = split_passages(make_article(headline="Fog", body=body), real.encoder.pieces)
     assert len(found) > 5
-    assert all(len(real.encoder.pieces(passage.text)) < PIECES + 16 for passage in found)
+    assert all(len(real.encoder.pieces(passage.text)) < MAX_PIECES + 16 for passage in found)
     assert found[0].span[0] == 0
     assert found[-1].span[1] == len(body)
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.semantic.multi_vectors import MultiVectors
-from index.semantic.vectors import unit, write_vectors
+from index.semantic.vectors import normalize, write_vectors
 from index.storage.segments import Segment
 from tests.fakes import meaning_of
 from tests.index.semantic.test_vectors import ARTICLES, embedded
@@ -55,16 +55,16 @@ def test_parts_are_as_one(folder: Path, number: int) -> None:
     several, one = pairs(folder)[number]
     assert len(several.means) == len(one.means)
     assert np.allclose(several.score(QUERY), one.score(QUERY), atol=1e-6)
-    assert np.allclose(several.means.whole(), one.means.whole())
+    assert np.allclose(several.means.to_array(), one.means.to_array())
     assert np.allclose(several.means @ QUERY, one.means @ QUERY, atol=1e-6)
     for row in range(len(one.means)):
-        assert several.nearest(row, QUERY) == one.nearest(row, QUERY)
+        assert several.find_nearest(row, QUERY) == one.find_nearest(row, QUERY)
         assert np.array_equal(several.means[row], one.means[row])
     rows, weights = np.array([3, 0], np.int32), np.array([0.75, 0.25], np.float32)
     every = np.arange(len(one.means), dtype=np.int32)
     for asked in (every, every[1:2]):
-        found = several.likeness(rows, weights, asked)
-        assert np.allclose(found, one.likeness(rows, weights, asked), atol=1e-4)
+        found = several.compute_similarity(rows, weights, asked)
+        assert np.allclose(found, one.compute_similarity(rows, weights, asked), atol=1e-4)
     assert np.array_equal(several.means[rows], one.means[rows])
 
 
@@ -73,13 +73,13 @@ def test_rows_without_vectors_are_near_to_nothing(folder: Path) -> None:
     several = MultiVectors([Segment(folder / "first"), gone])
     alone = MultiVectors([Segment(folder / "first")])
     assert np.allclose(several.score(QUERY), [*alone.score(QUERY), 0, 0])
-    assert several.nearest(5, QUERY) == ((0, 0), 0, 0)
+    assert several.find_nearest(5, QUERY) == ((0, 0), 0, 0)
     assert not several.means[np.array([4, 5])].any()
-    assert several.means.held.tolist() == [True] * 4 + [False] * 2
+    assert several.means.has_vectors.tolist() == [True] * 4 + [False] * 2
     weights = np.array([0.5, 0.5], np.float32)
     every = np.arange(6, dtype=np.int32)
-    likeness = several.likeness(np.array([1, 4], np.int32), weights, every)
-    expected = alone.likeness(np.array([1], np.int32), weights[:1], every[:4])
+    likeness = several.compute_similarity(np.array([1, 4], np.int32), weights, every)
+    expected = alone.compute_similarity(np.array([1], np.int32), weights[:1], every[:4])
     assert np.allclose(likeness, [*expected, 0, 0], atol=1e-4)
 
 
@@ -90,12 +90,14 @@ def test_rows_without_vectors_are_near_to_nothing(folder: Path) -> None:
 def test_likeness_is_the_mean_cosine_seen_from_the_middle(
     index: MultiVectors, rows: list[int], weights: list[float]
 ) -> None:
-    apart = [unit(mean - index.means.middle()) for mean in index.means.whole()]
+    apart = [normalize(mean - index.means.compute_centroid()) for mean in index.means.to_array()]
     chosen = list(zip(rows, weights, strict=False))
     expected = [sum(w * float(mean @ apart[row]) for row, w in chosen) for mean in apart]
     given_weights = np.array([weight for _, weight in chosen], np.float32)
     for asked in (np.arange(len(ROWS)), np.array([3]), np.empty(0, np.int64)):
-        found = index.likeness(np.array(rows, np.int32), given_weights, asked.astype(np.int32))
+        found = index.compute_similarity(
+            np.array(rows, np.int32), given_weights, asked.astype(np.int32)
+        )
         assert found.dtype == np.float32
         assert np.allclose(found, np.array(expected)[asked], atol=1e-4)
 
@@ -103,5 +105,7 @@ def test_likeness_is_the_mean_cosine_seen_from_the_middle(
 def test_an_article_alone_is_like_nothing(tmp_path: Path) -> None:
     write_vectors(tmp_path, [embedded(ARTICLES[1])])
     itself = np.zeros(1, np.int32)
-    found = MultiVectors([Segment(tmp_path)]).likeness(itself, np.ones(1, np.float32), itself)
+    found = MultiVectors([Segment(tmp_path)]).compute_similarity(
+        itself, np.ones(1, np.float32), itself
+    )
     assert np.allclose(found, 0, atol=1e-3)

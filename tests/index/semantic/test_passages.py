@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.semantic.passages import HEADLINE_PIECES, PIECES, passages
+from index.semantic.passages import MAX_HEADLINE_PIECES, MAX_PIECES, split_passages
 from index.types.search import Span
 from tests.fakes import FakeEncoder, make_article
 
@@ -32,7 +32,7 @@ def test_laws(sentences: list[str], between: str, headline_words: int, cut: obje
     count = by_letter if cut is by_letter else pieces
     body = between.join(sentences)
     article = make_article(headline="Fog " * headline_words, body=body)
-    found = passages(article, count)
+    found = split_passages(article, count)
     assert found
     last_end = 0
     missed = []
@@ -42,7 +42,7 @@ def test_laws(sentences: list[str], between: str, headline_words: int, cut: obje
         missed.append(body[last_end:first])
         last_end = end
         assert body[first:end] in passage.text
-        assert len(count(passage.text)) < PIECES + LEAST
+        assert len(count(passage.text)) < MAX_PIECES + LEAST
     if count(body):
         missed.append(body[last_end:])
     assert "".join(missed).strip() == ""
@@ -50,32 +50,32 @@ def test_laws(sentences: list[str], between: str, headline_words: int, cut: obje
 
 def test_no_passage_but_the_last_is_over_the_budget() -> None:
     article = make_article(headline="Fog at sea", body="ferry " * 1000)
-    found = passages(article, pieces)
+    found = split_passages(article, pieces)
     assert len(found) > 6
-    assert all(len(pieces(passage.text)) <= PIECES - 2 for passage in found)
+    assert all(len(pieces(passage.text)) <= MAX_PIECES - 2 for passage in found)
 
 
 def test_the_headline_stands_in_front_of_each() -> None:
-    found = passages(make_article(headline="Fog at sea", body="ferry " * 400), pieces)
+    found = split_passages(make_article(headline="Fog at sea", body="ferry " * 400), pieces)
     assert all(passage.text.startswith("Fog at sea. ferry") for passage in found)
 
 
 def test_a_long_headline_is_cut() -> None:
-    (passage,) = passages(make_article(headline="fog " * 200, body="A ferry."), pieces)
-    assert passage.text.count("fog") == HEADLINE_PIECES
+    (passage,) = split_passages(make_article(headline="fog " * 200, body="A ferry."), pieces)
+    assert passage.text.count("fog") == MAX_HEADLINE_PIECES
     assert passage.text.endswith("A ferry.")
 
 
 def test_a_short_article_is_one_passage() -> None:
     article = make_article(headline="Fog", body="A ferry waits.\n\nSo does its captain.")
-    (passage,) = passages(article, pieces)
+    (passage,) = split_passages(article, pieces)
     assert passage.text == "Fog. A ferry waits.\n\nSo does its captain."
     assert passage.span == (0, len(article.body))
 
 
 def test_a_passage_ends_at_a_sentence() -> None:
     body = " ".join(f"The ferry number {number} waits in the fog." for number in range(60))
-    found = passages(make_article(headline="Fog", body=body), pieces)
+    found = split_passages(make_article(headline="Fog", body=body), pieces)
     assert len(found) > 3
     assert all(body[: passage.span[1]].endswith("fog.") for passage in found)
     assert all(body[passage.span[0] :].startswith("The ferry") for passage in found)
@@ -83,11 +83,11 @@ def test_a_passage_ends_at_a_sentence() -> None:
 
 def test_a_sign_off_joins_the_passage_before() -> None:
     body = " ".join(["word"] * 123) + ". (Reporting by I. Okafor)"
-    found = passages(make_article(headline="Fog", body=body), pieces)
+    found = split_passages(make_article(headline="Fog", body=body), pieces)
     assert len(found) == 1
 
 
 @pytest.mark.parametrize(("headline", "body", "text"), [("Fog", "", "Fog"), ("", "\n ", "\n ")])
 def test_without_a_body_the_headline_is_the_passage(headline: str, body: str, text: str) -> None:
-    (passage,) = passages(make_article(headline=headline, body=body), pieces)
+    (passage,) = split_passages(make_article(headline=headline, body=body), pieces)
     assert (passage.text, passage.span) == (text, (0, 0))

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 import index.semantic.multi_vectors as joined_module
 import index.semantic.projection as projection_module
-from index.semantic.cache import Embedded
+from index.semantic.cache import PassageEmbeddings
 from index.semantic.multi_vectors import MultiVectors
 from index.semantic.projection import open_projection, write_projection
 from index.semantic.vectors import write_vectors
@@ -30,25 +30,27 @@ def opened(folder: Path, *, many: int, seed: int = 2) -> MultiVectors:
     folder.mkdir()
     vectors = rows_that_lie_mostly_in(LIKELY, seed)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(projection_module, "MANY", many)
+        patch.setattr(projection_module, "MIN_ROWS", many)
         patch.setattr(projection_module, "DIMENSIONS", LIKELY)
-        write_vectors(folder, [Embedded(v[None], np.zeros((1, 2), np.int32)) for v in vectors])
+        write_vectors(
+            folder, [PassageEmbeddings(v[None], np.zeros((1, 2), np.int32)) for v in vectors]
+        )
     return MultiVectors([Segment(folder)])
 
 
 def test_few_rows_are_not_projected(tmp_path: Path) -> None:
     index = opened(tmp_path / "few", many=ROWS + 1)
     vector = rows_that_lie_mostly_in(LIKELY, 3)[0]
-    assert not index.means.projected
+    assert not index.means.is_projected
     assert open_projection(tmp_path / "few") is None
-    assert index.means.roughly(vector).tolist() == (index.means @ vector).tolist()
+    assert index.means.approximate_products(vector).tolist() == (index.means @ vector).tolist()
 
 
 def test_many_are_nearly_right_and_by_the_best_directions_there_are(tmp_path: Path) -> None:
     index = opened(tmp_path / "many", many=ROWS)
-    assert index.means.projected
+    assert index.means.is_projected
     for vector in rows_that_lie_mostly_in(LIKELY, 3)[:20]:
-        rough, exact = index.means.roughly(vector), index.means @ vector
+        rough, exact = index.means.approximate_products(vector), index.means @ vector
         assert 0 < np.abs(rough - exact).max() < 0.1
         assert np.corrcoef(rough, exact)[0, 1] > 0.99
     found = open_projection(tmp_path / "many")
@@ -60,7 +62,7 @@ def test_many_are_nearly_right_and_by_the_best_directions_there_are(tmp_path: Pa
 def test_what_is_compared_in_full_is_as_without_a_projection(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(joined_module, "LOOKED_AT", 60)
+    monkeypatch.setattr(joined_module, "RESCORED_ROWS", 60)
     rough, exact = opened(tmp_path / "a", many=ROWS), opened(tmp_path / "b", many=ROWS + 1)
     permitted = np.arange(ROWS) % 3 > 0
     also = np.array([1, 4], np.int32)
@@ -75,6 +77,6 @@ def test_what_is_compared_in_full_is_as_without_a_projection(
 def test_nothing_is_projected_to_more_dimensions_than_there_are(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(projection_module, "MANY", 1)
+    monkeypatch.setattr(projection_module, "MIN_ROWS", 1)
     write_projection(tmp_path, rows_that_lie_mostly_in(LIKELY, 5))
     assert list(tmp_path.iterdir()) == []

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.storage.mentions import MOST_NAMES, Mentions, MentionsBuilder, open_mentions
-from index.text.analysis import tokens
+from index.text.analysis import tokenize
 
 NAMES = ("Edda Lind", "EDDA LIND", "Lind", "Béla Kun", "Bela Kun", "U.S.", "L’Île Noire", "★", " ")
 ROWS = st.lists(st.lists(st.sampled_from(NAMES), max_size=4), max_size=9)
@@ -34,7 +34,7 @@ def counted(mentions: Mentions, *rows: int) -> dict[str, int]:
 
 
 def key(name: str) -> str:
-    return " ".join(token.folded for token in tokens(name))
+    return " ".join(token.folded for token in tokenize(name))
 
 
 def test_every_row_counts_once_for_a_name_however_it_is_written(tmp_path: Path) -> None:

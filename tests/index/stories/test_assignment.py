@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from scipy import sparse
 
-from index.evaluation.story_metrics import score
-from index.semantic.cache import Embedded
+from index.evaluation.story_metrics import score_stories
+from index.semantic.cache import PassageEmbeddings
 from index.semantic.multi_vectors import MultiVectors
 from index.semantic.vectors import write_vectors
 from index.storage.segments import FAR_LARGER, Segment
@@ -58,7 +58,7 @@ def joined(meaning: NDArray[np.float32] | None, folder: Path) -> MultiVectors | 
         return None
     folder.mkdir()
     spans = np.zeros((1, 2), np.int32)
-    write_vectors(folder, [Embedded(vector[None], spans) for vector in meaning])
+    write_vectors(folder, [PassageEmbeddings(vector[None], spans) for vector in meaning])
     return MultiVectors([Segment(folder)])
 
 
@@ -88,7 +88,7 @@ def fed(rows: Rows, sizes: list[int], *, larger: int = FAR_LARGER) -> NDArray[np
 
 def f1(stories: NDArray[np.int32], labels: list[str]) -> float:
     told = {str(row): str(story) for row, story in enumerate(stories.tolist())}
-    return score(told, {str(row): label for row, label in enumerate(labels)}).f1
+    return score_stories(told, {str(row): label for row, label in enumerate(labels)}).f1
 
 
 @settings(max_examples=6, deadline=None)

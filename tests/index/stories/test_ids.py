@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.stories.ids import NO_PREVIOUS_STORIES, WITHDRAWN, Ids, PreviousStories, inherit_ids
+from index.stories.ids import NO_PREVIOUS_STORIES, WITHDRAWN, PreviousStories, StoryIds, inherit_ids
 
 Members = list[list[str]]
 URIS = [f"a-{number}" for number in range(12)]
@@ -20,7 +20,7 @@ def partitions(draw: st.DrawFn) -> Members:
     return list(stories.values())
 
 
-def before(members: Members, ids: Ids) -> PreviousStories:
+def before(members: Members, ids: StoryIds) -> PreviousStories:
     return PreviousStories(
         {uri: number for number, uris in enumerate(members) for uri in uris}, ids
     )
@@ -32,12 +32,12 @@ def test_laws_over_generations(generations: list[Members]) -> None:
     last, ever = NO_PREVIOUS_STORIES, set[str]()
     for members in generations:
         ids = inherit_ids(members, last)
-        assert len(ids.names) == len(set(ids.names)) == len(members)
-        assert not set(ids.names) & ids.former.keys()
-        ever |= set(ids.names)
-        assert ever == {*ids.names, *ids.former}
+        assert len(ids.current) == len(set(ids.current)) == len(members)
+        assert not set(ids.current) & ids.former.keys()
+        ever |= set(ids.current)
+        assert ever == {*ids.current, *ids.former}
         assert all(to == WITHDRAWN or 0 <= to < len(members) for to in ids.former.values())
-        fresh = set(ids.names) - {*last.ids.names, *last.ids.former}
+        fresh = set(ids.current) - {*last.ids.current, *last.ids.former}
         assert all(name.startswith("s") and len(name) == 13 for name in fresh)
         last = before(members, ids)
 
@@ -46,7 +46,7 @@ def test_laws_over_generations(generations: list[Members]) -> None:
 def test_the_same_stories_keep_their_ids(members: Members) -> None:
     ids = inherit_ids(members, NO_PREVIOUS_STORIES)
     again = inherit_ids(members[::-1], before(members, ids))
-    assert again.names == ids.names[::-1]
+    assert again.current == ids.current[::-1]
     assert again.former == {}
     assert inherit_ids(members, NO_PREVIOUS_STORIES) == ids
 
@@ -55,7 +55,7 @@ def test_a_story_that_grows_keeps_its_id() -> None:
     old = [["a", "b"], ["c"]]
     ids = inherit_ids(old, NO_PREVIOUS_STORIES)
     new = inherit_ids([["x", "a", "b"], ["c", "y"], ["z"]], before(old, ids))
-    assert new.names[:2] == ids.names
+    assert new.current[:2] == ids.current
     assert new.former == {}
 
 
@@ -63,25 +63,25 @@ def test_merged_stories_go_on_as_the_larger_one_and_the_other_leads_there() -> N
     old = [["a", "b"], ["c"]]
     ids = inherit_ids(old, NO_PREVIOUS_STORIES)
     new = inherit_ids([["a", "b", "c"]], before(old, ids))
-    assert new.names == (ids.names[0],)
-    assert new.former == {ids.names[1]: 0}
+    assert new.current == (ids.current[0],)
+    assert new.former == {ids.current[1]: 0}
     grown = inherit_ids([["d"], ["a", "b", "c"]], before([["a", "b", "c"]], new))
-    assert grown.former == {ids.names[1]: 1}
+    assert grown.former == {ids.current[1]: 1}
 
 
 def test_a_split_leaves_the_id_with_the_larger_part() -> None:
     old = [["a", "b", "c"]]
     ids = inherit_ids(old, NO_PREVIOUS_STORIES)
     new = inherit_ids([["a"], ["b", "c"]], before(old, ids))
-    assert new.names[1] == ids.names[0]
-    assert new.names[0] not in ids.names
+    assert new.current[1] == ids.current[0]
+    assert new.current[0] not in ids.current
 
 
 def test_a_withdrawn_story_leads_nowhere_and_its_id_is_not_used_again() -> None:
     old = [["a"], ["b"]]
     ids = inherit_ids(old, NO_PREVIOUS_STORIES)
     gone = inherit_ids([["b"]], before(old, ids))
-    assert gone.former == {ids.names[0]: WITHDRAWN}
+    assert gone.former == {ids.current[0]: WITHDRAWN}
     back = inherit_ids([["b"], ["a"]], before([["b"]], gone))
-    assert back.names[1] not in ids.names
-    assert back.former == {ids.names[0]: WITHDRAWN}
+    assert back.current[1] not in ids.current
+    assert back.former == {ids.current[0]: WITHDRAWN}

@@ -97,7 +97,9 @@ def test_former_ids_are_kept_in_files(tmp_path: Path, doc_values: DocValues) -> 
     (tmp_path / "two").mkdir()
     one = book_of(tmp_path / "one", doc_values)
     merged = np.array([0, 0, 0, 0, 0, 1], np.int32)
-    write_story_store(tmp_path / "two", merged, doc_values, None, before=one.before(doc_values))
+    write_story_store(
+        tmp_path / "two", merged, doc_values, None, before=one.to_previous(doc_values)
+    )
     two = open_story_store(tmp_path / "two")
     assert [two.ids[0], two.ids[1]] == [one.ids[0], one.ids[2]]
     assert two.find(one.ids[1]) == 0

@@ -4,14 +4,14 @@ import numpy as np
 import pytest
 from scipy import sparse
 
-from index.stories.term_weights import K1, B, Statistics, tfidf
+from index.stories.term_weights import K1, B, TermStatistics, compute_tfidf
 from tests.index.stories.texts import counted
 
 TEXTS = ["ferry fog fog", "ferry strike", "ferry", ""]
 
 
 def test_rows_are_unit_and_weigh_rare_words_more() -> None:
-    weights = tfidf(counted(TEXTS)).toarray()
+    weights = compute_tfidf(counted(TEXTS)).toarray()
     assert weights.dtype == np.float32
     assert np.linalg.norm(weights, axis=1) == pytest.approx([1, 1, 1, 0])
     ferry, _, strike = range(3)
@@ -26,12 +26,12 @@ def test_a_hand_computed_row() -> None:
 
     ferry, fog = saturated(1) * np.log(4 / 3), saturated(2) * np.log(4)
     expected = np.array([ferry, fog, 0]) / np.hypot(ferry, fog)
-    assert tfidf(counted(TEXTS)).toarray()[0] == pytest.approx(expected, rel=1e-5)
+    assert compute_tfidf(counted(TEXTS)).toarray()[0] == pytest.approx(expected, rel=1e-5)
 
 
 def test_later_rows_weigh_as_those_before_and_new_words_as_the_rarest() -> None:
     counts = counted(TEXTS)
-    statistics = Statistics.of(counts)
+    statistics = TermStatistics.of(counts)
     before = statistics.weigh(counts).toarray()
     wider = sparse.csr_matrix((counts.data, counts.indices, counts.indptr), (len(TEXTS), 5))
     again = statistics.weigh(wider).toarray()
@@ -42,5 +42,5 @@ def test_later_rows_weigh_as_those_before_and_new_words_as_the_rarest() -> None:
 
 
 def test_nothing_weighs_nothing() -> None:
-    assert tfidf(sparse.csr_matrix((0, 0), dtype=np.float32)).shape == (0, 0)
-    assert tfidf(sparse.csr_matrix((2, 0), dtype=np.float32)).nnz == 0
+    assert compute_tfidf(sparse.csr_matrix((0, 0), dtype=np.float32)).shape == (0, 0)
+    assert compute_tfidf(sparse.csr_matrix((2, 0), dtype=np.float32)).nnz == 0

@@ -8,16 +8,16 @@ from index.text.analysis import (
     LANGUAGES,
     Token,
     fold,
-    folded_token,
+    fold_token,
     is_stopword,
-    is_stopword_somewhere,
-    primary,
-    raw_tokens,
+    is_stopword_in_any,
+    normalize_language,
+    split_tokens,
     stem,
-    term,
-    terms,
-    tokens,
-    without_language,
+    strip_language,
+    to_term,
+    to_terms,
+    tokenize,
 )
 
 LETTERS = (
@@ -30,7 +30,7 @@ ANY_TEXT = st.text(alphabet=st.characters(), max_size=60)
 
 
 def folded(text: str) -> list[str]:
-    return [token.folded for token in tokens(text)]
+    return [token.folded for token in tokenize(text)]
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_tokens(text: str, expected: list[str]) -> None:
 
 
 def test_spans_are_in_code_points_of_the_text() -> None:
-    assert list(tokens("🚢 Le ferry d’Åland")) == [
+    assert list(tokenize("🚢 Le ferry d’Åland")) == [
         Token("le", 2, 4),
         Token("ferry", 5, 10),
         Token("aland", 11, 18),
@@ -83,21 +83,21 @@ def test_spans_are_in_code_points_of_the_text() -> None:
 
 
 def test_a_run_of_letters_is_cut_but_its_span_is_whole() -> None:
-    (token,) = tokens("x" * 500)
+    (token,) = tokenize("x" * 500)
     assert (len(token.folded), token.start, token.end) == (64, 0, 500)
 
 
 @given(SIX_LANGUAGES)
 @example("U.S.A 1,5a C++a l'l's")
 def test_each_span_reads_as_its_token_alone(text: str) -> None:
-    for token in tokens(text):
-        alone = list(tokens(text[token.start : token.end]))
+    for token in tokenize(text):
+        alone = list(tokenize(text[token.start : token.end]))
         assert alone == [Token(token.folded, 0, token.end - token.start)]
 
 
 @given(SIX_LANGUAGES)
 def test_spans_are_ordered_and_leave_out_no_letter_or_digit(text: str) -> None:
-    found = list(tokens(text))
+    found = list(tokenize(text))
     ends = [0, *(token.end for token in found)]
     between = [text[end : token.start] for end, token in zip(ends, found, strict=False)]
     assert all(token.start < token.end for token in found)
@@ -108,7 +108,7 @@ def test_spans_are_ordered_and_leave_out_no_letter_or_digit(text: str) -> None:
 @example("\ud800a\udfff \x00 \x1f")
 @example("ﷺ ͺ ﹰ ^")
 def test_a_term_is_one_word_of_an_index_whatever_the_text(text: str) -> None:
-    for token in tokens(text):
+    for token in tokenize(text):
         assert 0 <= token.start < token.end <= len(text)
         assert 0 < len(token.folded) <= 64
         assert not any(c.isspace() or c in "^\x1f" for c in token.folded)
@@ -144,32 +144,32 @@ def test_forms_of_a_word_meet_at_one_stem(language: str, one: str, other: str) -
 @given(SIX_LANGUAGES, st.sampled_from(LANGUAGES))
 @example("yes Youth ïle heureux skis dying señores über ärzte", "en")
 def test_a_stem_begins_as_its_word(text: str, language: str) -> None:
-    for token in tokens(text):
+    for token in tokenize(text):
         assert stem(token.folded, language)[0] == token.folded[0]
 
 
 def test_a_language_without_a_stemmer_keeps_the_word() -> None:
     assert stem("ferries", "und") == "ferries"
-    assert term("ferries", "und") == "ferries"
+    assert to_term("ferries", "und") == "ferries"
 
 
 def test_a_term_is_of_its_language() -> None:
-    assert term("policy", "en") == "en:polici"
-    assert term("policia", "es") == "es:polici"
-    assert without_language(b"en:polici") == b"polici"
-    assert without_language(b"polici") == b"polici"
+    assert to_term("policy", "en") == "en:polici"
+    assert to_term("policia", "es") == "es:polici"
+    assert strip_language(b"en:polici") == b"polici"
+    assert strip_language(b"polici") == b"polici"
 
 
 def test_a_words_terms_are_its_stems_in_each_language_and_itself() -> None:
-    assert terms("strikes", ("en", "es")) == ("en:strike", "es:strik", "strikes")
-    assert terms("strikes", ()) == ("strikes",)
+    assert to_terms("strikes", ("en", "es")) == ("en:strike", "es:strik", "strikes")
+    assert to_terms("strikes", ()) == ("strikes",)
 
 
 @given(ANY_TEXT, st.sampled_from(["en", "es", "und"]))
 def test_no_word_is_another_languages_term(text: str, language: str) -> None:
-    for token in tokens(text):
+    for token in tokenize(text):
         assert ":" not in token.folded
-        assert term(token.folded, language) in terms(token.folded, LANGUAGES)
+        assert to_term(token.folded, language) in to_terms(token.folded, LANGUAGES)
 
 
 def test_a_stop_word_is_one_in_every_language_asked() -> None:
@@ -181,17 +181,17 @@ def test_a_stop_word_is_one_in_every_language_asked() -> None:
 
 
 def test_a_stop_word_somewhere_is_one_in_any_language_asked() -> None:
-    assert is_stopword_somewhere("the", ("en", "es"))
-    assert not is_stopword_somewhere("the", ("es", "xx"))
-    assert not is_stopword_somewhere("the", ())
+    assert is_stopword_in_any("the", ("en", "es"))
+    assert not is_stopword_in_any("the", ("es", "xx"))
+    assert not is_stopword_in_any("the", ())
 
 
 def test_primary_language() -> None:
-    assert [primary(tag) for tag in ("pt-BR", "EN", "und")] == ["pt", "en", "und"]
+    assert [normalize_language(tag) for tag in ("pt-BR", "EN", "und")] == ["pt", "en", "und"]
 
 
 @given(st.one_of(SIX_LANGUAGES, ANY_TEXT))
 @example("ﷺ ͺ ﹰ U.S.A 1,5a C++a l'l's x" + "y" * 70)
 def test_raw_tokens_fold_to_the_tokens(text: str) -> None:
-    found = [folded_token(raw) for raw in raw_tokens(text)]
+    found = [fold_token(raw) for raw in split_tokens(text)]
     assert [word for word in found if word] == folded(text)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.text.edit_distance import distance, distances
+from index.text.edit_distance import compute_edit_distance, compute_edit_distances
 from tests.reference_matcher import edits_between
 
 WORD = st.text(alphabet="abcé北🚢", max_size=7)
@@ -13,7 +13,7 @@ WORD = st.text(alphabet="abcé北🚢", max_size=7)
 
 @given(WORD, WORD, st.integers(0, 3))
 def test_distance_is_as_defined_up_to_its_limit(one: str, other: str, limit: int) -> None:
-    assert distance(one, other, limit) == min(edits_between(one, other), limit + 1)
+    assert compute_edit_distance(one, other, limit) == min(edits_between(one, other), limit + 1)
 
 
 @given(WORD, st.lists(WORD, min_size=1, max_size=6), st.integers(1, 2))
@@ -24,8 +24,8 @@ def test_many_distances_are_as_one_by_one(word: str, others: list[str], limit: i
     for column, other in enumerate(near):
         letters[: len(other), column] = [ord(c) for c in other]
     lengths = np.array([len(other) for other in near], np.int64)
-    found = distances(word, letters, lengths, limit)
-    assert found.tolist() == [distance(word, other, limit) for other in near]
+    found = compute_edit_distances(word, letters, lengths, limit)
+    assert found.tolist() == [compute_edit_distance(word, other, limit) for other in near]
 
 
 @pytest.mark.parametrize(
@@ -41,4 +41,4 @@ def test_many_distances_are_as_one_by_one(word: str, others: list[str], limit: i
     ],
 )
 def test_examples(one: str, other: str, edits: int) -> None:
-    assert distance(one, other, 3) == edits
+    assert compute_edit_distance(one, other, 3) == edits

@@ -4,12 +4,12 @@ from typing import Any
 
 import pytest
 
-from index.text.names import names, shared_names
+from index.text.names import extract_names, find_shared_names
 from tests.fakes import make_article
 
 
 def found(body: str, language: str = "en", **more: Any) -> dict[str, int]:
-    return dict(names(make_article(body=body, language=language, **more)))
+    return dict(extract_names(make_article(body=body, language=language, **more)))
 
 
 def test_runs_of_capitalised_words_are_names() -> None:
@@ -81,4 +81,7 @@ def test_a_last_bracket_is_a_sign_off() -> None:
 
 
 def test_shared_names_keep_our_order_and_spelling() -> None:
-    assert shared_names(["Skerrow", "Reay", "Béla"], ["BELA", "skerrow"]) == ("Skerrow", "Béla")
+    assert find_shared_names(["Skerrow", "Reay", "Béla"], ["BELA", "skerrow"]) == (
+        "Skerrow",
+        "Béla",
+    )
