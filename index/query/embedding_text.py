@@ -1,8 +1,9 @@
-"""The text of a query that is embedded.
+"""The text of a query that the encoder embeds.
 
-Decision: a query of words alone is embedded as it was typed, sentence and all; of any other the
-words that articles are ranked by, without signs, fields and what is excluded.
-Must not know encoders.
+Responsibility: build the embedded text of a query.
+Decision: a query that has only words is embedded as it was typed, punctuation included; of any
+other query, the words that rank articles, without operators, fields and excluded words.
+Must not depend on: encoders.
 """
 
 from collections.abc import Sequence
@@ -11,43 +12,49 @@ from index.query.tree import And, Node, Word
 from index.text.analysis import tokenize
 from index.types.search import Notice
 
-_OF_WORDS = {
+_WORD_NOTICES = {
     "text-cut",
     "too-many-words",
     "operators-as-words",
     "unclosed-bracket",
     "stray-bracket",
 }
-"""Notices that a query of words alone may have and still be embedded as it was typed."""
-_STOPS = {*".,;:!?"}
-_INSIDE = {*".-/'’&"}
+"""Notices with which a query still counts as having only words."""
+_PUNCTUATION = {*".,;:!?"}
+_WORD_JOINERS = {*".-/'’&"}
 
 
 def has_only_words(tree: Node, notices: Sequence[Notice]) -> bool:
-    """Whether a query is words alone, however they were typed."""
+    """Whether a query has no operator, field, phrase or pattern."""
     clauses = tree.nodes if isinstance(tree, And) else (tree,)
-    words_alone = all(isinstance(node, Word) for node in clauses)
-    return words_alone and {told.code for told in notices} <= _OF_WORDS
+    only_words = all(isinstance(node, Word) for node in clauses)
+    return only_words and {notice.code for notice in notices} <= _WORD_NOTICES
 
 
-def build_embedding_text(text: str, wanted: Sequence[Word], *, plain: bool) -> str:
-    """What is embedded of a text; `wanted` are the words, in order, that articles are ranked by."""
-    # Half of a pair, as a broken terminal sends it, is no text that an encoder takes.
+def build_embedding_text(text: str, words: Sequence[Word], *, only_words: bool) -> str:
+    """Build the embedded text of a query.
+
+    Args:
+        text: The query as typed.
+        words: The words that rank articles, in query order.
+        only_words: Whether the query has only words.
+    """
+    # Encoders reject half of a surrogate pair, which a broken terminal may send.
     text = text.encode("utf-8", "replace").decode()
-    if plain:
+    if only_words:
         return " ".join(run for run in text.split() if next(tokenize(run), None))
-    found, last = "", None
-    for word in wanted:
-        found += _gap(text, last, word.span[0]) + text[slice(*word.span)]
-        last = word.span[1]
-    return found + ("" if last is None else _gap(text, last, last + 1).strip())
+    embedded, end = "", None
+    for word in words:
+        embedded += _read_gap(text, end, word.span[0]) + text[slice(*word.span)]
+        end = word.span[1]
+    return embedded + ("" if end is None else _read_gap(text, end, end + 1).strip())
 
 
-def _gap(text: str, last: int | None, start: int) -> str:
-    """What is read between two words: a stop or a hyphen, but no sign of an operator."""
-    if last is None:
+def _read_gap(text: str, end: int | None, start: int) -> str:
+    """The text between two words: punctuation or a hyphen, but no operator."""
+    if end is None:
         return ""
-    between = text[last:start]
-    if between in _INSIDE:
+    between = text[end:start]
+    if between in _WORD_JOINERS:
         return between
-    return between[:1] + " " if between[:1] in _STOPS else " "
+    return between[:1] + " " if between[:1] in _PUNCTUATION else " "

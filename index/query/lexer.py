@@ -1,8 +1,9 @@
-"""Cuts a query's text into tokens: brackets, phrases, signs, operators, fields and runs of text.
+"""The lexer of the query language.
 
-Decision: what is an operator depends on where it stands (`-x`, but not `well-known` or `- x`), so
-that ordinary writing has as few of them as can be.
-Must not know what the tokens ask for together.
+Responsibility: split a query into brackets, phrases, signs, operators, fields and runs of text.
+Decision: whether a character is an operator depends on its context (`-x`, but not `well-known` or
+`- x`), so that ordinary writing contains as few operators as possible.
+Must not depend on: the grammar that combines the tokens.
 """
 
 import re
@@ -16,28 +17,32 @@ from index.types.search import Notice, Span
 
 Kind = Literal["open", "close", "phrase", "run", "value", "sign", "field", "AND", "OR", "NOT"]
 QUOTES = '"“”„‟'
-_OF_WORDS = (*TEXT_FIELDS, NAME_FIELD)
+_WORD_FIELDS = (*TEXT_FIELDS, NAME_FIELD)
 OPERATORS = ("AND", "OR", "NOT")
-FIELDS = {name: name for name in (*_OF_WORDS, *VALUE_FIELDS, "date")} | {"headline": "title"}
-_SENTENCE = 4
-"""A query of more words, all in capitals, is a sentence: AND, OR and NOT are words in it."""
+FIELDS = {name: name for name in (*_WORD_FIELDS, *VALUE_FIELDS, "date")} | {"headline": "title"}
+_SENTENCE_WORDS = 4
+"""A query in capitals with more words than this is a sentence: its AND, OR and NOT are words."""
 
 _SIGN = re.compile(r"([+-])[+-]*(?=[^\s)+-])")
 _FIELD = re.compile(r"([^\W\d_]+):(?=[^\s)])")
 _RUN = re.compile(rf"[^\s(){QUOTES}]+")
 _WEIGHT = re.compile(r"\^([0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
 _SLOP = re.compile(r"~([0-9]*)")
-_DAYS = re.compile(r"\[[^\]]*\]?|[<>=]*[^\s()]+")
-_BARE_VALUE = {"lang": _RUN, "story": re.compile(r"\S+"), "id": re.compile(r"\S+"), "date": _DAYS}
+_DATE = re.compile(r"\[[^\]]*\]?|[<>=]*[^\s()]+")
+_ID = re.compile(r"\S+")
+_VALUE_PATTERNS = {"lang": _RUN, "story": _ID, "id": _ID, "date": _DATE}
 _ADDRESS = re.compile(r"//|\S*@")
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One token; `text` is what is between its marks, `start` where that begins.
+    """One token of a query.
 
     Attributes:
-        slop, weight: Of a phrase, as typed; `weight` of a closing bracket too. Empty without.
+        text: The token without its quotation marks; `start` is the offset of its first character.
+        span: The span of the complete token, marks included.
+        slop, weight: The digits after `~` and `^` of a phrase; `weight` of a closing bracket too.
+            Empty if there are none.
     """
 
     kind: Kind
@@ -49,120 +54,120 @@ class Token:
 
 
 def is_sentence_in_capitals(text: str) -> bool:
-    """Whether a text is a sentence in capitals, in which AND and OR are words as others are."""
+    """Whether a text is a sentence in capitals, in which AND, OR and NOT are ordinary words."""
     if text.upper() != text:
         return False
     words = [word for word in text.split() if any(c.isalpha() for c in word)]
     others = [word for word in words if word not in OPERATORS]
-    beside = len(others) > len(words) - len(others) + 1
-    return len(others) > _SENTENCE and beside
+    has_adjacent_words = len(others) > len(words) - len(others) + 1
+    return len(others) > _SENTENCE_WORDS and has_adjacent_words
 
 
 class Lexer:
-    """One text's tokens; `notices` fills as they are read."""
+    """Splits one text into tokens; `notices` grows while `tokenize` runs."""
 
     def __init__(self, text: str, *, operators: bool) -> None:
         self.notices: list[Notice] = []
         self._text = text
         self._operators = operators
         self._fields: list[str | None] = [None]
-        self._next: str | None = None
-        """The field that the token to come is in, where one was just named."""
+        self._next_field: str | None = None
+        """The field of the next token, if the last token was a field."""
 
-    def tokens(self) -> Iterator[Token]:
-        """Every token in order."""
-        place = 0
-        while place < len(self._text):
-            if self._text[place].isspace():
-                place += 1
+    def tokenize(self) -> Iterator[Token]:
+        """Yield every token in order."""
+        position = 0
+        while position < len(self._text):
+            if self._text[position].isspace():
+                position += 1
                 continue
-            token = self._token(place)
+            token = self._read_token(position)
             yield token
-            place = token.span[1]
+            position = token.span[1]
 
-    def _token(self, place: int) -> Token:
-        named, self._next = self._next, None
-        field = named or self._fields[-1]
-        if named in _OF_WORDS and (sign := _SIGN.match(self._text, place)):
-            self.notices.append(make_notice("sign-in-field", sign.span(), sign[1], named))
-            place = sign.end()
-        char = self._text[place]
+    def _read_token(self, position: int) -> Token:
+        explicit_field, self._next_field = self._next_field, None
+        field = explicit_field or self._fields[-1]
+        if explicit_field in _WORD_FIELDS and (sign := _SIGN.match(self._text, position)):
+            self.notices.append(make_notice("sign-in-field", sign.span(), sign[1], explicit_field))
+            position = sign.end()
+        char = self._text[position]
         if char == "(":
             self._fields.append(field)
-            return Token("open", char, place, (place, place + 1))
+            return Token("open", char, position, (position, position + 1))
         if char == ")":
-            return self._close(place)
+            return self._read_close(position)
         if char in QUOTES:
-            return self._phrase(place)
-        if named is None and (token := self._sign(place)):
+            return self._read_phrase(position)
+        if explicit_field is None and (token := self._read_sign(position)):
             return token
-        return self._bare(place, field, named)
+        return self._read_run(position, field, explicit_field)
 
-    def _close(self, place: int) -> Token:
+    def _read_close(self, position: int) -> Token:
         if len(self._fields) > 1:
             self._fields.pop()
-        weight = _WEIGHT.match(self._text, place + 1)
-        end = weight.end() if weight else place + 1
-        return Token("close", ")", place, (place, end), weight=weight[1] if weight else "")
+        weight = _WEIGHT.match(self._text, position + 1)
+        end = weight.end() if weight else position + 1
+        return Token("close", ")", position, (position, end), weight=weight[1] if weight else "")
 
-    def _phrase(self, place: int) -> Token:
-        start = end = place + 1
+    def _read_phrase(self, position: int) -> Token:
+        start = end = position + 1
         while end < len(self._text) and self._text[end] not in QUOTES:
             end += 1
         inner = self._text[start:end]
         if end == len(self._text):
-            self.notices.append(make_notice("unclosed-quote", (place, end)))
-            return Token("phrase", inner, start, (place, end))
+            self.notices.append(make_notice("unclosed-quote", (position, end)))
+            return Token("phrase", inner, start, (position, end))
         end += 1
         slop = _SLOP.match(self._text, end)
         end = slop.end() if slop else end
         weight = _WEIGHT.match(self._text, end)
         end = weight.end() if weight else end
-        words, factor = slop[1] if slop else "", weight[1] if weight else ""
-        return Token("phrase", inner, start, (place, end), words, factor)
+        slop_digits, weight_digits = slop[1] if slop else "", weight[1] if weight else ""
+        return Token("phrase", inner, start, (position, end), slop_digits, weight_digits)
 
-    def _sign(self, place: int) -> Token | None:
-        before = self._text[place - 1] if place else " "
-        found = _SIGN.match(self._text, place)
-        if not found or not (before.isspace() or before == "("):
+    def _read_sign(self, position: int) -> Token | None:
+        before = self._text[position - 1] if position else " "
+        match = _SIGN.match(self._text, position)
+        if not match or not (before.isspace() or before == "("):
             return None
-        return Token("sign", found[1], place, found.span())
+        return Token("sign", match[1], position, match.span())
 
-    def _bare(self, place: int, field: str | None, named: str | None) -> Token:
-        plain = named in _BARE_VALUE or field in {"id", "story"}
-        if not plain and (found := _FIELD.match(self._text, place)):
-            token = self._field(found)
+    def _read_run(self, position: int, field: str | None, explicit_field: str | None) -> Token:
+        is_verbatim = explicit_field in _VALUE_PATTERNS or field in {"id", "story"}
+        if not is_verbatim and (match := _FIELD.match(self._text, position)):
+            token = self._read_field(match)
             if token:
                 return token
-        kind: Kind = "value" if field in _BARE_VALUE else "run"
-        pattern = _BARE_VALUE[field] if kind == "value" and field else _RUN
-        found = pattern.match(self._text, place)
-        assert found is not None
-        end = place + len(_closed(found[0])) if kind == "value" else found.end()
-        text = self._text[place:end]
-        follows_sign = place and self._text[place - 1] in "+-"
-        if self._operators and text in OPERATORS and not named and not follows_sign:
-            return Token(text, text, place, (place, end))  # type: ignore[arg-type]
-        return Token(kind, text, place, (place, end))
+        kind: Kind = "value" if field in _VALUE_PATTERNS else "run"
+        pattern = _VALUE_PATTERNS[field] if kind == "value" and field else _RUN
+        match = pattern.match(self._text, position)
+        assert match is not None
+        end = position + len(_cut_at_closing_bracket(match[0])) if kind == "value" else match.end()
+        text = self._text[position:end]
+        follows_sign = position and self._text[position - 1] in "+-"
+        if self._operators and text in OPERATORS and not explicit_field and not follows_sign:
+            return Token(text, text, position, (position, end))  # type: ignore[arg-type]
+        return Token(kind, text, position, (position, end))
 
-    def _field(self, found: re.Match[str]) -> Token | None:
-        """The field that is named here; None, with a notice, where there is no such field."""
-        name = FIELDS.get(found[1].casefold())
+    def _read_field(self, match: re.Match[str]) -> Token | None:
+        """The field token of a match, or None and a notice if there is no field of that name."""
+        name = FIELDS.get(match[1].casefold())
         if name:
-            self._next = name
-            return Token("field", name, found.start(), found.span())
-        after = self._text[found.end()]
-        is_address = _ADDRESS.match(self._text, found.end())
+            self._next_field = name
+            return Token("field", name, match.start(), match.span())
+        after = self._text[match.end()]
+        is_address = _ADDRESS.match(self._text, match.end())
         if not is_address and (after.isalnum() or after in "(" + QUOTES):
-            self.notices.append(make_notice("unknown-field", found.span(), found[1]))
+            self.notices.append(make_notice("unknown-field", match.span(), match[1]))
         return None
 
 
-def _closed(text: str) -> str:
-    """A value up to the first bracket that closes what it did not open."""
+def _cut_at_closing_bracket(text: str) -> str:
+    """Cut a value off at the first closing bracket that it does not open."""
     depth = 0
-    for place, char in enumerate(text):
+    for position, char in enumerate(text):
         depth += (char == "(") - (char == ")")
         if depth < 0:
-            return text[:place] or text[:1]
+            return text[:position] or text[:1]
     return text

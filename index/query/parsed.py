@@ -1,7 +1,8 @@
-"""A parsed query: its tree, and what retrievers, snippets and pages read from it.
+"""A parsed query, as retrievers, snippets and pages use it.
 
-Decision: the tree is the only truth; everything else is read from it.
-Must not know the grammar, indexes or articles.
+Responsibility: give the clauses, words and patterns of a query tree.
+Decision: the tree is the single source; everything else is derived from it.
+Must not depend on: the grammar, indexes or articles.
 """
 
 from dataclasses import dataclass, field
@@ -27,106 +28,104 @@ from index.query.tree import (
 from index.types.search import Notice
 
 MAX_QUERY_LENGTH = 2_000
-"""Code points that are read; the web refuses more, a terminal's query is cut with a notice."""
+"""Code points of a query that are parsed; the web refuses longer ones, others get a notice."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParsedQuery:
-    """A query: what an article must have, and what it is ranked by.
+    """A parsed query: which articles match, and which words rank them.
 
     Attributes:
-        tree: Nothing where nothing is asked for.
-        plain: Whether it is words alone, which are embedded as they were typed.
-        repaired: The query as it was taken, where that is not as it was typed; else empty.
-        error: Why the query cannot be answered at all, with its span; None where it can.
-        ranked: The leaves that an article is ranked by: neither excluded nor filters.
+        input: The query as typed.
+        tree: `Empty` if the query has no condition.
+        only_words: Whether the query has only words, which are embedded as they were typed.
+        notices: How the query was interpreted.
+        repaired: The query as it was interpreted, if that differs from `input`; otherwise empty.
+        error: Why the query cannot be answered, with its span; None if it can.
+        ranked_leaves: The leaves that rank articles: neither excluded nor filters.
     """
 
     input: str
     tree: Node = field(default_factory=Empty)
-    is_plain: bool = False
+    only_words: bool = False
     notices: tuple[Notice, ...] = ()
     repaired: str = ""
     error: Notice | None = None
     ranked_leaves: tuple[LeafInContext, ...] = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        # Asked for by each who answers the query, and a tenth of a short one's cost.
+        # Every retriever reads it, and it takes a tenth of the time of a short query.
         object.__setattr__(self, "ranked_leaves", select_ranked_leaves(self.tree))
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing is asked for at all."""
+        """Whether the query has no condition."""
         return isinstance(self.tree, Empty)
 
     @property
     def clauses(self) -> tuple[Node, ...]:
-        """What stands side by side."""
+        """The nodes of the outermost `And`."""
         if isinstance(self.tree, And):
             return self.tree.nodes
         return () if self.is_empty else (self.tree,)
 
     @property
     def optional_words(self) -> tuple[Word, ...]:
-        """Bare words: an article should have all of them, most will do."""
-        leafs = (
-            placed.leaf
-            for node in self.clauses
-            if is_optional(node)
-            for placed in iter_leaves(node)
-        )
-        return tuple(leaf for leaf in leafs if isinstance(leaf, Word))
+        """The optional words."""
+        optional = (node for node in self.clauses if is_optional(node))
+        leaves = (item.leaf for node in optional for item in iter_leaves(node))
+        return tuple(leaf for leaf in leaves if isinstance(leaf, Word))
 
     @property
     def mandatory_clauses(self) -> tuple[Node, ...]:
-        """The clauses that every answer meets, exclusions among them."""
+        """The clauses that every matching article meets: required and excluded clauses."""
         return tuple(node for node in self.clauses if not is_optional(node))
 
     @property
     def required_clauses(self) -> tuple[Node, ...]:
-        """What every answer has."""
-        found = (node for node in self.mandatory_clauses if not isinstance(node, Not))
-        return tuple(node.node if isinstance(node, Must) else node for node in found)
+        """The clauses that every matching article has, without their `Must`."""
+        required = (node for node in self.mandatory_clauses if not isinstance(node, Not))
+        return tuple(node.node if isinstance(node, Must) else node for node in required)
 
     @property
     def excluded_clauses(self) -> tuple[Node, ...]:
-        """What no answer has."""
+        """The clauses that no matching article has, without their `Not`."""
         return tuple(node.node for node in self.mandatory_clauses if isinstance(node, Not))
 
     @property
     def highlight_words(self) -> tuple[Word, ...]:
-        """Every word that a match may show, phrases' words included, in order of the query."""
-        found: list[Word] = []
-        for placed in self.ranked_leaves:
-            if isinstance(placed.leaf, Phrase):
-                found += placed.leaf.words
-            elif isinstance(placed.leaf, Word):
-                found.append(placed.leaf)
-        return tuple(sorted(found, key=lambda word: word.span))
+        """The words to highlight, words of phrases included, in query order."""
+        words: list[Word] = []
+        for item in self.ranked_leaves:
+            if isinstance(item.leaf, Phrase):
+                words += item.leaf.words
+            elif isinstance(item.leaf, Word):
+                words.append(item.leaf)
+        return tuple(sorted(words, key=lambda word: word.span))
 
     @property
     def embedding_text(self) -> str:
-        """The text that is embedded: the query without operators, filters and exclusions.
+        """The text that is embedded: the query without operators, filters and excluded words.
 
-        Made when it is asked for: search by words never does, and it would be a tenth of its cost.
+        Computed on demand: lexical search does not use it, and it would add a tenth to its time.
         """
         return build_embedding_text(
-            self.input[:MAX_QUERY_LENGTH], self.highlight_words, plain=self.is_plain
+            self.input[:MAX_QUERY_LENGTH], self.highlight_words, only_words=self.only_words
         )
 
     @property
     def patterns(self) -> tuple[Pattern, ...]:
-        """Every pattern whose words a match may show."""
-        leafs = (placed.leaf for placed in self.ranked_leaves)
-        return tuple(leaf for leaf in leafs if isinstance(leaf, Prefix | Wildcard | Fuzzy))
+        """The patterns whose expansions are highlighted."""
+        leaves = (item.leaf for item in self.ranked_leaves)
+        return tuple(leaf for leaf in leaves if isinstance(leaf, Prefix | Wildcard | Fuzzy))
 
 
 def select_ranked_leaves(node: Node) -> tuple[LeafInContext, ...]:
-    """The leaves below a node that an article is ranked by."""
+    """Select the leaves of a node that rank articles."""
     return tuple(
-        placed
-        for placed in iter_leaves(node)
-        if not placed.negated
-        and placed.field in (None, *RANKED_FIELDS)
-        and isinstance(placed.leaf, Word | Phrase | Prefix | Wildcard | Fuzzy)
+        item
+        for item in iter_leaves(node)
+        if not item.negated
+        and item.field in (None, *RANKED_FIELDS)
+        and isinstance(item.leaf, Word | Phrase | Prefix | Wildcard | Fuzzy)
     )

@@ -1,7 +1,8 @@
-"""Which words a pattern stands for.
+"""Patterns: prefixes, wildcards and fuzzy words.
 
-Decision: a `*` never gives back what it took, so that no pattern can take more than linear time.
-Must not know where the words come from.
+Responsibility: compile a pattern into a test of folded words.
+Decision: a `*` never backtracks, so that matching takes linear time for every pattern.
+Must not depend on: where the words come from.
 """
 
 import re
@@ -12,12 +13,12 @@ from index.text.edit_distance import compute_edit_distance
 
 
 def compile_pattern(pattern: Pattern) -> Callable[[str], bool]:
-    """Whether a folded word is one that the pattern stands for."""
+    """Compile a pattern into a function that says whether it matches a folded word."""
     match pattern:
         case Prefix(folded, _):
             return lambda word: word.startswith(folded)
         case Wildcard(text, _):
-            expression = re.compile(_expression(text), re.DOTALL)
+            expression = re.compile(_to_expression(text), re.DOTALL)
             return lambda word: expression.fullmatch(word) is not None
         case Fuzzy(folded, edits, _):
             return lambda word: (
@@ -26,19 +27,19 @@ def compile_pattern(pattern: Pattern) -> Callable[[str], bool]:
 
 
 def extract_literal_prefix(pattern: Wildcard) -> str:
-    """The letters before the first `*` or `?`."""
+    """The letters of a wildcard before its first `*` or `?`."""
     return re.split("[*?]", pattern.pattern, maxsplit=1)[0]
 
 
-def _expression(pattern: str) -> str:
-    """A regular expression for a pattern; each `*` takes the least that lets the next piece be."""
+def _to_expression(pattern: str) -> str:
+    """The regular expression of a wildcard; each `*` matches as little as the next piece allows."""
     first, *rest = pattern.split("*")
     if not rest:
-        return _piece(first)
+        return _escape_piece(first)
     *middle, last = rest
-    taken = "".join(f"(?>.*?{_piece(piece)})" for piece in middle)
-    return f"{_piece(first)}{taken}.*{_piece(last)}"
+    gaps = "".join(f"(?>.*?{_escape_piece(piece)})" for piece in middle)
+    return f"{_escape_piece(first)}{gaps}.*{_escape_piece(last)}"
 
 
-def _piece(text: str) -> str:
+def _escape_piece(text: str) -> str:
     return "".join("." if char == "?" else re.escape(char) for char in text)

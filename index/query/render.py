@@ -1,7 +1,9 @@
-"""A tree written as a query again, in the reader's own words.
+"""Rendering of a query tree as query text.
 
-Decision: what is written reads back as the same tree, so that a repaired query can be sent.
-Must not know how a query is read.
+Responsibility: write a tree as a query, with the words as the reader typed them.
+Decision: the rendered query parses to the same tree, so that a repaired query can be shown, edited
+and sent.
+Must not depend on: the parser.
 """
 
 import re
@@ -28,48 +30,48 @@ from index.query.word_parser import default_edits
 
 
 def render(node: Node, text: str) -> str:
-    """The query that asks for this tree; `text` is what the tree's spans point into."""
+    """Render a tree as a query; `text` is the query that the tree's spans refer to."""
     if isinstance(node, And):
-        return " ".join(render(each, text) for each in node.nodes)
+        return " ".join(render(child, text) for child in node.nodes)
     if isinstance(node, Or):
-        return " OR ".join(_operand(each, text) for each in node.nodes)
-    return _unit(node, text)
+        return " OR ".join(_render_operand(child, text) for child in node.nodes)
+    return _render_unit(node, text)
 
 
-def _operand(node: Node, text: str) -> str:
-    """A node between ORs: AND binds tighter, so that only an OR within needs brackets."""
+def _render_operand(node: Node, text: str) -> str:
+    """Render an operand of OR. AND binds tighter than OR and needs no brackets."""
     if isinstance(node, And):
-        return " AND ".join(_unit(each, text) for each in node.nodes)
-    return _unit(node, text)
+        return " AND ".join(_render_unit(child, text) for child in node.nodes)
+    return _render_unit(node, text)
 
 
-def _unit(node: Node, text: str) -> str:
-    """A node that a sign, a field or AND can stand before."""
+def _render_unit(node: Node, text: str) -> str:
+    """Render a node so that a sign, a field or AND can precede it."""
     match node:
         case And() | Or():
             return f"({render(node, text)})"
         case Not(inner):
-            return f"-{_unit(inner, text)}"
+            return f"-{_render_unit(inner, text)}"
         case Must(inner):
-            return f"+{_unit(inner, text)}"
+            return f"+{_render_unit(inner, text)}"
         case Field(name, Value()):
-            return f"{name}:{_leaf(node.node, text)}"  # type: ignore[arg-type]
+            return f"{name}:{_render_leaf(node.node, text)}"  # type: ignore[arg-type]
         case Field(name, inner):
-            return f"{name}:{_in_field(inner, text)}"
+            return f"{name}:{_render_in_field(inner, text)}"
         case Boost(leaf, factor):
-            written = _leaf(leaf, text)
-            # 10^2 would be the number: brackets tell the weight from it.
+            written = _render_leaf(leaf, text)
+            # 10^2 is a number; the brackets make it a weight.
             written = f"({written})" if written.isdigit() else written
             return f"{written}^{factor:g}"
-    return _leaf(node, text)
+    return _render_leaf(node, text)
 
 
-def _in_field(node: Node, text: str) -> str:
-    written = _unit(node, text)
+def _render_in_field(node: Node, text: str) -> str:
+    written = _render_unit(node, text)
     return f"({written})" if isinstance(node, Not) else written
 
 
-def _leaf(leaf: Leaf, text: str) -> str:
+def _render_leaf(leaf: Leaf, text: str) -> str:
     match leaf:
         case Empty():
             return ""
@@ -77,22 +79,22 @@ def _leaf(leaf: Leaf, text: str) -> str:
             inner = " ".join(text[slice(*word.span)] for word in words)
             return f'"{inner}"' + (f"~{slop}" if slop else "")
         case Fuzzy(folded, edits, span):
-            usual = edits == default_edits(folded)
-            return text[slice(*span)] + ("~" if usual else f"~{edits}")
+            is_default = edits == default_edits(folded)
+            return text[slice(*span)] + ("~" if is_default else f"~{edits}")
         case DateRange(_, _, span):
-            return f"date:{_closed(text[slice(*span)])}"
+            return f"date:{_close_quotation(text[slice(*span)])}"
         case NameValue(_, _, inner):
-            return _leaf(inner, text)
+            return _render_leaf(inner, text)
         case Value(_, span):
-            return _closed(text[slice(*span)])
+            return _close_quotation(text[slice(*span)])
         case Word(_, span):
             written = text[slice(*span)]
             return written.lower() if written in OPERATORS else written
     return text[slice(*leaf.span)]
 
 
-def _closed(written: str) -> str:
-    """A value with its quotation mark closed, where it has one."""
+def _close_quotation(written: str) -> str:
+    """Close the quotation mark of a value that begins with one."""
     if written[0] not in QUOTES:
         return written
     inner = re.split(f"[{QUOTES}]", written)[1]

@@ -1,7 +1,9 @@
-"""The query as a frozen tree: what an article must have, and what it is ranked by.
+"""The query tree: which articles match, and which words rank them.
 
-Decision: spans do not count when trees are compared, so that two texts that ask the same are equal.
-Must not know how a query is typed, nor how it is answered.
+Responsibility: define the nodes of a query, and walk and rewrite trees of them.
+Decision: nodes are frozen and comparison ignores spans, so that two texts with the same meaning
+have equal trees.
+Must not depend on: the query syntax, or how a query is answered.
 """
 
 from collections.abc import Iterator
@@ -13,24 +15,24 @@ from index.types.search import Span
 TEXT_FIELDS = ("title", "body", "by", "place", "source")
 """Fields whose values are analysed as words."""
 VALUE_FIELDS = ("lang", "story", "id")
-"""Fields whose values are taken as they stand."""
+"""Fields whose values are compared verbatim."""
 NAME_FIELD = "name"
-"""The field of whom an article names."""
+"""The field of the people, places and organisations that an article names."""
 RANKED_FIELDS = ("title", "body")
-"""Fields whose words an article is ranked by, and which join the embedded text."""
+"""Fields whose words rank articles and are part of the embedded text."""
 MIN_BOOST, MAX_BOOST = 0.1, 10.0
 
 
 @dataclass(frozen=True, slots=True)
 class Empty:
-    """Asks for nothing: the empty query, or what is left of a value that is an error."""
+    """No condition: the empty query, or the place of a value that is an error."""
 
     span: Span = field(default=(0, 0), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word to find, as a reader typed it; `folded` is its accent-free lower-case form."""
+    """One word of the query; `folded` is its form in lower case without accents."""
 
     folded: str
     span: Span = field(compare=False)
@@ -38,9 +40,9 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words to find side by side and in order, as written.
+    """Words that stand next to each other, in this order, in the form in which they were typed.
 
-    With `slop` > 0: all of them, in any order, within len(words) + slop places.
+    With `slop` > 0: all of the words, in any order, within len(words) + slop positions.
     """
 
     words: tuple[Word, ...]
@@ -50,7 +52,7 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Prefix:
-    """Words that begin with `folded`."""
+    """Matches words that begin with `folded`."""
 
     folded: str
     span: Span = field(compare=False)
@@ -58,7 +60,7 @@ class Prefix:
 
 @dataclass(frozen=True, slots=True)
 class Wildcard:
-    """Words of a pattern: `?` is one letter, `*` any number; it begins with fixed letters."""
+    """Matches words of a pattern: `?` is one letter, `*` any number. It begins with letters."""
 
     pattern: str
     span: Span = field(compare=False)
@@ -66,7 +68,7 @@ class Wildcard:
 
 @dataclass(frozen=True, slots=True)
 class Fuzzy:
-    """Words within `edits` changes of `folded`, with the same first letter."""
+    """Matches words within `edits` edits of `folded` that have the same first letter."""
 
     folded: str
     edits: int
@@ -75,7 +77,7 @@ class Fuzzy:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A value taken as it stands: a language, an id."""
+    """A value that is compared verbatim: a language or an id."""
 
     text: str
     span: Span = field(compare=False)
@@ -83,9 +85,9 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class NameValue(Value):
-    """Somebody or something named, `text` in folded words or a pattern's signs.
+    """A name that an article mentions; `text` has folded words, or a pattern with its signs.
 
-    The whole name where `leaf` is a phrase, else any name with such a word.
+    If `leaf` is a phrase, it is the complete name; otherwise any name with a matching word.
     """
 
     leaf: "Word | Phrase | Pattern"
@@ -93,7 +95,7 @@ class NameValue(Value):
 
 @dataclass(frozen=True, slots=True)
 class DateRange:
-    """Days, UTC, both included; None is open. No undated article is within any range."""
+    """Days in UTC, both included; None is open. Articles without a date match no range."""
 
     first: date | None
     last: date | None
@@ -106,7 +108,7 @@ Leaf = Word | Phrase | Prefix | Wildcard | Fuzzy | Value | DateRange | Empty
 
 @dataclass(frozen=True, slots=True)
 class Boost:
-    """A leaf whose score counts `factor` times; never around anything else."""
+    """A leaf whose score is multiplied by `factor`; its node is always a leaf."""
 
     node: Leaf
     factor: float
@@ -114,35 +116,35 @@ class Boost:
 
 @dataclass(frozen=True, slots=True)
 class Must:
-    """A word that every answer has. Only in a query's outermost `And`: elsewhere all words are."""
+    """A required word. Only in the outermost `And`: everywhere else, every word is required."""
 
     node: "Word | Boost"
 
 
 @dataclass(frozen=True, slots=True)
 class And:
-    """All of these. In a query's outermost one, a bare word may be missing (see `Must`)."""
+    """All of the nodes. In the outermost `And`, words are optional unless they are in a `Must`."""
 
     nodes: "tuple[Node, ...]"
 
 
 @dataclass(frozen=True, slots=True)
 class Or:
-    """Any of these."""
+    """At least one of the nodes."""
 
     nodes: "tuple[Node, ...]"
 
 
 @dataclass(frozen=True, slots=True)
 class Not:
-    """Every article but these."""
+    """Articles that the node does not match."""
 
     node: "Node"
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """What is in it is looked for in one field; a field within it has its own."""
+    """The node, matched in one field; a `Field` inside it replaces the field."""
 
     name: str
     node: "Node"
@@ -152,32 +154,32 @@ Node = Leaf | Boost | Must | And | Or | Not | Field
 
 
 def is_optional(node: Node) -> bool:
-    """Whether this is a bare word, which may be missing from an answer where few have all."""
+    """Whether a node is an optional word, which relaxation may drop."""
     return isinstance(node, Word) or (isinstance(node, Boost) and isinstance(node.node, Word))
 
 
 def strip_must(node: Node) -> Node:
-    """The node without `Must`, for where every word must be there anyway."""
+    """Remove every `Must` from a node whose words are all required anyway."""
     match node:
         case Must(inner):
             return inner
         case And(nodes) | Or(nodes):
-            return replace(node, nodes=tuple(strip_must(each) for each in nodes))
+            return replace(node, nodes=tuple(strip_must(child) for child in nodes))
         case Not(inner) | Field(_, inner):
             return replace(node, node=strip_must(inner))
     return node
 
 
 def apply_boost(node: Node, factor: float) -> Node:
-    """The node with every leaf that can be ranked by counted `factor` times as much."""
+    """Multiply the weight of every leaf that has a score by `factor`."""
     match node:
-        case Boost(leaf, before):
-            return Boost(leaf, min(max(before * factor, MIN_BOOST), MAX_BOOST))
+        case Boost(leaf, previous):
+            return Boost(leaf, min(max(previous * factor, MIN_BOOST), MAX_BOOST))
         case Must(inner):
-            raised = apply_boost(inner, factor)
-            return Must(raised) if isinstance(raised, Word | Boost) else raised
+            boosted = apply_boost(inner, factor)
+            return Must(boosted) if isinstance(boosted, Word | Boost) else boosted
         case And(nodes) | Or(nodes):
-            return replace(node, nodes=tuple(apply_boost(each, factor) for each in nodes))
+            return replace(node, nodes=tuple(apply_boost(child, factor) for child in nodes))
         case Field(_, inner):
             return replace(node, node=apply_boost(inner, factor))
         case Word() | Phrase() | Prefix() | Wildcard() | Fuzzy():
@@ -186,7 +188,7 @@ def apply_boost(node: Node, factor: float) -> Node:
 
 
 def to_name_filter(node: Node) -> Field:
-    """Words, a phrase or a pattern as whom an article names; a filter has no weight."""
+    """Turn a word, phrase or pattern into a name filter. A filter has no weight."""
     leaf = node.node if isinstance(node, Boost) else node
     match leaf:
         case Phrase(words, span, _):
@@ -197,7 +199,7 @@ def to_name_filter(node: Node) -> Field:
 
 
 def truncate_phrase(node: Node, count: int) -> Node:
-    """A phrase's first words, whatever its weight."""
+    """Reduce a phrase, weighted or not, to its first `count` words."""
     if isinstance(node, Boost):
         inner = truncate_phrase(node.node, count)
         return replace(node, node=inner)  # type: ignore[arg-type]
@@ -206,7 +208,7 @@ def truncate_phrase(node: Node, count: int) -> Node:
 
 @dataclass(frozen=True, slots=True)
 class LeafInContext:
-    """A leaf of a tree with all that is said above it."""
+    """A leaf with the field, weight and negation that the nodes above it give it."""
 
     leaf: Leaf
     field: str | None = None
@@ -214,24 +216,27 @@ class LeafInContext:
     negated: bool = False
 
 
-_OUTSIDE = LeafInContext(Empty())
+_NO_CONTEXT = LeafInContext(Empty())
 
 
-def iter_leaves(node: Node, at: LeafInContext = _OUTSIDE) -> Iterator[LeafInContext]:
-    """Every leaf in order of the query, excluded ones too; `at` is what is said above the node."""
+def iter_leaves(node: Node, context: LeafInContext = _NO_CONTEXT) -> Iterator[LeafInContext]:
+    """Every leaf in query order, negated ones included; `context` is what the nodes above give."""
     match node:
         case And(nodes) | Or(nodes):
-            for each in nodes:
-                yield from iter_leaves(each, at)
+            for child in nodes:
+                yield from iter_leaves(child, context)
         case Not(inner):
             yield from iter_leaves(
-                inner, LeafInContext(at.leaf, at.field, at.factor, not at.negated)
+                inner,
+                LeafInContext(context.leaf, context.field, context.factor, not context.negated),
             )
         case Field(name, inner):
-            yield from iter_leaves(inner, LeafInContext(at.leaf, name, at.factor, at.negated))
+            yield from iter_leaves(
+                inner, LeafInContext(context.leaf, name, context.factor, context.negated)
+            )
         case Boost(leaf, factor):
-            yield LeafInContext(leaf, at.field, factor, at.negated)
+            yield LeafInContext(leaf, context.field, factor, context.negated)
         case Must(inner):
-            yield from iter_leaves(inner, at)
+            yield from iter_leaves(inner, context)
         case _:
-            yield LeafInContext(node, at.field, at.factor, at.negated)
+            yield LeafInContext(node, context.field, context.factor, context.negated)
