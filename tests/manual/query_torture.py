@@ -19,7 +19,7 @@ from index.search.engine import SearchEngine
 from index.types.search import Mode, SearchRequest
 from scripts import composition
 from scripts.settings.loader import load_settings
-from tests.index.query.nasty import NASTY, random_texts
+from tests.index.query.hostile_texts import HOSTILE_TEXTS, random_texts
 
 SIGNS = [
     "{}",
@@ -42,8 +42,10 @@ SHARES: tuple[tuple[Mode, float, float], ...] = (("lexical", 0.8, 0.1), ("hybrid
 
 def nasty(count: int) -> list[str]:
     """The nasty texts, then pairs of them."""
-    pairs = (f"{one} {other}" for one, other in itertools.product(NASTY, NASTY[::7]))
-    return list(itertools.islice(itertools.chain(NASTY, pairs), count))
+    pairs = (
+        f"{one} {other}" for one, other in itertools.product(HOSTILE_TEXTS, HOSTILE_TEXTS[::7])
+    )
+    return list(itertools.islice(itertools.chain(HOSTILE_TEXTS, pairs), count))
 
 
 def worded(engine: SearchEngine, count: int, seed: int) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Days in a query: each way to write them, and that an impossible one is an error with its span."""
+"""Dates in a query: every notation, and errors with their spans for impossible dates."""
 
 from datetime import date
 
@@ -56,13 +56,13 @@ def days(text: str, today: date = TODAY) -> Days:
 
 
 @pytest.mark.parametrize("text", PERIODS)
-def test_a_period(text: str) -> None:
+def test_a_date_is_parsed_to_its_first_and_last_day(text: str) -> None:
     assert days(text) == PERIODS[text]
     query = parse(f"ferry date:{text} fog", TODAY)
     assert query.error is None
-    (found,) = query.required_clauses
-    assert isinstance(found, DateRange)
-    assert f"date:{text}" == f"date:{query.input[slice(*found.span)]}"
+    (clause,) = query.required_clauses
+    assert isinstance(clause, DateRange)
+    assert query.input[slice(*clause.span)] == text
     assert len(query.optional_words) == 2
 
 
@@ -93,7 +93,7 @@ IMPOSSIBLE = [
 
 
 @pytest.mark.parametrize("text", IMPOSSIBLE)
-def test_an_impossible_day_is_an_error_and_never_widened(text: str) -> None:
+def test_an_impossible_date_is_an_error_and_never_widened(text: str) -> None:
     with pytest.raises(DateError):
         parse_period(text, TODAY)
     query = parse(f"ferry date:{text}", TODAY)
@@ -104,20 +104,20 @@ def test_an_impossible_day_is_an_error_and_never_widened(text: str) -> None:
     assert query.repaired == ""
 
 
-def test_the_first_of_several_errors_is_told() -> None:
+def test_the_first_of_several_errors_is_reported() -> None:
     query = parse("date:junk date:2020-02-31")
     assert query.error is not None
     assert query.error.span == (5, 9)
 
 
-def test_the_last_month_of_a_long_one_ends_in_a_short_one() -> None:
+def test_a_month_back_from_a_longer_month_ends_with_the_shorter_one() -> None:
     assert days("last-1-month", date(2031, 3, 31)) == ("2031-03-01", "2031-03-31")
     assert days("last-month", date(2031, 1, 31)) == ("2030-12-01", "2030-12-31")
     assert days("last-1-year", date(2032, 2, 29)) == ("2031-03-01", "2032-02-29")
 
 
 @given(st.dates(), st.sampled_from(sorted({"today", "last-week", "this-month", "last-7-days"})))
-def test_any_day_may_be_today(today: date, text: str) -> None:
+def test_periods_are_relative_to_any_day(today: date, text: str) -> None:
     try:
         first, last = parse_period(text, today)
     except DateError:

@@ -1,4 +1,4 @@
-"""docs/query-syntax.md tells the truth: each query in it runs on the sample, as it says."""
+"""docs/query-syntax.md is correct: every query in it gives the documented result on the sample."""
 
 import re
 from collections.abc import Iterator
@@ -26,15 +26,15 @@ CODE = re.compile(r"`([^`]+)`")
 
 
 def table(header: str) -> list[tuple[str, ...]]:
-    """The rows of the tables with this header, cell by cell."""
-    found = []
+    """The cells of every row of the tables with this header."""
+    rows = []
     for part in PAGE.split(f"\n{header}\n")[1:]:
         lines = part.splitlines()[1:]
         for line in lines:
             if not line.startswith("|"):
                 break
-            found.append(tuple(cell.strip() for cell in line[1:-1].split("|")))
-    return found
+            rows.append(tuple(cell.strip() for cell in line[1:-1].split("|")))
+    return rows
 
 
 TYPED = [code for row in table("| You type | What it finds |") for code in CODE.findall(row[0])]
@@ -53,7 +53,7 @@ QUERIES = [*TYPED, *FIELDS, *DATES]
 
 @pytest.fixture(scope="module")
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SearchEngine]:
-    """The sample archive, by words."""
+    """An engine over the sample archive, without a model."""
     home: Path = tmp_path_factory.mktemp("sample")
     with ArticleStore.open(home) as store:
         ingest(store, [ROOT / "archive" / "sample"], IngestOptions())
@@ -63,7 +63,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SearchEngine]:
     library.close()
 
 
-def found(engine: SearchEngine, text: str) -> set[str]:
+def find(engine: SearchEngine, text: str) -> set[str]:
     results = engine.search(SearchRequest(text=text, group="none", limit=1_000))
     return {group.hits[0].article.uri for group in results.groups}
 
@@ -80,27 +80,27 @@ def test_the_page_has_examples() -> None:
 def test_each_query_runs_without_a_notice(engine: SearchEngine, text: str) -> None:
     query = parse(text)
     assert (query.notices, query.error, query.repaired) == ((), None, "")
-    found(engine, text)
+    find(engine, text)
 
 
 @pytest.mark.parametrize("text", [text for text in TYPED if not text.startswith("date")])
-def test_each_sign_finds_something_and_not_everything(engine: SearchEngine, text: str) -> None:
-    assert 0 < len(found(engine, text)) < 160
+def test_each_operator_matches_some_articles_but_not_all(engine: SearchEngine, text: str) -> None:
+    assert 0 < len(find(engine, text)) < 160
 
 
-@pytest.mark.parametrize(("text", "taken"), REPAIRED)
-def test_each_repair_is_as_written(engine: SearchEngine, text: str, taken: str) -> None:
-    assert parse(text).repaired == taken
-    assert found(engine, text) == found(engine, taken)
+@pytest.mark.parametrize(("text", "repaired"), REPAIRED)
+def test_each_repair_is_as_documented(engine: SearchEngine, text: str, repaired: str) -> None:
+    assert parse(text).repaired == repaired
+    assert find(engine, text) == find(engine, repaired)
 
 
-@pytest.mark.parametrize(("text", "wanted", "unwanted"), EXAMPLES)
-def test_each_example_finds_what_it_says(
-    engine: SearchEngine, text: str, wanted: list[str], unwanted: list[str]
+@pytest.mark.parametrize(("text", "expected", "excluded"), EXAMPLES)
+def test_each_example_finds_the_documented_articles(
+    engine: SearchEngine, text: str, expected: list[str], excluded: list[str]
 ) -> None:
-    uris = found(engine, text)
-    assert set(wanted) <= uris
-    assert uris.isdisjoint(unwanted)
+    uris = find(engine, text)
+    assert set(expected) <= uris
+    assert uris.isdisjoint(excluded)
 
 
 @pytest.mark.parametrize(
@@ -115,17 +115,17 @@ def test_each_example_finds_what_it_says(
         ("(ferry radar) fog", "ferry radar fog"),
     ],
 )
-def test_what_is_said_to_be_the_same_is(one: str, same: str) -> None:
+def test_equivalent_queries_have_the_same_tree(one: str, same: str) -> None:
     assert parse(one).tree == parse(same).tree
 
 
-def test_every_notice_is_documented_and_no_other() -> None:
+def test_exactly_the_existing_notices_are_documented() -> None:
     listed = {code for row in table("| Notice | Meaning |") for code in CODE.findall(row[0])}
     assert listed == {name.partition("/")[0] for name in notices.QUERY_NOTICES}
 
 
-def test_the_bounds_are_the_documented_ones() -> None:
-    for bound, words in (
+def test_the_documented_limits_are_the_real_ones() -> None:
+    for limit, text in (
         (ENOUGH, "fewer than {} articles"),
         (MAX_DEPTH, "nested up to {} deep"),
         (MAX_SLOP, "can be at most {}"),
@@ -135,4 +135,4 @@ def test_the_bounds_are_the_documented_ones() -> None:
         (MAX_QUERY_LENGTH, "up to {:,} characters"),
         (MAX_QUERY_WORDS, "and {} words"),
     ):
-        assert words.format(bound) in " ".join(PAGE.split())
+        assert text.format(limit) in " ".join(PAGE.split())

@@ -1,4 +1,4 @@
-"""Operators, groups, fields, patterns and weights: the tree of each, and what a reader is told."""
+"""The tree and the notices of operators, groups, fields, patterns and weights."""
 
 from datetime import date
 from typing import Any
@@ -27,15 +27,16 @@ from index.query import (
 from index.query.tree import is_optional
 
 TODAY = date(2031, 4, 2)
-WITHDRAWN = (0, 0)
+ANYWHERE = (0, 0)
+"""Spans do not count when nodes are compared."""
 
 
 def w(folded: str) -> Word:
-    return Word(folded, WITHDRAWN)
+    return Word(folded, ANYWHERE)
 
 
 def p(*words: str, slop: int = 0) -> Phrase:
-    return Phrase(tuple(map(w, words)), WITHDRAWN, slop)
+    return Phrase(tuple(map(w, words)), ANYWHERE, slop)
 
 
 def every(*nodes: Node) -> And:
@@ -80,15 +81,15 @@ TREES: dict[str, Node] = {
     '"a b"~5^0.5': Boost(p("a", "b", slop=5), 0.5),
     "(a OR b)^2": either(Boost(A, 2), Boost(B, 2)),
     "(a^2 OR b)^2": either(Boost(A, 4), Boost(B, 2)),
-    "ferr*": Prefix("ferr", WITHDRAWN),
-    "FERR*": Prefix("ferr", WITHDRAWN),
-    "l'érup*": Prefix("erup", WITHDRAWN),
-    "te?t": Wildcard("te?t", WITHDRAWN),
-    "fe*y": Wildcard("fe*y", WITHDRAWN),
-    "fe?*": Wildcard("fe?*", WITHDRAWN),
-    "ferry~": Fuzzy("ferry", 1, WITHDRAWN),
-    "ferries~": Fuzzy("ferries", 2, WITHDRAWN),
-    "ferries~1": Fuzzy("ferries", 1, WITHDRAWN),
+    "ferr*": Prefix("ferr", ANYWHERE),
+    "FERR*": Prefix("ferr", ANYWHERE),
+    "l'érup*": Prefix("erup", ANYWHERE),
+    "te?t": Wildcard("te?t", ANYWHERE),
+    "fe*y": Wildcard("fe*y", ANYWHERE),
+    "fe?*": Wildcard("fe?*", ANYWHERE),
+    "ferry~": Fuzzy("ferry", 1, ANYWHERE),
+    "ferries~": Fuzzy("ferries", 2, ANYWHERE),
+    "ferries~1": Fuzzy("ferries", 1, ANYWHERE),
     "title:a": Field("title", A),
     "headline:a": Field("title", A),
     "Title:a": Field("title", A),
@@ -98,25 +99,25 @@ TREES: dict[str, Node] = {
     "title:(by:a)": Field("by", A),
     "title:(a by:b)": Field("title", every(A, Field("by", B))),
     "source:a": Field("source", A),
-    "name:a": Field("name", NameValue("a", WITHDRAWN, A)),
-    'name:"a b"~3^2': Field("name", NameValue("a b", WITHDRAWN, p("a", "b", slop=3))),
+    "name:a": Field("name", NameValue("a", ANYWHERE, A)),
+    'name:"a b"~3^2': Field("name", NameValue("a b", ANYWHERE, p("a", "b", slop=3))),
     "-name:(abc* OR a)": Not(
         either(
-            Field("name", NameValue("abc", WITHDRAWN, Prefix("abc", WITHDRAWN))),
-            Field("name", NameValue("a", WITHDRAWN, A)),
+            Field("name", NameValue("abc", ANYWHERE, Prefix("abc", ANYWHERE))),
+            Field("name", NameValue("a", ANYWHERE, A)),
         )
     ),
-    "lang:pt-BR": Field("lang", Value("pt-BR", WITHDRAWN)),
+    "lang:pt-BR": Field("lang", Value("pt-BR", ANYWHERE)),
     "lang:(en OR es)": either(
-        Field("lang", Value("en", WITHDRAWN)), Field("lang", Value("es", WITHDRAWN))
+        Field("lang", Value("en", ANYWHERE)), Field("lang", Value("es", ANYWHERE))
     ),
-    "id:https://x/?a=(1)": Field("id", Value("https://x/?a=(1)", WITHDRAWN)),
-    'id:"a b"': Field("id", Value("a b", WITHDRAWN)),
-    "story:s12": Field("story", Value("s12", WITHDRAWN)),
-    "date:2030": DateRange(date(2030, 1, 1), date(2030, 12, 31), WITHDRAWN),
+    "id:https://x/?a=(1)": Field("id", Value("https://x/?a=(1)", ANYWHERE)),
+    'id:"a b"': Field("id", Value("a b", ANYWHERE)),
+    "story:s12": Field("story", Value("s12", ANYWHERE)),
+    "date:2030": DateRange(date(2030, 1, 1), date(2030, 12, 31), ANYWHERE),
     "date:(2029 OR 2030)": either(
-        DateRange(date(2029, 1, 1), date(2029, 12, 31), WITHDRAWN),
-        DateRange(date(2030, 1, 1), date(2030, 12, 31), WITHDRAWN),
+        DateRange(date(2029, 1, 1), date(2029, 12, 31), ANYWHERE),
+        DateRange(date(2030, 1, 1), date(2030, 12, 31), ANYWHERE),
     ),
     "a and b": every(A, w("and"), B),
     "a or b": every(A, w("or"), B),
@@ -128,7 +129,7 @@ TREES: dict[str, Node] = {
 
 
 @pytest.mark.parametrize("text", TREES)
-def test_the_tree_of(text: str) -> None:
+def test_a_query_has_its_tree(text: str) -> None:
     query = parse(text, TODAY)
     assert query.tree == TREES[text]
     assert (query.notices, query.repaired, query.error) == ((), "", None)
@@ -154,7 +155,7 @@ def test_the_tree_of(text: str) -> None:
         "{a} [b] |c| \\d/ =e",
     ],
 )
-def test_ordinary_writing_is_words_without_a_notice(text: str) -> None:
+def test_ordinary_writing_is_optional_words_without_a_notice(text: str) -> None:
     query = parse(text)
     assert all(is_optional(node) for node in query.clauses)
     assert (query.notices, query.repaired, query.required_clauses) == ((), "", ())
@@ -190,28 +191,28 @@ REPAIRED: dict[str, tuple[str, str]] = {
 
 
 @pytest.mark.parametrize("text", REPAIRED)
-def test_what_cannot_be_read_is_repaired_and_told(text: str) -> None:
+def test_what_cannot_be_parsed_is_repaired_with_a_notice(text: str) -> None:
     query = parse(text)
     code, repaired = REPAIRED[text]
-    assert [told.code for told in query.notices] == [code] * len(query.notices)
+    assert [notice.code for notice in query.notices] == [code] * len(query.notices)
     assert query.notices
     assert query.repaired == repaired
     assert parse(repaired).tree == query.tree
     assert parse(repaired).notices == ()
 
 
-def test_the_same_remark_is_made_once_and_few_are_made() -> None:
-    (told,) = parse("a" + ")" * 500).notices
-    assert told.span == (1, 2)
+def test_notices_are_deduplicated_and_limited() -> None:
+    (notice,) = parse("a" + ")" * 500).notices
+    assert notice.span == (1, 2)
     assert (
         len(parse(" ".join(f"x{chr(97 + n)}:y" for n in range(26)).replace("x", "")).notices) == 10
     )
 
 
-def test_brackets_may_stand_in_brackets_twenty_deep() -> None:
+def test_brackets_nest_twenty_deep() -> None:
     assert parse("(" * 20 + "a OR b" + ")" * 20).notices == ()
     query = parse("(" * 21 + "a OR b" + ")" * 21)
-    assert {told.code for told in query.notices} == {"too-deep"}
+    assert {notice.code for notice in query.notices} == {"too-deep"}
     assert query.tree == either(A, B)
 
 
@@ -222,14 +223,14 @@ def test_a_long_text_is_cut() -> None:
     assert query.input == "ab " * 5 + "x" * 3_000
 
 
-def test_few_phrases_may_be_apart() -> None:
+def test_only_the_first_phrases_may_have_a_slop() -> None:
     query = parse('"a b"~2 ' * 10)
     slops = [node.slop for node in query.required_clauses if isinstance(node, Phrase)]
     assert slops == [2] * 8 + [0, 0]
-    assert [told.code for told in query.notices] == ["too-many-near"]
+    assert [notice.code for notice in query.notices] == ["too-many-near"]
 
 
-def test_a_phrase_beyond_the_bound_loses_its_last_words() -> None:
+def test_a_phrase_over_the_word_limit_loses_its_last_words() -> None:
     query = parse("a " * 60 + '"' + "b " * 10 + '"^2')
     (boost,) = query.required_clauses
     assert boost == Boost(p(*"bbbb"), 2)
@@ -239,23 +240,23 @@ def test_a_phrase_beyond_the_bound_loses_its_last_words() -> None:
 def test_operators_alone_are_words(text: str) -> None:
     query = parse(text)
     assert [word.folded for word in query.optional_words] == text.lower().split()
-    assert [told.code for told in query.notices] == ["operators-as-words"]
+    assert [notice.code for notice in query.notices] == ["operators-as-words"]
 
 
 def test_a_sentence_in_capitals_has_no_operators() -> None:
     query = parse("BORDER DISPUTE BETWEEN ISRAEL AND SYRIA .")
     assert len(query.optional_words) == 6
-    assert [told.code for told in query.notices] == ["operators-as-words"]
+    assert [notice.code for notice in query.notices] == ["operators-as-words"]
     assert query.repaired == ""
     assert query.embedding_text == "BORDER DISPUTE BETWEEN ISRAEL AND SYRIA"
 
 
 @pytest.mark.parametrize("text", ["NATO AND EU", "EU AND UN AND NATO AND IMF AND WTO AND WHO"])
-def test_names_in_capitals_may_be_joined(text: str) -> None:
+def test_names_in_capitals_can_be_joined_by_operators(text: str) -> None:
     assert parse(text).optional_words == ()
 
 
-MEANINGS = {
+EMBEDDED = {
     "a b": "a b",
     "The (first) ferry's U.S. trip, again.": "The (first) ferry's U.S. trip, again.",
     "ferry OR ship -fuel": "ferry ship",
@@ -267,15 +268,15 @@ MEANINGS = {
 }
 
 
-@pytest.mark.parametrize("text", MEANINGS)
-def test_what_is_embedded(text: str) -> None:
-    assert parse(text).embedding_text == MEANINGS[text]
+@pytest.mark.parametrize("text", EMBEDDED)
+def test_the_embedded_text(text: str) -> None:
+    assert parse(text).embedding_text == EMBEDDED[text]
 
 
-def test_wanted_words_and_patterns_are_those_that_a_match_may_show() -> None:
+def test_highlight_words_and_patterns_are_those_that_rank() -> None:
     query = parse("fog title:ferr* -fuel by:calder (ship OR NOT tug) body:isle~")
     assert [word.folded for word in query.highlight_words] == ["fog", "ship"]
-    assert query.patterns == (Prefix("ferr", WITHDRAWN), Fuzzy("isle", 1, WITHDRAWN))
+    assert query.patterns == (Prefix("ferr", ANYWHERE), Fuzzy("isle", 1, ANYWHERE))
 
 
 def test_trees_are_frozen() -> None:

@@ -1,4 +1,4 @@
-"""Words, signs and phrases: how ordinary writing is read."""
+"""Words, signs and phrases: how ordinary writing is parsed."""
 
 import pytest
 
@@ -9,18 +9,18 @@ def words(query: ParsedQuery) -> list[str]:
     return [word.folded for word in query.optional_words]
 
 
-def clauses(found: tuple[Node, ...]) -> list[str | list[str]]:
-    shown: list[str | list[str]] = []
-    for clause in found:
+def clauses(nodes: tuple[Node, ...]) -> list[str | list[str]]:
+    texts: list[str | list[str]] = []
+    for clause in nodes:
         if isinstance(clause, Phrase):
-            shown.append([word.folded for word in clause.words])
+            texts.append([word.folded for word in clause.words])
         else:
             assert isinstance(clause, Word)
-            shown.append(clause.folded)
-    return shown
+            texts.append(clause.folded)
+    return texts
 
 
-def test_plain_words_are_ranked_by() -> None:
+def test_words_are_optional_and_embedded() -> None:
     query = parse("São Paulo ferry")
     assert words(query) == ["sao", "paulo", "ferry"]
     assert [word.span for word in query.optional_words] == [(0, 3), (4, 9), (10, 15)]
@@ -28,21 +28,21 @@ def test_plain_words_are_ranked_by() -> None:
     assert query.embedding_text == "São Paulo ferry"
 
 
-def test_signs() -> None:
+def test_signs_and_phrases_are_required_or_excluded() -> None:
     query = parse('+ferry -fuel -"night shifts" "ran aground" fog')
     assert words(query) == ["fog"]
     assert clauses(query.required_clauses) == ["ferry", ["ran", "aground"]]
     assert clauses(query.excluded_clauses) == ["fuel", ["night", "shifts"]]
 
 
-def test_what_is_excluded_has_no_part_in_the_meaning() -> None:
+def test_excluded_words_are_not_embedded() -> None:
     assert (
         parse('ferry -fuel "ran aground" -"night shifts" +fog').embedding_text
         == "ferry ran aground fog"
     )
 
 
-def test_wanted_words_stand_in_the_order_of_the_query() -> None:
+def test_highlight_words_are_in_query_order() -> None:
     query = parse('fog +ferry -fuel "ran aground" off')
     assert [word.folded for word in query.highlight_words] == [
         "fog",
@@ -59,7 +59,7 @@ def test_a_sign_inside_a_word_is_no_operator() -> None:
     assert (query.required_clauses, query.excluded_clauses) == ((), ())
 
 
-def test_a_sign_right_behind_a_phrase_is_no_operator() -> None:
+def test_a_sign_right_after_a_phrase_is_no_operator() -> None:
     query = parse('"ran aground"-ferry')
     assert words(query) == ["ferry"]
     assert query.excluded_clauses == ()
@@ -79,18 +79,18 @@ def test_operators_of_other_engines_and_languages_are_words_or_nothing(text: str
     assert (query.required_clauses, query.excluded_clauses, query.notices) == ((), (), ())
 
 
-def test_an_unclosed_quotation_mark_is_told() -> None:
+def test_an_unclosed_quotation_mark_gives_a_notice() -> None:
     query = parse('ferry "ran aground')
     (notice,) = query.notices
     assert (notice.code, notice.span) == ("unclosed-quote", (6, 18))
     assert clauses(query.required_clauses) == [["ran", "aground"]]
 
 
-def test_a_closed_quotation_mark_is_not_told() -> None:
+def test_closed_quotation_marks_give_no_notice() -> None:
     assert parse('ferry "ran aground" ""').notices == ()
 
 
-def test_too_many_words_are_told_and_left_out() -> None:
+def test_words_over_the_limit_are_ignored_with_a_notice() -> None:
     text = " ".join(f"w{number}" for number in range(MAX_QUERY_WORDS + 3))
     query = parse(text)
     assert words(query) == [f"w{number}" for number in range(MAX_QUERY_WORDS)]
@@ -100,23 +100,23 @@ def test_too_many_words_are_told_and_left_out() -> None:
     assert text[slice(*notice.span)] == "w64 w65 w66"
 
 
-def test_just_enough_words_are_not_told() -> None:
+def test_words_up_to_the_limit_give_no_notice() -> None:
     assert parse("word " * MAX_QUERY_WORDS).notices == ()
 
 
 @pytest.mark.parametrize("sign", ["+", "-"])
-def test_too_many_signed_words_are_told(sign: str) -> None:
+def test_signed_words_over_the_limit_give_a_notice(sign: str) -> None:
     query = parse(" ".join(f"{sign}w{number}" for number in range(MAX_QUERY_WORDS + 1)))
     assert [notice.code for notice in query.notices] == ["too-many-words"]
 
 
-def test_a_phrase_is_bounded_too() -> None:
+def test_words_of_a_phrase_count_towards_the_limit() -> None:
     query = parse('"' + "word " * 10_000 + '"')
     assert len(query.highlight_words) <= MAX_QUERY_WORDS
 
 
 @pytest.mark.parametrize("text", ["", "   ", '""', '"', "+", "-", "?!", '-"" +""', "\x00", "🚢"])
-def test_nothing_to_search_for_is_empty(text: str) -> None:
+def test_a_text_without_words_is_an_empty_query(text: str) -> None:
     assert parse(text).is_empty
 
 

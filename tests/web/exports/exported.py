@@ -15,7 +15,7 @@ from web.exports.formats import FORMATS
 HERE = "https://archive.example/a"
 FEEDS = [ending for ending, each in FORMATS.items() if each.feed]
 # Whatever a source may send: markup, formulas, TeX, line breaks of every kind, control characters.
-NASTY = st.text(
+HOSTILE_TEXTS = st.text(
     st.one_of(
         st.sampled_from("<>&\"'\\{}%$#_^~@=+-;,\r\n\t\0\x0b\x0c\x1c\x85\u2028\ufffe\ud800]"),
         st.characters(),
@@ -24,16 +24,16 @@ NASTY = st.text(
 )
 ARTICLES = st.builds(
     Article,
-    uri=NASTY.filter(bool),
-    headline=NASTY,
-    body=NASTY,
-    by=NASTY,
-    source=NASTY,
-    located=NASTY,
-    language=NASTY,
-    url=NASTY,
-    ed_note=NASTY,
-    subjects=st.lists(NASTY, max_size=2).map(tuple),
+    uri=HOSTILE_TEXTS.filter(bool),
+    headline=HOSTILE_TEXTS,
+    body=HOSTILE_TEXTS,
+    by=HOSTILE_TEXTS,
+    source=HOSTILE_TEXTS,
+    located=HOSTILE_TEXTS,
+    language=HOSTILE_TEXTS,
+    url=HOSTILE_TEXTS,
+    ed_note=HOSTILE_TEXTS,
+    subjects=st.lists(HOSTILE_TEXTS, max_size=2).map(tuple),
     first_created=st.sampled_from([None, newsroom.at(3, 12)]),
 )
 

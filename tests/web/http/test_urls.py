@@ -10,7 +10,7 @@ from tests.web.page import Page
 from web.app import create_app
 from web.http.urls import is_web_link
 
-NASTY = [
+HOSTILE_TEXTS = [
     "https://paper.example/2023/07/15/a?b=c&d=%20e#f",
     "//double//slashes//",
     "/leading",
@@ -46,7 +46,7 @@ def _round_trip(uri: str) -> None:
     assert found["id"] == uri
 
 
-@pytest.mark.parametrize("uri", NASTY)
+@pytest.mark.parametrize("uri", HOSTILE_TEXTS)
 def test_an_id_of_any_kind_leads_to_its_article(uri: str) -> None:
     _round_trip(uri)
 

@@ -1,7 +1,8 @@
-"""Texts that break query parsers: written by hand, and made at random from the worst letters.
+"""Texts that break query parsers, written by hand or generated from the characters that do.
 
-Decision: a text stands here once, whatever it breaks elsewhere; each is short to read.
-Must not know what becomes of them.
+Responsibility: give the hostile texts that several tests run.
+Decision: every text is listed once, whatever it breaks in other parsers, and is short.
+Must not depend on: how a text is parsed or answered.
 """
 
 import random
@@ -186,10 +187,10 @@ _LONG = [
     "🚢" * 2_000,
     "\u0301" * 2_000,
 ]
-NASTY = [*_ONE_SIGN, *_SIGNS, *_FIELDS, *_WRITTEN, *_LONG]
+HOSTILE_TEXTS = [*_ONE_SIGN, *_SIGNS, *_FIELDS, *_WRITTEN, *_LONG]
 
 
 def random_texts(count: int, *, seed: int) -> list[str]:
-    """Texts of the worst pieces there are, the same in every process."""
+    """Generate `count` texts from the alphabet; the same in every process."""
     chance = random.Random(seed)
     return ["".join(chance.choices(_ALPHABET, k=chance.randint(0, 25))) for _ in range(count)]
