@@ -1,20 +1,26 @@
 """What pages, API and terminal need of a search engine: its interface and its errors.
 
 Responsibility: the `SearchBackend` protocol and the errors that callers handle.
-Decision: a Protocol, so that a second engine needs no base class and no change here.
+Decision: a Protocol, so that another engine needs no base class and no change here; every backend
+is held to it by the contract tests.
 Must not depend on: any implementation, NumPy or SciPy.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Protocol
 
 from archive.article import Article
-from index.types.search import Notice, Related, SearchRequest, SearchResults, Status
-from index.types.stories import StoriesRequest, StoryList, StoryView
+from index.types.search import Notice, Related, SearchRequest, SearchResults
+from index.types.status import Status
+from index.types.stories import StoriesRequest, StoryExcerpt, StoryList, StoryView
 
 
 class NoGenerationError(Exception):
     """Nothing is indexed yet; the message says which command to run."""
+
+
+class IndexUnavailableError(Exception):
+    """There is an index, and it cannot be opened; the message says why and what to do."""
 
 
 class ModelUnavailableError(Exception):
@@ -26,36 +32,51 @@ class StoryGoneError(Exception):
 
 
 class InvalidQueryError(Exception):
-    """A value in the query has only one honest answer: that there is none; `told` says why."""
+    """The query names something that does not exist, such as 30 February.
 
-    def __init__(self, told: Notice) -> None:
-        super().__init__(told.message)
-        self.told, self.span = told, told.span
+    Attributes:
+        notice: What is wrong.
+        span: The part of the query that it is about.
+    """
+
+    def __init__(self, notice: Notice) -> None:
+        super().__init__(notice.message)
+        self.notice, self.span = notice, notice.span
 
 
 class SearchBackend(Protocol):
-    """All that pages, API and terminal ask of a search engine.
+    """All that pages, API, terminal and measurements ask of a search engine.
 
-    What needs an index raises `NoGenerationError` where nothing is indexed yet.
+    A method that needs an index raises `NoGenerationError` if nothing is indexed yet, and
+    `IndexUnavailableError` if the index cannot be opened.
     """
 
     def search(self, request: SearchRequest) -> SearchResults:
         """Answer one request.
 
         Raises:
-            NoGenerationError: Nothing is indexed yet.
             InvalidQueryError: The query names something that cannot be, such as 30 February.
+        """
+        ...
+
+    def rank(self, request: SearchRequest) -> tuple[str, ...]:
+        """Ids of the articles that answer a request, best first, ungrouped.
+
+        They start at `offset`, in articles, and are at most `limit`.
+
+        Raises:
+            InvalidQueryError: As with `search`.
         """
         ...
 
     def matches(self, request: SearchRequest) -> Iterator[Article]:
         """Every article that answers, ungrouped, in the request's order.
 
-        They start at `offset`, in articles, and do not end at `limit`. What is wrong is raised by
-        the call, not by the iterator, which reads as it goes and holds one block of articles.
+        They start at `offset`, in articles, and do not end at `limit`. Errors are raised by the
+        call, not by the iterator, which reads as it goes and holds one block of articles.
 
         Raises:
-            NoGenerationError, InvalidQueryError: As with `search`.
+            InvalidQueryError: As with `search`.
         """
         ...
 
@@ -64,30 +85,36 @@ class SearchBackend(Protocol):
         ...
 
     def article(self, uri: str, version: int | None = None) -> Article | None:
-        """One article, its newest version unless told; None where there is none."""
+        """One article, by default its newest version; None if the archive has none."""
         ...
 
     def versions(self, uri: str) -> tuple[Article, ...]:
-        """Every version of one article, oldest first; empty where there is none."""
+        """Every version of one article, oldest first; empty if the archive has none."""
         ...
 
     def related(self, uri: str, limit: int = 8) -> tuple[Related, ...]:
-        """Its own story, newest first, then one of each story near; never the same text."""
+        """Its own story, newest first, then the most similar article of each other story.
+
+        Articles with the same text are left out; empty if the article is not indexed.
+        """
         ...
 
-    def named(self, uri: str) -> tuple[str, ...]:
-        """Whom an article names, those it names most first; empty where it is not indexed."""
+    def names(self, uri: str) -> tuple[str, ...]:
+        """The names that an article mentions, most frequent first; empty if it is not indexed."""
         ...
 
-    def story_of(self, uri: str) -> StoryView | None:
-        """The story that this article is in, None where it is not indexed."""
+    def story_of(self, uri: str, around: int = 8) -> StoryExcerpt | None:
+        """The story that an article is in, with the `around` articles next to it in time.
+
+        None if the article is not indexed.
+        """
         ...
 
     def story(self, story_id: str) -> StoryView | None:
-        """One story with its course, by its id or one that led to it; None where there is none.
+        """One story with its timeline, by its id or an id that it took over; None if unknown.
 
         Raises:
-            StoryGoneError: There was one, of which nothing is left.
+            StoryGoneError: All its articles have been withdrawn.
         """
         ...
 
@@ -95,6 +122,18 @@ class SearchBackend(Protocol):
         """Stories with articles in a period, those with most of them first."""
         ...
 
+    def stories_by_article(self) -> Mapping[str, str]:
+        """The story id of every indexed article, by article id."""
+        ...
+
     def status(self) -> Status:
-        """What is held and what can be answered; never raises for an empty archive."""
+        """What the archive holds and what can be answered; never raises for an empty archive."""
+        ...
+
+    def warm_up(self) -> None:
+        """Open the index and answer one query, so that the first reader does not wait."""
+        ...
+
+    def close(self) -> None:
+        """Close what is open; the backend must not be used afterwards."""
         ...

@@ -6,6 +6,8 @@ Must not know what the commands do.
 
 from index.indexing.reindex import Reindexer
 from index.lexical.engine import WhooshEngine
+from index.local.engine import open_engine, open_live_generation
+from index.local.generation import OpenGeneration
 from index.search.engine import SearchEngine
 from index.semantic.models import SentenceModels
 from index.semantic.passages import PassageScheme
@@ -20,7 +22,12 @@ def models(settings: LoadedSettings) -> Models:
 
 def engine(settings: LoadedSettings) -> SearchEngine:
     """The search engine over the archive in force."""
-    return SearchEngine(settings.home, models=models(settings))
+    return open_engine(settings.home, lexical=WhooshEngine(), models=models(settings))
+
+
+def live_generation(settings: LoadedSettings) -> OpenGeneration:
+    """The live generation itself, for measurements of what it is made of."""
+    return open_live_generation(settings.home, lexical=WhooshEngine(), models=models(settings))
 
 
 def reindexer(settings: LoadedSettings) -> Reindexer:

@@ -23,5 +23,5 @@ def application() -> WSGIApplication:
     configure_logs(settings.web)
     engine = composition.engine(settings)
     with contextlib.suppress(NoGenerationError):
-        engine.warm()
+        engine.warm_up()
     return create_app(engine, settings.web)

@@ -6,7 +6,7 @@ Must not know Whoosh or what is being tested.
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -17,9 +17,16 @@ from scipy import sparse
 
 from archive.article import Article
 from index.lexical.ports import FieldFilters
-from index.lexical.query.minimum_match import complete, coverage, minimum_should_match, plan_scoring
+from index.lexical.query.minimum_match import (
+    Plan,
+    complete,
+    coverage,
+    minimum_should_match,
+    plan_scoring,
+)
 from index.query import And, ParsedQuery
 from index.query.patterns import compile_pattern
+from index.query.render import render
 from index.ranking.scores import Scores, Similar
 from index.storage.segments import Segment
 from index.text.analysis import is_stopword, strip_language, to_term, to_terms
@@ -71,12 +78,10 @@ class InMemoryLexicalIndex:
     def score(
         self,
         query: ParsedQuery,
-        allowed: NDArray[np.bool_] | None,
+        mask: NDArray[np.bool_] | None,
         *,
         enough: int,
-        filters: FieldFilters | None = None,
     ) -> Scores:
-        mask = self.candidate_mask(query, allowed, filters=filters)
         if query.is_empty:
             mask = np.zeros(len(self._rows), bool)
         plan = plan_scoring(query, self._languages)
@@ -121,12 +126,32 @@ class InMemoryLexicalIndex:
         plan = plan_scoring(query, self._languages)
         return tuple(
             tuple(
-                TermMatch(term=word, places=("body",), score=factor * self._count(row, word))
-                for word, factor in plan.words.items()
-                if self._count(row, word)
+                TermMatch(term=term, places=places, score=score)
+                for term, score, accepts in self._scored(plan, query, row)
+                if (places := self._places(row, accepts))
             )
             for row in rows
         )
+
+    def _scored(
+        self, plan: Plan, query: ParsedQuery, row: int
+    ) -> Iterator[tuple[str, float, Callable[[str], bool]]]:
+        """Each word and pattern with its score in a row, and the words that it accepts there."""
+        for word, factor in plan.words.items():
+            yield word, factor * self._count(row, word), self._forms_of(word, row)
+        for pattern in plan.patterns:
+            accepts = compile_pattern(pattern)
+            count = sum(n for word, n in self._folded[row].items() if accepts(word))
+            yield render(pattern, query.input), float(count), accepts
+
+    def _forms_of(self, word: str, row: int) -> Callable[[str], bool]:
+        forms, language = {*to_terms(word, self._languages)}, self._rows[row].language
+        return lambda other: other == word or to_term(other, language) in forms
+
+    def _places(self, row: int, accepts: Callable[[str], bool]) -> tuple[str, ...]:
+        words = self._rows[row]
+        sections = (("headline", words.title), ("body", words.body), ("labels", words.labels))
+        return tuple(name for name, some in sections if any(map(accepts, some)))
 
     def notices(self, query: ParsedQuery) -> tuple[Notice, ...]:
         return ()

@@ -21,13 +21,7 @@ FUNCTION_LINES = 50
 MAY_IMPORT: dict[str, tuple[str, ...] | None] = {
     "archive": (),
     "index": ("archive",),
-    "web": (
-        "index.types.search",
-        "index.ports",
-        "index.types.explanation",
-        "index.types.stories",
-        "archive.article",
-    ),
+    "web": ("index.types", "index.ports", "archive.article"),
     "scripts": None,
 }
 

@@ -17,6 +17,7 @@ from archive.ingest import IngestOptions, ingest
 from index.evaluation.retrieval_metrics import EvaluationError
 from index.indexing.reindex import Reindexer
 from index.lexical.ports import LexicalEngine
+from index.local.engine import open_engine
 from index.search.engine import SearchEngine
 from index.semantic.ports import Models
 
@@ -49,7 +50,7 @@ def prepare_collection(
     builder = Reindexer(place, lexical=lexical, models=models, embeddings=home)
     # Always built anew: what is measured is the code as it is now. Embeddings are reused.
     builder.run(force=True, progress=progress)
-    return SearchEngine(place, lexical=lexical, models=models)
+    return open_engine(place, lexical=lexical, models=models)
 
 
 def locate_archive(folder: Path, home: Path) -> Path:

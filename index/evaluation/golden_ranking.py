@@ -11,7 +11,7 @@ from pathlib import Path
 import ir_measures
 from ir_measures import RR, Qrel, ScoredDoc, nDCG
 
-from index.search.engine import SearchEngine
+from index.ports import SearchBackend
 from index.types.search import Mode, SearchRequest
 
 DEPTH = 50
@@ -32,7 +32,7 @@ def read_expected(path: Path) -> tuple[ExpectedArticles, ...]:
     return tuple(ExpectedArticles(query, tuple(uris.split())) for query, uris in rows)
 
 
-def render_golden(engine: SearchEngine, wanted: Sequence[ExpectedArticles]) -> str:
+def render_golden(engine: SearchBackend, wanted: Sequence[ExpectedArticles]) -> str:
     """The ranks of every query's articles in each mode, `-` beyond `DEPTH`, and mean measures."""
     runs = {mode: [_ranked(engine, each.query, mode) for each in wanted] for mode in MODES}
     lines = [f"{'hybrid':>12} {'lexical':>12} {'semantic':>12}  query"]
@@ -46,8 +46,8 @@ def render_golden(engine: SearchEngine, wanted: Sequence[ExpectedArticles]) -> s
     return "\n".join(lines) + "\n"
 
 
-def _ranked(engine: SearchEngine, query: str, mode: Mode) -> tuple[str, ...]:
-    return engine.ranked(SearchRequest(text=query, mode=mode, group="none", limit=DEPTH))
+def _ranked(engine: SearchBackend, query: str, mode: Mode) -> tuple[str, ...]:
+    return engine.rank(SearchRequest(text=query, mode=mode, group="none", limit=DEPTH))
 
 
 def _ranks(uris: tuple[str, ...], ranked: tuple[str, ...]) -> str:

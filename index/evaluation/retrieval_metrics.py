@@ -12,7 +12,7 @@ from pathlib import Path
 import ir_measures
 from ir_measures import AP, RR, Qrel, R, ScoredDoc, nDCG
 
-from index.search.engine import SearchEngine
+from index.ports import SearchBackend
 from index.types.search import Mode, SearchRequest
 
 DEPTH = 1000
@@ -33,7 +33,7 @@ class JudgedQuery:
 
 
 def measure_retrieval(
-    engine: SearchEngine,
+    engine: SearchBackend,
     folder: Path,
     *,
     query_text: str,
@@ -51,7 +51,7 @@ def measure_retrieval(
         raise EvaluationError(f"No query in {folder / 'queries.jsonl'} has a judgement.")
     by_kind = _by_kind(queries)
     found: dict[str, dict[str, float]] = {}
-    for mode in engine.live().modes:
+    for mode in engine.status().modes:
         run = list(_run(engine, queries, mode, progress))
         found[mode] = _mean(judgements, run)
         for kind, ids in by_kind.items():
@@ -107,7 +107,7 @@ def _lines(path: Path) -> list[str]:
 
 
 def _run(
-    engine: SearchEngine,
+    engine: SearchBackend,
     queries: list[JudgedQuery],
     mode: Mode,
     progress: Callable[[str, int, int], None],
@@ -115,7 +115,7 @@ def _run(
     for done, query in enumerate(queries, start=1):
         request = SearchRequest(text=query.text, mode=mode, limit=DEPTH, group="none")
         # Ranks, not scores: ties are already broken, and every library breaks them its own way.
-        for rank, uri in enumerate(engine.ranked(request)):
+        for rank, uri in enumerate(engine.rank(request)):
             yield ScoredDoc(query.id, uri, float(-rank))
         progress(mode, done, len(queries))
 

@@ -16,14 +16,15 @@ from numpy.typing import NDArray
 from archive.article import Article
 from archive.database.store import ArticleStore
 from index.lexical.ports import LexicalEngine, LexicalIndex
-from index.search.snapshot import COLUMNS, LEXICAL, STORIES, analysed_languages
 from index.semantic.multi_vectors import MultiVectors
 from index.storage.doc_values import DocValues, DocValuesBuilder, open_doc_values
 from index.storage.generation import GenerationError, Manifest, link_tree, verify
+from index.storage.layout import COLUMNS, LEXICAL, STORIES
 from index.storage.segments import ROWS, kept, next_name, parts, read_rows, write_rows
 from index.stories.assignment import RowStatistics, StoryAssigner, cluster_all
 from index.stories.ids import NO_PREVIOUS_STORIES
 from index.stories.store import open_story_store, write_story_store
+from index.text.analysis import analyzer_languages
 
 Progress = Callable[[str, int, int], None]
 """Told (stage, done, of how many); stages are "words", "meaning" and "stories"."""
@@ -96,7 +97,7 @@ class Draft:
     def words(self) -> LexicalIndex:
         """The lexical index, once there are words."""
         found = parts(self.folder, LEXICAL, self.rows)
-        return self._lexical.open(found, analysed_languages(self.doc_values.language_names))
+        return self._lexical.open(found, analyzer_languages(self.doc_values.language_names))
 
     def keep_words(self) -> int:
         """Take over columns and words as they are; 0 articles are indexed."""

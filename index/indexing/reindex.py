@@ -16,7 +16,6 @@ from archive.database.store import ArticleStore
 from index.indexing.draft import Draft, Progress, open_previous
 from index.indexing.vectors import VectorBuilder
 from index.lexical.ports import LexicalEngine
-from index.search.snapshot import FORMAT
 from index.semantic.passages import PassageScheme
 from index.semantic.ports import Models
 from index.storage.checksums import Checksums
@@ -28,6 +27,7 @@ from index.storage.generation import (
     publish,
     read_manifest,
 )
+from index.storage.layout import FORMAT
 
 LOCK = "reindex.lock"
 

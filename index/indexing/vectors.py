@@ -17,7 +17,6 @@ from archive.article import Article
 from archive.database.store import ArticleStore
 from index.indexing.draft import Draft
 from index.ports import ModelUnavailableError
-from index.search.snapshot import SEMANTIC
 from index.semantic.cache import EmbeddingCache, PassageEmbeddings
 from index.semantic.embed import embed_missing
 from index.semantic.multi_vectors import MultiVectors
@@ -25,8 +24,9 @@ from index.semantic.passages import PassageScheme
 from index.semantic.ports import Models
 from index.semantic.recall import is_exact, measure_recall
 from index.semantic.vectors import write_vectors
-from index.storage.articles import read_rows
+from index.storage.articles import read_articles
 from index.storage.generation import link_tree
+from index.storage.layout import SEMANTIC
 from index.storage.segments import parts
 
 FEW = 24
@@ -194,7 +194,7 @@ class VectorBuilder:
         for name, places in self._draft.rows.items():
             if name in names:
                 rows = np.arange(first, first + len(places), dtype=np.int32)
-                yield from read_rows(self._store, self._draft.doc_values, rows)
+                yield from read_articles(self._store, rows, self._draft.doc_values.keys)
             first += len(places)
 
 

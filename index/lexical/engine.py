@@ -113,12 +113,11 @@ class WhooshIndex:
     def score(
         self,
         query: ParsedQuery,
-        allowed: NDArray[np.bool_] | None,
+        mask: NDArray[np.bool_] | None,
         *,
         enough: int,
-        filters: FieldFilters | None = None,
     ) -> Scores:
-        """Rows that match the query within `allowed`, with their BM25F scores.
+        """Rows of the query's `candidate_mask` that match it, with their BM25F scores.
 
         An article should have every bare word of the query. Where fewer than `enough` do, those
         with one word less are matches too, and so on; stop words never decide, nor do patterns.
@@ -126,7 +125,6 @@ class WhooshIndex:
         if query.is_empty:
             return Scores(np.empty(0, np.int32), np.empty(0, np.float32))
         plan = plan_scoring(query, self._languages)
-        mask = self.candidate_mask(query, allowed, filters=filters)
         found = self._added(plan, ScoreAccumulator(self._rows, mask))
         least = minimum_should_match(found.count, plan, enough)
         places = found.having(least)

@@ -35,17 +35,14 @@ class LexicalIndex(Protocol):
     Clauses on fields that `filters` knows match nothing where it is None.
     """
 
-    def __hash__(self) -> int: ...
-
     def score(
         self,
         query: ParsedQuery,
-        allowed: NDArray[np.bool_] | None,
+        mask: NDArray[np.bool_] | None,
         *,
         enough: int,
-        filters: FieldFilters | None = None,
     ) -> Scores:
-        """Rows that match within `allowed` (n,) bool, None for all, with BM25F scores.
+        """Rows of a query's `candidate_mask` that match, with their BM25F scores.
 
         Articles that lack a word of the query match only where fewer than `enough` have them all.
         """

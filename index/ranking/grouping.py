@@ -1,8 +1,9 @@
-"""Groups of what was found: stories, or articles alone, in order of the best article of each.
+"""Groups of a ranking: stories, or single articles, in order of the best article of each.
 
-Decision: the best of each story is found by comparing, and only the articles of those that are
-shown are sorted: what is found is ten thousands, a page holds ten stories.
-Must not know articles, scores or pages.
+Responsibility: find the groups of one page, and count them all.
+Decision: the best of each story is found by comparing keys, and only the articles of the stories on
+the page are sorted: a ranking has tens of thousands of articles, a page has ten stories.
+Must not depend on: articles, scores or pages.
 """
 
 from dataclasses import dataclass
@@ -10,22 +11,22 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from index.ranking.order import Keys, first
+from index.ranking.order import Keys, first_places
 
 _NONE = np.iinfo(np.int64).max
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Groups:
-    """Some groups of all; `places` are each one's, best first."""
+    """A page of groups: how many groups there are in all, and the places of each, best first."""
 
     count: int
     places: list[NDArray[np.intp]]
 
 
 def group_none(keys: Keys, start: int, stop: int) -> Groups:
-    """Articles from `start` up to `stop`, each a group."""
-    return Groups(len(keys), list(first(keys, stop)[start:].reshape(-1, 1)))
+    """Articles from `start` up to `stop`, each a group of its own."""
+    return Groups(len(keys), list(first_places(keys, stop)[start:].reshape(-1, 1)))
 
 
 def group_by_story(
@@ -34,13 +35,13 @@ def group_by_story(
     """Stories from `start` up to `stop`.
 
     Args:
-        keys, labels: (found,) the order and the story of each place.
+        keys, labels: (n,) the order and the story number of each place.
         stories: How many stories there are; labels are below it.
     """
     best = np.full(stories, _NONE)
     np.minimum.at(best, labels, keys)
     found = np.flatnonzero(best != _NONE)
-    chosen = found[first(best[found], stop)[start:]]
+    chosen = found[first_places(best[found], stop)[start:]]
     wanted = np.full(stories, -1, np.int32)
     wanted[chosen] = np.arange(len(chosen), dtype=np.int32)
     number = wanted[labels]

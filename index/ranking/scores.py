@@ -1,28 +1,34 @@
-"""What a lexical index tells of a query: rows with scores, how well they cover it, words like it.
+"""What retrievers report: scored rows, coverage of a query, similar words and similar passages.
 
-Decision: arrays over row numbers, so that whatever counts or fuses needs no object for each row.
-Must not know how anything is found.
+Responsibility: the values that pass from an index to ranking, notices and suggestions.
+Decision: arrays over row numbers, so that counting and fusing need no object for each row.
+Must not depend on: how an index computes them.
 """
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.types.explanation import Span
+
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """How many of a query's words its answers have.
+    """How many of a query's words the matching articles have.
 
     Attributes:
-        words: That an answer should have.
-        least: That every answer has.
-        complete: How many answers have them all.
+        words: How many words a match should have.
+        least: How many words every match has.
+        complete: How many matches have all of them.
+        is_sentence: Whether the query has so many words that few articles have them all.
     """
 
     words: int
     least: int
     complete: int
+    is_sentence: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,3 +59,17 @@ class Similar:
     word: str
     edits: int
     articles: int
+
+
+class NearestPassage(NamedTuple):
+    """The passage of an article that is most similar to a query.
+
+    Attributes:
+        span: What it covers of the body; (0, 0) for the headline.
+        cosine: Its cosine with the query.
+        mean_cosine: Cosine of the mean of all the article's passages.
+    """
+
+    span: Span
+    cosine: float
+    mean_cosine: float

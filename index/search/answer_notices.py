@@ -1,48 +1,65 @@
-"""What a reader should know about an answer: words that had to be let go, and nothing near.
+"""Notices about an answer: the mode that answered, dropped words, and nothing on the subject.
 
-Decision: said only where it changes what the answer means; nothing is said of a sentence, of which
-no article has every word.
-Must not know how the answer is shown.
+Responsibility: say what a reader must know to read the answer right.
+Decision: a notice appears only where it changes what the answer means; a sentence, of which no
+article has every word, gets none about missing words.
+Must not depend on: how the answer is shown, or which engine gave it.
 """
 
 import numpy as np
 
-from index.lexical.query.minimum_match import MOST_WORDS
-from index.query import ParsedQuery
-from index.ranking.fusion import Ranking
+from index.ranking.fusion import SEMANTIC, Ranking
+from index.search.plan import SearchPlan
+from index.search.ports import Snapshot
 from index.types.notices import make_notice
-from index.types.search import Mode, Notice
+from index.types.search import Notice, SearchRequest
 
 
-def notices_about(ranking: Ranking, query: ParsedQuery, mode: Mode) -> tuple[Notice, ...]:
-    """Notices about what was found."""
-    if query.is_empty:
-        return ()
-    told = _about_nothing(ranking, query, mode) or _relaxed(ranking)
-    return (told,) if told else ()
+def answer_notices(
+    snapshot: Snapshot, request: SearchRequest, plan: SearchPlan, ranking: Ranking
+) -> tuple[Notice, ...]:
+    """Notices about the mode that answered, then about what was found."""
+    notices = (_other_mode(snapshot, request, plan), _about_matches(plan, ranking))
+    return tuple(each for each in notices if each)
 
 
-def _about_nothing(ranking: Ranking, query: ParsedQuery, mode: Mode) -> Notice | None:
-    """No article has all the words, and none is near in meaning."""
-    complete = ranking.coverage.complete if ranking.coverage else len(ranking.rows)
-    near = any(part.name == "semantic" for part in ranking.parts) and (ranking.semantic >= 0).any()
-    if mode == "lexical" or not query.embedding_text or near or (complete and mode != "semantic"):
+def _other_mode(snapshot: Snapshot, request: SearchRequest, plan: SearchPlan) -> Notice | None:
+    if plan.mode == request.mode:
         return None
-    return make_notice("nothing-near/some" if len(ranking.rows) else "nothing-near")
+    if snapshot.problem:
+        return make_notice("lexical-only", None, snapshot.problem)
+    return make_notice("lexical-only/pending")
+
+
+def _about_matches(plan: SearchPlan, ranking: Ranking) -> Notice | None:
+    if plan.query.is_empty:
+        return None
+    return _nothing_similar(plan, ranking) or _relaxed(ranking)
+
+
+def _nothing_similar(plan: SearchPlan, ranking: Ranking) -> Notice | None:
+    """No article has all the words, and none is similar in meaning."""
+    if not plan.embedding_text:
+        return None
+    candidates = ranking.candidates
+    complete = candidates.coverage.complete if candidates.coverage else len(candidates)
+    similar = ranking.has(SEMANTIC) and bool((candidates.semantic >= 0).any())
+    if similar or (complete and plan.mode != "semantic"):
+        return None
+    return make_notice("nothing-near/some" if len(candidates) else "nothing-near")
 
 
 def _relaxed(ranking: Ranking) -> Notice | None:
-    """Articles that lack a word are among the answers."""
-    coverage = ranking.coverage
-    if coverage is None or not np.isfinite(ranking.lexical).any():
+    """Articles that lack a word of the query are among the matches."""
+    coverage = ranking.candidates.coverage
+    if coverage is None or not np.isfinite(ranking.candidates.lexical).any():
         return None
     if coverage.least == coverage.words:
         return None
-    if not coverage.complete and coverage.words > MOST_WORDS:
+    if not coverage.complete and coverage.is_sentence:
         return None
-    asked = (coverage.words, coverage.least)
+    counts = (coverage.words, coverage.least)
     if coverage.complete > 1:
-        return make_notice("words-relaxed", None, coverage.complete, *asked)
-    return make_notice(
-        "words-relaxed/one" if coverage.complete else "words-relaxed/none", None, *asked
-    )
+        return make_notice("words-relaxed", None, coverage.complete, *counts)
+    code = "words-relaxed/one" if coverage.complete else "words-relaxed/none"
+    return make_notice(code, None, *counts)

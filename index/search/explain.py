@@ -1,66 +1,69 @@
-"""Explains hits: place, words, passage, the sum that made the score, and why above the next.
+"""Explains hits: position, words, passage, the sum that makes the score, and why above the next.
 
-Decision: read off the ranking that was used, never computed a second way.
-Must not know how a page is laid out.
+Responsibility: build `Explanation`s from the ranking that was used.
+Decision: everything is read off that ranking and never computed in a second way.
+Must not depend on: how an explanation is shown, or which engine made the ranking.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from archive.article import Article
-from index.lexical.ports import LexicalIndex
 from index.query import ParsedQuery
-from index.ranking.fusion import Ranking
-from index.ranking.order import positions
-from index.semantic.vectors import NearestPassage
-from index.storage.doc_values import DocValues
-from index.types.explanation import Comparison, Explanation, PassageMatch, ScorePart
+from index.ranking.fusion import LEXICAL, Ranking, ScoreComponent
+from index.ranking.order import Keys, positions
+from index.ranking.scores import NearestPassage
+from index.search.ports import Snapshot
+from index.types.explanation import (
+    Comparison,
+    Explanation,
+    PassageMatch,
+    ScorePart,
+    TermMatch,
+)
 from index.types.search import Sort
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Explainer:
-    """Explains the hits of one ranking; `order` holds its places, best first."""
+    """Explains the hits of one ranking; `keys` define its order."""
 
-    def __init__(
-        self, doc_values: DocValues, ranking: Ranking, keys: NDArray[np.int64], sort: Sort
-    ) -> None:
-        self._columns = doc_values
-        self._ranking = ranking
-        self._sort = sort
-        self._scaled = [part.scaled() for part in ranking.parts]
-        self._keys = keys
+    snapshot: Snapshot
+    query: ParsedQuery
+    ranking: Ranking
+    keys: Keys
+    sort: Sort
 
-    def explanations(
+    def explain(
         self,
-        after: Mapping[int, int | None],
+        following: Mapping[int, int | None],
         articles: Mapping[int, Article],
-        nearest: Mapping[int, NearestPassage],
-        *,
-        query: ParsedQuery,
-        words: LexicalIndex,
+        passages: Mapping[int, NearestPassage],
     ) -> dict[int, Explanation]:
         """Explanations by place.
 
         Args:
-            after: The places to explain, each with the one that is shown next.
-            articles, nearest: By place; `nearest` is empty where meaning was not asked.
+            following: The places to explain, each with the place shown next.
+            articles, passages: By place; `passages` is empty where meaning is not scored.
         """
-        places = list(after)
-        asked = any(part.name == "lexical" for part in self._ranking.parts)
-        terms = words.explain(query, self._ranking.rows[places].tolist()) if asked else ()
-        stands = positions(self._keys, np.array(places, np.intp)).tolist()
+        places = np.array(list(following), np.intp)
+        refs = self.ranking.candidates.refs[places]
+        terms: tuple[tuple[TermMatch, ...], ...] = ((),) * len(places)
+        if self.ranking.has(LEXICAL):
+            terms = self.snapshot.explain(self.query, refs)
+        ranks = positions(self.keys, places).tolist()
         return {
             place: Explanation(
-                place=stands[number],
-                headline=bool(self._ranking.exact_headline[place]),
-                terms=terms[number] if terms else (),
+                place=ranks[number],
+                headline=bool(self.ranking.candidates.exact_headline[place]),
+                terms=terms[number],
                 parts=self._parts(place),
-                passage=_passage(articles[place], nearest.get(place)),
-                above=self._comparison(place, after[place]),
+                passage=_passage(articles[place], passages.get(place)),
+                above=self._comparison(place, following[place]),
             )
-            for number, place in enumerate(places)
+            for number, place in enumerate(places.tolist())
         }
 
     def _parts(self, place: int) -> tuple[ScorePart, ...]:
@@ -71,50 +74,57 @@ class Explainer:
                 score=_finite(part.values[place]),
                 low=part.low,
                 high=part.high,
-                scaled=float(scaled[place]),
+                scaled=float(scaled),
                 weight=part.weight,
-                points=float(part.weight * scaled[place]),
+                points=float(part.weight * scaled),
             )
-            for part, scaled in zip(self._ranking.parts, self._scaled, strict=True)
+            for part, scaled in self._scaled(place)
         )
+
+    def _scaled(self, place: int) -> list[tuple[ScoreComponent, np.float32]]:
+        """Each component with its scaled value at one place."""
+        one = [place]
+        return [(each, each.scaled(one)[0]) for each in self.ranking.components]
 
     def _comparison(self, place: int, following: int | None) -> Comparison | None:
         if following is None:
             return None
-        by = self._decided(place, following)
-        differences = tuple(
-            (ours.name, ours.points - theirs.points)
-            for ours, theirs in zip(self._parts(place), self._parts(following), strict=True)
-        )
-        fused = self._ranking.fused
+        by = self._deciding_key(place, following)
+        uri, _ = self.snapshot.keys(self.ranking.candidates.refs[[following]])[0]
+        if by != "score":
+            return Comparison(uri=uri, by=by, difference=0.0, parts=())
+        scores = self.ranking.scores
         return Comparison(
-            uri=self._columns.uris[int(self._ranking.rows[following])],
+            uri=uri,
             by=by,
-            difference=float(fused[place] - fused[following]) if by == "score" else 0.0,
-            parts=differences if by == "score" else (),
+            difference=float(scores[place] - scores[following]),
+            parts=tuple(
+                (ours.name, ours.points - theirs.points)
+                for ours, theirs in zip(self._parts(place), self._parts(following), strict=True)
+            ),
         )
 
-    def _decided(self, place: int, following: int) -> str:
+    def _deciding_key(self, place: int, following: int) -> str:
         """The first key of the order in which two places differ."""
-        ranking, published = self._ranking, self._columns.published
-        if self._sort == "relevance":
-            if ranking.exact_headline[place] != ranking.exact_headline[following]:
+        candidates, scores = self.ranking.candidates, self.ranking.scores
+        if self.sort == "relevance":
+            if candidates.exact_headline[place] != candidates.exact_headline[following]:
                 return "headline"
-            if ranking.fused[place] != ranking.fused[following]:
+            if scores[place] != scores[following]:
                 return "score"
-        rows: Sequence[int] = ranking.rows[[place, following]].tolist()
-        return "id" if published[rows[0]] == published[rows[1]] else "date"
+        same_date = candidates.published[place] == candidates.published[following]
+        return "id" if same_date else "date"
 
 
-def _passage(article: Article, nearest: NearestPassage | None) -> PassageMatch | None:
-    if nearest is None:
+def _passage(article: Article, passage: NearestPassage | None) -> PassageMatch | None:
+    if passage is None:
         return None
-    text = article.body[slice(*nearest.span)] or article.headline
+    text = article.body[slice(*passage.span)] or article.headline
     return PassageMatch(
-        text=text, span=nearest.span, cosine=nearest.cosine, whole=nearest.mean_cosine
+        text=text, span=passage.span, cosine=passage.cosine, whole=passage.mean_cosine
     )
 
 
 def _finite(value: np.float32) -> float:
-    """A score; 0 where there is none, which is what counted."""
+    """A score; 0 where there is none, because it counts as 0."""
     return float(value) if np.isfinite(value) else 0.0

@@ -1,111 +1,94 @@
-"""Stories as readers see them: one with its course and its neighbours, and the top of a period.
+"""Stories as readers see them: one with its timeline, an excerpt of one, and the top of a period.
 
-Decision: the course of a story is worked out when it is asked for, from its articles; what is kept
-is only which article is in which story.
-Must not know how stories are found, nor pages.
+Responsibility: assemble `StoryView`, `StoryExcerpt` and `StoryList`.
+Decision: the timeline of a story is computed from its articles when it is requested.
+Must not depend on: how stories are clustered, or which engine holds them.
 """
 
 import numpy as np
-from numpy.typing import NDArray
 
 from archive.database.store import ArticleStore
-from index.search.answer import make_story
-from index.search.histogram import histogram
-from index.search.snapshot import OpenGeneration
-from index.semantic.vectors import normalize
-from index.storage.doc_values import UNDATED
+from index.search.ports import Snapshot, StoryRecord
 from index.stories.timeline import build_timeline
-from index.types.search import SearchRequest, Story
-from index.types.stories import StoriesRequest, StoryList, StoryView
+from index.types.search import Story
+from index.types.stories import StoriesRequest, StoryExcerpt, StoryList, StoryView
 
-_NEIGHBOURS = 5
-_NEAR_ENOUGH = 0.6
-"""A story is next to another where it is at least so near as a share of how near its own are."""
+_SIMILAR_STORIES = 5
+_LEAST_SIMILARITY = 0.6
+"""A story is similar to another at this share of the story's own cohesion or above."""
+_UNDATED = np.iinfo(np.int64).min
 
 
-def story_view(live: OpenGeneration, store: ArticleStore, number: int, *, whole: bool) -> StoryView:
-    """A story with its articles; with its course and its neighbours where `whole`."""
-    doc_values = live.retrievers.doc_values
-    rows = live.story_store.rows(number)
-    keys = [doc_values.key(int(row)) for row in rows]
-    held = store.get_many(keys)
-    articles = tuple(held[key] for key in keys)
-    centre = held[doc_values.key(int(live.story_store.centres[number]))]
-    story = make_story(live, number, centre.headline)
-    if not whole:
-        return StoryView(story=story, articles=articles)
-    likeness = _likeness(live, rows)
-    line = build_timeline(articles, likeness)
-    related = _titled(live, store, _next_to(live, number, float(likeness.mean())))
+def story_from(record: StoryRecord, title: str) -> Story:
+    """A story as it is shown; `title` is the headline of its central article."""
+    return Story(
+        id=record.id,
+        title=title,
+        size=record.size,
+        first_created=record.first_created,
+        last_created=record.last_created,
+    )
+
+
+def build_story_view(snapshot: Snapshot, archive: ArticleStore, number: int) -> StoryView:
+    """A story with all its articles, its timeline and the stories similar to it."""
+    (record,) = snapshot.stories.records([number])
+    refs = snapshot.stories.members(number)
+    keys = snapshot.keys(np.append(refs, np.int32(record.central)))
+    by_key = archive.get_many(list(dict.fromkeys(keys)))
+    articles = tuple(by_key[key] for key in keys[:-1])
+    cohesion = snapshot.stories.cohesion(number)
+    least = _LEAST_SIMILARITY * (float(cohesion.mean()) or 1)
+    similar = snapshot.stories.similar_stories(number, least, _SIMILAR_STORIES)
     return StoryView(
-        story=story,
+        story=story_from(record, by_key[keys[-1]].headline),
         articles=articles,
-        line=line,
-        related=related,
-        histogram=histogram(doc_values.published[rows]),
+        line=build_timeline(articles, cohesion),
+        related=_titled(snapshot, archive, similar),
+        histogram=snapshot.counts(refs).histogram,
     )
 
 
-def list_stories(live: OpenGeneration, store: ArticleStore, request: StoriesRequest) -> StoryList:
+def story_excerpt(snapshot: Snapshot, archive: ArticleStore, ref: int, around: int) -> StoryExcerpt:
+    """The story of an article, with the `around` other members next to it in time."""
+    number = snapshot.stories.number_of(ref)
+    (record,) = snapshot.stories.records([number])
+    members = snapshot.stories.members(number)
+    place = int(np.flatnonzero(members == ref)[0])
+    start = min(max(0, place - around // 2), max(0, len(members) - around - 1))
+    window = members[start : start + around + 1]
+    others = window[window != ref][:around]
+    keys = snapshot.keys(np.append(others, np.int32(record.central)))
+    by_key = archive.get_many(list(dict.fromkeys(keys)))
+    return StoryExcerpt(
+        story=story_from(record, by_key[keys[-1]].headline),
+        articles=tuple(by_key[key] for key in keys[:-1]),
+    )
+
+
+def list_stories(snapshot: Snapshot, archive: ArticleStore, request: StoriesRequest) -> StoryList:
     """Stories by their articles in a period, then by the latest of these, then by id."""
-    doc_values, book = live.retrievers.doc_values, live.story_store
-    filters = SearchRequest(
-        date_from=request.date_from,
-        date_to=request.date_to,
-        sources=request.sources,
-        languages=request.languages,
-        places=request.places,
-    )
-    allowed = doc_values.allowed(filters)
-    rows = np.arange(len(doc_values)) if allowed is None else np.flatnonzero(allowed)
-    counts = np.bincount(book.labels[rows], minlength=len(book))
-    latest = np.full(len(book), UNDATED)
-    np.maximum.at(latest, book.labels[rows], doc_values.published[rows])
-    found = np.flatnonzero(counts >= max(request.least, 1))
-    id_rank = np.empty(len(book), np.int32)
-    id_rank[book.id_order] = np.arange(len(book), dtype=np.int32)
-    # Undated stories last: the smallest integer has no negative.
-    when = -latest[found].clip(UNDATED + 1)
-    found = found[np.lexsort((id_rank[found], when, -counts[found]))]
+    counts, latest = snapshot.stories.counts(request.filters)
+    numbers = np.flatnonzero(counts >= max(request.least, 1))
+    # The smallest integer has no negative: stories without a date in the period come last.
+    when = -latest[numbers].clip(_UNDATED + 1)
+    order = np.lexsort((snapshot.stories.id_rank()[numbers], when, -counts[numbers]))
     last = request.offset + request.limit
-    shown = found[request.offset : last].tolist()
-    stories = _titled(live, store, shown)
+    shown = numbers[order][request.offset : last].tolist()
+    stories = _titled(snapshot, archive, shown)
     return StoryList(
-        total=len(found),
+        total=len(numbers),
         stories=tuple((s, int(counts[n])) for s, n in zip(stories, shown, strict=True)),
-        next_offset=last if last < len(found) else None,
-        generation=live.manifest.id,
+        next_offset=last if last < len(numbers) else None,
+        generation=snapshot.id,
     )
 
 
-def _titled(live: OpenGeneration, store: ArticleStore, numbers: list[int]) -> tuple[Story, ...]:
-    """Stories by number, each named by its most central article."""
-    doc_values = live.retrievers.doc_values
-    keys = [doc_values.key(int(live.story_store.centres[number])) for number in numbers]
-    held = store.get_many(keys)
+def _titled(snapshot: Snapshot, archive: ArticleStore, numbers: list[int]) -> tuple[Story, ...]:
+    """Stories by number, each with the headline of its central article as title."""
+    records = snapshot.stories.records(numbers)
+    keys = snapshot.keys(np.array([record.central for record in records], np.int32))
+    by_key = archive.get_many(keys)
     return tuple(
-        make_story(live, number, held[key].headline)
-        for number, key in zip(numbers, keys, strict=True)
+        story_from(record, by_key[key].headline) for record, key in zip(records, keys, strict=True)
     )
-
-
-def _likeness(live: OpenGeneration, rows: NDArray[np.int32]) -> NDArray[np.float32]:
-    """Cosine of each article with the mean of the story's others, (rows,); 0 without vectors."""
-    vectors = live.retrievers.vectors
-    if vectors is None or len(rows) < 2:
-        return np.zeros(len(rows), np.float32)
-    ours = np.asarray(vectors.means[rows])
-    total = ours.sum(axis=0)
-    return np.array([one @ normalize(total - one) for one in ours], np.float32)
-
-
-def _next_to(live: OpenGeneration, number: int, cohesion: float) -> list[int]:
-    """The nearest other stories by the mean of their vectors; none without vectors."""
-    vectors, book = live.retrievers.vectors, live.story_store
-    if vectors is None:
-        return []
-    cosines = vectors.means @ normalize(np.asarray(vectors.means[book.rows(number)]).mean(axis=0))
-    near = np.flatnonzero(cosines >= _NEAR_ENOUGH * (cohesion or 1))
-    ordered = near[np.argsort(-cosines[near], kind="stable")]
-    others = dict.fromkeys(book.labels[ordered].tolist())
-    return [other for other in others if other != number][:_NEIGHBOURS]

@@ -1,15 +1,16 @@
-"""Did you mean, and what may come next: queries in the archive's own words.
+"""Suggestions: corrected spellings and completions, in words that the archive's articles use.
 
-Decision: only a word that no article has, or just one, is doubted, and only the archive's own words
-are offered, so that names are among them; what was searched for is never changed.
-Must not know how words are indexed.
+Responsibility: "did you mean", and the completion of a query's last word.
+Decision: only a word that at most one article has is questioned, and only words of the archive are
+suggested, names among them; the query that is searched for is never changed.
+Must not depend on: how words are indexed.
 """
 
 import re
 
-from index.lexical.ports import LexicalIndex
 from index.query import MAX_QUERY_LENGTH, ParsedQuery, Word
 from index.ranking.scores import Similar
+from index.search.ports import Vocabulary
 from index.text.analysis import fold
 
 _LETTERS = 4
@@ -27,7 +28,7 @@ _COMPLETIONS = 8
 """As many as a browser shows under its box."""
 
 
-def completions(text: str, index: LexicalIndex) -> tuple[str, ...]:
+def completions(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     """The query with its last word completed, the most frequent word first; folded, as indexed.
 
     Empty where the query does not end in two letters of a word, or is too long to be one.
@@ -35,19 +36,19 @@ def completions(text: str, index: LexicalIndex) -> tuple[str, ...]:
     last = _LAST_WORD.search(text[:MAX_QUERY_LENGTH])
     if last is None or last.end() != len(text):
         return ()
-    found = index.words_with_prefix(fold(last[0]), _COMPLETIONS)
+    found = vocabulary.words_with_prefix(fold(last[0]), _COMPLETIONS)
     return tuple(text[: last.start()] + word for word in found)
 
 
-def did_you_mean(query: ParsedQuery, index: LexicalIndex) -> str | None:
+def did_you_mean(query: ParsedQuery, vocabulary: Vocabulary) -> str | None:
     """The query with its misspelt words replaced; None where none is, or nothing is better."""
     text = query.input[:MAX_QUERY_LENGTH]
     doubted = [word for word in query.highlight_words if _may_be_misspelt(word)]
-    counts = {word.folded: index.document_frequency(word.folded) for word in doubted}
+    counts = {word.folded: vocabulary.document_frequency(word.folded) for word in doubted}
     doubted = [word for word in doubted if counts[word.folded] <= _RARE][:_MOST]
     found = text
     for word in sorted(doubted, key=lambda each: each.span, reverse=True):
-        better = _better(word.folded, counts[word.folded], index.similar_words(word.folded))
+        better = _better(word.folded, counts[word.folded], vocabulary.similar_words(word.folded))
         if better:
             first, last = word.span
             found = found[:first] + _cased(better, text[first:last]) + found[last:]

@@ -13,7 +13,8 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from index.semantic.vectors import NearestPassage, VectorIndex
+from index.ranking.scores import NearestPassage
+from index.semantic.vectors import VectorIndex
 from index.storage.segments import Segment
 
 BEST_PASSAGE_WEIGHT = 0.7

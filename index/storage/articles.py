@@ -1,29 +1,31 @@
-"""Reads the articles of many rows from the archive, a block at a time.
+"""Reads many articles from the archive, a block at a time.
 
-Decision: rows are of one generation and its versions stay in the archive for ever, so a long read
-is not disturbed by a reindex.
-Must not know why these rows.
+Responsibility: from rows or refs to articles, in bounded memory.
+Decision: a key names one version, and versions stay in the archive for ever, so a long read is not
+disturbed by a reindex.
+Must not depend on: how the articles were selected.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 from numpy.typing import NDArray
 
 from archive.article import Article
 from archive.database.store import ArticleStore
-from index.storage.doc_values import DocValues
 
 BLOCK = 200
 """Articles in memory at once; 20, 200 and 1,000 take the same time
 (docs/measurements/serving.md)."""
 
 
-def read_rows(
-    store: ArticleStore, doc_values: DocValues, rows: NDArray[np.int32]
+def read_articles(
+    store: ArticleStore,
+    refs: NDArray[np.int32],
+    keys_of: Callable[[NDArray[np.int32]], list[tuple[str, int]]],
 ) -> Iterator[Article]:
-    """The articles of these rows, in their order."""
-    for start in range(0, len(rows), BLOCK):
-        keys = [doc_values.key(int(row)) for row in rows[start : start + BLOCK]]
-        held = store.get_many(keys)
-        yield from (held[key] for key in keys)
+    """The articles of (n,) refs, in their order; `keys_of` gives their ids and versions."""
+    for start in range(0, len(refs), BLOCK):
+        keys = keys_of(refs[start : start + BLOCK])
+        articles = store.get_many(keys)
+        yield from (articles[key] for key in keys)

@@ -15,13 +15,14 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from index.ports import IndexUnavailableError
 from index.storage.checksums import Checksums
 
 FOLDER, POINTER, MANIFEST = "generations", "CURRENT", "manifest.json"
 _DRAFT = ".draft"
 
 
-class GenerationError(Exception):
+class GenerationError(IndexUnavailableError):
     """A generation is damaged or unreadable; the message says what to run."""
 
 

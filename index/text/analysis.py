@@ -155,3 +155,9 @@ def is_stopword_in_any(folded: str, languages: Iterable[str]) -> bool:
 def normalize_language(language: str) -> str:
     """The analyser's language for a BCP 47 tag: `pt-BR` -> `pt`."""
     return language.split("-")[0].casefold()
+
+
+def analyzer_languages(tags: Iterable[str]) -> tuple[str, ...]:
+    """The languages with an analyzer among BCP 47 tags; English where there is none."""
+    primaries = {normalize_language(tag) for tag in tags}
+    return tuple(language for language in LANGUAGES if language in primaries) or ("en",)

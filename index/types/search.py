@@ -19,6 +19,22 @@ Interval = Literal["year", "month", "day"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """Which articles count at all.
+
+    Attributes:
+        date_from, date_to: Days, UTC, both included; None leaves that end open.
+        sources, languages, places: Keep articles with any of these; empty keeps all.
+    """
+
+    date_from: date | None = None
+    date_to: date | None = None
+    sources: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SearchRequest:
     """One search, as a reader asked for it.
 
@@ -46,6 +62,17 @@ class SearchRequest:
     offset: int = 0
     limit: int = 10
     explain: bool = False
+
+    @property
+    def filters(self) -> Filters:
+        """The filters of this request."""
+        return Filters(
+            date_from=self.date_from,
+            date_to=self.date_to,
+            sources=self.sources,
+            languages=self.languages,
+            places=self.places,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,7 +196,14 @@ class Histogram:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Totals:
-    """Exact counts over the whole result set; `articles` = `lexical` + `semantic_only`."""
+    """Exact counts over the whole result set.
+
+    Attributes:
+        lexical: Articles that keyword search found.
+        semantic_only: Articles that semantic search alone found. With `lexical` they add up to
+            `articles`, except where a query has nothing to score: filters alone find the articles
+            then, and both are 0.
+    """
 
     articles: int
     lexical: int
@@ -210,72 +244,3 @@ class Related:
     article: Article
     similarity: float
     same_story: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Vectors:
-    """What the vectors of the live generation are of.
-
-    Attributes:
-        first_passages: How many passages of each article, from its beginning; None: all.
-        exact: Whether all of them are compared with a query; else in two steps, which find
-            `recall` of the exact best ten, as measured when there were `recall_articles`.
-    """
-
-    first_passages: int | None
-    exact: bool
-    recall: float
-    recall_articles: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Status:
-    """What the archive holds and what the live generation can answer.
-
-    Attributes:
-        articles: In the archive, each counted once whatever its versions.
-        indexed: In the live generation; `pending` more wait for a reindex.
-        vectors: None where there are none.
-        generation: None before the first reindex.
-        model: Name of the encoder in use; None without one, and `model_problem` says why.
-        modes: Modes the live generation answers, e.g. ("lexical",) while vectors are made.
-    """
-
-    articles: int
-    versions: int
-    indexed: int
-    pending: int
-    passages: int
-    vectors: Vectors | None
-    stories: int
-    generation: str | None
-    built: datetime | None
-    model: str | None
-    model_problem: str
-    modes: tuple[Mode, ...]
-    languages: tuple[FacetValue, ...]
-    sources: tuple[FacetValue, ...]
-    first_created: datetime | None
-    last_created: datetime | None
-
-    @classmethod
-    def of_nothing(cls, articles: int, versions: int, *, why: str) -> "Status":
-        """Of an archive of which nothing is indexed."""
-        return cls(
-            articles=articles,
-            versions=versions,
-            indexed=0,
-            pending=articles,
-            passages=0,
-            vectors=None,
-            stories=0,
-            generation=None,
-            built=None,
-            model=None,
-            model_problem=why,
-            modes=(),
-            languages=(),
-            sources=(),
-            first_created=None,
-            last_created=None,
-        )

@@ -8,9 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from archive.article import Article
-from index.types.search import FacetValue, Histogram, Story
-
-NO_HISTOGRAM = Histogram(interval="day", buckets=(), undated=0)
+from index.types.search import FacetValue, Filters, Histogram, Story
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,16 +46,24 @@ class StoryView:
     """A story with all its articles, oldest first.
 
     Attributes:
-        line: Its course; None where only the articles were asked for.
-        related: Stories next to it, nearest first.
-        histogram: When its articles were published; empty where only the articles were asked for.
+        line: Its timeline.
+        related: Similar stories, the most similar first.
+        histogram: When its articles were published.
     """
 
     story: Story
     articles: tuple[Article, ...]
-    line: Timeline | None = None
-    related: tuple[Story, ...] = ()
-    histogram: Histogram = NO_HISTOGRAM
+    line: Timeline
+    related: tuple[Story, ...]
+    histogram: Histogram
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryExcerpt:
+    """The story of an article, with some other articles next to it in time, oldest first."""
+
+    story: Story
+    articles: tuple[Article, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +83,17 @@ class StoriesRequest:
     least: int = 1
     offset: int = 0
     limit: int = 20
+
+    @property
+    def filters(self) -> Filters:
+        """The filters of this request."""
+        return Filters(
+            date_from=self.date_from,
+            date_to=self.date_to,
+            sources=self.sources,
+            languages=self.languages,
+            places=self.places,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

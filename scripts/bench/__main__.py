@@ -39,16 +39,17 @@ def main(home: Path, runs: int, count: int, words_only: bool, without_bm25s: boo
     asked = {
         kind: [queries(heads, kind, count=count, seed=run) for run in range(runs)] for kind in KINDS
     }
-    live = engine.live()
-    uris = [live.retrievers.doc_values.uris[row] for row in range(len(live.retrievers.doc_values))]
+    generation = composition.live_generation(settings)
+    doc_values, semantic = generation.doc_values, generation.semantic
+    uris = [doc_values.uris[row] for row in range(len(doc_values))]
     click.echo(f"{len(uris):,} articles, {runs} runs of {count} queries of each kind")
     with TemporaryDirectory(prefix="bench-") as name:
         folders = [Path(name) / peer for peer in ("tantivy", "fts5", "lance")]
         for folder in folders:
             folder.mkdir()
         tantivy = Tantivy(articles, folders[0])
-        if not words_only and live.retrievers.vectors:
-            vectors, key = live.retrievers.vectors.single_index, live.manifest.model_key
+        if not words_only and semantic:
+            vectors, key = semantic.vectors.single_index, generation.manifest.model_key
             if vectors is None:
                 raise click.ClickException("The peers want one segment: dateline reindex --force")
             encoders = [composition.models(settings).query_encoder(key) for _ in range(2)]

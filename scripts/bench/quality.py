@@ -19,7 +19,9 @@ from archive.database.store import ArticleStore
 from index.evaluation.collection import locate_archive, prepare_collection
 from index.evaluation.retrieval_metrics import read_judgements, read_queries
 from index.lexical.engine import WhooshEngine
-from index.search.engine import SearchEngine
+from index.local.engine import open_live_generation
+from index.ports import SearchBackend
+from index.semantic.ports import Models
 from index.text.analysis import tokenize
 from index.types.search import SearchRequest
 from scripts import composition
@@ -35,13 +37,13 @@ class _Dateline:
 
     name = "Dateline"
 
-    def __init__(self, engine: SearchEngine) -> None:
+    def __init__(self, engine: SearchBackend) -> None:
         self._engine = engine
 
     def ask(self, query: BenchQuery) -> list[str]:
         """Uris of the best ten."""
         request = SearchRequest(text=" ".join(query.words), group="none", limit=BEST)
-        return list(self._engine.ranked(request))
+        return list(self._engine.rank(request))
 
 
 @click.command()
@@ -55,17 +57,20 @@ def main(folder: Path, home: Path) -> None:
             folder, home, lexical=WhooshEngine(), models=models, progress=progress
         )
     with TemporaryDirectory(prefix="bench-") as name:
-        for contender in _contenders(engine, locate_archive(folder, home), Path(name)):
+        for contender in _contenders(engine, models, locate_archive(folder, home), Path(name)):
             click.echo(f"{contender.name:24} nDCG@10 {_measured(contender, folder):.4f}")
 
 
-def _contenders(engine: SearchEngine, home: Path, folder: Path) -> Iterator[Searcher]:
-    live, store = engine.live(), ArticleStore.open(home, readonly=True)
-    vectors = live.retrievers.vectors.single_index if live.retrievers.vectors else None
-    encoder = live.retrievers.encoder
-    assert vectors is not None
-    assert encoder is not None
-    uris = [live.retrievers.doc_values.uris[row] for row in range(len(live.retrievers.doc_values))]
+def _contenders(
+    engine: SearchBackend, models: Models, home: Path, folder: Path
+) -> Iterator[Searcher]:
+    store = ArticleStore.open(home, readonly=True)
+    generation = open_live_generation(home, lexical=WhooshEngine(), models=models)
+    semantic, doc_values = generation.semantic, generation.doc_values
+    if semantic is None or semantic.vectors.single_index is None:
+        raise click.ClickException("The peers need vectors, in one segment.")
+    vectors, encoder = semantic.vectors.single_index, semantic.encoder
+    uris = [doc_values.uris[row] for row in range(len(doc_values))]
 
     def articles() -> Iterator[Article]:
         return (article for _, article in store.newest())

@@ -19,12 +19,17 @@ import tantivy
 from archive.article import Article
 from index.arrays.string_table import StringTable
 from index.lexical.engine import WhooshEngine
-from index.query import parse
+from index.local.field_filters import DocValueFilters
+from index.local.generation import OpenGeneration
+from index.local.snapshot import LocalSnapshot
+from index.ports import SearchBackend
 from index.search.engine import SearchEngine
-from index.search.retrieve import Retrievers, matching_rows
-from index.search.snapshot import analysed_languages
 from index.storage.doc_values import UNDATED, DocValues, DocValuesBuilder, open_doc_values
+from index.storage.generation import Manifest
+from index.storage.layout import COLUMNS, FORMAT, LEXICAL, STORIES
 from index.storage.segments import Segment
+from index.stories.store import open_story_store, write_story_store
+from index.text.analysis import analyzer_languages
 from index.types.search import SearchRequest
 from scripts.bench.queries import KINDS, BenchQuery, Kind, Searcher, written
 
@@ -46,12 +51,12 @@ class Dateline:
     name = "Dateline"
     kinds = KINDS
 
-    def __init__(self, engine: SearchEngine) -> None:
+    def __init__(self, engine: SearchBackend) -> None:
         self._engine = engine
 
     def ask(self, query: BenchQuery) -> list[str]:
         """Uris of the best ten."""
-        return list(self._engine.ranked(_request(query)))
+        return list(self._engine.rank(_request(query)))
 
 
 class DatelineWords:
@@ -62,7 +67,7 @@ class DatelineWords:
 
     def __init__(self, articles: Articles, folder: Path, *, times: int = 1) -> None:
         """`times` more than one: as many segments, each of the same articles of later days."""
-        for part in ("once", "columns", "lexical"):
+        for part in ("once", COLUMNS, LEXICAL, STORIES):
             (folder / part).mkdir()
         builder, whole = DocValuesBuilder(), DocValuesBuilder()
 
@@ -72,22 +77,48 @@ class DatelineWords:
                 yield article
 
         engine = WhooshEngine()
-        engine.build(folder / "lexical", noted())
+        engine.build(folder / LEXICAL, noted())
         builder.write(folder / "once")
         once = open_doc_values(folder / "once")
         for turn in range(times):
             whole.take(_again(once, turn), np.arange(len(once)))
-        whole.write(folder / "columns")
-        doc_values = open_doc_values(folder / "columns")
-        parts = [Segment(folder / "lexical")] * times
-        words = engine.open(parts, analysed_languages(doc_values.language_names))
-        self._retrievers = Retrievers(doc_values, words, None, None)
+        whole.write(folder / COLUMNS)
+        self._engine = SearchEngine(folder, _FixedIndex(_opened(folder, engine, times)))
 
     def ask(self, query: BenchQuery) -> list[str]:
         """Uris of the best ten."""
-        request = _request(query)
-        rows = matching_rows(self._retrievers, request, parse(request.text), "lexical", BEST)
-        return [self._retrievers.doc_values.uris[row] for row in rows.tolist()]
+        return list(self._engine.rank(_request(query)))
+
+
+class _FixedIndex:
+    """An index that never changes."""
+
+    def __init__(self, generation: OpenGeneration) -> None:
+        self._snapshot = LocalSnapshot(generation)
+
+    def snapshot(self) -> LocalSnapshot:
+        return self._snapshot
+
+
+def _opened(folder: Path, engine: WhooshEngine, times: int) -> OpenGeneration:
+    """A generation of `times` equal segments, each article a story of its own."""
+    doc_values = open_doc_values(folder / COLUMNS)
+    write_story_store(
+        folder / STORIES, np.arange(len(doc_values), dtype=np.int32), doc_values, None
+    )
+    stories = open_story_store(folder / STORIES)
+    languages = analyzer_languages(doc_values.language_names)
+    manifest = Manifest(format=FORMAT, engine=engine.name, sequence=0, rows=len(doc_values))
+    return OpenGeneration(
+        manifest=manifest,
+        doc_values=doc_values,
+        lexical=engine.open([Segment(folder / LEXICAL)] * times, languages),
+        semantic=None,
+        stories=stories,
+        filters=DocValueFilters(doc_values, stories),
+        languages=languages,
+        problem="",
+    )
 
 
 def _again(doc_values: DocValues, turn: int) -> DocValues:

@@ -14,6 +14,7 @@ from archive.ingest import IngestOptions, ingest
 from index.evaluation.golden_ranking import read_expected, render_golden
 from index.indexing.reindex import Reindexer
 from index.lexical.engine import WhooshEngine
+from index.local.engine import open_engine
 from index.search.engine import SearchEngine
 from index.semantic.models import SentenceModels
 from index.semantic.ports import Encoder
@@ -39,7 +40,7 @@ def build_sample_engine(home: Path) -> SearchEngine:
     models = _Float32Models(home)
     with stage_progress() as progress:
         Reindexer(home, lexical=WhooshEngine(), models=models).run(progress=progress)
-    return SearchEngine(home, models=models)
+    return open_engine(home, lexical=WhooshEngine(), models=models)
 
 
 def main() -> None:

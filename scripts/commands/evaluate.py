@@ -1,12 +1,18 @@
 """`dateline evaluate`: measures of search or of stories on a labelled folder."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import click
 
 from index.evaluation.baselines import cluster_by_density, cluster_in_one_pass
-from index.evaluation.collection import find_articles_file, prepare_collection, read_story_labels
+from index.evaluation.collection import (
+    find_articles_file,
+    locate_archive,
+    prepare_collection,
+    read_story_labels,
+)
 from index.evaluation.retrieval_metrics import (
     EvaluationError,
     measure_retrieval,
@@ -15,7 +21,7 @@ from index.evaluation.retrieval_metrics import (
 )
 from index.evaluation.story_metrics import score_stories
 from index.lexical.engine import WhooshEngine
-from index.search.engine import SearchEngine
+from index.local.engine import open_live_generation
 from scripts.composition import models
 from scripts.settings.loader import LoadedSettings
 from scripts.terminal import errors_explained, print_json, say, stage_progress
@@ -47,8 +53,8 @@ def run(
             )
             problem = engine.status().model_problem
             if stories:
-                answer = _story_json(engine.story_ids(), labels)
-                answer |= _baselines_json(engine, labels) if baselines else {}
+                answer = _story_json(engine.stories_by_article(), labels)
+                answer |= _baselines_json(settings, folder, labels) if baselines else {}
             else:
                 answer = measure_retrieval(engine, folder, query_text=query_text, progress=progress)
             engine.close()
@@ -73,7 +79,7 @@ def _require_queries(folder: Path, query_text: str) -> None:
     read_judgements(folder)
 
 
-def _story_json(stories: dict[str, str], labels: dict[str, str]) -> dict[str, Any]:
+def _story_json(stories: Mapping[str, str], labels: dict[str, str]) -> dict[str, Any]:
     scores = score_stories(stories, labels)
     return {
         "bcubed": {"precision": scores.precision, "recall": scores.recall, "f1": scores.f1},
@@ -82,19 +88,22 @@ def _story_json(stories: dict[str, str], labels: dict[str, str]) -> dict[str, An
     }
 
 
-def _baselines_json(engine: SearchEngine, labels: dict[str, str]) -> dict[str, Any]:
-    live = engine.live()
-    columns, vectors = live.retrievers.doc_values, live.retrievers.vectors
-    found = {
-        "singlepass": cluster_in_one_pass(live.retrievers.lexical.term_matrix(), columns.published)
-    }
-    if vectors is not None:
-        found["hdbscan"] = cluster_by_density(vectors.means.to_array())
+def _baselines_json(
+    settings: LoadedSettings, folder: Path, labels: dict[str, str]
+) -> dict[str, Any]:
+    generation = open_live_generation(
+        locate_archive(folder, settings.home), lexical=WhooshEngine(), models=models(settings)
+    )
+    doc_values = generation.doc_values
+    term_matrix = generation.lexical.term_matrix()
+    baselines = {"singlepass": cluster_in_one_pass(term_matrix, doc_values.published)}
+    if generation.semantic is not None:
+        baselines["hdbscan"] = cluster_by_density(generation.semantic.vectors.means.to_array())
     answer = {}
-    for name, stories in found.items():
-        told = {columns.uris[row]: str(story) for row, story in enumerate(stories.tolist())}
-        parts = _story_json(told, labels)
-        answer[name] = parts.pop("bcubed") | parts
+    for name, stories in baselines.items():
+        assigned = {doc_values.uris[row]: str(story) for row, story in enumerate(stories.tolist())}
+        measures = _story_json(assigned, labels)
+        answer[name] = measures.pop("bcubed") | measures
     return answer
 
 

@@ -22,9 +22,7 @@ import waitress
 import archive
 from archive.database.store import ArticleStore
 from archive.ingest import IngestOptions
-from index.ports import NoGenerationError
-from index.search.engine import SearchEngine
-from index.storage.generation import GenerationError
+from index.ports import IndexUnavailableError, SearchBackend
 from scripts import composition
 from scripts.commands.ingest import ingest_paths, print_rejections, summary
 from scripts.commands.reindex import require_articles
@@ -54,7 +52,7 @@ def run(
         with errors_explained():
             _take_in(settings.home, paths, IngestOptions(date=date.date() if date else None))
             _index_words(settings, engine)
-            engine.warm()
+            engine.warm_up()
             server = _server(engine, settings)
             meaning = _index_meaning(settings)
         with suppress(KeyboardInterrupt):
@@ -67,7 +65,7 @@ def run(
         engine.close()
 
 
-def _announce(server: Any, engine: SearchEngine, *, joining: bool, as_json: bool) -> None:
+def _announce(server: Any, engine: SearchBackend, *, joining: bool, as_json: bool) -> None:
     """Print the address and what can be searched; flushed, for whoever waits for it in a pipe."""
     # Several sockets, where a name such as localhost has several addresses.
     host, port, *_ = getattr(server, "effective_listen", [(None, None)])[0]
@@ -97,17 +95,15 @@ def _take_in(home: Path, paths: tuple[Path, ...], options: IngestOptions) -> Non
     print_rejections(report)
 
 
-def _index_words(settings: LoadedSettings, engine: SearchEngine) -> None:
+def _index_words(settings: LoadedSettings, engine: SearchBackend) -> None:
     """Make sure that something answers; a damaged index is built again from the archive."""
     try:
-        engine.live()
-    except NoGenerationError:
+        if engine.status().generation is not None:
+            return
         force = False
-    except GenerationError as error:
+    except IndexUnavailableError as error:
         say(f"{error}\nBuilding it again.")
         force = True
-    else:
-        return
     require_articles(settings.home)
     with stage_progress() as progress:
         composition.reindexer(settings).run(words_only=True, force=force, progress=progress)
@@ -140,7 +136,7 @@ def _family(host: str) -> socket.AddressFamily:
     return socket.AF_INET6 if ":" in host else socket.AF_INET
 
 
-def _server(engine: SearchEngine, settings: LoadedSettings) -> Any:
+def _server(engine: SearchBackend, settings: LoadedSettings) -> Any:
     host, port = settings.place
     try:
         return waitress.create_server(

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from index.types.search import Status, Vectors
+from index.types.status import Status, Vectors
 from scripts.composition import engine
 from scripts.settings.loader import LoadedSettings
 from scripts.terminal import errors_explained, print_json

@@ -14,6 +14,8 @@ from index.indexing.draft import Progress
 from index.indexing.reindex import Reindexer, ReindexReport, ignore_progress
 from index.lexical.engine import WhooshEngine
 from index.lexical.ports import LexicalEngine
+from index.local.engine import open_engine, open_live_generation
+from index.local.generation import OpenGeneration
 from index.search.engine import SearchEngine
 from index.semantic.ports import Models
 from index.types.search import Mode, SearchResults
@@ -52,9 +54,13 @@ class Library:
 
     def engine(self) -> SearchEngine:
         """A newly opened engine."""
-        engine = SearchEngine(self.home, lexical=self.lexical, models=self.models)
+        engine = open_engine(self.home, lexical=self.lexical, models=self.models)
         self._engines.append(engine)
         return engine
+
+    def generation(self) -> OpenGeneration:
+        """The live generation, newly opened."""
+        return open_live_generation(self.home, lexical=self.lexical, models=self.models)
 
     def close(self) -> None:
         """Close every engine that was opened."""

@@ -91,7 +91,7 @@ READERS: dict[str, Callable[[Path], int]] = {
 def reports(home: Path, query: str, endings: list[str]) -> Iterator[str]:
     """A line for each export; first all are taken, then all are read."""
     engine = composition.engine(load_settings({"DATELINE_MODEL": "/nonexistent"}, home=home))
-    engine.warm()
+    engine.warm_up()
     client = create_app(engine).test_client()
     asked = {"query_string": {"q": query, "mode": "lexical"}}
     found = client.get("/api/v1/search", **asked).get_json()["total"]["articles"]

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from index.search.engine import SearchEngine
+from index.lexical.engine import WhooshEngine
+from index.local.engine import open_engine
 from tests.fakes import NoModels
 from tests.scripts.commands import Dateline
 from tests.scripts.servers import matching_rows, serving
@@ -17,7 +18,7 @@ from web.app import create_app
 @pytest.fixture(scope="module")
 def elsewhere(sample_home: Path) -> Iterator[str]:
     """The sample archive, served."""
-    engine = SearchEngine(sample_home, models=NoModels())
+    engine = open_engine(sample_home, lexical=WhooshEngine(), models=NoModels())
     with serving(create_app(engine)) as served:
         yield served
     engine.close()

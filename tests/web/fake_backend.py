@@ -13,8 +13,8 @@ from datetime import UTC, datetime
 import numpy as np
 
 from archive.article import Article
+from index.local.counts import histogram
 from index.ports import InvalidQueryError, NoGenerationError
-from index.search.histogram import histogram
 from index.storage.doc_values import UNDATED
 from index.stories.timeline import build_timeline
 from index.text.names import extract_names
@@ -31,13 +31,12 @@ from index.types.search import (
     SearchRequest,
     SearchResults,
     Snippet,
-    Status,
     Story,
     StoryHits,
     Totals,
-    Vectors,
 )
-from index.types.stories import StoriesRequest, StoryList, StoryView
+from index.types.status import Status, Vectors
+from index.types.stories import StoriesRequest, StoryExcerpt, StoryList, StoryView
 from tests.web import newsroom
 
 _ALL = tuple(article for _, articles in newsroom.STORIES.values() for article in articles)
@@ -102,6 +101,19 @@ class FakeBackend:
         ordered = sorted(found, key=_when, reverse=True) if request.sort == "newest" else found
         return iter(ordered[request.offset :])
 
+    def rank(self, request: SearchRequest) -> tuple[str, ...]:
+        articles = list(self.matches(request))
+        return tuple(article.uri for article in articles[: request.limit])
+
+    def stories_by_article(self) -> dict[str, str]:
+        return dict(_STORY_OF)
+
+    def warm_up(self) -> None:
+        self._check()
+
+    def close(self) -> None:
+        """Nothing is open."""
+
     def completions(self, text: str) -> tuple[str, ...]:
         self._check()
         return (text + "ge",) if text.endswith("brid") else ()
@@ -127,12 +139,16 @@ class FakeBackend:
         ]
         return tuple(sorted(scored, key=lambda each: -each.similarity))[:limit]
 
-    def named(self, uri: str) -> tuple[str, ...]:
+    def names(self, uri: str) -> tuple[str, ...]:
         held = self.article(uri)
         return tuple(name for name, _ in extract_names(held).most_common(12)) if held else ()
 
-    def story_of(self, uri: str) -> StoryView | None:
-        return self.story(_STORY_OF[uri]) if uri in _STORY_OF else None
+    def story_of(self, uri: str, around: int = 8) -> StoryExcerpt | None:
+        view = self.story(_STORY_OF[uri]) if uri in _STORY_OF else None
+        if view is None:
+            return None
+        others = tuple(article for article in view.articles if article.uri != uri)
+        return StoryExcerpt(story=view.story, articles=others[:around])
 
     def story(self, story_id: str) -> StoryView | None:
         if story_id not in newsroom.STORIES:

@@ -19,12 +19,11 @@ from index.types.search import (
     RetrieverMatch,
     SearchResults,
     Snippet,
-    Status,
     Story,
     StoryHits,
     Totals,
-    Vectors,
 )
+from index.types.status import Status, Vectors
 from web.api.cursor import write_cursor
 from web.explanations import explanation_json
 

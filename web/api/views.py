@@ -73,7 +73,7 @@ def article(uri: str) -> Response:
     _check("article")
     held = load_versions(uri)
     shown = select_version(held, request.args)
-    view = current_backend().story_of(uri)
+    view = current_backend().story_of(uri, around=0)
     story = view.story if view else None
     return jsonify(presenters.article_json(shown, held, story=story))
 

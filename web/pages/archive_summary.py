@@ -9,7 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import islice
 
-from index.types.search import FacetValue, Histogram, SearchResults, Status
+from index.types.search import FacetValue, Histogram, SearchResults
+from index.types.status import Status
 from web.i18n.formatting import language_name, source_name
 from web.pages.facets import FacetLink
 from web.pages.histogram_bars import Bar, bars

@@ -6,7 +6,8 @@ Must not know HTML.
 
 from dataclasses import dataclass
 
-from index.types.search import Mode, Sort, Status
+from index.types.search import Mode, Sort
+from index.types.status import Status
 from web.i18n.formatting import language_name, source_name, typed_day
 from web.i18n.translation import gettext, later
 from web.pages.search_form import Address, SearchForm

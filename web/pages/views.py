@@ -27,7 +27,6 @@ from web.pages.histogram_bars import bars
 from web.pages.schema_org import news_article
 from web.pages.search_form import STORIES_PER_PAGE, SearchForm, read_form
 from web.pages.sidebar import article_sidebar, story_sidebar
-from web.pages.story_neighbours import window
 from web.pages.story_timeline import timeline
 
 pages = Blueprint("pages", __name__)
@@ -100,7 +99,7 @@ def article(uri: str) -> ResponseReturnValue:
     versions = load_versions(uri)
     shown = select_version(versions, request.args)
     view = current_backend().story_of(uri)
-    others = window(view.articles, uri) if view else ()
+    others = view.articles if view else ()
     address = article_url(shown, request.args)
     older = shown.version if shown.version != versions[-1].version else None
     near = {other.uri for other in others} | {uri}
@@ -119,7 +118,7 @@ def article(uri: str) -> ResponseReturnValue:
         view=view,
         others=others,
         related=_related(uri, near),
-        beside=article_sidebar(shown, current_backend().named(uri)),
+        beside=article_sidebar(shown, current_backend().names(uri)),
     )
 
 
@@ -130,7 +129,7 @@ def story(story_id: str) -> ResponseReturnValue:
     if view.story.id != story_id:
         return redirect(url_for("pages.story", story_id=view.story.id), 301)
     canonical = url_for("pages.story", story_id=story_id, _external=True)
-    told = view.line.developments if view.line else ()
+    told = view.line.developments
     last_page = max(1, ceil(len(told) / _STORY_PAGE))
     page = read_number("page", request.args.get("page", "1"), most=last_page)
     return render_template(
@@ -138,7 +137,7 @@ def story(story_id: str) -> ResponseReturnValue:
         view=view,
         developments=told[(page - 1) * _STORY_PAGE : page * _STORY_PAGE],
         first=(page - 1) * _STORY_PAGE + 1,
-        beside=story_sidebar(view.line) if view.line else None,
+        beside=story_sidebar(view.line),
         steps=timeline(view),
         citations=_citations(
             plain_story(view, address=canonical),
@@ -181,7 +180,7 @@ def _found(form: SearchForm) -> SearchResults | None:
     try:
         return current_backend().search(form.request)
     except InvalidQueryError as error:
-        form.refuse(notice_line(error.told), error.span)
+        form.refuse(notice_line(error.notice), error.span)
         return None
 
 

@@ -94,6 +94,7 @@ def coverage(covered: NDArray[np.uint8], plan: Plan, least: int) -> Coverage | N
         words=len(plan.needed) + plan.had,
         least=least + plan.had,
         complete=int((covered == len(plan.needed)).sum()),
+        is_sentence=len(plan.needed) + plan.had > MOST_WORDS,
     )
 
 

@@ -18,7 +18,7 @@ from tests.index.library import FERRY_AGROUND, SHELF, SHOWN, Library
 
 def found(engine: SearchEngine, text: str, *, mode: str = "lexical") -> list[str]:
     request = SearchRequest(text=text, mode="lexical" if mode == "lexical" else "semantic")
-    return list(engine.ranked(request))
+    return list(engine.rank(request))
 
 
 def fake(library: Library) -> FakeModels:
@@ -116,4 +116,4 @@ def test_two_are_kept_after_many(shelf: Library) -> None:
         shelf.reindex()
     names = [path for path in (shelf.home / FOLDER).iterdir() if path.is_dir()]
     assert len(names) == 2
-    assert len(shelf.engine().ranked(SearchRequest(limit=99))) == len(SHOWN) + 3
+    assert len(shelf.engine().rank(SearchRequest(limit=99))) == len(SHOWN) + 3

@@ -9,7 +9,6 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from archive.article import Article
-from index.search.engine import SearchEngine
 from index.semantic.ports import Encoder
 from index.storage.generation import FOLDER, current_id, read_manifest
 from index.types.search import Mode, SearchRequest
@@ -39,10 +38,10 @@ def changed(kind: str, number: int) -> Article:
     )
 
 
-def told(engine: SearchEngine) -> list[object]:
-    live = engine.live()
-    doc_values, vectors = live.retrievers.doc_values, live.retrievers.vectors
-    assert vectors is not None
+def told(library: Library) -> list[object]:
+    live, engine = library.generation(), library.engine()
+    assert live.semantic is not None
+    doc_values = live.doc_values
     answers: list[object] = [
         [doc_values.key(row) for row in range(len(doc_values))],
         [doc_values.source_names, doc_values.language_names, doc_values.sources.tolist()],
@@ -60,7 +59,7 @@ def told(engine: SearchEngine) -> list[object]:
             found = engine.search(SearchRequest(text=query, mode=mode))
             scores = [hit.score for group in found.groups for hit in group.hits[:1]]
             answers.append((found.totals.articles, found.totals.lexical, len(scores) > 0))
-            answers.append(engine.ranked(SearchRequest(text=query, mode=mode, limit=50)))
+            answers.append(engine.rank(SearchRequest(text=query, mode=mode, limit=50)))
     return answers
 
 
@@ -72,13 +71,12 @@ def test_it_is_as_if_all_had_been_built_at_once(steps: list[list[tuple[str, int]
     with tempfile.TemporaryDirectory() as name:
         library = Library(Path(name) / "home")
         library.put(*OLD).reindex()
-        engine = library.engine()
         for step in steps:
             library.put(*(changed(kind, number) for kind, number in step)).reindex()
-        by_steps = told(engine)
+        by_steps = told(library)
         library.reindex(force=True)
         assert len(read_manifest(library.home, current_id(library.home) or "").segments) == 1
-        assert by_steps == told(engine)
+        assert by_steps == told(library)
         library.close()
 
 
@@ -125,12 +123,12 @@ def test_a_new_article_joins_its_story_and_others_keep_theirs(many: Library) -> 
     about = {"headline": "Ferry adrift off Skerrow", "body": "The ferry Maren is adrift in fog."}
     many.put(make_article("adrift", **about)).reindex()
     engine = many.engine()
-    before = engine.story_ids()
+    before = engine.stories_by_article()
     later = {"headline": "Ferry adrift off Skerrow is towed", "body": "A tug tows the ferry Maren."}
     many.put(make_article("towed", first_created=on_day(1), **later))
     many.put(make_article("copied", first_created=on_day(2), **about))
     many.put(make_article("apart", body="Zebras and quartz.", first_created=on_day(40))).reindex()
-    after = engine.story_ids()
+    after = engine.stories_by_article()
     assert {uri: after[uri] for uri in before} == before
     assert after["towed"] == after["copied"] == after["adrift"]
     assert after["apart"] not in before.values()
@@ -139,20 +137,19 @@ def test_a_new_article_joins_its_story_and_others_keep_theirs(many: Library) -> 
 def test_a_story_whose_articles_are_withdrawn_is_gone(many: Library) -> None:
     many.put(make_article("alone", headline="Zebra", body="Quartz and zebras.")).reindex()
     engine = many.engine()
-    story = engine.story_ids()["alone"]
+    story = engine.stories_by_article()["alone"]
     many.put(make_article("alone", body="KILL", pub_status="canceled")).reindex()
-    live = engine.live()
-    assert live.story_store.find(story) == -1
-    assert live.story_store.labels.max() == len(live.story_store) - 1
+    stories = many.generation().stories
+    assert stories.find(story) == -1
+    assert stories.labels.max() == len(stories) - 1
 
 
 def test_stories_are_found_anew_when_all_is_built_again(many: Library) -> None:
     many.reindex()
     many.put(changed("new", 1)).reindex()
-    engine = many.engine()
-    by_steps = np.unique(engine.live().story_store.labels)
+    by_steps = np.unique(many.generation().stories.labels)
     many.reindex(force=True)
-    assert abs(len(by_steps) - len(engine.live().story_store)) <= 2
+    assert abs(len(by_steps) - len(many.generation().stories)) <= 2
 
 
 class _Failing(FakeModels):
@@ -174,10 +171,10 @@ def test_without_its_model_the_others_keep_their_vectors(many: Library) -> None:
     assert status.modes == ("hybrid", "lexical", "semantic")
     assert status.model_problem == f"1 articles are found by words only. {NoModels.problem}"
     assert status.passages == report.passages == len(OLD)
-    assert engine.ranked(SearchRequest(text="bravo")) == ("orchestra",)
-    assert "orchestra" not in engine.ranked(SearchRequest(text="Orchestra plays", mode="semantic"))
+    assert engine.rank(SearchRequest(text="bravo")) == ("orchestra",)
+    assert "orchestra" not in engine.rank(SearchRequest(text="Orchestra plays", mode="semantic"))
     assert many.reindexer().find_reason() == ""
     many.models = working
     many.put(changed("new", 1)).reindex()
-    assert "orchestra" in engine.ranked(SearchRequest(text="Orchestra plays", mode="semantic"))
+    assert "orchestra" in engine.rank(SearchRequest(text="Orchestra plays", mode="semantic"))
     assert engine.status().model_problem == ""

@@ -14,7 +14,7 @@ from tests.index.library import SHELF, Library
 
 def found(engine: SearchEngine, text: str, *, mode: str = "lexical") -> list[str]:
     request = SearchRequest(text=text, mode="lexical" if mode == "lexical" else "semantic")
-    return list(engine.ranked(request))
+    return list(engine.rank(request))
 
 
 def fake(library: Library) -> FakeModels:

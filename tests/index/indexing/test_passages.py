@@ -39,12 +39,11 @@ class Chosen(Library):
 
     def cosine(self, text: str) -> float:
         """Of the long article's best passage with a query."""
-        live = self.engine().live()
-        vectors, encoder = live.retrievers.vectors, live.retrievers.encoder
-        row = live.retrievers.doc_values.row_of("long")
-        assert vectors is not None
-        assert encoder is not None
+        generation = self.generation()
+        row = generation.doc_values.row_of("long")
+        assert generation.semantic is not None
         assert row is not None
+        vectors, encoder = generation.semantic.vectors, generation.semantic.encoder
         return vectors.find_nearest(row, encoder.encode_query(text)).cosine
 
 
@@ -89,13 +88,15 @@ def test_fewer_are_cut_from_those_that_are_kept(library: Chosen) -> None:
     every, _, _ = choose(library, None)
     why = "meaning is now read from the first passage of an article, and no more from all passages"
     assert choose(library, LEAD) == (2, 0, why)
-    first = library.engine().live().retrievers.vectors
-    assert first is not None
+    semantic = library.generation().semantic
+    assert semantic is not None
+    first = semantic.vectors
     apart = Chosen(library.home.parent / "apart")
     apart.put(LONG, SHORT)
     choose(apart, LEAD)
-    made = apart.engine().live().retrievers.vectors
-    assert made is not None
+    semantic = apart.generation().semantic
+    assert semantic is not None
+    made = semantic.vectors
     assert (first.means.to_array() == made.means.to_array()).all()
     assert choose(library, PassageScheme(2)) == (3, 0, why_from("the first 2 passages", LEAD))
     assert choose(library, PassageScheme()) == (
@@ -125,9 +126,9 @@ def test_stories_are_those_of_a_build_from_nothing(library: Chosen) -> None:
     library.put(*others)
     choose(library, None)
     choose(library, LEAD)
-    after = library.engine().live().story_store.labels.tolist()
+    after = library.generation().stories.labels.tolist()
     library.reindex(force=True)
-    assert library.engine().live().story_store.labels.tolist() == after
+    assert library.generation().stories.labels.tolist() == after
 
 
 def test_the_choice_is_kept_by_words_alone(library: Chosen) -> None:
@@ -139,7 +140,7 @@ def test_the_choice_is_kept_by_words_alone(library: Chosen) -> None:
     library.passages = PassageScheme()
     library.reindex(words_only=True)
     assert library.of_each() == 2, "readers keep what they have until it is embedded"
-    assert "long" in library.engine().ranked(SearchRequest(text="ferry", mode="semantic"))
+    assert "long" in library.engine().rank(SearchRequest(text="ferry", mode="semantic"))
     assert choose(library, PassageScheme())[0] >= 5
 
 

@@ -12,7 +12,7 @@ from tests.index.library import RATES, SHELF, SHOWN, Library
 
 def found(engine: SearchEngine, text: str, *, mode: str = "lexical") -> list[str]:
     request = SearchRequest(text=text, mode="lexical" if mode == "lexical" else "semantic")
-    return list(engine.ranked(request))
+    return list(engine.rank(request))
 
 
 def fake(library: Library) -> FakeModels:
@@ -28,7 +28,7 @@ def test_report(library: Library) -> None:
     assert report.generation == current_id(library.home)
     manifest = read_manifest(library.home, report.generation)
     assert (manifest.model, manifest.model_key) == ("fake", "key-of-fake")
-    stories = library.engine().story_ids()
+    stories = library.engine().stories_by_article()
     assert manifest.stories == len(set(stories.values())) < len(SHOWN)
     assert stories["ferry-1"] == stories["ferry-2"]
     assert report.seconds > 0
@@ -36,7 +36,7 @@ def test_report(library: Library) -> None:
 
 def test_withheld_and_canceled_articles_are_not_indexed(shelf: Library) -> None:
     engine = shelf.engine()
-    uris = set(engine.ranked(SearchRequest(limit=99)))
+    uris = set(engine.rank(SearchRequest(limit=99)))
     assert uris == {article.uri for article in SHOWN}
     assert found(engine, "libel embargoed") == []
     assert engine.article("canceled") is not None
@@ -82,7 +82,7 @@ def test_a_new_version_replaces_the_old_one(shelf: Library) -> None:
 def test_an_article_that_is_killed_leaves_the_index(shelf: Library) -> None:
     kill = make_article(RATES.uri, body="KILL", pub_status="canceled", source="Halyard")
     shelf.put(kill).reindex()
-    assert RATES.uri not in shelf.engine().ranked(SearchRequest(limit=99))
+    assert RATES.uri not in shelf.engine().rank(SearchRequest(limit=99))
 
 
 def test_the_same_content_twice_is_embedded_once(library: Library) -> None:

@@ -7,10 +7,14 @@ Must not know what is asserted.
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from archive.article import Article
 from index.lexical.engine import WhooshEngine
-from index.lexical.ports import LexicalIndex
-from index.query import parse
+from index.lexical.ports import FieldFilters, LexicalIndex
+from index.query import ParsedQuery, parse
+from index.ranking.scores import Scores
 from index.storage.segments import Segment
 from index.text.analysis import normalize_language, to_term, to_terms, tokenize
 
@@ -44,7 +48,20 @@ class Indexed:
 
     def rows(self, text: str, *, enough: int = 0) -> set[int]:
         """Rows that match."""
-        return set(self.index.score(parse(text), None, enough=enough).rows.tolist())
+        return set(matching(self.index, parse(text), enough=enough).rows.tolist())
+
+
+def matching(
+    index: LexicalIndex,
+    query: ParsedQuery,
+    allowed: NDArray[np.bool_] | None = None,
+    *,
+    enough: int = 0,
+    filters: FieldFilters | None = None,
+) -> Scores:
+    """The rows of `allowed` that match a query, with their scores."""
+    mask = index.candidate_mask(query, allowed, filters=filters)
+    return index.score(query, mask, enough=enough)
 
 
 def index_of(folder: Path, *articles: Article, languages: tuple[str, ...] = ("en",)) -> Indexed:

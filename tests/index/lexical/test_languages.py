@@ -9,7 +9,7 @@ from index.query import parse
 from index.storage.segments import Segment
 from index.text.analysis import stem
 from tests.fakes import make_article
-from tests.index.lexical.indexed import EVERY, index_of
+from tests.index.lexical.indexed import EVERY, index_of, matching
 from tests.index.library import generated
 
 
@@ -67,7 +67,7 @@ def test_a_word_weighs_the_same_in_each_language_that_has_it(tmp_path: Path) -> 
         make_article(f"es-{n}", headline="", body="barco y", language="es") for n in range(2, 9)
     ]
     indexed = index_of(tmp_path, *many, once, *rest, languages=("en", "es"))
-    scores = indexed.index.score(parse("software"), None, enough=0)
+    scores = matching(indexed.index, parse("software"), None, enough=0)
     assert scores.rows.tolist() == list(range(10))
     assert np.ptp(scores.values) == 0
 
@@ -78,7 +78,7 @@ def test_an_index_of_one_language_scores_alike_whatever_else_is_analysed(tmp_pat
     engine.build(tmp_path, articles)
     query = parse("ferry strikes nurse")
     alone, among = (
-        engine.open([Segment(tmp_path)], languages).score(query, None, enough=EVERY)
+        matching(engine.open([Segment(tmp_path)], languages), query, enough=EVERY)
         for languages in (("en",), ("en", "es", "it"))
     )
     assert alone.rows.tolist() == among.rows.tolist()

@@ -12,7 +12,7 @@ from index.query import parse
 from index.storage.segments import Segment
 from index.text.analysis import normalize_language, stem, tokenize
 from tests.in_memory_lexical import InMemoryLexicalEngine
-from tests.index.lexical.indexed import EVERY, LANGUAGES, Indexed
+from tests.index.lexical.indexed import EVERY, LANGUAGES, Indexed, matching
 from tests.index.library import VOCABULARY, generated
 
 COUNT = 90
@@ -69,7 +69,7 @@ def test_articles_with_every_word_are_told_of_a_sentence_only(
 ) -> None:
     allowed = np.isin(np.arange(COUNT), list(rows))
     text = " ".join(("+" if place < required else "") + word for place, word in enumerate(words))
-    told = indexed.index.score(parse(text), allowed, enough=EVERY).complete.tolist()
+    told = matching(indexed.index, parse(text), allowed, enough=EVERY).complete.tolist()
     having = set.intersection(*(indexed.having(word) for word in words)) & rows
     sentence = len(words) > MOST_WORDS and required < len(words)
     assert told == (sorted(having) if sentence else [])
@@ -100,8 +100,8 @@ def test_filters_never_lose_a_match_nor_let_another_in(
     indexed: Indexed, words: list[str], flags: list[bool], more: str
 ) -> None:
     query, allowed = parse(" ".join([*words, more])), np.array(flags)
-    everything = indexed.index.score(query, None, enough=EVERY)
-    filtered = indexed.index.score(query, allowed, enough=EVERY)
+    everything = matching(indexed.index, query, None, enough=EVERY)
+    filtered = matching(indexed.index, query, allowed, enough=EVERY)
     kept = allowed[everything.rows]
     assert filtered.rows.tolist() == everything.rows[kept].tolist()
     assert filtered.values.tolist() == everything.values[kept].tolist()
@@ -113,7 +113,7 @@ def test_filters_never_lose_a_match_nor_let_another_in(
 def test_rows_ascend_and_scores_are_above_zero(
     indexed: Indexed, words: list[str], enough: int
 ) -> None:
-    scores = indexed.index.score(parse(" ".join(words)), None, enough=enough)
+    scores = matching(indexed.index, parse(" ".join(words)), None, enough=enough)
     assert scores.rows.tolist() == sorted(set(scores.rows.tolist()))
     assert (scores.rows.dtype.name, scores.values.dtype.name) == ("int32", "float32")
     assert np.all(scores.values > 0)
@@ -122,7 +122,7 @@ def test_rows_ascend_and_scores_are_above_zero(
 @settings(max_examples=50)
 @given(st.text(alphabet=st.characters(), max_size=40))
 def test_any_query_is_answered(indexed: Indexed, text: str) -> None:
-    scores = indexed.index.score(parse(text), None, enough=EVERY)
+    scores = matching(indexed.index, parse(text), None, enough=EVERY)
     assert len(scores.rows) == len(scores.values) <= len(indexed.articles)
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from index.query import parse
 from tests.fakes import make_article
-from tests.index.lexical.indexed import index_of
+from tests.index.lexical.indexed import index_of, matching
 
 
 def test_a_headline_counts_for_more(tmp_path: Path) -> None:
@@ -15,7 +15,7 @@ def test_a_headline_counts_for_more(tmp_path: Path) -> None:
         make_article("body", headline="Quiet fog", body="Ferry news"),
         make_article("head", headline="Ferry fog", body="Quiet news"),
     )
-    scores = indexed.index.score(parse("ferry"), None, enough=0)
+    scores = matching(indexed.index, parse("ferry"), None, enough=0)
     assert scores.values[1] > scores.values[0]
 
 
@@ -25,7 +25,7 @@ def test_the_form_as_typed_counts_for_more(tmp_path: Path) -> None:
         make_article("other", headline="", body="strikes again"),
         make_article("typed", headline="", body="strike again"),
     )
-    scores = indexed.index.score(parse("strike"), None, enough=0)
+    scores = matching(indexed.index, parse("strike"), None, enough=0)
     assert scores.values[1] > scores.values[0]
 
 
@@ -109,6 +109,6 @@ def test_an_article_without_a_word_leaves_the_scores_of_others(tmp_path: Path, b
         make_article("1", headline="", body=body),
         make_article("2", headline="", body="ferry"),
     )
-    scores = indexed.index.score(parse("ferry"), None, enough=0)
+    scores = matching(indexed.index, parse("ferry"), None, enough=0)
     assert scores.rows.tolist() == [1]
     assert 0.5 < scores.values[0] < 5

@@ -16,6 +16,7 @@ from index.lexical.schema import WITH_PLACES
 from index.query import parse
 from index.storage.segments import Segment
 from tests.fakes import make_article
+from tests.index.lexical.indexed import matching
 from tests.index.library import generated
 
 ARTICLES = [*generated(24, seed=5, longest=12), make_article("rare", body="Zanzibar, zanzibars.")]
@@ -81,7 +82,9 @@ def test_parts_are_as_one(gone: list[list[bool]]) -> None:
             assert told(postings, places=places) == told(one._fields[field], places=places), field
         assert (several.term_matrix() != one.term_matrix()).nnz == 0
         for text in QUERIES:
-            found, expected = (index.score(parse(text), None, enough=3) for index in (several, one))
+            found, expected = (
+                matching(index, parse(text), None, enough=3) for index in (several, one)
+            )
             assert found.rows.tolist() == expected.rows.tolist()
             np.testing.assert_array_equal(found.values, expected.values)
             assert found.coverage == expected.coverage

@@ -15,6 +15,7 @@ from archive.article import Article
 from index.lexical.engine import WhooshEngine, WhooshIndex
 from index.lexical.query.vocabulary import MOST_EXPANSIONS, Vocabulary
 from index.lexical.schema import EXACT
+from index.local.field_filters import DocValueFilters
 from index.query import (
     And,
     Boost,
@@ -33,18 +34,19 @@ from index.query import (
     Word,
     parse,
 )
-from index.search.field_filters import DocValueFilters
+from index.ranking.scores import Scores
 from index.storage.doc_values import DocValuesBuilder, open_doc_values
 from index.storage.segments import Segment
 from index.stories.store import open_story_store, write_story_store
 from tests.fakes import make_article, on_day
+from tests.index.lexical.indexed import matching
 from tests.reference_matcher import Reader, words_of
 
 LANGUAGES = ("en", "es")
 COUNT = 90
 WORDS = "ferry ferries fairy strike strikes striking the of huelga huelgas bank banks sao".split()
 TODAY = date(2031, 4, 2)
-WITHDRAWN = (0, 0)
+NO_SPAN = (0, 0)
 
 
 def _articles() -> list[Article]:
@@ -84,6 +86,10 @@ class World:
         found = (reader.holds(node, words_of(n, each)) for n, each in enumerate(self.articles))
         return np.flatnonzero(list(found)).tolist()
 
+    def matching(self, query: ParsedQuery) -> Scores:
+        """Rows that match a query, with their scores."""
+        return matching(self.index, query, filters=self.filters)
+
     def rows(self, node: Node) -> list[int]:
         """Rows by the index; within an And of one, a bare word is one that must be there."""
         query = ParsedQuery(input="", tree=And((Or((node, node)),)))
@@ -110,32 +116,32 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> World:
 
 
 def w(folded: str) -> Word:
-    return Word(folded, WITHDRAWN)
+    return Word(folded, NO_SPAN)
 
 
 FORMS = st.sampled_from([*WORDS, "calder", "jorge", "press", "whale"])
 PHRASES = st.builds(
-    lambda words, slop: Phrase(tuple(map(w, words)), WITHDRAWN, slop if len(words) > 1 else 0),
+    lambda words, slop: Phrase(tuple(map(w, words)), NO_SPAN, slop if len(words) > 1 else 0),
     st.lists(st.sampled_from(WORDS), min_size=1, max_size=3),
     st.sampled_from([0, 0, 1, 2, 5]),
 )
 LEAVES: st.SearchStrategy[Leaf] = st.one_of(
     FORMS.map(w),
     PHRASES,
-    st.sampled_from(["fer", "str", "ban", "x"]).map(lambda text: Prefix(text, WITHDRAWN)),
+    st.sampled_from(["fer", "str", "ban", "x"]).map(lambda text: Prefix(text, NO_SPAN)),
     st.sampled_from(["fe*y", "str?ke", "st*i*s", "fa?r?", "ba*"]).map(
-        lambda text: Wildcard(text, WITHDRAWN)
+        lambda text: Wildcard(text, NO_SPAN)
     ),
-    st.builds(lambda text, edits: Fuzzy(text, edits, WITHDRAWN), FORMS, st.sampled_from([1, 2])),
+    st.builds(lambda text, edits: Fuzzy(text, edits, NO_SPAN), FORMS, st.sampled_from([1, 2])),
 )
 DAYS = st.one_of(st.none(), st.dates(date(2031, 2, 20), date(2031, 4, 20)))
 FACTS: st.SearchStrategy[Node] = st.one_of(
-    st.builds(lambda first, last: DateRange(first, last, WITHDRAWN), DAYS, DAYS),
+    st.builds(lambda first, last: DateRange(first, last, NO_SPAN), DAYS, DAYS),
     st.sampled_from(["en", "es", "es-ar", "ES-AR", "e", "und"]).map(
-        lambda text: Field("lang", Value(text, WITHDRAWN))
+        lambda text: Field("lang", Value(text, NO_SPAN))
     ),
     st.sampled_from(["t-00", "t-71", "T-71", "x"]).map(
-        lambda text: Field("id", Value(text, WITHDRAWN))
+        lambda text: Field("id", Value(text, NO_SPAN))
     ),
 )
 FIELDED = st.builds(Field, st.sampled_from(["title", "body", "by", "place", "source"]), LEAVES)
@@ -214,7 +220,7 @@ def test_a_query_matches_what_its_tree_says(world: World, text: str) -> None:
         if query.mandatory_clauses
         else list(range(COUNT))
     )
-    found = world.index.score(query, None, enough=0, filters=world.filters).rows.tolist()
+    found = world.matching(query).rows.tolist()
     soft = [word for word in query.optional_words if query.mandatory_clauses]
     if not soft:
         assert found == expected
@@ -223,29 +229,28 @@ def test_a_query_matches_what_its_tree_says(world: World, text: str) -> None:
 
 
 def test_each_side_of_an_or_is_found_and_scored(world: World) -> None:
-    scores = world.index.score(parse("ferry OR whale"), None, enough=0)
-    alone = world.index.score(parse("ferry"), None, enough=0)
+    scores = matching(world.index, parse("ferry OR whale"), None, enough=0)
+    alone = matching(world.index, parse("ferry"), None, enough=0)
     assert scores.rows.tolist() == alone.rows.tolist()
     assert scores.values.tolist() == alone.values.tolist()
 
 
 def test_a_weight_multiplies_a_words_score(world: World) -> None:
-    plain = world.index.score(parse("ferry"), None, enough=0)
-    heavy = world.index.score(parse("ferry^3"), None, enough=0)
+    plain = matching(world.index, parse("ferry"), None, enough=0)
+    heavy = matching(world.index, parse("ferry^3"), None, enough=0)
     assert heavy.values == pytest.approx(plain.values * 3)
 
 
 def test_a_pattern_scores_as_one_word(world: World) -> None:
-    one = world.index.score(parse("ferr*"), None, enough=0)
+    one = matching(world.index, parse("ferr*"), None, enough=0)
     assert np.all(one.values > 0)
-    heavy = world.index.score(parse("ferr*^2"), None, enough=0)
+    heavy = matching(world.index, parse("ferr*^2"), None, enough=0)
     assert heavy.values == pytest.approx(one.values * 2)
 
 
 def test_filters_and_exclusions_do_not_rank(world: World) -> None:
     for text in ("-ferry", "by:calder", "date:2031", "lang:en -strike"):
-        values = world.index.score(parse(text), None, enough=0, filters=world.filters).values
-        assert not values.any()
+        assert not world.matching(parse(text)).values.any()
 
 
 def test_an_undated_article_is_in_no_period_and_so_in_every_exclusion_of_one(world: World) -> None:
@@ -261,7 +266,7 @@ def test_without_facts_what_they_know_matches_nothing(tmp_path: Path) -> None:
     engine.build(tmp_path, [make_article("1", headline="ferry")])
     index = engine.open([Segment(tmp_path)], ("en",))
     for text in ("source:halyard", "lang:en", "date:2031", "id:1", "story:s"):
-        assert index.score(parse(text), None, enough=0).rows.tolist() == []
+        assert matching(index, parse(text)).rows.tolist() == []
 
 
 def test_of_too_many_words_the_most_frequent_are_searched_for_and_told(tmp_path: Path) -> None:
@@ -273,9 +278,9 @@ def test_of_too_many_words_the_most_frequent_are_searched_for_and_told(tmp_path:
     query = parse("-wave* by:wav*")
     assert [told.code for told in index.notices(query)] == ["pattern-cut"]
     assert index.notices(query)[0].span == (1, 6)
-    found = index.score(parse("wave00*"), None, enough=0).rows.tolist()
+    found = matching(index, parse("wave00*"), None, enough=0).rows.tolist()
     assert found == list(range(10))
-    expansion = Vocabulary(index._fields[EXACT]).expand(Prefix("wave", WITHDRAWN))
+    expansion = Vocabulary(index._fields[EXACT]).expand(Prefix("wave", NO_SPAN))
     assert expansion.cut
     assert len(expansion.terms) == MOST_EXPANSIONS
     terms = {index._fields[EXACT].terms[number] for number in expansion.terms}

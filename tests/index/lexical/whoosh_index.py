@@ -86,11 +86,16 @@ def postings(folder: Path) -> dict[tuple[str, str], list[Posting]]:
 
 
 def _read(reader: Any, name: str, text: bytes) -> Iterator[Posting]:
-    matcher = reader.postings(name, text)
-    while matcher.is_active():
-        places = tuple(matcher.value_as("positions")) if name in WITH_PLACES else ()
-        yield matcher.id(), matcher.weight(), matcher.value_as("frequency"), places
-        matcher.next()
+    compile_pattern = reader.postings(name, text)
+    while compile_pattern.is_active():
+        places = tuple(compile_pattern.value_as("positions")) if name in WITH_PLACES else ()
+        yield (
+            compile_pattern.id(),
+            compile_pattern.weight(),
+            compile_pattern.value_as("frequency"),
+            places,
+        )
+        compile_pattern.next()
 
 
 def statistics(folder: Path) -> list[object]:

@@ -13,7 +13,7 @@ from index.query import MAX_QUERY_LENGTH, MAX_QUERY_WORDS, parse
 from index.query.parser import MAX_DEPTH, MAX_SLOPPY_PHRASES
 from index.query.word_parser import MAX_SLOP
 from index.search.engine import SearchEngine
-from index.search.retrieve import ENOUGH
+from index.search.plan import ENOUGH
 from index.storage.mentions import MOST_NAMES
 from index.types import notices
 from index.types.search import SearchRequest

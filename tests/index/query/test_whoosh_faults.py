@@ -94,9 +94,9 @@ def test_texts_that_raise_in_whoosh_are_answered_or_refused(
     "text", ["**", "?*?*?*", "[a to z]", "term~9", " OR ".join(f"w{n}" for n in range(10_000))]
 )
 def test_texts_that_take_seconds_in_whoosh_expand_to_little(
-    engine: SearchEngine, text: str
+    engine: SearchEngine, read_only_shelf: Library, text: str
 ) -> None:
-    query, words = parse(text), engine.live().retrievers.lexical
+    query, words = parse(text), read_only_shelf.generation().lexical
     assert len(query.highlight_words) + len(query.patterns) <= MAX_QUERY_WORDS
     assert not any(notice.code == "pattern-cut" for notice in words.notices(query))
     assert find(engine, text) <= uris(ARTICLES)

@@ -1,5 +1,7 @@
 """Fusion: the laws of the mixed score, and the order where one retriever is silent."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -7,6 +9,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 import index.ranking.fusion as fusion_module
+from index.ranking.candidates import Candidates
 from index.ranking.fusion import (
     BEST,
     COMPLETE,
@@ -18,16 +21,34 @@ from index.ranking.fusion import (
     SEMANTIC_WEIGHT,
     fuse,
 )
-from index.ranking.scores import Scores
 
-NOTHING = Scores(np.empty(0, np.int32), np.empty(0, np.float32))
 ROWS = 30
+NOTHING: dict[int, float] = {}
 
 
-def scores(found: dict[int, float], *complete: int) -> Scores:
-    rows = sorted(found)
-    values = np.array([found[row] for row in rows], np.float32)
-    return Scores(np.array(rows, np.int32), values, complete=np.array(complete, np.int32))
+def candidates(
+    lexical: dict[int, float],
+    semantic: dict[int, float],
+    every: NDArray[np.float32] | None,
+    complete: Sequence[int] = (),
+) -> Candidates:
+    """Rows found by words or by meaning; `every` are the cosines of all rows, for both at once."""
+    rows = np.array(sorted({*lexical, *semantic}), np.int32)
+
+    def scores(found: dict[int, float]) -> NDArray[np.float32]:
+        return np.array([found.get(row, np.nan) for row in rows.tolist()], np.float32)
+
+    return Candidates(
+        refs=rows,
+        lexical=scores(lexical),
+        semantic=scores(semantic),
+        cosine=None if every is None else every[rows],
+        complete=np.isin(rows, list(complete)),
+        exact_headline=np.zeros(len(rows), bool),
+        published=np.zeros(len(rows), np.int64),
+        newest_rank=rows,
+        story=rows,
+    )
 
 
 def cosines(found: dict[int, float]) -> NDArray[np.float32]:
@@ -36,9 +57,12 @@ def cosines(found: dict[int, float]) -> NDArray[np.float32]:
     return values
 
 
-def order(lexical: Scores, semantic: Scores, every: NDArray[np.float32] | None) -> list[int]:
-    ranking = fuse(lexical, semantic, every)
-    return [int(ranking.rows[place]) for place in np.argsort(-ranking.fused, kind="stable")]
+def order(
+    lexical: dict[int, float], semantic: dict[int, float], every: NDArray[np.float32] | None
+) -> list[int]:
+    found = candidates(lexical, semantic, every)
+    places = np.argsort(-fuse(found).scores, kind="stable")
+    return [int(row) for row in found.refs[places]]
 
 
 FOUND = st.dictionaries(st.integers(0, ROWS - 1), st.floats(0.0625, 30, width=32), max_size=12)
@@ -48,45 +72,48 @@ COSINES = st.dictionaries(st.integers(0, ROWS - 1), st.floats(0.25, 1, width=32)
 @given(FOUND, COSINES, st.booleans())
 def test_laws(by_words: dict[int, float], by_meaning: dict[int, float], mixed: bool) -> None:
     every = cosines(by_meaning) if mixed else None
-    ranking = fuse(scores(by_words), scores(by_meaning), every)
-    assert ranking.rows.tolist() == sorted({*by_words, *by_meaning})
-    assert np.all((ranking.fused >= 0) & (ranking.fused <= 1))
-    for place, row in enumerate(ranking.rows.tolist()):
-        for kept, found in ((ranking.lexical, by_words), (ranking.semantic, by_meaning)):
+    ranking = fuse(candidates(by_words, by_meaning, every))
+    assert ranking.candidates.refs.tolist() == sorted({*by_words, *by_meaning})
+    assert np.all((ranking.scores >= 0) & (ranking.scores <= 1))
+    for place, row in enumerate(ranking.candidates.refs.tolist()):
+        for kept, found in (
+            (ranking.candidates.lexical, by_words),
+            (ranking.candidates.semantic, by_meaning),
+        ):
             assert np.isnan(kept[place]) if row not in found else kept[place] == found[row]
 
 
 @given(FOUND)
 def test_words_alone_keep_their_order(found: dict[int, float]) -> None:
     expected = sorted(found, key=lambda row: (-found[row], row))
-    assert order(scores(found), NOTHING, None) == expected
+    assert order(found, NOTHING, None) == expected
 
 
 @given(COSINES)
 def test_meaning_alone_keeps_its_order(found: dict[int, float]) -> None:
     expected = sorted(found, key=lambda row: (-found[row], row))
-    assert order(NOTHING, scores(found), None) == expected
+    assert order(NOTHING, found, None) == expected
 
 
 @given(COSINES)
 def test_no_words_found_leaves_the_order_to_meaning(found: dict[int, float]) -> None:
-    assert order(NOTHING, scores(found), cosines(found)) == order(NOTHING, scores(found), None)
+    assert order(NOTHING, found, cosines(found)) == order(NOTHING, found, None)
 
 
 def test_best_of_both_has_all_of_both_weights() -> None:
     by_meaning = {3: 1.0, 4: 0.5}
-    ranking = fuse(scores({3: 12.0, 5: 6.0}), scores(by_meaning), cosines(by_meaning))
-    assert np.isclose(ranking.fused[0], LEXICAL_WEIGHT + SEMANTIC_WEIGHT)
+    ranking = fuse(candidates({3: 12.0, 5: 6.0}, by_meaning, cosines(by_meaning)))
+    assert np.isclose(ranking.scores[0], LEXICAL_WEIGHT + SEMANTIC_WEIGHT)
 
 
 def test_a_hand_computed_example() -> None:
     every = np.linspace(0, 1, ROWS, dtype=np.float32)
-    ranking = fuse(scores({10: 8.0, 29: 2.0}), NOTHING, every)
+    ranking = fuse(candidates({10: 8.0, 29: 2.0}, NOTHING, every))
     expected = [
         LEXICAL_WEIGHT * 1.0 + SEMANTIC_WEIGHT * 10 / 29,
         LEXICAL_WEIGHT * 0.25 + SEMANTIC_WEIGHT * 1.0,
     ]
-    assert np.allclose(ranking.fused, expected, atol=1e-6)
+    assert np.allclose(ranking.scores, expected, atol=1e-6)
 
 
 def test_the_weights_are_shares_of_one() -> None:
@@ -101,15 +128,15 @@ def test_those_with_every_word_share_a_part(
     having = sorted(
         data.draw(st.sets(st.sampled_from(sorted(by_words))) if by_words else st.just(set()))
     )
-    every, meant = cosines(by_meaning), scores(by_meaning)
-    plain = fuse(scores(by_words), meant, every)
-    ranking = fuse(scores(by_words, *having), meant, every)
-    gained = dict(zip(ranking.rows.tolist(), (ranking.fused - plain.fused).tolist(), strict=True))
-    assert np.all(ranking.fused <= 1)
-    for row, more in gained.items():
+    every, meant = cosines(by_meaning), by_meaning
+    plain = fuse(candidates(by_words, meant, every))
+    ranking = fuse(candidates(by_words, meant, every, having))
+    gained = ranking.scores - plain.scores
+    assert np.all(ranking.scores <= 1)
+    for row, more in zip(ranking.candidates.refs.tolist(), gained.tolist(), strict=True):
         expected = COMPLETE_WEIGHT / len(having) if row in having else 0.0
         assert np.isclose(more, expected, atol=1e-6)
-    assert any(part.name == COMPLETE for part in ranking.parts) == bool(having)
+    assert any(part.name == COMPLETE for part in ranking.components) == bool(having)
 
 
 def test_the_one_article_with_every_word_passes_a_nearer_one_and_is_what_others_are_like() -> None:
@@ -124,7 +151,7 @@ def test_the_one_article_with_every_word_passes_a_nearer_one_and_is_what_others_
         return np.zeros(len(rows), np.float32)
 
     for having in ((), (2, 5), (2,)):
-        fuse(scores(by_words, *having), NOTHING, every, likeness)
+        fuse(candidates(by_words, NOTHING, every, having), likeness)
     assert asked == [5, 5, 2]
 
 
@@ -140,15 +167,15 @@ def test_others_are_compared_with_the_best_answers_and_count_by_it() -> None:
         asked.append((best, weights))
         return alike[rows]
 
-    ranking = fuse(NOTHING, scores({2: 0.8, 5: 0.7, 7: 0.3}), every, likeness)
+    ranking = fuse(candidates(NOTHING, {2: 0.8, 5: 0.7, 7: 0.3}, every), likeness)
     ((rows, weights),) = asked
     assert rows.tolist() == [2, 5, 7]
     assert np.isclose(weights.sum(), 1)
     assert np.isclose(weights[1] / weights[0], np.exp(-1), atol=1e-5)
     # What is unlike the best loses nothing by it.
-    assert np.isclose(ranking.fused[0], SEMANTIC_WEIGHT * 0.8)
-    assert np.isclose(ranking.fused[2], SEMANTIC_WEIGHT * 0.3 + LIKENESS_WEIGHT * 0.4)
-    assert [part.name for part in ranking.parts] == ["lexical", "semantic", LIKENESS]
+    assert np.isclose(ranking.scores[0], SEMANTIC_WEIGHT * 0.8)
+    assert np.isclose(ranking.scores[2], SEMANTIC_WEIGHT * 0.3 + LIKENESS_WEIGHT * 0.4)
+    assert [part.name for part in ranking.components] == ["lexical", "semantic", LIKENESS]
 
 
 @given(COSINES, FOUND)
@@ -165,30 +192,30 @@ def test_only_the_best_are_compared_with(
         assert np.all(np.diff(weights) <= 0)
         return np.zeros(len(rows), np.float32)
 
-    plain = order(scores(by_words), scores(by_meaning), cosines(by_meaning))
-    fuse(scores(by_words), scores(by_meaning), cosines(by_meaning), likeness)
+    plain = order(by_words, by_meaning, cosines(by_meaning))
+    fuse(candidates(by_words, by_meaning, cosines(by_meaning)), likeness)
     assert asked == ([plain[:BEST]] if plain else [])
 
 
 def test_rows_that_are_not_permitted_are_not_asked_for() -> None:
     every = np.array([-np.inf, 0.4, 0.6, -np.inf], np.float32)
-    ranking = fuse(scores({1: 1.0, 2: 1.0}), scores({2: 0.6}), every)
+    ranking = fuse(candidates({1: 1.0, 2: 1.0}, {2: 0.6}, every))
     words = np.full(2, LEXICAL_WEIGHT)
-    assert np.allclose(ranking.fused, words + SEMANTIC_WEIGHT * np.array([0.4, 0.6]))
+    assert np.allclose(ranking.scores, words + SEMANTIC_WEIGHT * np.array([0.4, 0.6]))
 
 
 @given(FOUND, FOUND)
 def test_what_either_found_is_there_once_and_ascending(
     by_words: dict[int, float], by_meaning: dict[int, float]
 ) -> None:
-    ranking = fuse(scores(by_words), scores(by_meaning), np.zeros(ROWS, np.float32))
-    assert ranking.rows.tolist() == sorted({*by_words, *by_meaning})
-    assert ranking.rows.dtype == np.int32
+    ranking = fuse(candidates(by_words, by_meaning, np.zeros(ROWS, np.float32)))
+    assert ranking.candidates.refs.tolist() == sorted({*by_words, *by_meaning})
+    assert ranking.candidates.refs.dtype == np.int32
 
 
 def test_nothing_found_at_all() -> None:
     for every in (None, np.empty(0, np.float32), np.full(3, -np.inf, np.float32)):
-        assert len(fuse(NOTHING, NOTHING, every).rows) == 0
+        assert len(fuse(candidates(NOTHING, NOTHING, every)).scores) == 0
 
 
 def test_only_the_best_by_the_other_parts_are_compared_with_the_best_answers(
@@ -205,14 +232,14 @@ def test_only_the_best_by_the_other_parts_are_compared_with_the_best_answers(
     monkeypatch.setattr(fusion_module, "LIKENED", 3)
     by_meaning = {row: 0.9 - row / 100 for row in range(6)}
     by_meaning[4] = by_meaning[2]
-    ranking = fuse(NOTHING, scores(by_meaning), cosines(by_meaning), likeness)
+    ranking = fuse(candidates(NOTHING, by_meaning, cosines(by_meaning)), likeness)
     # The fifth ties with the third, so both are: no order of rows decides it.
     assert asked == [[0, 1, 2, 4]]
-    part = ranking.parts[-1]
+    part = ranking.components[-1]
     assert part.name == LIKENESS
     assert np.isnan(part.values).tolist() == [False, False, False, True, False, True]
     alone = [SEMANTIC_WEIGHT * by_meaning[row] for row in range(6)]
     expected = [
         points + (0 if row in (3, 5) else LIKENESS_WEIGHT * 0.5) for row, points in enumerate(alone)
     ]
-    assert np.allclose(ranking.fused, expected)
+    assert np.allclose(ranking.scores, expected)

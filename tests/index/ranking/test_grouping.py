@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.ranking.grouping import group_by_story, group_none
-from index.ranking.order import first, positions
+from index.ranking.order import first_places, positions
 
 KEYS = st.lists(st.integers(-(1 << 62), 1 << 62), unique=True, max_size=30)
 
@@ -37,6 +37,6 @@ def test_articles_alone_are_groups_of_one(keys: list[int], start: int, more: int
 def test_the_first_are_those_of_all(keys: list[int], limit: int | None) -> None:
     order = sorted(range(len(keys)), key=keys.__getitem__)
     array = np.array(keys, np.int64)
-    assert first(array, limit).tolist() == order[:limit]
+    assert first_places(array, limit).tolist() == order[:limit]
     stands = positions(array, np.array(order, np.intp))
     assert stands.tolist() == list(range(1, len(keys) + 1))

@@ -159,7 +159,7 @@ def test_meaning_finds_what_no_word_does(real: Loaded) -> None:
     assert first.article.uri == TRAINERS.uri
     assert first.semantic is not None
     assert first.semantic.score > 0.4
-    assert real.engine.ranked(SearchRequest(text=QUERY))[0] == TRAINERS.uri
+    assert real.engine.rank(SearchRequest(text=QUERY))[0] == TRAINERS.uri
     lexical = real.engine.search(SearchRequest(text="coach fighters infantry", mode="lexical"))
     assert lexical.totals.articles == 0
 

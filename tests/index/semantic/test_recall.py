@@ -11,7 +11,7 @@ from index.semantic.cache import PassageEmbeddings
 from index.semantic.multi_vectors import MultiVectors
 from index.semantic.vectors import normalize, write_vectors
 from index.storage.segments import Segment
-from index.types.search import Vectors
+from index.types.status import Vectors
 from tests.index.library import Library, generated
 
 DIM, ROWS = 24, 60

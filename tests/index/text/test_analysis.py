@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from index.text.analysis import (
     LANGUAGES,
     Token,
+    analyzer_languages,
     fold,
     fold_token,
     is_stopword,
@@ -195,3 +196,9 @@ def test_primary_language() -> None:
 def test_raw_tokens_fold_to_the_tokens(text: str) -> None:
     found = [fold_token(raw) for raw in split_tokens(text)]
     assert [word for word in found if word] == folded(text)
+
+
+def test_languages_with_an_analyzer() -> None:
+    assert analyzer_languages(("es-AR", "xx", "en")) == ("en", "es")
+    assert analyzer_languages(("und", "zh")) == ("en",)
+    assert analyzer_languages(()) == ("en",)

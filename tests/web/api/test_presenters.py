@@ -95,6 +95,7 @@ def test_presenters_can_be_used_without_flask() -> None:
         "importlib.metadata",
         "archive.article",
         "index.types.search",
+        "index.types.status",
         "web.api.cursor",
         "web.explanations",
     }

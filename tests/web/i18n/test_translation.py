@@ -8,9 +8,11 @@ import pytest
 from babel.messages.pofile import read_po
 from flask.testing import FlaskClient
 
+from index.lexical.engine import WhooshEngine
+from index.local.engine import open_engine
 from index.query import parse
-from index.search.engine import SearchEngine
 from index.types.search import Totals
+from tests.fakes import NoModels
 from tests.source_tree import ROOT
 from tests.web.fake_backend import FakeBackend
 from tests.web.i18n.catalogue import Message, messages
@@ -190,7 +192,7 @@ def test_every_refusal_of_a_query_is_told_so(query: str, said: str) -> None:
 
 
 def test_that_nothing_is_indexed_is_told_in_the_readers_language(tmp_path: Path) -> None:
-    engine = SearchEngine(tmp_path)
+    engine = open_engine(tmp_path, lexical=WhooshEngine(), models=NoModels())
     client = create_app(engine).test_client()
     answer = client.get("/search?q=x", headers={"Accept-Language": "es"})
     assert answer.status_code == 503

@@ -25,7 +25,7 @@ def reindex(library: Library, patch: pytest.MonkeyPatch, labels: list[int]) -> l
     apart = np.zeros(len(found), np.float32)
     patch.setattr("index.stories.assignment.cluster_rows", lambda *_: (found.copy(), apart))
     library.reindex(force=True)
-    ids = library.engine().story_ids()
+    ids = library.engine().stories_by_article()
     return list(dict.fromkeys(ids[f"a-{row}"] for row in range(len(labels))))
 
 

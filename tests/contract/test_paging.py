@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.search.engine import SearchEngine
+from index.ports import SearchBackend
 from index.types.search import Mode, SearchRequest, SearchResults
 from tests.index.library import MODES, VOCABULARY, Library, generated, uris
 
@@ -15,7 +15,7 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Library:
     return library
 
 
-def pages(engine: SearchEngine, request: SearchRequest) -> list[SearchResults]:
+def pages(engine: SearchBackend, request: SearchRequest) -> list[SearchResults]:
     found, offset = [], 0
     while True:
         told = SearchRequest(
@@ -33,7 +33,7 @@ def pages(engine: SearchEngine, request: SearchRequest) -> list[SearchResults]:
         offset = after
 
 
-def check_pages(engine: SearchEngine, request: SearchRequest) -> None:
+def check_pages(engine: SearchBackend, request: SearchRequest) -> None:
     found = pages(engine, request)
     (totals,) = {page.totals for page in found}
     entries = [group for page in found for group in page.groups]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.search.engine import SearchEngine
+from index.ports import SearchBackend
 from index.types.search import Hit, Mode, SearchRequest, SearchResults, Sort
 
 MODES: tuple[Mode, ...] = get_args(Mode)
@@ -24,14 +24,14 @@ def hits(results: SearchResults) -> list[Hit]:
     return [hit for group in results.groups for hit in group.hits]
 
 
-def explained(engine: SearchEngine, text: str, mode: Mode = "hybrid", **more: object) -> list[Hit]:
+def explained(engine: SearchBackend, text: str, mode: Mode = "hybrid", **more: object) -> list[Hit]:
     asked = SearchRequest(text=text, mode=mode, explain=True, limit=99, **more)  # type: ignore[arg-type]
     return hits(engine.search(asked))
 
 
 @settings(max_examples=60, deadline=None)
 @given(QUERIES, st.sampled_from(MODES))
-def test_the_parts_add_up_to_the_score(engine: SearchEngine, text: str, mode: Mode) -> None:
+def test_the_parts_add_up_to_the_score(engine: SearchBackend, text: str, mode: Mode) -> None:
     for hit in explained(engine, text, mode):
         told = hit.explanation
         assert told is not None
@@ -48,7 +48,7 @@ def test_the_parts_add_up_to_the_score(engine: SearchEngine, text: str, mode: Mo
 @settings(max_examples=60, deadline=None)
 @given(QUERIES, st.sampled_from(MODES), st.sampled_from(get_args(Sort)))
 def test_each_stands_above_the_next_for_the_reason_told(
-    engine: SearchEngine, text: str, mode: Mode, sort: Sort
+    engine: SearchBackend, text: str, mode: Mode, sort: Sort
 ) -> None:
     found = explained(engine, text, mode, group="none", sort=sort)
     places = [hit.explanation.place for hit in found if hit.explanation]
@@ -67,7 +67,7 @@ def test_each_stands_above_the_next_for_the_reason_told(
         assert found[-1].explanation.above is None
 
 
-def test_a_lead_is_compared_with_the_next_lead(engine: SearchEngine) -> None:
+def test_a_lead_is_compared_with_the_next_lead(engine: SearchBackend) -> None:
     asked = SearchRequest(text="ferry strike", explain=True, limit=2)
     results = engine.search(asked)
     leads = [group.hits[0] for group in results.groups]
@@ -77,7 +77,7 @@ def test_a_lead_is_compared_with_the_next_lead(engine: SearchEngine) -> None:
     assert [above.uri for above in told if above] == [leads[1].article.uri, after.article.uri]
 
 
-def test_words_are_told_with_where_they_stand(engine: SearchEngine) -> None:
+def test_words_are_told_with_where_they_stand(engine: SearchBackend) -> None:
     (first,) = [h for h in explained(engine, "ferry fog") if h.article.uri == "ferry-1"]
     assert first.explanation is not None
     places = {match.term: match.places for match in first.explanation.terms}
@@ -85,7 +85,7 @@ def test_words_are_told_with_where_they_stand(engine: SearchEngine) -> None:
 
 
 def test_having_every_word_of_a_sentence_is_a_part_and_of_a_few_words_is_none(
-    engine: SearchEngine,
+    engine: SearchBackend,
 ) -> None:
     def shares(text: str) -> list[float]:
         told = [hit.explanation for hit in explained(engine, text) if hit.explanation]
@@ -96,7 +96,7 @@ def test_having_every_word_of_a_sentence_is_a_part_and_of_a_few_words_is_none(
     assert shares(" ".join(found[:12])) == [1.0]
 
 
-def test_the_passage_is_the_one_that_matched(engine: SearchEngine) -> None:
+def test_the_passage_is_the_one_that_matched(engine: SearchBackend) -> None:
     (hit, *_) = explained(engine, "hired fighters coach infantry")
     assert hit.explanation is not None
     passage = hit.explanation.passage
@@ -107,7 +107,7 @@ def test_the_passage_is_the_one_that_matched(engine: SearchEngine) -> None:
     assert hit.semantic.score == pytest.approx(passage.cosine, abs=0.1)
 
 
-def test_nothing_is_explained_unasked(engine: SearchEngine) -> None:
+def test_nothing_is_explained_unasked(engine: SearchBackend) -> None:
     found = hits(engine.search(SearchRequest(text="ferry")))
     assert found
     assert all(hit.explanation is None for hit in found)

@@ -1,9 +1,9 @@
-"""What a generation knows of its rows besides their words, for a query's fields.
+"""Field filters: the rows that a query's fields select from doc values, stories and names.
 
-Decision: a source is found by the words of its name, a language by its tag or the tag's beginning,
-a story and an id by the whole of theirs; who is named by the whole name in quotation marks, or by a
-word of it.
-Must not know the lexical index or how a query is typed.
+Responsibility: `source:`, `lang:`, `date:`, `story:`, `id:` and `name:` as masks over rows.
+Decision: a source matches by the words of its name, a language by its tag or the start of its tag,
+a story and an id exactly; a name matches as a whole in quotation marks, else by one of its words.
+Must not depend on: the lexical index, or how a query is typed.
 """
 
 import numpy as np
@@ -28,18 +28,18 @@ from index.text.analysis import tokenize
 
 
 class DocValueFilters:
-    """The rows of one generation by source, language, date, name, story and id."""
+    """Selects the rows of one generation by source, language, date, name, story and id."""
 
-    def __init__(self, doc_values: DocValues, story_store: StoryStore) -> None:
-        self._columns = doc_values
-        self._storybook = story_store
+    def __init__(self, doc_values: DocValues, stories: StoryStore) -> None:
+        self._doc_values = doc_values
+        self._stories = stories
         self._source_words = [[t.folded for t in tokenize(n)] for n in doc_values.source_names]
 
     def rows(self, field: str, leaf: Leaf) -> NDArray[np.bool_]:
-        """Rows whose `field` is what `leaf` asks, (n,) bool."""
+        """Rows whose `field` matches `leaf`, (n,) bool."""
         match leaf:
             case DateRange(first, last, _):
-                return self._columns.within(first, last)
+                return self._doc_values.within(first, last)
             case NameValue():
                 return self._naming(leaf)
             case Value(text, _) if field == "lang":
@@ -47,12 +47,12 @@ class DocValueFilters:
             case Value(text, _):
                 return self._of(field, text)
         if field != "source":
-            return np.zeros(len(self._columns), bool)
+            return np.zeros(len(self._doc_values), bool)
         numbers = [n for n, words in enumerate(self._source_words) if _names(leaf, words)]
-        return np.isin(self._columns.sources, numbers)
+        return np.isin(self._doc_values.sources, numbers)
 
     def _naming(self, named: NameValue) -> NDArray[np.bool_]:
-        mentions = self._columns.mentions
+        mentions = self._doc_values.mentions
         match named.leaf:
             case Phrase():
                 return mentions.called(named.text)
@@ -68,16 +68,16 @@ class DocValueFilters:
                 return mentions.with_word(folded[:1], compile_pattern(named.leaf))
 
     def _in_language(self, tag: str) -> NDArray[np.bool_]:
-        names = [name.casefold() for name in self._columns.language_names]
+        names = [name.casefold() for name in self._doc_values.language_names]
         found = [n for n, name in enumerate(names) if name == tag or name.startswith(f"{tag}-")]
-        return np.isin(self._columns.languages, found)
+        return np.isin(self._doc_values.languages, found)
 
     def _of(self, field: str, text: str) -> NDArray[np.bool_]:
         """Rows of one story, or the row of one article."""
-        mask = np.zeros(len(self._columns), bool)
-        if field == "story" and (story := self._storybook.find(text)) not in {None, WITHDRAWN}:
-            mask[self._storybook.rows(story)] = True
-        elif field == "id" and (row := self._columns.row_of(text)) is not None:
+        mask = np.zeros(len(self._doc_values), bool)
+        if field == "story" and (story := self._stories.find(text)) not in {None, WITHDRAWN}:
+            mask[self._stories.rows(story)] = True
+        elif field == "id" and (row := self._doc_values.row_of(text)) is not None:
             mask[row] = True
         return mask
 

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from index.lexical.engine import WhooshEngine
-from index.search.snapshot import analysed_languages
 from index.storage.generation import FOLDER, POINTER, GenerationError, current_id
 from index.types.search import SearchRequest
 from tests.fakes import FakeModels, make_article
@@ -93,7 +92,7 @@ def test_no_damage_to_what_is_opened_goes_unnoticed(shelf: Library) -> None:
         held = path.read_bytes()
         path.write_bytes(held[:-1] + bytes([held[-1] ^ 1]))
         with pytest.raises(GenerationError, match="checksums differ"):
-            shelf.engine().live()
+            shelf.generation()
         path.write_bytes(held)
 
 
@@ -106,7 +105,7 @@ def test_what_is_not_opened_may_be_damaged_but_not_gone(shelf: Library) -> None:
     assert shelf.engine().search(SearchRequest(text="ferry")).groups == expected
     others[0].unlink()
     with pytest.raises(GenerationError, match="checksums differ"):
-        shelf.engine().live()
+        shelf.generation()
 
 
 class _NewerEngine(WhooshEngine):
@@ -152,9 +151,3 @@ def test_many_threads_over_a_switch(shelf: Library) -> None:
         thread.join()
     assert errors == []
     assert engine.status().indexed == len(SHOWN) + 2
-
-
-def test_languages_that_are_analysed() -> None:
-    assert analysed_languages(("es-AR", "xx", "en")) == ("en", "es")
-    assert analysed_languages(("und", "zh")) == ("en",)
-    assert analysed_languages(()) == ("en",)

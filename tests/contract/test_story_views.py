@@ -6,7 +6,7 @@ from datetime import date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.search.engine import SearchEngine
+from index.ports import SearchBackend
 from index.types.search import SearchRequest
 from index.types.stories import StoriesRequest
 from tests.fakes import NoModels
@@ -22,7 +22,7 @@ from tests.index.library import SHELF, SHOWN, Library
     st.integers(1, 4),
 )
 def test_stories_of_a_period_are_counted_as_the_articles_are(
-    engine: SearchEngine,
+    engine: SearchBackend,
     first: date | None,
     last: date | None,
     sources: tuple[str, ...],
@@ -30,8 +30,8 @@ def test_stories_of_a_period_are_counted_as_the_articles_are(
     limit: int,
 ) -> None:
     period = SearchRequest(date_from=first, date_to=last, sources=sources, limit=99)
-    ids = engine.story_ids()
-    expected = Counter(ids[uri] for uri in engine.ranked(period))
+    ids = engine.stories_by_article()
+    expected = Counter(ids[uri] for uri in engine.rank(period))
     found, offset = [], 0
     while True:
         page = engine.stories(
@@ -53,27 +53,26 @@ def test_stories_of_a_period_are_counted_as_the_articles_are(
     assert [n for _, n in found] == sorted((n for _, n in found), reverse=True)
 
 
-def test_a_story_is_told_whole_with_its_neighbours(engine: SearchEngine) -> None:
-    story = engine.story(engine.story_ids()["ferry-1"])
+def test_a_story_is_told_whole_with_its_neighbours(engine: SearchBackend) -> None:
+    story = engine.story(engine.stories_by_article()["ferry-1"])
     assert story is not None
-    assert story.line is not None
     told = [a.uri for each in story.line.developments for a in (each.article, *each.repeats)]
     assert sorted(told) == sorted(article.uri for article in story.articles)
     assert all(0.3 < each.likeness <= 1.001 for each in story.line.developments)
     assert story.story.id not in {other.id for other in story.related}
-    of_article = engine.story_of("ferry-1")
-    assert of_article is not None
-    assert (of_article.articles, of_article.line) == (story.articles, None)
+    excerpt = engine.story_of("ferry-1")
+    assert excerpt is not None
+    others = tuple(article for article in story.articles if article.uri != "ferry-1")
+    assert (excerpt.story, excerpt.articles) == (story.story, others)
 
 
 def test_without_vectors_a_story_has_a_course_and_no_neighbours(library: Library) -> None:
     library.models = NoModels()
     library.put(*SHELF).reindex()
     engine = library.engine()
-    for story_id in set(engine.story_ids().values()):
+    for story_id in set(engine.stories_by_article().values()):
         view = engine.story(story_id)
         assert view is not None
-        assert view.line is not None
         assert view.related == ()
         assert {each.likeness for each in view.line.developments} == {0.0}
     assert sum(n for _, n in engine.stories(StoriesRequest(limit=99)).stories) == len(SHOWN)

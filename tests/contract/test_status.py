@@ -2,8 +2,7 @@
 
 import pytest
 
-from index.ports import NoGenerationError
-from index.search.engine import SearchEngine
+from index.ports import NoGenerationError, SearchBackend
 from index.types.search import Mode, SearchRequest
 from tests.fakes import NoModels
 from tests.index.library import MODES, RATES, SHELF, SHOWN, Library, uris
@@ -37,7 +36,7 @@ def test_before_the_first_reindex(library: Library) -> None:
         lambda: engine.related("ferry-1"),
         lambda: engine.story("s0"),
         lambda: engine.story_of("ferry-1"),
-        lambda: engine.ranked(SearchRequest()),
+        lambda: engine.rank(SearchRequest()),
     ):
         with pytest.raises(NoGenerationError, match="dateline reindex"):
             call()
@@ -50,7 +49,7 @@ def test_no_archive_at_all_has_no_articles(library: Library) -> None:
 # Status and articles; text that is no Unicode.
 
 
-def test_status_tells_what_is_held(engine: SearchEngine) -> None:
+def test_status_tells_what_is_held(engine: SearchBackend) -> None:
     status = engine.status()
     assert (status.articles, status.versions, status.indexed) == (
         len(SHELF),
@@ -67,7 +66,7 @@ def test_status_tells_what_is_held(engine: SearchEngine) -> None:
     assert (status.first_created, status.last_created) == (dates[0], dates[-1])
 
 
-def test_articles_and_versions_come_from_the_archive(engine: SearchEngine) -> None:
+def test_articles_and_versions_come_from_the_archive(engine: SearchBackend) -> None:
     assert engine.article(RATES.uri) == RATES
     assert engine.article(RATES.uri, 2) is None
     assert engine.versions(RATES.uri) == (RATES,)
@@ -75,11 +74,11 @@ def test_articles_and_versions_come_from_the_archive(engine: SearchEngine) -> No
 
 @pytest.mark.parametrize("text", ["\ud800", "ferry \udfff", "\x00ferry"])
 @pytest.mark.parametrize("mode", MODES)
-def test_text_that_is_no_unicode_is_answered(engine: SearchEngine, text: str, mode: Mode) -> None:
+def test_text_that_is_no_unicode_is_answered(engine: SearchBackend, text: str, mode: Mode) -> None:
     assert engine.search(SearchRequest(text=text, mode=mode)).mode == mode
 
 
-def test_a_uri_that_is_no_unicode_is_not_there(engine: SearchEngine) -> None:
+def test_a_uri_that_is_no_unicode_is_not_there(engine: SearchBackend) -> None:
     assert engine.story_of("\ud800") is None
     assert engine.story("\ud800") is None
     assert engine.related("\ud800") == ()

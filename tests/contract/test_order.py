@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.search.engine import SearchEngine
+from index.ports import SearchBackend
 from index.types.search import Mode, SearchRequest, Sort
 from tests.fakes import make_article, on_day
 from tests.index.library import SHOWN, Library
@@ -17,12 +17,12 @@ MODES: tuple[Mode, ...] = get_args(Mode)
 FIRST, LAST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 
 
-def test_newest_and_oldest_first_with_the_undated_last(engine: SearchEngine) -> None:
+def test_newest_and_oldest_first_with_the_undated_last(engine: SearchBackend) -> None:
     newest = sorted(SHOWN, key=lambda a: a.uri.encode())
     newest.sort(key=lambda a: a.first_created or FIRST, reverse=True)
     oldest = sorted(SHOWN, key=lambda a: (a.first_created or LAST, a.uri.encode()))
     for sort, expected in (("newest", newest), ("oldest", oldest)):
-        found = engine.ranked(SearchRequest(sort=sort, limit=99))  # type: ignore[arg-type]
+        found = engine.rank(SearchRequest(sort=sort, limit=99))  # type: ignore[arg-type]
         assert list(found) == [article.uri for article in expected]
 
 
@@ -31,9 +31,9 @@ def test_newest_and_oldest_first_with_the_undated_last(engine: SearchEngine) -> 
     st.sampled_from(["", "ferry", "ferry strike", "strike -fuel", "soldiers"]),
     st.sampled_from(MODES),
 )
-def test_every_order_has_the_same_articles(engine: SearchEngine, text: str, mode: Mode) -> None:
+def test_every_order_has_the_same_articles(engine: SearchBackend, text: str, mode: Mode) -> None:
     orders: list[Sort] = ["relevance", "newest", "oldest"]
-    found = [engine.ranked(SearchRequest(text=text, mode=mode, sort=s, limit=99)) for s in orders]
+    found = [engine.rank(SearchRequest(text=text, mode=mode, sort=s, limit=99)) for s in orders]
     assert len({frozenset(each) for each in found}) == 1
     results = [engine.search(SearchRequest(text=text, mode=mode, sort=s)) for s in orders]
     assert len({(each.totals, each.histogram, each.facets) for each in results}) == 1
@@ -50,15 +50,15 @@ def test_every_order_has_the_same_articles(engine: SearchEngine, text: str, mode
     st.integers(0, 4),
 )
 def test_the_first_few_are_those_of_all(
-    engine: SearchEngine, text: str, mode: Mode, sort: Sort, limit: int, offset: int
+    engine: SearchBackend, text: str, mode: Mode, sort: Sort, limit: int, offset: int
 ) -> None:
     request = SearchRequest(text=text, mode=mode, sort=sort, limit=99)
-    every = engine.ranked(request)
-    some = engine.ranked(replace(request, limit=limit, offset=offset))
+    every = engine.rank(request)
+    some = engine.rank(replace(request, limit=limit, offset=offset))
     assert some == every[offset : offset + limit]
 
 
-def test_stories_are_sorted_by_the_first_of_theirs(engine: SearchEngine) -> None:
+def test_stories_are_sorted_by_the_first_of_theirs(engine: SearchBackend) -> None:
     for sort, step in (("newest", -1), ("oldest", 1)):
         results = engine.search(SearchRequest(text="ferry strike", sort=sort, limit=99))  # type: ignore[arg-type]
         leads = [group.hits[0].article.first_created for group in results.groups]
@@ -87,17 +87,17 @@ def test_a_pasted_headline_comes_first_whatever_its_signs_mean(
     library.put(*crowd, asked).reindex()
     engine = library.engine()
     for text in (PASTED, PASTED.lower(), f"“{PASTED}”", "update 2 ferry firm to cut jobs sources"):
-        assert engine.ranked(SearchRequest(text=text, mode=mode, limit=1)) == ("asked",)
+        assert engine.rank(SearchRequest(text=text, mode=mode, limit=1)) == ("asked",)
     (first, *_) = engine.search(SearchRequest(text=PASTED, mode=mode, explain=True)).groups
     told = first.hits[0].explanation
     assert told is not None
     assert (told.headline, told.above and told.above.by) == (True, "headline")
     filtered = SearchRequest(text=PASTED, mode=mode, sources=("Nobody",))
     assert engine.search(filtered).totals.articles == 0
-    assert "asked" not in engine.ranked(SearchRequest(text="ferry -sources", mode=mode, limit=99))
+    assert "asked" not in engine.rank(SearchRequest(text="ferry -sources", mode=mode, limit=99))
 
 
-def test_weaker_matches_are_counted_and_shown_on_request(engine: SearchEngine) -> None:
+def test_weaker_matches_are_counted_and_shown_on_request(engine: SearchBackend) -> None:
     for text in ("hired fighters coach infantry", "zebra", "ferry"):
         results = engine.search(SearchRequest(text=text))
         more = engine.search(SearchRequest(text=text, weaker=True))
@@ -107,11 +107,11 @@ def test_weaker_matches_are_counted_and_shown_on_request(engine: SearchEngine) -
     assert engine.search(SearchRequest(text="")).weaker == 0
 
 
-def codes(engine: SearchEngine, text: str, mode: Mode = "hybrid") -> list[str]:
+def codes(engine: SearchBackend, text: str, mode: Mode = "hybrid") -> list[str]:
     return [notice.code for notice in engine.search(SearchRequest(text=text, mode=mode)).notices]
 
 
-def test_a_query_about_nothing_says_so(engine: SearchEngine) -> None:
+def test_a_query_about_nothing_says_so(engine: SearchBackend) -> None:
     assert engine.search(SearchRequest(text="zebra quartz")).totals.articles == 0
     assert codes(engine, "zebra quartz") == ["nothing-near"]
     assert codes(engine, "zebra quartz", "lexical") == []
@@ -119,7 +119,7 @@ def test_a_query_about_nothing_says_so(engine: SearchEngine) -> None:
     assert codes(engine, "") == []
 
 
-def test_words_that_were_let_go_are_told(engine: SearchEngine) -> None:
+def test_words_that_were_let_go_are_told(engine: SearchBackend) -> None:
     results = engine.search(SearchRequest(text="ferry aground strike", mode="lexical"))
     (notice,) = results.notices
     assert notice.code == "words-relaxed"

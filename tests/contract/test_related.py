@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-import index.search.related as related_module
-from index.search.engine import SearchEngine
+import index.local.related as related_module
+from index.ports import SearchBackend
 from tests.fakes import FakeModels, NoModels
 from tests.index.library import SHELF, SHOWN, Library
 
@@ -14,7 +14,7 @@ from tests.index.library import SHELF, SHOWN, Library
 @pytest.fixture(scope="module", params=[FakeModels, NoModels])
 def either(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> SearchEngine:
+) -> SearchBackend:
     """The shelf with vectors, and with words only."""
     library = Library(tmp_path_factory.mktemp("related"), models=request.param())
     library.put(*SHELF).reindex()
@@ -22,12 +22,12 @@ def either(
 
 
 @pytest.mark.parametrize("article", SHOWN, ids=lambda article: article.uri)
-def test_never_itself_and_its_own_story_first(either: SearchEngine, article: object) -> None:
+def test_never_itself_and_its_own_story_first(either: SearchBackend, article: object) -> None:
     uri = getattr(article, "uri", "")
     found = either.related(uri, limit=99)
     own = [near.same_story for near in found]
     assert own == sorted(own, reverse=True)
-    stories = either.story_ids()
+    stories = either.stories_by_article()
     assert own == [stories[near.article.uri] == stories[uri] for near in found]
     told = [stories[near.article.uri] for near in found if not near.same_story]
     assert sorted(told) == sorted({*stories.values()} - {stories[uri]})
@@ -52,20 +52,20 @@ def test_the_same_text_is_not_related_to_itself(tmp_path: Path) -> None:
     library.close()
 
 
-def test_the_nearest_is_the_other_ferry(either: SearchEngine) -> None:
+def test_the_nearest_is_the_other_ferry(either: SearchBackend) -> None:
     first = either.related("ferry-1")[0]
     assert (first.article.uri, first.same_story) == ("ferry-2", True)
     assert first.similarity > 0.1
 
 
-def test_limits(either: SearchEngine) -> None:
+def test_limits(either: SearchBackend) -> None:
     assert len(either.related("ferry-1", limit=2)) == 2
     assert either.related("ferry-1", limit=0) == ()
     assert 2 < len(either.related("ferry-1")) <= 8
 
 
 @pytest.mark.parametrize("uri", ["", "unknown", "withheld", "canceled"])
-def test_what_is_not_indexed_has_none(either: SearchEngine, uri: str) -> None:
+def test_what_is_not_indexed_has_none(either: SearchBackend, uri: str) -> None:
     assert either.related(uri) == ()
 
 
@@ -79,9 +79,9 @@ def test_a_lone_article_has_none(tmp_path: Path) -> None:
 @pytest.mark.parametrize("looked_at", [1, 2, 3, 5])
 @pytest.mark.parametrize("limit", [1, 2, 4, 99])
 def test_however_many_are_looked_at_first_the_same_are_found(
-    either: SearchEngine, monkeypatch: pytest.MonkeyPatch, looked_at: int, limit: int
+    either: SearchBackend, monkeypatch: pytest.MonkeyPatch, looked_at: int, limit: int
 ) -> None:
     every = {article.uri: either.related(article.uri, limit=limit) for article in SHOWN}
-    monkeypatch.setattr(related_module, "_LOOKED_AT", looked_at)
+    monkeypatch.setattr(related_module, "_COMPARED", looked_at)
     for uri, found in every.items():
         assert either.related(uri, limit=limit) == found

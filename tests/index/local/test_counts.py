@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.search.histogram import histogram
+from index.local.counts import histogram
 from index.storage.doc_values import UNDATED
 from index.types.search import Histogram
 

@@ -1,0 +1,1 @@
+"""The index of one machine: generations in a folder, opened as snapshots."""

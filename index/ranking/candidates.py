@@ -1,0 +1,54 @@
+"""Candidates: every article that answers a query, as parallel arrays, before anything is ranked.
+
+Responsibility: the values that a search engine hands to fusion, ordering and grouping.
+Decision: an article is an opaque number, a ref, that only the snapshot it comes from can interpret,
+so that fusion, ordering and grouping are the same for every engine.
+Must not depend on: how an engine finds articles.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.ranking.scores import Coverage
+
+Refs = NDArray[np.int32]
+"""Numbers that a snapshot gives to articles; they mean nothing to another snapshot."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Candidates:
+    """The n articles that answer a query; all arrays are (n,).
+
+    Attributes:
+        refs: int32, each article once.
+        lexical: float32, BM25F; NaN where lexical search did not find the article, or where
+            nothing in the query can be scored.
+        semantic: float32, cosine similarity; NaN where semantic search did not find the article.
+        cosine: float32, cosine similarity of every candidate, for fusion; None unless the query is
+            answered by both retrievers.
+        complete: bool, whether the article has every word of a query that is a sentence.
+        exact_headline: bool, whether the query is the article's headline.
+        published: int64, seconds since 1970 UTC; the smallest number where the date is unknown.
+        newest_rank: int32, position of the article by date, newest first, then by id: a total
+            order over the snapshot.
+        story: int32, number of the article's story.
+        coverage: How many of the query's words the articles have; None for queries without words.
+        loosely_related: How many more articles would answer if the similarity floor were dropped.
+    """
+
+    refs: Refs
+    lexical: NDArray[np.float32]
+    semantic: NDArray[np.float32]
+    cosine: NDArray[np.float32] | None
+    complete: NDArray[np.bool_]
+    exact_headline: NDArray[np.bool_]
+    published: NDArray[np.int64]
+    newest_rank: NDArray[np.int32]
+    story: NDArray[np.int32]
+    coverage: Coverage | None = None
+    loosely_related: int = 0
+
+    def __len__(self) -> int:
+        return len(self.refs)
