@@ -51,7 +51,7 @@ class InMemoryLexicalEngine:
         rows = []
         for part in parts:
             told = json.loads((part.folder / "words.json").read_text())
-            counting = range(len(told)) if part.places is None else part.places
+            counting = range(len(told)) if part.live_rows is None else part.live_rows
             rows += [_read_words(told[place]) for place in counting]
         numbered = [replace(words, row=row) for row, words in enumerate(rows)]
         return InMemoryLexicalIndex(numbered, languages)

@@ -20,7 +20,14 @@ from index.semantic.multi_vectors import MultiVectors
 from index.storage.doc_values import DocValues, DocValuesBuilder, open_doc_values
 from index.storage.generation import GenerationError, Manifest, link_tree, verify
 from index.storage.layout import COLUMNS, LEXICAL, STORIES
-from index.storage.segments import ROWS, kept, next_name, parts, read_rows, write_rows
+from index.storage.segments import (
+    ROWS,
+    count_kept_segments,
+    list_segments,
+    next_segment_name,
+    read_live_rows,
+    write_live_rows,
+)
 from index.stories.assignment import RowStatistics, StoryAssigner, cluster_all
 from index.stories.ids import NO_PREVIOUS_STORIES
 from index.stories.store import open_story_store, write_story_store
@@ -52,7 +59,7 @@ def open_previous(home: Path, manifest: Manifest) -> PreviousGeneration | None:
     except GenerationError:
         return None
     doc_values = open_doc_values(folder / COLUMNS)
-    return PreviousGeneration(folder, manifest, doc_values, read_rows(folder, manifest.segments))
+    return PreviousGeneration(folder, manifest, doc_values, read_live_rows(folder))
 
 
 class Draft:
@@ -91,12 +98,12 @@ class Draft:
     @cached_property
     def rows(self) -> dict[str, NDArray[np.int32]]:
         """Which rows of each segment count, once there are words."""
-        return read_rows(self.folder, self.segments)
+        return read_live_rows(self.folder)
 
     @cached_property
     def words(self) -> LexicalIndex:
         """The lexical index, once there are words."""
-        found = parts(self.folder, LEXICAL, self.rows)
+        found = list_segments(self.folder, LEXICAL, self.rows)
         return self._lexical.open(found, analyzer_languages(self.doc_values.language_names))
 
     def keep_words(self) -> int:
@@ -114,7 +121,7 @@ class Draft:
             anew: Index all of them and keep no segment.
         """
         before, after = ({}, 0) if anew else self._kept_segments(store)
-        name = next_name(self.segments)
+        name = next_segment_name(self.segments)
         self.segments = {**before, name: store.last_sequence()}
         self.anew = not before
         builder, changed = DocValuesBuilder(), set[str]()
@@ -122,13 +129,15 @@ class Draft:
         articles = self._collected(store, after, builder, changed)
         self._lexical.build(self.folder / LEXICAL / name, articles)
         whole, stayed = DocValuesBuilder(), [np.empty(0, np.intp)]
+        live_rows = {}
         for segment, rows, places in self._staying(before, changed):
             assert self.base is not None
             link_tree(self.base.folder / LEXICAL / segment, self.folder / LEXICAL / segment)
-            write_rows(self.folder, segment, places)
+            live_rows[segment] = places
             whole.take(self.base.doc_values, rows)
             stayed.append(rows)
-        write_rows(self.folder, name, np.arange(len(builder), dtype=np.int32))
+        live_rows[name] = np.arange(len(builder), dtype=np.int32)
+        write_live_rows(self.folder, live_rows)
         whole.extend(builder)
         self.known = np.concatenate([*stayed, self._taken_in(builder, changed)])
         whole.write(self.folder / COLUMNS)
@@ -140,7 +149,7 @@ class Draft:
             return {}, 0
         pending = store.count_pending(self.base.manifest.sequence)
         sizes = [len(places) for places in self.base.rows.values()]
-        names = list(self.base.rows)[: kept(sizes, pending)]
+        names = list(self.base.rows)[: count_kept_segments(sizes, pending)]
         segments = {name: self.base.manifest.segments[name] for name in names}
         return segments, max(segments.values(), default=0)
 

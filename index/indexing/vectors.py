@@ -27,7 +27,7 @@ from index.semantic.vectors import write_vectors
 from index.storage.articles import read_articles
 from index.storage.generation import link_tree
 from index.storage.layout import SEMANTIC
-from index.storage.segments import parts
+from index.storage.segments import list_segments
 
 FEW = 24
 """Articles that are embedded without loading the model: loading it costs what they do."""
@@ -82,7 +82,7 @@ class VectorBuilder:
         folder = self._draft.folder
         if not (folder / SEMANTIC).is_dir():
             return None
-        return MultiVectors(parts(folder, SEMANTIC, self._draft.rows))
+        return MultiVectors(list_segments(folder, SEMANTIC, self._draft.rows))
 
     def add(self, *, embed: bool) -> EmbeddingReport:
         """Add the vectors of every segment: linked, from the cache, or embedded now.

@@ -18,18 +18,12 @@ from archive.article import Article
 from index.arrays.ops import union
 from index.lexical.build.inverter import invert_articles
 from index.lexical.build.merge import Batch, Merge
+from index.lexical.build.postings_writer import PostingsWriter
 from index.lexical.build.runs import InvertedRuns
 from index.lexical.build.whoosh_writer import WHOOSH_FILES, WhooshSegmentWriter
-from index.lexical.headlines import Headlines, read_headlines, write_headlines
+from index.lexical.headlines import Headlines
 from index.lexical.ports import FieldFilters
-from index.lexical.postings import (
-    ArraysWriter,
-    FieldPostings,
-    Postings,
-    no_postings,
-    open_arrays,
-    segment_in,
-)
+from index.lexical.postings import Postings
 from index.lexical.query.accumulator import ScoreAccumulator
 from index.lexical.query.bm25f import BM25FScorer
 from index.lexical.query.clauses import Clauses
@@ -46,9 +40,11 @@ from index.lexical.query.term_matrix import term_matrix_of
 from index.lexical.query.terms import Words
 from index.lexical.query.vocabulary import MOST_EXPANSIONS
 from index.lexical.schema import FIELDS, TEXT
+from index.lexical.segment_arrays import ARRAY_NAMES, HEADLINES, array_path, open_segment
 from index.query import And, Fuzzy, ParsedQuery, Prefix, Wildcard, iter_leaves
 from index.ranking.scores import Scores, Similar
-from index.storage.segments import Segment, placed
+from index.storage.array_file import ArrayFileWriter
+from index.storage.segments import Segment, map_rows
 from index.text.analysis import strip_language, tokenize
 from index.types.explanation import TermMatch
 from index.types.notices import make_notice
@@ -73,24 +69,22 @@ class WhooshEngine:
             gathered = invert_articles(Path(runs), articles)
             segment = WhooshSegmentWriter(folder, gathered.lengths)
             try:
-                for field in FIELDS:
-                    _write_field(folder, segment, gathered, field)
+                with ArrayFileWriter(array_path(folder, segment.name), ARRAY_NAMES) as file:
+                    for field in FIELDS:
+                        _write_field(file, segment, gathered, field)
+                    file.add(HEADLINES, gathered.headlines)
             except BaseException:
                 segment.cancel()
                 raise
-            write_headlines(folder, segment.name, gathered.headlines)
             segment.commit()
 
     def open(self, parts: Sequence[Segment], languages: Sequence[str]) -> "WhooshIndex":
         """Open built folders as one; queries are analysed in each of `languages`."""
-        segments = [segment_in(part.folder) for part in parts]
-        told = list(zip(parts, segments, strict=True))
-        opened = [_opened(part.folder, segment) for part, segment in told]
-        sizes = [len(fields[TEXT].lengths) for fields in opened]
-        rows = placed([part.places for part in parts], sizes)
-        fields = {field: joined([each[field] for each in opened], rows) for field in FIELDS}
-        numbers = [read_headlines(part.folder, segment) for part, segment in told]
-        kept = [place.kept(each) for place, each in zip(rows, numbers, strict=True)]
+        opened = [open_segment(part.folder) for part in parts]
+        sizes = [len(each.headlines) for each in opened]
+        rows = map_rows([part.live_rows for part in parts], sizes)
+        fields = {field: joined([each.fields[field] for each in opened], rows) for field in FIELDS}
+        kept = [place.select_live(each.headlines) for place, each in zip(rows, opened, strict=True)]
         return WhooshIndex(fields, Headlines(np.concatenate(kept)), tuple(languages))
 
 
@@ -222,22 +216,17 @@ class WhooshIndex:
         return to
 
 
-def _opened(folder: Path, segment: str | None) -> dict[str, FieldPostings]:
-    """The fields of a part, from its arrays alone; one without articles has none."""
-    return {f: open_arrays(folder, segment, f) if segment else no_postings() for f in FIELDS}
-
-
 def _write_field(
-    folder: Path, segment: WhooshSegmentWriter, gathered: InvertedRuns, field: str
+    file: ArrayFileWriter, segment: WhooshSegmentWriter, gathered: InvertedRuns, field: str
 ) -> None:
     """Write one field's postings, batch by batch, as Whoosh's and as arrays."""
     merge = Merge(gathered, field)
-    with ArraysWriter(folder, segment.name, merge) as arrays:
+    arrays = PostingsWriter(file, merge)
 
-        def passing() -> Iterator[Batch]:
-            for batch in merge.batches():
-                arrays.add(batch)
-                yield batch
+    def passing() -> Iterator[Batch]:
+        for batch in merge.batches():
+            arrays.add(batch)
+            yield batch
 
-        segment.add_field(field, passing())
-        arrays.finish(segment.lengths(field), gathered.lengths[field])
+    segment.add_field(field, passing())
+    arrays.finish(segment.lengths(field), gathered.lengths[field])

@@ -7,7 +7,6 @@ Must not know queries or postings.
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,19 +37,3 @@ class Headlines:
         number = headline_number(words)
         first = self._sorted.searchsorted(number)
         return self._order[first : self._sorted.searchsorted(number, side="right")]
-
-
-def write_headlines(folder: Path, segment: str, numbers: NDArray[np.int64]) -> None:
-    """Write the numbers of a segment's rows beside it: Whoosh deletes them with it."""
-    np.save(_path(folder, segment), numbers, allow_pickle=False)
-
-
-def read_headlines(folder: Path, segment: str | None) -> NDArray[np.int64]:
-    """The numbers of a segment's rows; those of an index without articles are none."""
-    if segment is None:
-        return np.empty(0, np.int64)
-    return np.asarray(np.load(_path(folder, segment), allow_pickle=False))
-
-
-def _path(folder: Path, segment: str) -> Path:
-    return folder / f"{segment}.headlines.npy"

@@ -1,24 +1,20 @@
-"""Postings as NumPy arrays, memory-mapped beside the Whoosh segment that they are those of.
+"""The postings of a field as NumPy arrays.
 
-Decision: files are named after the segment, so that Whoosh deletes them with it; the arrays hold
-exactly what Whoosh's postings hold, at a fiftieth of the cost of stepping through them.
-Must not know queries or scoring.
+Responsibility: give the rows, weights and positions of terms.
+Decision: the arrays hold exactly what Whoosh's postings hold; reading them costs a fiftieth of
+stepping through Whoosh's.
+Must not depend on: queries, scoring or how arrays are stored.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, BinaryIO, Protocol, Self
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.arrays.ops import expand_ranges, intersect_places
 from index.arrays.string_table import StringTable
-from index.lexical.build.merge import Batch, Merge
-
-_PARTS = ("text", "ends", "starts", "rows", "weights", "lengths", "tokens")
-_POSITION_PARTS = ("position_starts", "positions")
 
 
 class Postings(Protocol):
@@ -77,7 +73,7 @@ class FieldPostings:
         starts: (terms + 1,) int64; postings of term i are `starts[i]:starts[i + 1]`.
         rows: (postings,) int32, ascending within a term.
         weights: (postings,) float32, occurrences times their weight.
-        tokens: (articles,) int32, the true field length.
+        token_counts: (articles,) int32, the true field length.
         position_starts, positions: as `starts`, for each posting; empty without positions.
     """
 
@@ -86,14 +82,14 @@ class FieldPostings:
     rows: NDArray[np.int32]
     weights: NDArray[np.float32]
     lengths: NDArray[np.float32]
-    tokens: NDArray[np.int32]
+    token_counts: NDArray[np.int32]
     position_starts: NDArray[np.int64]
     positions: NDArray[np.int32]
 
     @property
     def mean_length(self) -> float:
         """As in `Postings`."""
-        return float(self.tokens.mean()) if len(self.tokens) else 0.0
+        return float(self.token_counts.mean()) if len(self.token_counts) else 0.0
 
     def articles(self, numbers: NDArray[np.int64]) -> NDArray[np.int64]:
         """As in `Postings`."""
@@ -146,101 +142,3 @@ class FieldPostings:
         wanted[rows] = True
         having = np.flatnonzero(wanted[self.rows])
         return np.unique(np.searchsorted(self.starts, having, side="right") - 1)
-
-
-class ArraysWriter:
-    """Writes one field's arrays as batches of its terms pass; only terms stay in memory."""
-
-    def __init__(self, folder: Path, segment: str, merge: Merge) -> None:
-        self._folder, self._segment, self._field = folder, segment, merge.field
-        self._terms = merge.terms
-        self._starts = [np.zeros(1, np.int64)]
-        occurrences = merge.postings + 1 if merge.places else 1
-        self._files = {
-            "rows": self._begun("rows", np.int32, merge.postings),
-            "weights": self._begun("weights", np.float32, merge.postings),
-            "position_starts": self._begun("position_starts", np.int64, occurrences),
-            "positions": self._begun("positions", np.int32, merge.places),
-        }
-        self._places = 0
-        self._files["position_starts"].write(np.zeros(1, np.int64).tobytes())
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        for file in self._files.values():
-            file.close()
-
-    def add(self, batch: Batch) -> None:
-        """Write the next terms' postings."""
-        self._starts.append(self._starts[-1][-1] + batch.starts[1:])
-        self._files["rows"].write(batch.rows.tobytes())
-        self._files["weights"].write(batch.weights.tobytes())
-        if len(batch.places):
-            ends = self._places + np.cumsum(batch.counts, dtype=np.int64)
-            self._files["position_starts"].write(ends.tobytes())
-            self._files["positions"].write(batch.places.tobytes())
-            self._places += len(batch.places)
-
-    def _begun(self, part: str, kind: type[np.generic], length: int) -> BinaryIO:
-        """An array's file, open for its values to be written one after another."""
-        file = self._path(part).open("wb")
-        header = {"descr": np.dtype(kind).str, "fortran_order": False, "shape": (length,)}
-        np.lib.format.write_array_header_1_0(file, header)
-        return file
-
-    def _path(self, part: str) -> Path:
-        return self._folder / _name(self._segment, self._field, part)
-
-    def finish(self, lengths: NDArray[np.float32], tokens: NDArray[np.int64]) -> None:
-        """Write what is known once all terms are there."""
-        table = StringTable.of(self._terms)
-        small: dict[str, NDArray[Any]] = {
-            "text": table.text,
-            "ends": table.ends,
-            "starts": np.concatenate(self._starts),
-            "lengths": lengths,
-            "tokens": tokens.astype(np.int32),
-        }
-        for part, values in small.items():
-            np.save(self._path(part), values, allow_pickle=False)
-
-
-def open_arrays(folder: Path, segment: str, field: str) -> FieldPostings:
-    """Map the arrays of one field; nothing is read until it is used."""
-    parts: dict[str, Any] = {}
-    for part in (*_PARTS, *_POSITION_PARTS):
-        path = folder / _name(segment, field, part)
-        # An empty file cannot be mapped.
-        empty = path.stat().st_size <= 128
-        read = np.load(path, mmap_mode=None if empty else "r", allow_pickle=False)
-        # Still mapped, but without the class that makes each slice three times as dear.
-        parts[part] = np.asarray(read)
-    return FieldPostings(terms=StringTable(parts.pop("text"), parts.pop("ends")), **parts)
-
-
-def segment_in(folder: Path) -> str | None:
-    """The segment whose arrays are in a folder; None for an index without articles."""
-    found = next(folder.glob(_name("*", "*", "tokens")), None)
-    return found.name.split(".")[0] if found else None
-
-
-def no_postings() -> FieldPostings:
-    """A field of an index without articles: Whoosh writes no segment for it."""
-    nothing, places = np.empty(0, np.int32), np.zeros(1, np.int64)
-    weights = np.empty(0, np.float32)
-    return FieldPostings(
-        terms=StringTable.of([]),
-        starts=places,
-        rows=nothing,
-        weights=weights,
-        lengths=weights,
-        tokens=nothing,
-        position_starts=places,
-        positions=nothing,
-    )
-
-
-def _name(segment: str, field: str, part: str) -> str:
-    return f"{segment}.{field}_{part}.npy"

@@ -24,7 +24,7 @@ from index.storage.checksums import Checksums
 from index.storage.doc_values import DocValues, open_doc_values
 from index.storage.generation import GenerationError, Manifest, read_manifest, verify
 from index.storage.layout import COLUMNS, FORMAT, LEXICAL, SEMANTIC, STORIES
-from index.storage.segments import parts, read_rows
+from index.storage.segments import list_segments, read_live_rows
 from index.stories.store import StoryStore, open_story_store
 from index.text.analysis import analyzer_languages
 
@@ -105,7 +105,7 @@ def open_generation(
 def _open(
     folder: Path, manifest: Manifest, lexical: LexicalEngine, models: Models
 ) -> OpenGeneration:
-    rows = read_rows(folder, manifest.segments)
+    rows = read_live_rows(folder)
     doc_values = open_doc_values(folder / COLUMNS)
     languages = analyzer_languages(doc_values.language_names)
     stories = open_story_store(folder / STORIES)
@@ -117,13 +117,13 @@ def _open(
     if manifest.model_key:
         try:
             encoder = models.query_encoder(manifest.model_key)
-            semantic = SemanticIndex(MultiVectors(parts(folder, SEMANTIC, rows)), encoder)
+            semantic = SemanticIndex(MultiVectors(list_segments(folder, SEMANTIC, rows)), encoder)
         except ModelUnavailableError as error:
             problem = str(error)
     return OpenGeneration(
         manifest=manifest,
         doc_values=doc_values,
-        lexical=lexical.open(parts(folder, LEXICAL, rows), languages),
+        lexical=lexical.open(list_segments(folder, LEXICAL, rows), languages),
         semantic=semantic,
         stories=stories,
         filters=DocValueFilters(doc_values, stories),

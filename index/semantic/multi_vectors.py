@@ -233,8 +233,8 @@ class MeanVectors:
 
 
 def _places(part: Segment, found: VectorIndex | None) -> NDArray[np.int32]:
-    if part.places is not None:
-        return part.places
+    if part.live_rows is not None:
+        return part.live_rows
     assert found is not None, f"{part.folder} has neither vectors nor rows"
     return np.arange(len(found.means), dtype=np.int32)
 

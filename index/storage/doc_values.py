@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from archive.article import Article
 from index.arrays.string_table import StringTable
+from index.storage.array_file import open_arrays, write_arrays
 from index.storage.mentions import Mentions, MentionsBuilder, open_mentions
 from index.text.names import extract_names
 from index.types.search import Filters
@@ -24,8 +25,7 @@ from index.types.search import Filters
 T = TypeVar("T", np.int32, np.int64)
 UNDATED = np.iinfo(np.int64).min
 _NAMED = ("sources", "languages", "places")
-_ARRAYS = ("uri_text", "uri_ends", "uri_order", "versions", "published", *_NAMED)
-_NAMES = "names.json"
+_FILE, _NAMES = "doc_values.safetensors", "names.json"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -162,8 +162,7 @@ class DocValuesBuilder:
             "published": np.array(self._published, np.int64),
             **{name: np.array(column.values, np.int32) for name, column in self._named.items()},
         }
-        for name, values in arrays.items():
-            np.save(folder / f"{name}.npy", values, allow_pickle=False)
+        write_arrays(folder / _FILE, arrays)
         told = {name: list(column.names) for name, column in self._named.items()}
         (folder / _NAMES).write_text(json.dumps(told, ensure_ascii=False))
         self._mentions.write(folder)
@@ -192,7 +191,7 @@ class _Names:
 
 def open_doc_values(folder: Path) -> DocValues:
     """Open written columns."""
-    read = {name: np.load(folder / f"{name}.npy", allow_pickle=False) for name in _ARRAYS}
+    read = open_arrays(folder / _FILE)
     told = json.loads((folder / _NAMES).read_text())
     rank = _inverse(read["uri_order"])
     newest = np.lexsort((rank, -read["published"].clip(UNDATED + 1))).astype(np.int32)

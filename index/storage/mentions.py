@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.arrays.string_table import StringTable, merge_tables
+from index.storage.array_file import open_arrays, write_arrays
 from index.text.analysis import tokenize
 
 MOST_NAMES = 12
@@ -32,9 +32,7 @@ _LONGEST = 120
 """Code points; longer is no name, and two names of 50 kB would be most of a page."""
 _BY_CAPITALS = 10
 """A wire writes MOSCOW in every dateline, and NATO nearly always."""
-_HEADER = 128
-"""Bytes of a file without values."""
-_ARRAYS = ("name_text", "name_ends", "names", "name_starts", "name_shown", "name_articles")
+_FILE = "mentions.safetensors"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -146,15 +144,14 @@ class MentionsBuilder:
         starts = _starts(written)
         articles = np.add.reduceat(ways, starts)
         arrays: dict[str, NDArray[np.generic]] = {
-            "name_text": written.text,
-            "name_ends": written.ends,
-            "names": rows,
-            "name_starts": starts,
-            "name_shown": _most_used(written, ways, starts),
-            "name_articles": articles.astype(np.int32),
+            "written_text": written.text,
+            "written_ends": written.ends,
+            "rows": rows,
+            "starts": starts,
+            "shown": _most_used(written, ways, starts),
+            "articles": articles.astype(np.int32),
         }
-        for name, values in arrays.items():
-            np.save(folder / f"{name}.npy", values, allow_pickle=False)
+        write_arrays(folder / _FILE, arrays)
 
     def _collected(self) -> tuple[StringTable, NDArray[np.int32]]:
         """A sorted table of the names added one by one, and the numbers of their rows."""
@@ -169,20 +166,10 @@ class MentionsBuilder:
 
 
 def open_mentions(folder: Path) -> Mentions:
-    """Open written names; the large arrays are mapped."""
-    read = {}
-    for name in _ARRAYS:
-        path = folder / f"{name}.npy"
-        # An empty file cannot be mapped.
-        mode: Literal["r"] | None = None if path.stat().st_size <= _HEADER else "r"
-        read[name] = np.asarray(np.load(path, mmap_mode=mode, allow_pickle=False))
-    return Mentions(
-        written=StringTable(read["name_text"], read["name_ends"]),
-        rows=read["names"],
-        starts=read["name_starts"],
-        shown=read["name_shown"],
-        articles=read["name_articles"],
-    )
+    """Open written names."""
+    arrays = open_arrays(folder / _FILE)
+    table = StringTable(arrays.pop("written_text"), arrays.pop("written_ends"))
+    return Mentions(written=table, **arrays)
 
 
 def _joined(

@@ -17,98 +17,102 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from index.storage.array_file import open_arrays, write_arrays
+
+ROWS = "rows"
+_FILE = "live_rows.safetensors"
+FAR_LARGER = 8
+"""A segment is kept if it has more than 8 times as many articles as those that come after it.
+
+So an archive is indexed again in full when an eighth of it is new. Where articles arrive one at a
+time, there are 2 to 5 segments.
+"""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Segment:
-    """A built folder; `places` are its rows that count, (n,) int32 ascending, None for all."""
+    """A built folder, and its live rows: (n,) int32 ascending, None where all are."""
 
     folder: Path
-    places: NDArray[np.int32] | None = None
+    live_rows: NDArray[np.int32] | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RowMap:
-    """How rows of one part become rows of the generation.
+    """How the rows of a segment map to rows of the generation.
 
     Attributes:
-        first: The first row of it in the generation.
-        places: As in `Part`; None where every row counts.
-        rows: (rows of the part,) int32, each one's row in the generation, -1 where it is gone;
-            None where every row counts.
+        first_row: The generation's row of the segment's first live row.
+        live_rows: As in `Segment`; None where every row is live.
+        generation_rows: (rows of the segment,) int32, each one's row in the generation, -1 where
+            it is not live; None where every row is live.
     """
 
-    first: int
-    places: NDArray[np.int32] | None
-    rows: NDArray[np.int32] | None
+    first_row: int
+    live_rows: NDArray[np.int32] | None
+    generation_rows: NDArray[np.int32] | None
 
-    def kept(self, values: NDArray[np.generic]) -> NDArray[np.generic]:
-        """Of values for each row of the part, those of rows that count."""
-        return values if self.places is None else values[self.places]
+    def select_live(self, values: NDArray[np.generic]) -> NDArray[np.generic]:
+        """The values of live rows, given one value for each row of the segment."""
+        return values if self.live_rows is None else values[self.live_rows]
 
-    def own(self, rows: NDArray[np.integer], size: int) -> NDArray[np.integer]:
-        """Of rows of the generation, those of this part of `size` rows, as its own."""
-        if self.places is None:
-            return rows[(rows >= self.first) & (rows < self.first + size)] - self.first
-        inside = rows[(rows >= self.first) & (rows < self.first + len(self.places))]
-        return np.asarray(self.places[inside - self.first])
+    def to_segment(self, rows: NDArray[np.integer], size: int) -> NDArray[np.integer]:
+        """The rows of this segment, which has `size` rows, among rows of the generation."""
+        if self.live_rows is None:
+            return rows[(rows >= self.first_row) & (rows < self.first_row + size)] - self.first_row
+        last = self.first_row + len(self.live_rows)
+        inside = rows[(rows >= self.first_row) & (rows < last)]
+        return np.asarray(self.live_rows[inside - self.first_row])
 
 
-def placed(places: Sequence[NDArray[np.int32] | None], sizes: Sequence[int]) -> tuple[RowMap, ...]:
-    """How the rows of parts, of which `places` count, follow each other.
+def map_rows(
+    live_rows: Sequence[NDArray[np.int32] | None], sizes: Sequence[int]
+) -> tuple[RowMap, ...]:
+    """The map of each segment, in order.
 
     Args:
-        sizes: How many rows each part was built with.
+        live_rows: Those of each segment, None where all are.
+        sizes: How many rows each segment was built with.
     """
-    counts = [s if p is None else len(p) for p, s in zip(places, sizes, strict=True)]
-    firsts = accumulate(counts, initial=0)
-    return tuple(
-        _placed(first, found, size)
-        for first, found, size in zip(firsts, places, sizes, strict=False)
-    )
+    counts = [s if r is None else len(r) for r, s in zip(live_rows, sizes, strict=True)]
+    first_rows = accumulate(counts, initial=0)
+    return tuple(map(_map_segment, first_rows, live_rows, sizes))
 
 
-def _placed(first: int, places: NDArray[np.int32] | None, size: int) -> RowMap:
-    if places is None or len(places) == size:
-        return RowMap(first, None, None)
-    rows = np.full(size, -1, np.int32)
-    rows[places] = np.arange(first, first + len(places), dtype=np.int32)
-    return RowMap(first, places, rows)
+def _map_segment(first_row: int, live_rows: NDArray[np.int32] | None, size: int) -> RowMap:
+    if live_rows is None or len(live_rows) == size:
+        return RowMap(first_row, None, None)
+    generation_rows = np.full(size, -1, np.int32)
+    generation_rows[live_rows] = np.arange(first_row, first_row + len(live_rows), dtype=np.int32)
+    return RowMap(first_row, live_rows, generation_rows)
 
 
-ROWS = "rows"
-FAR_LARGER = 8
-"""A segment stays while it has more than 8 times the articles of what comes after it.
-
-So an archive is built anew when an eighth of it is new; one at a time, 2 to 5 segments are there.
-"""
-
-
-def kept(sizes: Sequence[int], fresh: int) -> int:
-    """How many of the first segments stay as they are when `fresh` articles come."""
+def count_kept_segments(sizes: Sequence[int], new_count: int) -> int:
+    """How many of the first segments, of these sizes, stay when `new_count` articles are added."""
     count = len(sizes)
-    while count and sizes[count - 1] <= FAR_LARGER * fresh:
-        fresh += sizes[count - 1]
+    while count and sizes[count - 1] <= FAR_LARGER * new_count:
+        new_count += sizes[count - 1]
         count -= 1
     return count
 
 
-def next_name(names: Mapping[str, int]) -> str:
-    """A name that sorts after all of these."""
+def next_segment_name(names: Mapping[str, int]) -> str:
+    """A name that sorts after all of `names`."""
     return f"{max(map(int, names), default=0) + 1:06d}"
 
 
-def write_rows(folder: Path, name: str, places: NDArray[np.int32]) -> None:
-    """Write which rows of a segment count."""
-    np.save(folder / ROWS / f"{name}.npy", places, allow_pickle=False)
+def write_live_rows(folder: Path, live_rows: Mapping[str, NDArray[np.int32]]) -> None:
+    """Write the live rows of every segment of a generation."""
+    write_arrays(folder / ROWS / _FILE, live_rows)
 
 
-def read_rows(folder: Path, names: Mapping[str, int]) -> dict[str, NDArray[np.int32]]:
-    """Which rows of each segment count, in order of the segments."""
-    return {
-        name: np.load(folder / ROWS / f"{name}.npy", allow_pickle=False) for name in sorted(names)
-    }
+def read_live_rows(folder: Path) -> dict[str, NDArray[np.int32]]:
+    """The live rows of each segment by name, in the order of the segments."""
+    return dict(sorted(open_arrays(folder / ROWS / _FILE).items()))
 
 
-def parts(folder: Path, kind: str, rows: Mapping[str, NDArray[np.int32]]) -> list[Segment]:
-    """The parts of one kind, in order of the segments."""
-    return [Segment(folder / kind / name, places) for name, places in rows.items()]
+def list_segments(
+    folder: Path, kind: str, live_rows: Mapping[str, NDArray[np.int32]]
+) -> list[Segment]:
+    """The segments' folders of one kind, such as "lexical", in the order of `live_rows`."""
+    return [Segment(folder / kind / name, rows) for name, rows in live_rows.items()]

@@ -14,12 +14,15 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from index.semantic.multi_vectors import MultiVectors
+from index.storage.array_file import open_arrays, write_arrays
 from index.storage.doc_values import UNDATED
 from index.stories.clustering import COPIES, cluster_rows, numbered
 from index.stories.feature_space import REACH, WITH_VECTORS, WITHOUT_VECTORS, fading, gaps
 from index.stories.linkage import CROWDING
 from index.stories.neighbours import COPY, COPY_REACH, crowded
 from index.stories.term_weights import TermStatistics, saturate
+
+_FILE = "statistics.safetensors"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,14 +41,13 @@ class RowStatistics:
 
     def write(self, folder: Path) -> None:
         """Write them to the folder of stories."""
-        for field in fields(self):
-            np.save(folder / f"{field.name}.npy", getattr(self, field.name), allow_pickle=False)
+        values = {field.name: getattr(self, field.name) for field in fields(self)}
+        write_arrays(folder / _FILE, values)
 
     @classmethod
     def read(cls, folder: Path) -> "RowStatistics":
         """Read what was written."""
-        names = [field.name for field in fields(cls)]
-        return cls(*(np.load(folder / f"{name}.npy", allow_pickle=False) for name in names))
+        return cls(**open_arrays(folder / _FILE))
 
     def of(self, rows: NDArray[np.intp]) -> "RowStatistics":
         """Those of some rows; zeros, to be filled in, for -1."""

@@ -14,16 +14,13 @@ from numpy.typing import NDArray
 from index.arrays.ops import expand_ranges
 from index.arrays.string_table import StringTable
 from index.semantic.multi_vectors import MeanVectors
+from index.storage.array_file import open_arrays, write_arrays
 from index.storage.doc_values import UNDATED, DocValues
 from index.stories.ids import NO_PREVIOUS_STORIES, PreviousStories, StoryIds, inherit_ids
 
 _AT_ONCE = 4_096
 """Stories whose centres are found together; one by one, those of 67,000 took 1.2 s."""
-_FILES = (
-    *("labels", "order", "starts", "centres"),
-    *("id_text", "id_ends", "id_order"),
-    *("former_text", "former_ends", "former_to"),
-)
+_FILE = "stories.safetensors"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -106,14 +103,13 @@ def write_story_store(
         "former_ends": were.ends,
         "former_to": np.array([named.former[name] for name in former], np.int32),
     }
-    for name, values in arrays.items():
-        np.save(folder / f"{name}.npy", values, allow_pickle=False)
+    write_arrays(folder / _FILE, arrays)
     return count
 
 
 def open_story_store(folder: Path) -> StoryStore:
     """Open written stories."""
-    read = {name: np.load(folder / f"{name}.npy", allow_pickle=False) for name in _FILES}
+    read = open_arrays(folder / _FILE)
     table = StringTable(read.pop("id_text"), read.pop("id_ends"))
     were = StringTable(read.pop("former_text"), read.pop("former_ends"))
     return StoryStore(ids=table, former=were, **read)

@@ -20,7 +20,7 @@ _Pair = tuple[NDArray[Any], NDArray[Any]]
 
 def joined(fields: Sequence[FieldPostings], placed: Sequence[RowMap]) -> Postings:
     """The postings of parts as one; those of a single whole part as they are."""
-    if len(fields) == 1 and placed[0].places is None:
+    if len(fields) == 1 and placed[0].live_rows is None:
         return fields[0]
     return MultiPostings(fields, placed)
 
@@ -43,13 +43,13 @@ class MultiPostings:
         self.terms = terms if held.all() else terms.only(held)
         self._articles = total[held]
         self._numbers = [_inverse(found, held) for found in numbers]
-        self.lengths = np.concatenate([p.kept(f.lengths) for f, p in self._parts])
-        self._tokens = np.concatenate([p.kept(f.tokens) for f, p in self._parts])
+        self.lengths = np.concatenate([p.select_live(f.lengths) for f, p in self._parts])
+        self._token_counts = np.concatenate([p.select_live(f.token_counts) for f, p in self._parts])
 
     @property
     def mean_length(self) -> float:
         """As in `Postings`."""
-        return float(self._tokens.mean()) if len(self._tokens) else 0.0
+        return float(self._token_counts.mean()) if len(self._token_counts) else 0.0
 
     def articles(self, numbers: NDArray[np.int64]) -> NDArray[np.int64]:
         """As in `Postings`."""
@@ -76,7 +76,7 @@ class MultiPostings:
         """As in `Postings`."""
         found = []
         for field, place, local in self._having(number):
-            here = None if rows is None else place.own(rows, len(field.lengths))
+            here = None if rows is None else place.to_segment(rows, len(field.lengths))
             having, positions = field.places(local, here)
             told, kept = _moved(having, place)
             found.append((told, positions[kept]))
@@ -98,7 +98,7 @@ class MultiPostings:
         """As in `Postings`; only parts with these rows are read."""
         found = [np.empty(0, np.int64)]
         for (field, place), own in zip(self._parts, self._numbers, strict=True):
-            here = place.own(rows, len(field.lengths))
+            here = place.to_segment(rows, len(field.lengths))
             if len(here):
                 held = np.zeros(len(field.terms), bool)
                 held[field.terms_of(here)] = True
@@ -116,10 +116,10 @@ class MultiPostings:
 
 def _moved(rows: NDArray[Any], place: RowMap) -> tuple[NDArray[Any], NDArray[np.bool_] | slice]:
     """Rows of a part as rows of the generation, and which of them count."""
-    if place.rows is None:
+    if place.generation_rows is None:
         # Most postings are those of the first part, whose rows are the generation's.
-        return rows + rows.dtype.type(place.first) if place.first else rows, slice(None)
-    told = place.rows[rows]
+        return rows + rows.dtype.type(place.first_row) if place.first_row else rows, slice(None)
+    told = place.generation_rows[rows]
     kept = told >= 0
     return told[kept].astype(rows.dtype, copy=False), kept
 
@@ -136,8 +136,8 @@ def _concatenated(pairs: list[_Pair]) -> _Pair:
 def _counts(field: FieldPostings, place: RowMap) -> NDArray[np.int64]:
     """In how many of the rows that count each term is, (terms,)."""
     counts = np.diff(field.starts)
-    if place.rows is not None:
-        gone = np.flatnonzero((place.rows < 0)[field.rows])
+    if place.generation_rows is not None:
+        gone = np.flatnonzero((place.generation_rows < 0)[field.rows])
         numbers = np.searchsorted(field.starts, gone, side="right") - 1
         counts = counts - np.bincount(numbers, minlength=len(counts))
     return counts

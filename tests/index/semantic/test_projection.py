@@ -10,8 +10,8 @@ import index.semantic.multi_vectors as joined_module
 import index.semantic.projection as projection_module
 from index.semantic.cache import PassageEmbeddings
 from index.semantic.multi_vectors import MultiVectors
-from index.semantic.projection import open_projection, write_projection
-from index.semantic.vectors import write_vectors
+from index.semantic.projection import project
+from index.semantic.vectors import VectorIndex, write_vectors
 from index.storage.segments import Segment
 
 ROWS, DIM, LIKELY = 400, 48, 12
@@ -42,7 +42,7 @@ def test_few_rows_are_not_projected(tmp_path: Path) -> None:
     index = opened(tmp_path / "few", many=ROWS + 1)
     vector = rows_that_lie_mostly_in(LIKELY, 3)[0]
     assert not index.means.is_projected
-    assert open_projection(tmp_path / "few") is None
+    assert VectorIndex(tmp_path / "few").projection is None
     assert index.means.approximate_products(vector).tolist() == (index.means @ vector).tolist()
 
 
@@ -53,7 +53,7 @@ def test_many_are_nearly_right_and_by_the_best_directions_there_are(tmp_path: Pa
         rough, exact = index.means.approximate_products(vector), index.means @ vector
         assert 0 < np.abs(rough - exact).max() < 0.1
         assert np.corrcoef(rough, exact)[0, 1] > 0.99
-    found = open_projection(tmp_path / "many")
+    found = VectorIndex(tmp_path / "many").projection
     assert found is not None
     assert found.rows.shape == (ROWS, LIKELY)
     assert np.allclose(found.basis.T @ found.basis, np.eye(LIKELY), atol=1e-5)
@@ -75,8 +75,7 @@ def test_what_is_compared_in_full_is_as_without_a_projection(
 
 
 def test_nothing_is_projected_to_more_dimensions_than_there_are(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(projection_module, "MIN_ROWS", 1)
-    write_projection(tmp_path, rows_that_lie_mostly_in(LIKELY, 5))
-    assert list(tmp_path.iterdir()) == []
+    assert project(rows_that_lie_mostly_in(LIKELY, 5)) is None
