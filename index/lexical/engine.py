@@ -6,7 +6,6 @@ Must not know embeddings, stories or how a query was typed.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -15,6 +14,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from archive.article import Article
+from index.arrays.bounded_cache import BoundedCache
 from index.arrays.ops import union
 from index.lexical.build.inverter import invert_articles
 from index.lexical.build.merge import Batch, Merge
@@ -101,8 +101,10 @@ class WhooshIndex:
         self._clauses = Clauses(fields, self._words, languages)
         self._scorer = BM25FScorer(fields, self._words)
         self._rows = len(self._fields[TEXT].lengths)
-        self._hard_mask = lru_cache(maxsize=_REMEMBERED)(self._new_hard_mask)
-        self._headed = lru_cache(maxsize=_REMEMBERED)(self._headed_by)
+        self._masks = BoundedCache[
+            tuple[ParsedQuery, FieldFilters | None], NDArray[np.bool_] | None
+        ](_REMEMBERED)
+        self._headline_rows = BoundedCache[str, NDArray[np.int32]](_REMEMBERED)
 
     def score(
         self,
@@ -139,14 +141,14 @@ class WhooshIndex:
 
         A pasted headline may hold what would be a sign: `-sources` ends many of an agency's.
         """
-        hard = self._hard_mask(query, filters)  # type: ignore[arg-type]
-        if hard is None or allowed is None:
-            return allowed if hard is None else hard.copy()
-        return np.asarray(hard & allowed)
+        required = self._masks.get((query, filters), lambda: self._required_mask(query, filters))
+        if required is None or allowed is None:
+            return allowed if required is None else required.copy()
+        return np.asarray(required & allowed)
 
     def exact_headline_rows(self, query: ParsedQuery) -> NDArray[np.int32]:
         """Rows whose headline is the query as it was typed, (n,) ascending; signs do not count."""
-        return self._headed(query.input)
+        return self._headline_rows.get(query.input, lambda: self._find_headline(query.input))
 
     def explain(self, query: ParsedQuery, rows: Sequence[int]) -> tuple[tuple[TermMatch, ...], ...]:
         """For each of these rows, what each word and pattern of the query adds to its score."""
@@ -195,10 +197,10 @@ class WhooshIndex:
         parts = (weights, (rows, columns[terms]))
         return sparse.csr_matrix(parts, (self._rows, len(numbers)))
 
-    def _headed_by(self, text: str) -> NDArray[np.int32]:
+    def _find_headline(self, text: str) -> NDArray[np.int32]:
         return self._headlines.rows([token.folded for token in tokenize(text)])
 
-    def _new_hard_mask(
+    def _required_mask(
         self, query: ParsedQuery, filters: FieldFilters | None
     ) -> NDArray[np.bool_] | None:
         if not query.mandatory_clauses:

@@ -13,13 +13,14 @@ import tempfile
 import warnings
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.arrays.bounded_cache import BoundedCache
 from index.arrays.cpu import cores
 from index.types.explanation import Span
 
@@ -71,11 +72,12 @@ class OnnxEncoder:
         self._document: str = settings.get("document") or ""
         self.embeds_documents = "document" in settings
         self._tokenizer.enable_truncation(settings["max_length"])
-        self._remembered = lru_cache(maxsize=_REMEMBERED)(self._encode)
+        self._encoded = BoundedCache[str, NDArray[np.float32]](_REMEMBERED)
 
     def encode_query(self, text: str) -> NDArray[np.float32]:
         """Embed one query, (dim,) float32, unit length; the last `_REMEMBERED` are kept."""
-        return self._remembered(self._prompt + text)
+        prompted = self._prompt + text
+        return self._encoded.get(prompted, lambda: self._encode(prompted))
 
     def encode_documents(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Embed texts as documents, (len(texts), dim) float32, unit length; on all cores."""

@@ -6,11 +6,12 @@ Must not know scoring or how a query is typed.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache, reduce
+from functools import reduce
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.arrays.bounded_cache import BoundedCache
 from index.arrays.ops import intersect
 from index.lexical.ports import FieldFilters
 from index.lexical.postings import Postings
@@ -51,6 +52,8 @@ from index.text.analysis import to_terms
 
 Mask = NDArray[np.bool_]
 _OWN_FIELDS = {"by": BY, "place": PLACE}
+_PATTERNS = 256
+"""Patterns whose expansions are remembered."""
 _FREQUENT = 8
 """Terms whose places in all rows are kept: phrases of stop words ask for the same again and again,
 6 s for 32 of them at 106,495 articles; the most frequent takes 40 MB there."""
@@ -71,8 +74,8 @@ class Clauses:
         self.rows = self._rows = len(fields[TEXT].lengths)
         self._sections = _sections(fields, self._rows)
         self._vocabularies = {name: Vocabulary(fields[name]) for name in (EXACT, BY, PLACE)}
-        self.expansion = lru_cache(maxsize=256)(self._expansion)
-        self._every_key = lru_cache(maxsize=_FREQUENT)(self._keys)
+        self._expansions = BoundedCache[tuple[Pattern, str | None], Expansion](_PATTERNS)
+        self._frequent_keys = BoundedCache[tuple[str, int], Keys](_FREQUENT)
 
     def mask(self, node: Node, filters: FieldFilters | None, field: str | None = None) -> Mask:
         """Rows that a node matches, (rows,) bool; a new array."""
@@ -127,8 +130,11 @@ class Clauses:
         """The words that patterns in a field are looked up in."""
         return self._vocabularies[_OWN_FIELDS.get(field or "", EXACT)]
 
-    def _expansion(self, pattern: Pattern, field: str | None) -> Expansion:
-        return self.vocabulary(field).expand(pattern)
+    def expansion(self, pattern: Pattern, field: str | None) -> Expansion:
+        """The terms that a pattern stands for in a field."""
+        return self._expansions.get(
+            (pattern, field), lambda: self.vocabulary(field).expand(pattern)
+        )
 
     def _leaf(self, leaf: Leaf, filters: FieldFilters | None, field: str | None) -> Mask:
         if isinstance(leaf, Empty):
@@ -192,7 +198,7 @@ class Clauses:
     def _keys(self, source: str, number: int, rows: NDArray[np.integer] | None = None) -> Keys:
         """Where a term stands, in all rows or in these, ascending, and maybe in others too."""
         if rows is not None and 2 * len(rows) > len(self._fields[source].postings(number)[0]):
-            return self._every_key(source, number)
+            return self._frequent_keys.get((source, number), lambda: self._keys(source, number))
         occurrences = self._fields[source].places(number, rows)
         if source == EXACT:
             return self._sections.keys(*occurrences)

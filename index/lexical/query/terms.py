@@ -6,11 +6,11 @@ Must not know scoring or clauses.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.arrays.bounded_cache import BoundedCache
 from index.lexical.postings import Postings
 from index.lexical.schema import EXACT, TEXT
 from index.text.analysis import is_stopword_in_any, to_terms
@@ -37,7 +37,11 @@ class Words:
     def __init__(self, fields: Mapping[str, Postings], languages: Sequence[str]) -> None:
         self._fields = fields
         self._languages = languages
-        self.forms = lru_cache(maxsize=_REMEMBERED)(self._forms)
+        self._forms = BoundedCache[str, Forms](_REMEMBERED)
+
+    def forms(self, folded: str) -> Forms:
+        """The terms of a word."""
+        return self._forms.get(folded, lambda: self._look_up(folded))
 
     def rows(self, folded: str) -> list[NDArray[np.int32]]:
         """Rows, ascending, that together have a word in any form."""
@@ -47,7 +51,7 @@ class Words:
             found += [self._fields[EXACT].postings(number)[0] for number in forms.written]
         return found
 
-    def _forms(self, folded: str) -> Forms:
+    def _look_up(self, folded: str) -> Forms:
         return Forms(
             stems=self._numbers(TEXT, to_terms(folded, self._languages)),
             written=self._numbers(EXACT, (folded,)),
