@@ -17,7 +17,6 @@ from index.ranking.scores import NearestPassage
 from index.semantic.cache import PassageEmbeddings
 from index.semantic.projection import Projection, project
 from index.storage.array_file import open_arrays, write_arrays
-from index.types.explanation import Span
 
 _FILE = "vectors.safetensors"
 _BLOCK = 512
