@@ -42,7 +42,8 @@ class Article:
         places: Places it names, as its source labels them.
         organisations: Organisations it names, as its source labels them.
         url: Where it was published.
-        raw: The original text, before parsing.
+        raw: The original text, before parsing; empty in an article that was read from the archive
+            (`ArticleStore.read_raw` reads it).
     """
 
     uri: str

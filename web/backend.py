@@ -9,12 +9,13 @@ Must not depend on: any implementation of a backend; whether a page or the API i
 
 from typing import cast
 
-from flask import Flask, current_app, url_for
+from flask import Flask, current_app, g, url_for
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import Forbidden, Gone, NotFound
 
 from archive.article import Article
 from index.ports import SearchBackend, StoryGoneError
+from index.types.status import Status
 from index.types.stories import StoryView
 from web.http.parameters import read_number
 from web.i18n.translation import gettext
@@ -31,6 +32,13 @@ def attach_backend(app: Flask, backend: SearchBackend) -> None:
 def current_backend() -> SearchBackend:
     """The backend of the application that handles the current request."""
     return cast(SearchBackend, current_app.extensions[_EXTENSION_KEY])
+
+
+def current_status() -> Status:
+    """What the archive holds and can answer, read once for each request."""
+    if "status" not in g:
+        g.status = current_backend().status()
+    return cast(Status, g.status)
 
 
 def load_versions(uri: str) -> tuple[Article, ...]:

@@ -23,6 +23,9 @@ _NOT_FINGERPRINTED = frozenset({"uri", "raw", "version", "version_created"})
 _RAW_LEVEL = 6
 
 COLUMNS: tuple[str, ...] = tuple(field.name for field in fields(Article))
+READ_COLUMNS: tuple[str, ...] = tuple(name for name in COLUMNS if name != "raw")
+"""All but the original text, which only `dateline show --raw` needs: decompressing it took two
+thirds of every read (400 articles 29 ms of CPU with it, 10 without)."""
 _FINGERPRINTED: tuple[str, ...] = tuple(c for c in COLUMNS if c not in _NOT_FINGERPRINTED)
 
 _COLUMN_TYPES = {
@@ -60,9 +63,14 @@ def article_to_row(article: Article, *, uri: str, version: int) -> tuple[object,
 
 
 def row_to_article(row: Sequence[object]) -> Article:
-    """Return the article of a row, whose values are in the order of `COLUMNS`."""
-    values = {name: _from_sql(name, value) for name, value in zip(COLUMNS, row, strict=True)}
+    """Return the article of a row, whose values are in the order of `READ_COLUMNS`."""
+    values = {name: _from_sql(name, value) for name, value in zip(READ_COLUMNS, row, strict=True)}
     return Article(**values)  # type: ignore[arg-type]
+
+
+def decompress_raw(value: bytes) -> str:
+    """Return the original text of a row's `raw`."""
+    return zlib.decompress(value).decode()
 
 
 def _to_sql(name: str, value: object) -> object:
@@ -80,8 +88,6 @@ def _from_sql(name: str, value: object) -> object:
         return datetime.fromisoformat(value)
     if name in _TUPLES and isinstance(value, str):
         return tuple(json.loads(value))
-    if name == "raw" and isinstance(value, bytes):
-        return zlib.decompress(value).decode()
     if name == "date_inferred":
         return bool(value)
     return value

@@ -21,7 +21,13 @@ from archive.database.connection import (
     prepare_schema,
     translate_errors,
 )
-from archive.database.rows import COLUMNS, article_to_row, row_to_article
+from archive.database.rows import (
+    COLUMNS,
+    READ_COLUMNS,
+    article_to_row,
+    decompress_raw,
+    row_to_article,
+)
 from archive.database.versioning import Outcome, decide_outcome
 
 __all__ = ["ArticleStore", "StoreError"]
@@ -32,7 +38,7 @@ FILE_NAME = "archive.sqlite"
 _KEYS_PER_QUERY = 400
 _ROWS_PER_FETCH = 200
 
-_NAMES = ", ".join(f"v.{name}" for name in COLUMNS)
+_NAMES = ", ".join(f"v.{name}" for name in READ_COLUMNS)
 _SELECT = f"SELECT {_NAMES} FROM version v"
 # `(uri, version) IN (VALUES ...)` scans the table, 300 ms for 200 of 100,000; this uses the index.
 _WANTED_FIRST = "wanted w CROSS JOIN version v ON v.uri = w.uri AND v.version = w.version"
@@ -164,6 +170,14 @@ class ArticleStore:
         else:
             rows = self._execute(f"{_SELECT} WHERE v.uri = ? AND v.version = ?", uri, version)
         return row_to_article(rows[0]) if rows else None
+
+    def read_raw(self, uri: str, version: int) -> str | None:
+        """Return the original text of one version; None if the archive does not have it.
+
+        Articles are read without it.
+        """
+        rows = self._execute("SELECT raw FROM version WHERE uri = ? AND version = ?", uri, version)
+        return decompress_raw(rows[0][0]) if rows else None
 
     def get_many(self, keys: Sequence[tuple[str, int]]) -> dict[tuple[str, int], Article]:
         """Return the articles of these (uri, version) keys; unknown keys are left out."""

@@ -17,13 +17,14 @@ def run(
     with errors_explained(), ArticleStore.open(home, readonly=True) as store:
         article = store.get(uri, number)
         versions = store.versions(uri)
+        original = store.read_raw(uri, article.version) if article and raw else ""
     if article is None:
         held = f"; it has versions 1 to {len(versions)}" if versions else ""
         raise click.ClickException(f"There is no article {uri!r} in {home}{held}.")
     if as_json:
         print_json(article_json(article, versions))
     elif raw:
-        click.echo(article.raw)
+        click.echo(original)
     else:
         _print(article, len(versions))
 

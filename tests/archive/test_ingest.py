@@ -29,7 +29,12 @@ Related Articles
 def _ingest(home: Path, *paths: Path, **options: Any) -> tuple[IngestReport, list[Article]]:
     with ArticleStore.open(home / "home") as store:
         report = ingest(store, paths, IngestOptions(**options))
-        return report, [article for _, article in store.newest()]
+        articles = [article for _, article in store.newest()]
+        return report, [_with_raw(store, article) for article in articles]
+
+
+def _with_raw(store: ArticleStore, article: Article) -> Article:
+    return replace(article, raw=store.read_raw(article.uri, article.version) or "")
 
 
 def _ingest_record(home: Path, record: dict[str, object], **options: Any) -> Article:
@@ -289,4 +294,4 @@ def test_the_raw_text_is_stored(tmp_path_factory: pytest.TempPathFactory, text: 
     for article in stored:
         assert article.raw in text or report.duplicate
         with ArticleStore.open(folder / "home", readonly=True) as store:
-            assert store.get(article.uri) == replace(article)
+            assert store.get(article.uri) == replace(article, raw="")

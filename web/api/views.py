@@ -18,7 +18,7 @@ from web.api.openapi.document import openapi_json
 from web.api.openapi.operations import repeatable_names, single_names
 from web.api.presenters import Json
 from web.api.stories import stories_json, story_view_json
-from web.backend import current_backend, load_story, load_versions, select_version
+from web.backend import current_backend, current_status, load_story, load_versions, select_version
 from web.http.parameters import (
     VERSIONS,
     ParameterError,
@@ -125,7 +125,7 @@ def story(story_id: str) -> ResponseReturnValue:
 def status() -> Response:
     """What the archive holds and can answer."""
     _check("status")
-    return jsonify(presenters.status_json(current_backend().status()))
+    return jsonify(presenters.status_json(current_status()))
 
 
 @api.get("/api/v1/openapi.json")
@@ -143,7 +143,7 @@ def healthz() -> Response:
 @api.get("/readyz")
 def readyz() -> tuple[Response, int]:
     """There is something to search, 503 until then."""
-    now = current_backend().status()
+    now = current_status()
     ready = now.generation is not None
     told = {"ready": ready, "modes": list(now.modes), "generation": now.generation}
     return jsonify(told), 200 if ready else 503

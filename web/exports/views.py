@@ -16,7 +16,14 @@ from werkzeug.exceptions import NotFound
 
 from archive.article import Article
 from index.types.search import SearchRequest
-from web.backend import article_url, current_backend, load_story, load_versions, select_version
+from web.backend import (
+    article_url,
+    current_backend,
+    current_status,
+    load_story,
+    load_versions,
+    select_version,
+)
 from web.exports.citations import bibtex, bibtex_story, ris, ris_story
 from web.exports.export import Export
 from web.exports.feeds import FEED_LENGTH
@@ -35,7 +42,7 @@ def search(ending: str) -> Response:
     if ending not in FORMATS:
         raise NotFound(f"There is no format “{ending}”; there are {', '.join(FORMATS)}.")
     chosen = FORMATS[ending]
-    form = read_form(request.args, default_mode(current_backend().status()))
+    form = read_form(request.args, default_mode(current_status()))
     if form.request is None:
         raise ParameterError(*next(iter(form.errors.items())))
     export = _export(form, _articles(form.request, chosen), ending)

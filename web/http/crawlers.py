@@ -16,7 +16,7 @@ from werkzeug.exceptions import NotFound
 from archive.article import Article
 from index.types.search import SearchRequest
 from web.api.presenters import moment
-from web.backend import current_backend
+from web.backend import current_backend, current_status
 from web.exports.formats import FORMATS
 
 crawling = Blueprint("crawling", __name__)
@@ -89,7 +89,7 @@ def sitemap_part(part: int) -> Response:
 
 
 def _parts() -> int:
-    return ceil(current_backend().status().indexed / PART)
+    return ceil(current_status().indexed / PART)
 
 
 def _part(articles: Iterator[Article]) -> Iterator[str]:

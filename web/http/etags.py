@@ -12,7 +12,7 @@ from pathlib import Path
 
 from flask import Flask, Response, g, request
 
-from web.backend import current_backend
+from web.backend import current_status
 from web.i18n.translation import current_language
 
 _BLUEPRINTS = {"pages", "api", "downloads", "crawling"}
@@ -45,7 +45,7 @@ def _tagged(response: Response) -> Response:
 
 
 def _tag(program: str) -> str:
-    now = current_backend().status()
+    now = current_status()
     today = datetime.now(UTC).date()  # `date:today` means another day tomorrow
     state = (now.generation, now.versions, now.modes, now.model_problem, today)
     asked = (request.host_url, request.script_root, request.full_path, current_language())

@@ -16,7 +16,14 @@ from index.types.search import Related, SearchRequest, SearchResults
 from index.types.stories import StoriesRequest
 from web.api.openapi.operations import OPERATIONS
 from web.api.openapi.schemas import SCHEMAS
-from web.backend import article_url, current_backend, load_story, load_versions, select_version
+from web.backend import (
+    article_url,
+    current_backend,
+    current_status,
+    load_story,
+    load_versions,
+    select_version,
+)
 from web.exports.citations import bibtex, bibtex_story, plain, plain_story, ris, ris_story
 from web.http.parameters import read_number
 from web.i18n.formatting import notice_line
@@ -44,7 +51,7 @@ def home() -> ResponseReturnValue:
     """The box, and the newest stories; a query goes on to the results."""
     if "q" in request.args:
         return redirect(url_for("pages.search", **request.args.to_dict(flat=False)))  # type: ignore[arg-type]
-    status = current_backend().status()
+    status = current_status()
     newest = current_backend().search(SearchRequest(limit=_FRONT_PAGE_STORIES))
     latest = status.last_created
     since = latest - timedelta(days=_TOP_DAYS - 1) if latest else None
@@ -70,7 +77,7 @@ def home() -> ResponseReturnValue:
 @pages.get("/search")
 def search() -> ResponseReturnValue:
     """Results by story, or the form with what is wrong in it."""
-    status = current_backend().status()
+    status = current_status()
     form = read_form(request.args, search_options.default_mode(status))
     results = _found(form)
     mode = results.mode if results else form.mode or search_options.default_mode(status)

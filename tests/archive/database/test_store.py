@@ -58,6 +58,7 @@ def test_the_same_article_is_unchanged_and_a_new_text_is_a_new_version(tmp_path:
         assert store.get("a-1") == an_article(body="Corrected.", version=2)
         assert store.get("a-1", 1) == an_article()
         assert store.get("a-1", 3) is None
+        assert store.read_raw("a-1", 3) is None
         assert (store.count(), store.count_versions()) == (1, 2)
 
 
@@ -250,6 +251,7 @@ def test_articles_are_read_back_equal(
                 assert store.last_sequence() == before
                 continue
             [(_, found)] = list(store.newest(after=before))
-            assert found == replace(article, uri=found.uri, version=found.version)
+            assert found == replace(article, uri=found.uri, version=found.version, raw="")
+            assert store.read_raw(found.uri, found.version) == article.raw
             assert found.uri == article.uri or found.uri.startswith(f"{article.uri}@")
             assert store.put(article) == "unchanged"

@@ -3,6 +3,7 @@
 import pytest
 from flask.testing import FlaskClient
 
+from index.types.status import Status
 from tests.web.fake_backend import FakeBackend
 from tests.web.page import Page, page_at
 from web.app import create_app
@@ -64,3 +65,19 @@ def test_pages_load_nothing_from_elsewhere(client: FlaskClient) -> None:
     assert answer.headers["Referrer-Policy"] == "same-origin"
     assert "default-src 'self'" in answer.headers["Content-Security-Policy"]
     assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("path", ["/", "/search?q=bridge", "/search.csv?q=bridge", "/sitemap.xml"])
+def test_a_request_reads_the_status_once(
+    backend: FakeBackend, client: FlaskClient, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    reads: list[int] = []
+    status = backend.status()
+
+    def counted() -> Status:
+        reads.append(1)
+        return status
+
+    monkeypatch.setattr(backend, "status", counted)
+    assert client.get(path).status_code == 200
+    assert len(reads) == 1
