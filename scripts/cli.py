@@ -1,7 +1,8 @@
-"""The `dateline` command: every subcommand, its options and its help.
+"""The `dateline` command: subcommands, options and help texts.
 
-Decision: nothing heavy is imported before a command runs, so that help is instant.
-Must not know how anything is done: each command hands over to its module.
+Responsibility: parse the command line and call the module of each subcommand.
+Decision: large libraries are imported only when a command runs, so that help is instant.
+Must not depend on: how a command does its work.
 """
 
 import os
@@ -13,79 +14,98 @@ from typing import Any
 
 import click
 
-from scripts.settings.loader import CONFIG, LoadedSettings, SettingError, load_settings
-from scripts.settings.table import BY_NAME
+from scripts.settings.definitions import BY_NAME
+from scripts.settings.loader import CONFIG_VARIABLE, LoadedSettings, SettingError, load_settings
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 EXIT_CODES = """
-Exit codes: 0 done; 1 it could not be done, and standard error says why; 2 wrong usage.
+Exit codes: 0 for success; 1 for failure, with the reason on standard error; 2 for invalid usage.
 """
 
-_json = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
-_day = click.DateTime(["%Y-%m-%d"])
-_DAY = "YYYY-MM-DD"
-_paths = click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+_DATE = click.DateTime(["%Y-%m-%d"])
+_DATE_METAVAR = "YYYY-MM-DD"
+_date = click.option(
+    "--date",
+    type=_DATE,
+    metavar=_DATE_METAVAR,
+    help="Date of articles without one; datelines without a year take it from this date.",
+)
 
 
-def _setting(name: str, metavar: str) -> Callable[[Any], Any]:
-    """An option that is a setting too; None where it is not given."""
+def _filters(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options that select articles."""
+    for option in (
+        click.option("--place", multiple=True, help="Only articles from this place; repeatable."),
+        click.option("--lang", multiple=True, help="Only articles in this language; repeatable."),
+        click.option("--source", multiple=True, help="Only articles of this source; repeatable."),
+        click.option("--to", "date_to", type=_DATE, metavar=_DATE_METAVAR, help="Last date."),
+        click.option("--from", "date_from", type=_DATE, metavar=_DATE_METAVAR, help="First date."),
+    ):
+        command = option(command)
+    return command
+
+
+def _setting_option(name: str, metavar: str) -> Callable[[Any], Any]:
+    """Define an option for a setting; its value is None if the option is not used."""
     setting = BY_NAME[name]
-    about = f"{setting.about} Also {setting.variable}. [default: {setting.shown_default}]"
+    text = f"{setting.description} Variable: {setting.variable}. [default: {setting.default_text}]"
 
-    def taken(context: click.Context, option: click.Parameter, text: str | None) -> object:
-        if text is None:
+    def parse(context: click.Context, option: click.Parameter, raw: str | None) -> object:
+        if raw is None:
             return None
-        held = setting.kind.taken(setting.kind.typed(text))
-        if held is None:
-            raise click.BadParameter(f"“{text}” will not do; write {setting.kind.allowed}.")
-        return held
+        value = setting.value_type.validate(setting.value_type.parse(raw))
+        if value is None:
+            raise click.BadParameter(f"must be {setting.value_type.expected}, not {raw!r}.")
+        return value
 
-    return click.option(f"--{name}", metavar=metavar, callback=taken, help=about)
+    return click.option(f"--{name}", metavar=metavar, callback=parse, help=text)
 
 
-def _settled(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the settings in force; what is wrong with one ends it before it begins."""
+def _with_settings(command: Callable[..., None]) -> Callable[..., None]:
+    """Pass the settings to a command; an invalid setting ends it before it begins."""
 
     @click.pass_obj
     @wraps(command)
-    def settled(asked: Callable[[], LoadedSettings], /, **options: Any) -> None:
+    def run(load: Callable[[], LoadedSettings], /, **options: Any) -> None:
         try:
-            settings = asked()
+            settings = load()
         except SettingError as error:
             raise click.ClickException(str(error)) from error
         command(settings, **options)
 
-    return settled
+    return run
 
 
 @click.group(context_settings=CONTEXT, epilog=EXIT_CODES)
-@_setting("home", "FOLDER")
+@_setting_option("home", "FOLDER")
 @click.option(
     "--config",
     type=click.Path(dir_okay=False, path_type=Path),
-    help=f"File of settings. Also {CONFIG}. [default: dateline.toml in the archive's folder]",
+    help=f"Settings file. Variable: {CONFIG_VARIABLE}."
+    " [default: dateline.toml in the archive's folder]",
 )
 @click.version_option(package_name="dateline")
 @click.pass_context
 def main(context: click.Context, home: Path | None, config: Path | None) -> None:
-    """Dateline: search an archive of news articles by words, by meaning and by story."""
+    """Dateline: search an archive of news articles by keyword, by meaning and by story."""
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     context.obj = partial(load_settings, os.environ, home=home, config=config)
 
 
 @main.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--date", type=_day, metavar=_DAY, help="Day of articles that do not say it.")
-@click.option("--source", default="", help="Source of articles that name none.")
-@click.option("--language", default="", help="Language of articles that name none, e.g. es.")
-@click.option("--dry-run", is_flag=True, help="Report what would be taken in; store nothing.")
+@_date
+@click.option("--source", default="", help="Source of articles that do not name one.")
+@click.option("--language", default="", help="Language of articles that do not name one, e.g. es.")
+@click.option("--dry-run", is_flag=True, help="Report what would be ingested; store nothing.")
 @_json
-@_settled
+@_with_settings
 def ingest(settings: LoadedSettings, /, **options: Any) -> None:
-    """Take articles into the archive: files or folders of wire text, JSON Lines or CSV.
+    """Add articles to the archive from files or folders.
 
-    .gz, .xz and .zst files are read as they are. Taking the same articles in again changes
-    nothing. Fails only if nothing at all could be taken in.
+    Reads wire text, JSON, JSON Lines, CSV and TSV, also compressed with .gz, .xz or .zst. Ingesting
+    the same articles again changes nothing. Fails only if every article is rejected.
     """
     from scripts.commands.ingest import run
 
@@ -93,17 +113,17 @@ def ingest(settings: LoadedSettings, /, **options: Any) -> None:
 
 
 @main.command()
-@click.option("--force", is_flag=True, help="Build again even if nothing has changed.")
-@_setting("passages", "all|lead|N")
+@click.option("--force", is_flag=True, help="Rebuild the index even if nothing has changed.")
+@_setting_option("passages", "all|lead|N")
 @_json
-@_settled
+@_with_settings
 def reindex(
     settings: LoadedSettings, /, *, force: bool, passages: str | int | None, as_json: bool
 ) -> None:
-    """Bring the index up to date with the archive.
+    """Update the index with the articles in the archive.
 
-    The index in use answers until the new one is whole. Texts that have been embedded before are
-    not embedded again, so an interrupted reindex goes on where it stopped.
+    The current index serves searches until the new one is complete. Embeddings are cached, so that
+    an interrupted reindex continues where it stopped.
     """
     from scripts.commands.reindex import run
 
@@ -117,39 +137,35 @@ def reindex(
     type=click.Choice(["hybrid", "lexical", "semantic"]),
     default="hybrid",
     show_default=True,
-    help="By words and meaning, by words, or by meaning.",
+    help="Search by keyword (lexical), by meaning (semantic) or both.",
 )
 @click.option(
     "--limit",
     type=click.IntRange(1, 1000),
     default=10,
     show_default=True,
-    help="How many stories, or articles with --group none.",
+    help="Maximum number of stories; of articles with --group none.",
 )
-@click.option("--from", "date_from", type=_day, metavar=_DAY, help="First day.")
-@click.option("--to", "date_to", type=_day, metavar=_DAY, help="Last day.")
-@click.option("--source", multiple=True, help="Only this source; may be repeated.")
-@click.option("--lang", multiple=True, help="Only this language; may be repeated.")
-@click.option("--place", multiple=True, help="Only what was filed from here; may be repeated.")
+@_filters
 @click.option(
     "--group",
     type=click.Choice(["story", "none"]),
     default="story",
     show_default=True,
-    help="One entry a story, or one an article.",
+    help="Print one result per story or per article.",
 )
 @click.option(
     "--sort",
     type=click.Choice(["relevance", "newest", "oldest"]),
     default="relevance",
     show_default=True,
-    help="Order of the stories, and of the articles in them.",
+    help="Order of the stories and of the articles within them.",
 )
-@click.option("--weaker", is_flag=True, help="Also the nearest in meaning that are not near.")
-@click.option("--explain", is_flag=True, help="Say why each hit is there.")
-@click.option("--url", metavar="ADDRESS", help="Ask the Dateline at this address, not the archive.")
+@click.option("--weaker", is_flag=True, help="Include loosely related articles.")
+@click.option("--explain", is_flag=True, help="Show how each result was ranked.")
+@click.option("--url", metavar="ADDRESS", help="Search the Dateline server at this address.")
 @_json
-@_settled
+@_with_settings
 def search(settings: LoadedSettings, /, **options: Any) -> None:
     """Search the archive. Put -- before a QUERY that begins with a minus sign."""
     from scripts.commands.search import run
@@ -159,25 +175,29 @@ def search(settings: LoadedSettings, /, **options: Any) -> None:
 
 @main.command()
 @click.argument("story_id", metavar="[ID]", required=False)
-@click.option("--from", "date_from", type=_day, metavar=_DAY, help="First day.")
-@click.option("--to", "date_to", type=_day, metavar=_DAY, help="Last day.")
-@click.option("--source", multiple=True, help="Only this source; may be repeated.")
-@click.option("--lang", multiple=True, help="Only this language; may be repeated.")
-@click.option("--place", multiple=True, help="Only what was filed from here; may be repeated.")
+@_filters
 @click.option(
     "--least",
     type=click.IntRange(1),
     default=2,
     show_default=True,
-    help="Articles that a story must have in the period.",
+    help="Minimum number of matching articles in a story.",
 )
 @click.option(
-    "--limit", type=click.IntRange(1, 1000), default=20, show_default=True, help="How many stories."
+    "--limit",
+    type=click.IntRange(1, 1000),
+    default=20,
+    show_default=True,
+    help="Maximum number of stories.",
 )
 @_json
-@_settled
+@_with_settings
 def stories(settings: LoadedSettings, /, **options: Any) -> None:
-    """List the stories with most articles in a period, or tell the course of one by its ID."""
+    """List the top stories of a period, or show the timeline of one.
+
+    The ID of a story is in the list. Without an ID, stories are ordered by their number of
+    matching articles.
+    """
     from scripts.commands.stories import run
 
     run(settings, **options)
@@ -185,12 +205,12 @@ def stories(settings: LoadedSettings, /, **options: Any) -> None:
 
 @main.command()
 @click.argument("uri", metavar="ID")
-@click.option("--version", "number", type=click.IntRange(1), help="An earlier version.")
-@click.option("--raw", is_flag=True, help="The text as it was taken in.")
+@click.option("--version", "number", type=click.IntRange(1), help="Show an earlier version.")
+@click.option("--raw", is_flag=True, help="Show the original text.")
 @_json
-@_settled
+@_with_settings
 def show(settings: LoadedSettings, /, **options: Any) -> None:
-    """Show one article by its id."""
+    """Show the article with this ID."""
     from scripts.commands.show import run
 
     run(settings, **options)
@@ -198,9 +218,9 @@ def show(settings: LoadedSettings, /, **options: Any) -> None:
 
 @main.command()
 @_json
-@_settled
+@_with_settings
 def status(settings: LoadedSettings, /, *, as_json: bool) -> None:
-    """Say what the archive holds, what is indexed and what can be searched."""
+    """Show the state of the archive and its index."""
     from scripts.commands.status import run
 
     run(settings, as_json=as_json)
@@ -208,23 +228,23 @@ def status(settings: LoadedSettings, /, *, as_json: bool) -> None:
 
 @main.command()
 @_json
-@_settled
+@_with_settings
 def settings(settings: LoadedSettings, /, *, as_json: bool) -> None:
-    """Say what is set, and where each value comes from."""
+    """Show the settings in effect and where each value comes from."""
     from scripts.commands.settings import run
 
     run(settings, as_json=as_json)
 
 
 @main.command()
-@_paths
-@_setting("host", "ADDRESS")
-@_setting("port", "NUMBER")
-@_setting("threads", "NUMBER")
-@click.option("--date", type=_day, metavar=_DAY, help="Day of articles that do not say it.")
-@_setting("passages", "all|lead|N")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@_setting_option("host", "ADDRESS")
+@_setting_option("port", "NUMBER")
+@_setting_option("threads", "NUMBER")
+@_date
+@_setting_option("passages", "all|lead|N")
 @_json
-@_settled
+@_with_settings
 def serve(
     settings: LoadedSettings,
     /,
@@ -232,37 +252,38 @@ def serve(
     paths: tuple[Path, ...],
     date: datetime | None,
     as_json: bool,
-    **given: object,
+    **options: object,
 ) -> None:
-    """Serve pages and the JSON API; take in PATHS first and index what is new.
+    """Start the web server.
 
-    Without PATHS an empty archive is filled with the sample articles. Pages open as soon as the
-    words are indexed; search by meaning joins when its vectors are done.
+    Ingests PATHS first, if any, and updates the index. An empty archive is filled with sample
+    articles if there are no PATHS. Pages are available as soon as the text is indexed; semantic
+    search follows when embedding is complete.
     """
     from scripts.commands.serve import run
 
-    run(settings.with_options(**given), paths=paths, date=date, as_json=as_json)
+    run(settings.with_options(**options), paths=paths, date=date, as_json=as_json)
 
 
 @main.command()
 @click.argument("folder", type=click.Path(path_type=Path))
-@click.option("--stories", is_flag=True, help="Measure stories against `story` labels.")
-@click.option("--baselines", is_flag=True, help="With --stories: two plain ways beside ours.")
+@click.option("--stories", is_flag=True, help="Measure stories against the `story` labels.")
+@click.option("--baselines", is_flag=True, help="With --stories: also measure two baselines.")
 @click.option(
     "--queries",
     "query_text",
     type=click.Choice(["title", "desc"]),
     default="title",
     show_default=True,
-    help="Which text, where queries carry more than one.",
+    help="Which text to search for if a query has both.",
 )
 @_json
-@_settled
+@_with_settings
 def evaluate(settings: LoadedSettings, /, **options: Any) -> None:
     """Measure search or stories on a FOLDER of labelled articles.
 
-    FOLDER holds articles.jsonl (or .gz, .xz) and, for search, queries.jsonl and qrels.tsv. Its
-    articles are indexed apart from the archive; their embeddings are kept for the next time.
+    FOLDER must have articles.jsonl (or .gz, .xz) and, to measure search, queries.jsonl and
+    qrels.tsv. Its articles are indexed apart from the archive; their embeddings are cached.
     """
     from scripts.commands.evaluate import run
 

@@ -1,8 +1,9 @@
-"""Asks a Dateline elsewhere through its public API, for `dateline search --url` and for programs.
+"""A client of Dateline's public API, for `dateline search --url` and for other programs.
 
-Decision: the standard library alone, and answers as plain JSON as documented, so that this one file
-can be copied into another project. A log-in in the address goes to no other host.
-Must not know how answers are made or shown.
+Responsibility: send requests to a Dateline server and return its JSON.
+Decision: standard library only, and answers as the documented JSON, so that this file can be copied
+into another project. Credentials in the address are never sent to another host.
+Must not depend on: any other module of Dateline.
 """
 
 import json
@@ -19,69 +20,72 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 Json = dict[str, Any]
 Parameter = str | int | bool | date | Iterable[str] | None
-PATIENCE = 30.0
-"""Seconds for an answer: a search takes a tenth of one, an archive that has just started some."""
-MOST_BYTES = 64 * 1024 * 1024
-"""Of an answer: the largest that is right, a page of 100 stories explained, is 3 MB."""
+DEFAULT_TIMEOUT = 30.0
+"""Seconds: a search takes a tenth of one, a server that has just started needs several."""
+MAX_RESPONSE_BYTES = 64 * 1024 * 1024
+"""The largest valid response, a page of 100 explained stories, has 3 MB."""
 _PROBLEM = "urn:dateline:problem:"
 
 
 class ClientError(Exception):
-    """The question could not be answered; the message says why."""
+    """The request failed; the message says why."""
 
 
 class UnreachableError(ClientError):
-    """Nothing answers there."""
+    """The server cannot be reached or did not respond in time."""
 
 
 class NotDatelineError(ClientError):
-    """Something answers there, and it is no Dateline."""
+    """The server responded, but not as a Dateline server does."""
 
 
-class RefusedError(ClientError):
-    """Dateline cannot answer this: its problem+json (RFC 9457).
+class ProblemError(ClientError):
+    """Dateline rejected the request, with problem details (RFC 9457).
 
     Attributes:
-        status, kind, title, detail: As documented; `kind` is what its `type` ends in.
-        span: Within the query, [start, end) in code points; None where it is not about a part.
+        status: The HTTP status.
+        kind: The last part of the problem's `type`, e.g. `invalid-query`.
+        title: What kind of problem it is.
+        detail: What is wrong with this request.
+        span: Place in the query, [start, end) in code points; None if the problem has none.
     """
 
-    def __init__(self, told: Json) -> None:
-        super().__init__(str(told["detail"]))
-        self.status = int(told["status"])
-        self.kind = str(told["type"]).removeprefix(_PROBLEM)
-        self.title, self.detail = str(told["title"]), str(told["detail"])
-        start, end = told.get("span") or (None, None)
+    def __init__(self, problem: Json) -> None:
+        super().__init__(str(problem["detail"]))
+        self.status = int(problem["status"])
+        self.kind = str(problem["type"]).removeprefix(_PROBLEM)
+        self.title, self.detail = str(problem["title"]), str(problem["detail"])
+        start, end = problem.get("span") or (None, None)
         self.span = None if start is None or end is None else (int(start), int(end))
 
 
 class Client:
-    """One Dateline, by the address of its front page; `https://user:password@host/` logs in.
+    """A Dateline server, by the address of its home page; `https://user:password@host/` logs in.
 
-    Parameters are those of the API. A trailing underscore is left out (`from_`), True is 1, a list
-    is repeated, None is not sent.
+    Parameters are those of the API. A trailing underscore is dropped (`from_`), True is sent as 1,
+    a list as repeated parameters, and None is not sent.
 
     Raises:
-        ValueError: The address is none.
+        ValueError: The address is invalid.
     """
 
-    def __init__(self, url: str, *, patience: float = PATIENCE) -> None:
-        parts = _parts(url)
+    def __init__(self, url: str, *, timeout: float = DEFAULT_TIMEOUT) -> None:
+        parts = _split_url(url)
         self._headers = {"Accept": "application/json", "Accept-Encoding": "gzip"}
         if parts.username is not None:
             login = f"{unquote(parts.username)}:{unquote(parts.password or '')}"
             self._headers["Authorization"] = f"Basic {b64encode(login.encode()).decode()}"
         host = parts.netloc.rpartition("@")[2]
         self.url = urlunsplit((parts.scheme, host, parts.path.rstrip("/"), "", ""))
-        self._patience = patience
-        self._opener = build_opener(_StaysThere())
+        self._timeout = timeout
+        self._opener = build_opener(_SameHostRedirects())
 
     def search(self, q: str = "", **parameters: Parameter) -> Json:
-        """One page of a search."""
+        """Return one page of a search."""
         return self.get("search", q=q, **parameters)
 
     def pages(self, q: str = "", **parameters: Parameter) -> Iterator[Json]:
-        """Every page of a search, each asked for when it is wanted."""
+        """Yield every page of a search, requested one at a time."""
         page = self.search(q, **parameters)
         yield page
         while page["next"]:
@@ -89,118 +93,130 @@ class Client:
             yield page
 
     def facets(self, q: str = "", **parameters: Parameter) -> Json:
-        """The counts of a search."""
+        """Return the counts of a search."""
         return self.get("facets", q=q, **parameters)
 
     def suggest(self, q: str) -> list[str]:
-        """The query with its last word completed."""
+        """Return completions of the query's last word."""
         return cast(list[str], self.get("suggest", q=q)["suggestions"])
 
     def article(self, uri: str, version: int | None = None) -> Json:
-        """A whole article, its newest version unless told."""
-        return self.get(f"articles/{_quoted(uri)}", version=version)
+        """Return a complete article, by default its newest version."""
+        return self.get(f"articles/{_quote(uri)}", version=version)
 
     def versions(self, uri: str) -> list[Json]:
-        """Every version of an article, oldest first."""
-        return cast(list[Json], self.get(f"articles/{_quoted(uri)}/versions")["versions"])
+        """Return every version of an article, oldest first."""
+        return cast(list[Json], self.get(f"articles/{_quote(uri)}/versions")["versions"])
 
     def related(self, uri: str) -> list[Json]:
-        """Articles near one."""
-        return cast(list[Json], self.get(f"articles/{_quoted(uri)}/related")["results"])
+        """Return related articles."""
+        return cast(list[Json], self.get(f"articles/{_quote(uri)}/related")["results"])
 
     def stories(self, **parameters: Parameter) -> Json:
-        """One page of the stories of a period."""
+        """Return one page of the top stories of a period."""
         return self.get("stories", **parameters)
 
     def story(self, story_id: str) -> Json:
-        """One story with its articles."""
-        return self.get(f"stories/{_quoted(story_id)}")
+        """Return one story with its articles."""
+        return self.get(f"stories/{_quote(story_id)}")
 
     def status(self) -> Json:
-        """What the archive holds and what answers."""
+        """Return the state of the archive and its index."""
         return self.get("status")
 
     def get(self, route: str, **parameters: Parameter) -> Json:
-        """The answer of a route below `/api/v1/`.
+        """Return the response of a route below `/api/v1/`.
 
         Raises:
-            UnreachableError: Nothing answers.
-            NotDatelineError: Something else does.
-            RefusedError: Dateline says what is wrong.
+            UnreachableError: The server cannot be reached or did not respond in time.
+            NotDatelineError: The response is not one of a Dateline server.
+            ProblemError: Dateline rejected the request.
         """
-        query = urlencode(list(_pairs(parameters)))
+        query = urlencode(list(_expand_parameters(parameters)))
         address = f"{self.url}/api/v1/{route}" + (f"?{query}" if query else "")
+        request = Request(address, headers=self._headers)
         try:
-            with self._opener.open(
-                Request(address, headers=self._headers), timeout=self._patience
-            ) as answer:
-                return self._told(answer)
+            with self._opener.open(request, timeout=self._timeout) as response:
+                return self._parse_response(response)
         except HTTPError as error:
             with error:
-                raise self._refusal(error) from error
+                raise self._create_error(error) from error
         except TimeoutError as error:
-            raise self._silent() from error
+            raise self._create_timeout_error() from error
         except URLError as error:
             if isinstance(error.reason, TimeoutError):
-                raise self._silent() from error
+                raise self._create_timeout_error() from error
             reason = getattr(error.reason, "strerror", None) or error.reason
-            raise UnreachableError(f"{self.url} cannot be reached: {reason}.") from error
+            raise UnreachableError(f"Cannot reach {self.url}: {reason}.") from error
         except (HTTPException, OSError) as error:
-            raise UnreachableError(f"{self.url} broke off its answer.") from error
+            raise UnreachableError(
+                f"{self.url} closed the connection before the response was complete."
+            ) from error
 
-    def _silent(self) -> UnreachableError:
-        return UnreachableError(f"{self.url} has not answered within {self._patience:g} seconds.")
+    def _create_timeout_error(self) -> UnreachableError:
+        return UnreachableError(f"{self.url} did not respond within {self._timeout:g} seconds.")
 
-    def _told(self, answer: Any) -> Json:
-        told = _json(_body(answer, answer.headers))
-        if told is None:
-            raise NotDatelineError(f"{self.url} is no Dateline: its answer is not JSON.")
-        return told
+    def _parse_response(self, response: Any) -> Json:
+        parsed = _parse_json(_read_body(response, response.headers))
+        if parsed is None:
+            raise NotDatelineError(
+                f"{self.url} is not a Dateline server: its response is not valid JSON."
+            )
+        return parsed
 
-    def _refusal(self, error: HTTPError) -> ClientError:
-        """What an answer that is no success says."""
-        told = _json(_body(error, error.headers))
-        if told and str(told.get("type")).startswith(_PROBLEM):
+    def _create_error(self, error: HTTPError) -> ClientError:
+        """The error for a response with an HTTP error status."""
+        problem = _parse_json(_read_body(error, error.headers))
+        if problem and str(problem.get("type")).startswith(_PROBLEM):
             try:
-                return RefusedError(told)
+                return ProblemError(problem)
             except (KeyError, TypeError, ValueError):
                 pass
         if error.code == 401:
             return NotDatelineError(
-                f"{self.url} wants a log-in: write it as https://user:password@host/."
+                f"{self.url} requires a login: use https://user:password@host/ as the address."
             )
         if 300 <= error.code < 400:
-            return NotDatelineError(f"{self.url} sends us elsewhere: {error.reason}.")
-        return NotDatelineError(f"{self.url} is no Dateline: it answers {error.code}.")
+            return NotDatelineError(
+                f"{self.url} redirects to another server: {error.reason}."
+                " Use the address of that server if you trust it."
+            )
+        return NotDatelineError(
+            f"{self.url} is not a Dateline server: it responded with HTTP status {error.code}."
+        )
 
 
-class _StaysThere(HTTPRedirectHandler):
-    """Follows a story to its new id, and nothing to another host: the log-in would go along."""
+class _SameHostRedirects(HTTPRedirectHandler):
+    """Follows redirects on the same host only, because credentials are sent along."""
 
     def redirect_request(
         self, req: Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
     ) -> Request | None:
-        """The next request; None, which raises, where it would leave."""
+        """Return the next request.
+
+        Raises:
+            HTTPError: The redirect leads to another host; its reason is that host.
+        """
         if urlsplit(newurl)[:2] != urlsplit(req.full_url)[:2]:
-            place = urlsplit(newurl)
-            raise HTTPError(req.full_url, code, f"{place.scheme}://{place.netloc}", headers, fp)
+            target = urlsplit(newurl)
+            raise HTTPError(req.full_url, code, f"{target.scheme}://{target.netloc}", headers, fp)
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
-def _parts(url: str) -> Any:
+def _split_url(url: str) -> Any:
     parts = urlsplit(url)
     plain = url.isascii() and url.isprintable() and " " not in url
     if not plain or parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise ValueError("write it as http://host:port/ or https://host/path/")
-    _ = parts.port  # raises ValueError where it is no number
+        raise ValueError("use an address such as http://host:port/ or https://host/path/")
+    _ = parts.port  # raises ValueError if it is not a number
     return parts
 
 
-def _quoted(uri: str) -> str:
+def _quote(uri: str) -> str:
     return quote(uri, safe="", errors="replace")
 
 
-def _pairs(parameters: dict[str, Parameter]) -> Iterator[tuple[str, str]]:
+def _expand_parameters(parameters: dict[str, Parameter]) -> Iterator[tuple[str, str]]:
     for name, value in parameters.items():
         many = value if isinstance(value, Iterable) and not isinstance(value, str) else [value]
         for each in many:
@@ -209,20 +225,21 @@ def _pairs(parameters: dict[str, Parameter]) -> Iterator[tuple[str, str]]:
                 yield name.rstrip("_"), str(plain).encode(errors="replace").decode()
 
 
-def _body(answer: Any, headers: Message) -> bytes:
-    """The answer's bytes, at most `MOST_BYTES`, unpacked to as many at most."""
-    body: bytes = answer.read(MOST_BYTES)
+def _read_body(response: Any, headers: Message) -> bytes:
+    """The response's bytes, decompressed; both sizes are limited to `MAX_RESPONSE_BYTES`."""
+    body: bytes = response.read(MAX_RESPONSE_BYTES)
     if headers.get("Content-Encoding") != "gzip":
         return body
     try:
-        return zlib.decompressobj(wbits=zlib.MAX_WBITS | 16).decompress(body, MOST_BYTES)
+        decompressor = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
+        return decompressor.decompress(body, MAX_RESPONSE_BYTES)
     except zlib.error:
         return b""
 
 
-def _json(body: bytes) -> Json | None:
+def _parse_json(body: bytes) -> Json | None:
     try:
-        told = json.loads(body)
+        parsed = json.loads(body)
     except (ValueError, RecursionError):
         return None
-    return told if isinstance(told, dict) else None
+    return parsed if isinstance(parsed, dict) else None

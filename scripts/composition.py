@@ -1,7 +1,8 @@
-"""Puts the rooms together: the engine, its models and the reindexer that the settings ask for.
+"""Composition: the engine, the models and the reindexer that the settings ask for.
 
-Decision: every command takes them from here, so that they cannot differ between commands.
-Must not know what the commands do.
+Responsibility: create the parts of the application from settings.
+Decision: every command gets them here, so that they are the same for all commands.
+Must not depend on: the commands.
 """
 
 from index.indexing.reindex import Reindexer
@@ -15,33 +16,37 @@ from index.semantic.ports import Models
 from scripts.settings.loader import LoadedSettings
 
 
-def models(settings: LoadedSettings) -> Models:
-    """The encoders of the model in force."""
+def create_models(settings: LoadedSettings) -> Models:
+    """Return the encoders of the configured model."""
     return SentenceModels(settings.home, settings.model)
 
 
-def engine(settings: LoadedSettings) -> SearchEngine:
-    """The search engine over the archive in force."""
-    return open_engine(settings.home, lexical=WhooshEngine(), models=models(settings))
+def create_engine(settings: LoadedSettings) -> SearchEngine:
+    """Return the search engine of the configured archive; the caller closes it."""
+    return open_engine(settings.home, lexical=WhooshEngine(), models=create_models(settings))
 
 
-def live_generation(settings: LoadedSettings) -> OpenGeneration:
-    """The live generation itself, for measurements of what it is made of."""
-    return open_live_generation(settings.home, lexical=WhooshEngine(), models=models(settings))
-
-
-def reindexer(settings: LoadedSettings) -> Reindexer:
-    """The reindexer of the archive in force."""
-    return Reindexer(
-        settings.home,
-        lexical=WhooshEngine(),
-        models=models(settings),
-        passages=_scheme(settings.passages),
+def open_generation(settings: LoadedSettings) -> OpenGeneration:
+    """Return the live generation, for measurements of its parts."""
+    return open_live_generation(
+        settings.home, lexical=WhooshEngine(), models=create_models(settings)
     )
 
 
-def _scheme(told: str | int) -> PassageScheme | None:
-    """The passages that are told; None for those that the index has."""
-    if told == "kept":
+def create_reindexer(settings: LoadedSettings) -> Reindexer:
+    """Return the reindexer of the configured archive."""
+    return Reindexer(
+        settings.home,
+        lexical=WhooshEngine(),
+        models=create_models(settings),
+        passages=_parse_scheme(settings.passages),
+    )
+
+
+def _parse_scheme(passages: str | int) -> PassageScheme | None:
+    """The passages to embed; None for as many as the current index."""
+    if passages == "kept":
         return None
-    return PassageScheme({"all": None, "lead": 1}[told] if isinstance(told, str) else told)
+    return PassageScheme(
+        {"all": None, "lead": 1}[passages] if isinstance(passages, str) else passages
+    )

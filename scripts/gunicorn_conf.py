@@ -1,25 +1,26 @@
-"""Dateline under gunicorn: `gunicorn --workers 2 -c python:scripts.gunicorn_conf`.
+"""Configuration of gunicorn: `gunicorn --workers 2 -c python:scripts.gunicorn_conf`.
 
-Decision: what Dateline has a setting for comes from its settings; all else is gunicorn's own, given
-on its command line or as it documents. Names here are those that gunicorn reads.
-Must not know gunicorn.
+Responsibility: give gunicorn the values of Dateline's settings.
+Decision: only what has a setting is set here; everything else is configured in gunicorn's own ways.
+The names of variables are those that gunicorn reads.
+Must not depend on: gunicorn.
 """
 
 import os
 
-from scripts.logs import json_logging
+from scripts.logs import build_json_log_config
 from scripts.settings.loader import load_settings
 
 _settings = load_settings(os.environ)
-_host, _port = _settings.place
+_host, _port = _settings.address
 
 wsgi_app = "scripts.wsgi:application()"
 bind = f"[{_host}]:{_port}" if ":" in _host else f"{_host}:{_port}"
 threads = _settings.threads
 worker_class = "gthread"
-"""A process that answers a long export still tells gunicorn that it lives."""
+"""A worker that streams a long export still reports to gunicorn that it is alive."""
 logconfig_dict = (
-    json_logging(apart=("gunicorn.error",), silent=("gunicorn.access",))
+    build_json_log_config(propagated=("gunicorn.error",), silenced=("gunicorn.access",))
     if _settings.web.json_logs
     else {}
 )

@@ -1,7 +1,9 @@
-"""Where the log goes and how it is written: words for people, or JSON for a collector.
+"""Logging: text for people, or JSON for a log collector.
 
-Decision: standard error, for whatever runs the process keeps it; no files of our own.
-Must not know what is logged.
+Responsibility: configure the log's format and destination.
+Decision: everything goes to standard error, which the process manager stores; there are no log
+files.
+Must not depend on: what is logged.
 """
 
 import logging.config
@@ -9,22 +11,24 @@ from typing import Any
 
 from web.settings import Settings
 
-_FIELDS = "{levelname}{name}{message}"
+_FORMAT = "{levelname}{name}{message}"
 _NAMES = {"levelname": "level", "name": "logger"}
 
 
 def configure_logs(settings: Settings) -> None:
-    """Log as the settings say; in words nothing changes, and requests are not logged."""
+    """Configure JSON if the settings ask for it; a text log has no lines for requests."""
     if settings.json_logs:
-        logging.config.dictConfig(json_logging())
+        logging.config.dictConfig(build_json_log_config())
 
 
-def json_logging(*, apart: tuple[str, ...] = (), silent: tuple[str, ...] = ()) -> dict[str, Any]:
-    """The configuration of a log in JSON.
+def build_json_log_config(
+    *, propagated: tuple[str, ...] = (), silenced: tuple[str, ...] = ()
+) -> dict[str, Any]:
+    """Return a `logging.config` dictionary for a log in JSON.
 
     Args:
-        apart: Loggers that would write by themselves.
-        silent: Loggers that would tell what we do not: who asked, and for what.
+        propagated: Loggers whose own handlers are replaced by the JSON one.
+        silenced: Loggers to turn off, because they log client addresses and queries.
     """
     return {
         "version": 1,
@@ -32,7 +36,7 @@ def json_logging(*, apart: tuple[str, ...] = (), silent: tuple[str, ...] = ()) -
         "formatters": {
             "json": {
                 "()": "pythonjsonlogger.json.JsonFormatter",
-                "fmt": _FIELDS,
+                "fmt": _FORMAT,
                 "style": "{",
                 "rename_fields": _NAMES,
                 "timestamp": "time",
@@ -48,7 +52,7 @@ def json_logging(*, apart: tuple[str, ...] = (), silent: tuple[str, ...] = ()) -
         },
         "root": {"level": "INFO", "handlers": ["error"]},
         "loggers": {
-            name: {"level": "INFO", "handlers": [], "propagate": name in apart}
-            for name in (*apart, *silent)
+            name: {"level": "INFO", "handlers": [], "propagate": name in propagated}
+            for name in (*propagated, *silenced)
         },
     }

@@ -1,7 +1,8 @@
-"""What the commands share at a terminal: JSON, progress bars and errors that say what to do.
+"""Terminal output shared by the commands: JSON, messages, progress bars and errors.
 
+Responsibility: print results, messages, progress and known errors.
 Decision: results go to standard output, everything else to standard error.
-Must not know what the commands do.
+Must not depend on: what the commands do.
 """
 
 import json
@@ -30,17 +31,17 @@ from index.indexing.reindex import ReindexRunningError
 from index.ports import InvalidQueryError, NoGenerationError
 from index.storage.generation import GenerationError
 
-STAGES = {
-    "words": "Indexing words",
-    "meaning": "Embedding for meaning",
-    "stories": "Finding stories",
-    "lexical": "Queries, by words",
-    "semantic": "Queries, by meaning",
-    "hybrid": "Queries, by both",
+STAGE_LABELS = {
+    "words": "Indexing text",
+    "meaning": "Embedding passages",
+    "stories": "Clustering stories",
+    "lexical": "Running keyword queries",
+    "semantic": "Running semantic queries",
+    "hybrid": "Running hybrid queries",
 }
 SECONDS_BETWEEN_LINES = 10.0
-"""Where there is no terminal: a log of an hour's reindex stays below 400 lines."""
-_KNOWN = (
+"""Without a terminal: the log of a reindex of one hour stays below 400 lines."""
+_KNOWN_ERRORS = (
     StoreError,
     IngestError,
     GenerationError,
@@ -55,68 +56,79 @@ def print_json(value: Any) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 
-def say(text: str) -> None:
-    """Tell a person something on standard error."""
+def print_message(text: str) -> None:
+    """Print a message on standard error."""
     click.echo(text, err=True)
 
 
 @contextmanager
-def errors_explained() -> Iterator[None]:
-    """Known errors as one line on standard error and exit code 1."""
+def report_errors() -> Iterator[None]:
+    """Report known errors as a sentence on standard error, with exit code 1."""
     try:
         yield
-    except _KNOWN as error:
-        text = str(error)
-        raise click.ClickException(text[:1].upper() + text[1:]) from error
+    except _KNOWN_ERRORS as error:
+        raise click.ClickException(as_sentence(str(error))) from error
+
+
+def as_sentence(text: str) -> str:
+    """Return the text with a capital first letter and a full stop."""
+    text = text[:1].upper() + text[1:]
+    return text if text.endswith((".", "!", "?")) else f"{text}."
 
 
 @contextmanager
 def stage_progress(*, quiet: bool = False) -> Iterator[Callable[[str, int, int], None]]:
-    """A bar a stage, with rate and time left; lines now and then where there is no terminal."""
-    with _bars(quiet=quiet) as bars:
+    """Show a bar for each stage, with rate and time left; occasional lines without a terminal.
+
+    Yields a function to call with the stage, the number of steps done and their total.
+    """
+    with _create_bars(quiet=quiet) as bars:
         tasks: dict[str, TaskID] = {}
-        lines = _Lines(bars)
+        lines = _LogLines(bars)
 
         def progress(stage: str, done: int, total: int) -> None:
-            label = STAGES.get(stage, stage)
+            label = STAGE_LABELS.get(stage, stage)
             if stage not in tasks:
                 tasks[stage] = bars.add_task(label, total=total)
             bars.update(tasks[stage], completed=done, total=total)
-            lines.tell(f"{label}: {done:,} of {total:,}", always=done == total)
+            lines.print(f"{label}: {done:,} of {total:,}", always=done == total)
 
         yield progress
 
 
 @contextmanager
 def count_progress(label: str, *, quiet: bool = False) -> Iterator[Callable[[int, str], None]]:
-    """A running count with its rate, where the total is not known."""
-    with _bars(quiet=quiet) as bars:
+    """Show a running count with its rate, for an unknown total.
+
+    Yields a function to call with the count and the current path.
+    """
+    with _create_bars(quiet=quiet) as bars:
         task = bars.add_task(label, total=None)
-        lines = _Lines(bars)
+        lines = _LogLines(bars)
 
         def progress(done: int, path: str) -> None:
             bars.update(task, completed=done, description=f"{label} {path}")
-            lines.tell(f"{label} {path}: {done:,} so far")
+            lines.print(f"{label} {path}: {done:,} so far")
 
         yield progress
 
 
-class _Lines:
-    """What stands in for bars in a log: a line now and then, and none where all is quiet."""
+class _LogLines:
+    """Prints a line at intervals in place of bars, if there is no terminal and quiet is off."""
 
     def __init__(self, bars: "_Bars") -> None:
-        self._wanted = not (bars.console.is_terminal or bars.quiet)
+        self._enabled = not (bars.console.is_terminal or bars.quiet)
         self._next = time.monotonic() + SECONDS_BETWEEN_LINES
 
-    def tell(self, text: str, *, always: bool = False) -> None:
-        """Say the text if it is time to, or `always`."""
-        if self._wanted and (always or time.monotonic() >= self._next):
+    def print(self, text: str, *, always: bool = False) -> None:
+        """Print the text if the interval has passed or `always`."""
+        if self._enabled and (always or time.monotonic() >= self._next):
             self._next = time.monotonic() + SECONDS_BETWEEN_LINES
-            say(text)
+            print_message(text)
 
 
 class _Bars(Progress):
-    """Bars on a terminal's standard error; nothing where there is none, or where all is quiet."""
+    """Bars on standard error; disabled if it is not a terminal or quiet is on."""
 
     def __init__(self, *columns: ProgressColumn, quiet: bool) -> None:
         console = Console(stderr=True)
@@ -124,18 +136,18 @@ class _Bars(Progress):
         self.quiet = quiet
 
 
-class _Rate(ProgressColumn):
+class _RateColumn(ProgressColumn):
     def render(self, task: Task) -> Text:
         speed = task.finished_speed or task.speed
         return Text(f"{speed:,.0f}/s" if speed else "")
 
 
-def _bars(*, quiet: bool) -> _Bars:
+def _create_bars(*, quiet: bool) -> _Bars:
     return _Bars(
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
-        _Rate(),
+        _RateColumn(),
         TimeRemainingColumn(),
         quiet=quiet,
     )

@@ -1,8 +1,9 @@
-"""The application for a WSGI server of one's own choice: `scripts.wsgi:application()`.
+"""The application for any WSGI server: `scripts.wsgi:application()`.
 
-Decision: it serves what is indexed and indexes nothing; every setting comes from the environment or
-the settings file; host, port and threads are the server's own.
-Must not know which server runs it.
+Responsibility: create the web application from the environment.
+Decision: it serves the current index and never reindexes; settings come from the environment or the
+settings file; host, port and threads are the server's own.
+Must not depend on: the server that runs it.
 """
 
 import contextlib
@@ -17,11 +18,11 @@ from web.app import create_app
 
 
 def application() -> WSGIApplication:
-    """The pages and the API over the archive in force, ready for the first reader."""
+    """Create the pages and the API over the configured archive, with the index loaded."""
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     settings = load_settings(os.environ)
     configure_logs(settings.web)
-    engine = composition.engine(settings)
+    engine = composition.create_engine(settings)
     with contextlib.suppress(NoGenerationError):
         engine.warm_up()
     return create_app(engine, settings.web)

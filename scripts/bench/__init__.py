@@ -1,5 +1,6 @@
-"""Dateline beside its peers: the same articles, the same queries, one run.
+"""Benchmarks: Dateline and other search systems on the same articles and queries.
 
-Decision: peers come from the optional extra `bench` and are imported nowhere else.
-Must not know how any of them, ours included, finds what it finds.
+Responsibility: measure the processor time and the quality of each system.
+Decision: the other systems come from the optional extra `bench`; only this package imports them.
+Must not depend on: how any system works, including Dateline.
 """

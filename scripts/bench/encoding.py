@@ -1,9 +1,10 @@
-"""A reindex with embeddings beside the encoder alone: `python -m scripts.bench.encoding HOME`.
+"""Embedding rate of a reindex and of the encoder alone: `python -m scripts.bench.encoding HOME`.
 
-Decision: the same articles and model, loaded, in turn within one run. The encoder alone is
-`SentenceTransformer.encode_document` of all passages at once, cut already, in its own order and
-batches of 32, with as precise numbers; the reindex does everything else as well.
-Must not know how anything is embedded.
+Responsibility: measure passages per second of both on articles of an archive.
+Decision: both use the same articles and the same loaded model, alternately within one run. The
+encoder alone is `SentenceTransformer.encode_document` on all passages, already split, in its own
+order and in batches of 32, with the same precision; the reindex does everything else as well.
+Must not depend on: how passages are embedded.
 """
 
 import time
@@ -26,105 +27,110 @@ from index.semantic.encoder import SentenceEncoder
 from index.semantic.models import SentenceModels
 from index.semantic.passages import split_passages
 from index.semantic.ports import Encoder, QueryEncoder
-from scripts.bench.timing import ratios
+from scripts.bench.timing import compute_ratios
 
 
-class Spent(NamedTuple):
-    """Seconds of one go, by the clock and of processor time."""
+class Seconds(NamedTuple):
+    """Duration of a task: elapsed time and processor time."""
 
     wall: float
     cpu: float
 
 
-class Loaded:
-    """`Models` around an encoder that is loaded already: loading is no part of a rate."""
+class PreloadedModels:
+    """`Models` with an encoder that is already loaded, so that loading is not measured."""
 
     def __init__(self, encoder: Encoder) -> None:
         self.name = encoder.name
         self._encoder = encoder
 
     def document_encoder(self) -> Encoder:
-        """The encoder."""
+        """Return the encoder."""
         return self._encoder
 
     def known_key(self) -> str | None:
-        """None, so that even few articles are embedded by the encoder."""
+        """Return None, so that even a few articles are embedded by the encoder."""
         return None
 
     def light_document_encoder(self, key: str) -> Encoder | None:
-        """None: there is no exported model."""
+        """Return None: there is no exported model."""
         return None
 
     def query_encoder(self, key: str) -> QueryEncoder:
-        """The encoder."""
+        """Return the encoder."""
         return self._encoder
 
 
-def spent(task: Callable[[], object]) -> Spent:
-    """What a task takes."""
+def measure(task: Callable[[], object]) -> Seconds:
+    """Run a task and return its duration."""
     wall, cpu = time.perf_counter(), time.process_time()
     task()
-    return Spent(time.perf_counter() - wall, time.process_time() - cpu)
+    return Seconds(time.perf_counter() - wall, time.process_time() - cpu)
 
 
-def reindexed(articles: Sequence[Article], encoder: Encoder) -> tuple[Spent, int]:
-    """A first reindex of these articles alone, and how many passages it embedded."""
+def measure_reindex(articles: Sequence[Article], encoder: Encoder) -> tuple[Seconds, int]:
+    """Return the duration of a first reindex of the articles, and the number of passages."""
     with TemporaryDirectory(prefix="bench-") as name:
         with closing(ArticleStore.open(Path(name))) as store:
             for article in articles:
                 store.put(article)
-        reindexer = Reindexer(Path(name), lexical=WhooshEngine(), models=Loaded(encoder))
+        reindexer = Reindexer(Path(name), lexical=WhooshEngine(), models=PreloadedModels(encoder))
         reports = []
-        seconds = spent(lambda: reports.append(reindexer.run()))
+        seconds = measure(lambda: reports.append(reindexer.run()))
         return seconds, reports[0].embedded
 
 
-def alone(articles: Sequence[Article], encoder: SentenceEncoder) -> tuple[Spent, int]:
-    """The model on the passages of these articles, as its library does it, and how many."""
-    cut = {article.content_hash: split_passages(article, encoder.pieces) for article in articles}
-    texts = [passage.text for found in cut.values() for passage in found]
+def measure_encoder(articles: Sequence[Article], encoder: SentenceEncoder) -> tuple[Seconds, int]:
+    """Return the duration of the library's own embedding, and the number of passages."""
+    split = {article.content_hash: split_passages(article, encoder.pieces) for article in articles}
+    texts = [passage.text for found in split.values() for passage in found]
     model = encoder.model
     with encoder.autocast():
-        return spent(lambda: model.encode_document(texts, normalize_embeddings=True)), len(texts)
+        return measure(lambda: model.encode_document(texts, normalize_embeddings=True)), len(texts)
 
 
 @click.command()
 @click.argument("home", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option("--runs", default=3, show_default=True, help="Runs, each with articles of its own.")
-@click.option("--count", default=200, show_default=True, help="Articles of each run.")
+@click.option(
+    "--runs", default=3, show_default=True, help="Number of runs, each with different articles."
+)
+@click.option("--count", default=200, show_default=True, help="Number of articles in a run.")
 def main(home: Path, runs: int, count: int) -> None:
-    """Passages a second of a reindex and of the encoder alone, over articles of HOME."""
+    """Measure passages per second of a reindex and of the encoder alone, on articles of HOME."""
     models = SentenceModels(home)
     encoder, trained = models.document_encoder(), models.load_model()
     with closing(ArticleStore.open(home, readonly=True)) as store:
         every = [article for _, article in islice(store.newest(), runs * count)]
-    alone(every[:20], trained)
-    ours: list[NDArray[np.float64]] = []
-    bare: list[NDArray[np.float64]] = []
+    measure_encoder(every[:20], trained)  # warm-up
+    reindex_rates: list[NDArray[np.float64]] = []
+    encoder_rates: list[NDArray[np.float64]] = []
     for run in range(runs):
         articles = every[run * count : (run + 1) * count]
-        # Whoever comes first in a run comes second in the next.
-        for theirs in (False, True) if run % 2 == 0 else (True, False):
-            if theirs:
-                seconds, embedded = alone(articles, trained)
+        # The order alternates between runs.
+        for encoder_only in (False, True) if run % 2 == 0 else (True, False):
+            if encoder_only:
+                seconds, embedded = measure_encoder(articles, trained)
             else:
-                seconds, embedded = reindexed(articles, encoder)
-            (bare if theirs else ours).append(embedded / np.array(seconds))
-            name = "encoder alone" if theirs else "reindex"
-            click.echo(f"{name:<14} {embedded:,} passages, {_told(embedded, seconds)}")
-    for name, place in (("by the clock", 0), ("by processor time", 1)):
-        median, least, most = ratios(_at(ours, place), _at(bare, place))
-        click.echo(f"reindex by encoder alone, {name}: {median:.3f} ({least:.3f} to {most:.3f})")
+                seconds, embedded = measure_reindex(articles, encoder)
+            rates = encoder_rates if encoder_only else reindex_rates
+            rates.append(embedded / np.array(seconds))
+            name = "encoder alone" if encoder_only else "reindex"
+            click.echo(f"{name:<14} {embedded:,} passages, {_format_rates(embedded, seconds)}")
+    for number, name in enumerate(("elapsed time", "processor time")):
+        median, low, high = compute_ratios(
+            _select(reindex_rates, number), _select(encoder_rates, number)
+        )
+        click.echo(f"reindex / encoder alone, {name}: {median:.3f} ({low:.3f} to {high:.3f})")
 
 
-def _at(rates: Sequence[NDArray[np.float64]], place: int) -> NDArray[np.float64]:
-    return np.array([rate[place] for rate in rates])
+def _select(rates: Sequence[NDArray[np.float64]], number: int) -> NDArray[np.float64]:
+    return np.array([rate[number] for rate in rates])
 
 
-def _told(embedded: int, seconds: Spent) -> str:
+def _format_rates(embedded: int, seconds: Seconds) -> str:
     return (
-        f"{embedded / seconds.wall:.1f} a second by the clock,"
-        f" {embedded / seconds.cpu:.1f} a second of processor time"
+        f"{embedded / seconds.wall:.1f} per second of elapsed time,"
+        f" {embedded / seconds.cpu:.1f} per second of processor time"
     )
 
 

@@ -1,7 +1,8 @@
-"""The queries that are measured: kinds of them, made of the words of an archive's own headlines.
+"""The benchmark's queries: several kinds, from the words of an archive's headlines.
 
-Decision: one query as words, a kind and days, which each contender writes in its own language.
-Must not know any contender.
+Responsibility: define the kinds of queries and generate queries of each.
+Decision: a query is words, a kind and dates; each system writes it in its own query language.
+Must not depend on: any system.
 """
 
 import random
@@ -24,59 +25,72 @@ KINDS: tuple[Kind, ...] = (
     "OR and dates",
 )
 _DAYS = timedelta(days=15)
-_LETTERS = 4
-"""Of a word that stand before the star of a prefix."""
+_PREFIX_LETTERS = 4
 
 
 @dataclass(frozen=True, slots=True)
 class BenchQuery:
-    """One query; `days` are both included."""
+    """One query.
+
+    Attributes:
+        kind: How its words are combined.
+        words: In lower case, without accents.
+        days: First and last day, both included; None for all.
+    """
 
     kind: Kind
     words: tuple[str, ...]
     days: tuple[date, date] | None = None
 
 
-class Searcher(Protocol):
-    """Something that answers queries."""
+class System(Protocol):
+    """A search system to measure."""
 
     name: str
 
-    def ask(self, query: BenchQuery) -> list[str]:
-        """Uris of the best ten."""
+    def search(self, query: BenchQuery) -> list[str]:
+        """Return the uris of the top ten articles, best first."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """The words of a headline that say something, `together` where two stand side by side."""
+    """The content words of a headline.
+
+    Attributes:
+        words: All of them.
+        adjacent: Two that are next to each other.
+        day: When the article was created.
+    """
 
     words: tuple[str, ...]
-    together: tuple[str, ...]
+    adjacent: tuple[str, ...]
     day: date
 
 
-def headline(article: Article) -> Headline | None:
-    """What a headline gives to ask for; None where that is too little."""
+def parse_headline(article: Article) -> Headline | None:
+    """Return a headline's content words; None if there are too few for every kind of query."""
     if article.first_created is None:
         return None
     every = [token.folded for token in tokenize(article.headline)]
-    telling = [_says_something(word, article.language) for word in every]
-    words = tuple(dict.fromkeys(w for w, says in zip(every, telling, strict=True) if says))
-    pairs = [every[n : n + 2] for n in range(len(every) - 1) if telling[n] and telling[n + 1]]
+    flags = [_is_content_word(word, article.language) for word in every]
+    words = tuple(dict.fromkeys(w for w, flag in zip(every, flags, strict=True) if flag))
+    pairs = [every[n : n + 2] for n in range(len(every) - 1) if flags[n] and flags[n + 1]]
     if len(words) < 3 or not pairs:
         return None
     return Headline(words, tuple(pairs[0]), article.first_created.date())
 
 
-def queries(heads: Sequence[Headline], kind: Kind, *, count: int, seed: int) -> list[BenchQuery]:
-    """`count` queries of a kind; the same seed gives the same ones."""
-    chosen = random.Random(f"{seed} {kind}").sample(heads, min(count, len(heads)))
-    return [_MAKE[kind](head) for head in chosen]
+def generate_queries(
+    headlines: Sequence[Headline], kind: Kind, *, count: int, seed: int
+) -> list[BenchQuery]:
+    """Return `count` queries of a kind; the same seed gives the same queries."""
+    chosen = random.Random(f"{seed} {kind}").sample(headlines, min(count, len(headlines)))
+    return [_FROM_HEADLINE[kind](headline) for headline in chosen]
 
 
-def written(query: BenchQuery) -> str:
-    """A query as Dateline, tantivy and SQLite read it alike."""
+def format_query(query: BenchQuery) -> str:
+    """Return a query in the syntax that Dateline, tantivy and SQLite share."""
     match query.kind:
         case "phrase":
             return f'"{" ".join(query.words)}"'
@@ -87,22 +101,19 @@ def written(query: BenchQuery) -> str:
     return " OR ".join(query.words)
 
 
-def _says_something(word: str, language: str) -> bool:
-    return (
-        word.isalpha()
-        and len(word) >= _LETTERS
-        and not is_stopword(word, (normalize_language(language),))
-    )
+def _is_content_word(word: str, language: str) -> bool:
+    long = word.isalpha() and len(word) >= _PREFIX_LETTERS
+    return long and not is_stopword(word, (normalize_language(language),))
 
 
-_MAKE: dict[Kind, Callable[[Headline], BenchQuery]] = {
-    "one word": lambda head: BenchQuery("one word", head.words[:1]),
-    "OR of two": lambda head: BenchQuery("OR of two", head.words[:2]),
-    "OR of three": lambda head: BenchQuery("OR of three", head.words[:3]),
-    "AND": lambda head: BenchQuery("AND", head.words[:3]),
-    "phrase": lambda head: BenchQuery("phrase", head.together),
-    "prefix": lambda head: BenchQuery("prefix", (head.words[0][:_LETTERS],)),
-    "OR and dates": lambda head: BenchQuery(
-        "OR and dates", head.words[:3], (head.day - _DAYS, head.day + _DAYS)
+_FROM_HEADLINE: dict[Kind, Callable[[Headline], BenchQuery]] = {
+    "one word": lambda headline: BenchQuery("one word", headline.words[:1]),
+    "OR of two": lambda headline: BenchQuery("OR of two", headline.words[:2]),
+    "OR of three": lambda headline: BenchQuery("OR of three", headline.words[:3]),
+    "AND": lambda headline: BenchQuery("AND", headline.words[:3]),
+    "phrase": lambda headline: BenchQuery("phrase", headline.adjacent),
+    "prefix": lambda headline: BenchQuery("prefix", (headline.words[0][:_PREFIX_LETTERS],)),
+    "OR and dates": lambda headline: BenchQuery(
+        "OR and dates", headline.words[:3], (headline.day - _DAYS, headline.day + _DAYS)
     ),
 }

@@ -1,8 +1,9 @@
-"""Processor time of contenders over the same queries, and how they compare.
+"""Processor time of systems over the same queries, and their ratios.
 
-Decision: every run has queries of its own, so that nothing is answered from memory, and a ratio is
-taken within a run: what else the machine does weighs on both sides of it.
-Must not know what is asked.
+Responsibility: measure queries and compare two systems.
+Decision: every run has its own queries, so that caches have no effect, and a ratio is computed
+within a run, so that other load on the machine affects both sides.
+Must not depend on: what is searched for.
 """
 
 import time
@@ -14,31 +15,40 @@ from numpy.typing import NDArray
 
 from scripts.bench.queries import BenchQuery
 
-Ask = Callable[[BenchQuery], object]
+Search = Callable[[BenchQuery], object]
 
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What a contender's queries cost: (runs,) ms of CPU at the median and at 95 %."""
+    """CPU time of a system's queries.
+
+    Attributes:
+        p50: (runs,) milliseconds at the median.
+        p95: (runs,) milliseconds at the 95th percentile.
+    """
 
     p50: NDArray[np.float64]
     p95: NDArray[np.float64]
 
 
-def cost(ask: Ask, runs: Sequence[Sequence[BenchQuery]]) -> Cost:
-    """Ask every query of every run once, after one that is not counted."""
-    ask(runs[0][0])
-    each = [np.percentile([_spent(ask, query) for query in run], [50, 95]) for run in runs]
+def measure_cost(search: Search, runs: Sequence[Sequence[BenchQuery]]) -> Cost:
+    """Run every query once, after a warm-up query that is not measured."""
+    search(runs[0][0])
+    each = [
+        np.percentile([_measure_query(search, query) for query in run], [50, 95]) for run in runs
+    ]
     return Cost(*np.array(each).T)
 
 
-def ratios(ours: NDArray[np.float64], theirs: NDArray[np.float64]) -> tuple[float, float, float]:
-    """Ours by theirs: the median of all runs, the least and the most."""
-    every = ours / theirs
-    return float(np.median(every)), float(every.min()), float(every.max())
+def compute_ratios(
+    ours: NDArray[np.float64], theirs: NDArray[np.float64]
+) -> tuple[float, float, float]:
+    """Return the median, the minimum and the maximum of ours / theirs over all runs."""
+    ratios = ours / theirs
+    return float(np.median(ratios)), float(ratios.min()), float(ratios.max())
 
 
-def _spent(ask: Ask, query: BenchQuery) -> float:
+def _measure_query(search: Search, query: BenchQuery) -> float:
     started = time.process_time()
-    ask(query)
+    search(query)
     return (time.process_time() - started) * 1000

@@ -2,8 +2,10 @@
 
 Run: `.venv/bin/python -m scripts.collections.golden`.
 
-Decision: built with the real model from nothing but the sample, in float32 whatever the processor
-could do, so that anyone gets the same text.
+Responsibility: build the sample archive and write its rankings to a file.
+Decision: built from the sample with the default model, in float32 on every processor, so that
+everyone gets the same file.
+Must not depend on: how rankings are computed.
 """
 
 import tempfile
@@ -19,14 +21,14 @@ from index.search.engine import SearchEngine
 from index.semantic.models import SentenceModels
 from index.semantic.ports import Encoder
 from scripts.commands.serve import SAMPLE
-from scripts.terminal import say, stage_progress
+from scripts.terminal import print_message, stage_progress
 
 FOLDER = Path(__file__).parents[2] / "tests" / "ranking"
 QUERIES, GOLDEN = FOLDER / "queries.tsv", FOLDER / "golden.txt"
 
 
 class _Float32Models(SentenceModels):
-    """Models whose exported form reads the articles, and not what is quickest on this machine."""
+    """Models that embed articles with the exported form, not with the fastest of this machine."""
 
     def document_encoder(self) -> Encoder:
         encoder = super().document_encoder()
@@ -34,7 +36,7 @@ class _Float32Models(SentenceModels):
 
 
 def build_sample_engine(home: Path) -> SearchEngine:
-    """The sample archive, ingested and indexed in `home` with the default model."""
+    """Ingest and index the sample archive in `home` with the default model."""
     with ArticleStore.open(home) as store:
         ingest(store, [SAMPLE], IngestOptions())
     models = _Float32Models(home)
@@ -44,12 +46,12 @@ def build_sample_engine(home: Path) -> SearchEngine:
 
 
 def main() -> None:
-    """Write the file and say which measures it ends with."""
+    """Write the file and print the measures at its end."""
     with tempfile.TemporaryDirectory() as folder:
         text = render_golden(build_sample_engine(Path(folder)), read_expected(QUERIES))
     GOLDEN.write_text(text, encoding="utf-8")
-    say("\n".join(text.splitlines()[-2:]))
-    say(f"Written to {GOLDEN}; review it with git diff.")
+    print_message("\n".join(text.splitlines()[-2:]))
+    print_message(f"Wrote {GOLDEN}; review the changes with git diff.")
 
 
 if __name__ == "__main__":

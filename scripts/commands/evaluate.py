@@ -1,4 +1,9 @@
-"""`dateline evaluate`: measures of search or of stories on a labelled folder."""
+"""`dateline evaluate`: measure search or stories on a folder of labelled articles.
+
+Responsibility: index the folder apart from the archive, measure and print the results.
+Decision: missing files are reported before indexing, which can take an hour.
+Must not depend on: how a measure is computed.
+"""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -22,9 +27,9 @@ from index.evaluation.retrieval_metrics import (
 from index.evaluation.story_metrics import score_stories
 from index.lexical.engine import WhooshEngine
 from index.local.engine import open_live_generation
-from scripts.composition import models
+from scripts.composition import create_models
 from scripts.settings.loader import LoadedSettings
-from scripts.terminal import errors_explained, print_json, say, stage_progress
+from scripts.terminal import as_sentence, print_json, print_message, report_errors, stage_progress
 
 
 def run(
@@ -36,11 +41,11 @@ def run(
     query_text: str,
     as_json: bool,
 ) -> None:
-    """Measure and print."""
+    """Measure and print the results."""
     if baselines and not stories:
-        raise click.UsageError("--baselines goes with --stories.")
+        raise click.UsageError("--baselines requires --stories.")
     try:
-        with errors_explained(), stage_progress(quiet=as_json) as progress:
+        with report_errors(), stage_progress(quiet=as_json) as progress:
             labels = read_story_labels(folder) if stories else {}
             if not stories:
                 _require_queries(folder, query_text)
@@ -48,38 +53,40 @@ def run(
                 folder,
                 settings.home,
                 lexical=WhooshEngine(),
-                models=models(settings),
+                models=create_models(settings),
                 progress=progress,
             )
             problem = engine.status().model_problem
             if stories:
-                answer = _story_json(engine.stories_by_article(), labels)
-                answer |= _baselines_json(settings, folder, labels) if baselines else {}
+                results = _measure_stories(engine.stories_by_article(), labels)
+                results |= _measure_baselines(settings, folder, labels) if baselines else {}
             else:
-                answer = measure_retrieval(engine, folder, query_text=query_text, progress=progress)
+                results = measure_retrieval(
+                    engine, folder, query_text=query_text, progress=progress
+                )
             engine.close()
     except EvaluationError as error:
-        raise click.ClickException(str(error)) from error
+        raise click.ClickException(as_sentence(str(error))) from error
     if problem:
-        say(f"By words only: {problem}")
+        print_message(f"Semantic search is not available: {problem}")
     if as_json:
-        print_json(answer)
+        print_json(results)
     else:
-        _print(answer)
+        _print_results(results)
 
 
 def _require_queries(folder: Path, query_text: str) -> None:
-    """Say what is missing before an hour of embedding, not after it.
+    """Check that the folder has the files for measuring search.
 
     Raises:
-        EvaluationError: The folder is not one to measure search on.
+        EvaluationError: A file is missing or invalid.
     """
     find_articles_file(folder)
     read_queries(folder, query_text)
     read_judgements(folder)
 
 
-def _story_json(stories: Mapping[str, str], labels: dict[str, str]) -> dict[str, Any]:
+def _measure_stories(stories: Mapping[str, str], labels: dict[str, str]) -> dict[str, Any]:
     scores = score_stories(stories, labels)
     return {
         "bcubed": {"precision": scores.precision, "recall": scores.recall, "f1": scores.f1},
@@ -88,33 +95,37 @@ def _story_json(stories: Mapping[str, str], labels: dict[str, str]) -> dict[str,
     }
 
 
-def _baselines_json(
+def _measure_baselines(
     settings: LoadedSettings, folder: Path, labels: dict[str, str]
 ) -> dict[str, Any]:
     generation = open_live_generation(
-        locate_archive(folder, settings.home), lexical=WhooshEngine(), models=models(settings)
+        locate_archive(folder, settings.home),
+        lexical=WhooshEngine(),
+        models=create_models(settings),
     )
     doc_values = generation.doc_values
     term_matrix = generation.lexical.term_matrix()
     baselines = {"singlepass": cluster_in_one_pass(term_matrix, doc_values.published)}
     if generation.semantic is not None:
         baselines["hdbscan"] = cluster_by_density(generation.semantic.vectors.means.to_array())
-    answer = {}
+    results = {}
     for name, stories in baselines.items():
         assigned = {doc_values.uris[row]: str(story) for row, story in enumerate(stories.tolist())}
-        measures = _story_json(assigned, labels)
-        answer[name] = measures.pop("bcubed") | measures
-    return answer
+        measures = _measure_stories(assigned, labels)
+        results[name] = measures.pop("bcubed") | measures
+    return results
 
 
-def _print(answer: dict[str, Any]) -> None:
-    for name, values in answer.items():
+def _print_results(results: dict[str, Any]) -> None:
+    for name, values in results.items():
         if isinstance(values, dict):
-            figures = "  ".join(f"{key} {_figure(value)}" for key, value in values.items())
-            click.echo(f"{name:<20} {figures}")
+            values_text = "  ".join(
+                f"{key} {_format_value(value)}" for key, value in values.items()
+            )
+            click.echo(f"{name:<20} {values_text}")
         else:
             click.echo(f"{name:<20} {values}")
 
 
-def _figure(value: float) -> str:
+def _format_value(value: float) -> str:
     return str(value) if isinstance(value, int) else f"{value:.4f}"

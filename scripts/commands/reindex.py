@@ -1,4 +1,9 @@
-"""`dateline reindex`: bring the index up to date, with progress and the reason."""
+"""`dateline reindex`: update the index with the articles in the archive.
+
+Responsibility: run a reindex and print its reason, progress and result.
+Decision: an empty archive is an error, because it is more often a wrong folder than a new archive.
+Must not depend on: how an index is built.
+"""
 
 from pathlib import Path
 
@@ -6,17 +11,17 @@ import click
 
 from archive.database.store import ArticleStore
 from index.indexing.reindex import ReindexReport
-from scripts.composition import reindexer
+from scripts.composition import create_reindexer
 from scripts.settings.loader import LoadedSettings
-from scripts.terminal import errors_explained, print_json, say, stage_progress
+from scripts.terminal import print_json, print_message, report_errors, stage_progress
 
 
 def require_articles(home: Path) -> None:
-    """Fail where there is nothing to index.
+    """Check that the archive has articles.
 
     Raises:
         StoreError: There is no archive.
-        ClickException: It is empty.
+        ClickException: The archive is empty.
     """
     with ArticleStore.open(home, readonly=True) as store:
         if not store.count():
@@ -26,14 +31,14 @@ def require_articles(home: Path) -> None:
 
 
 def run(settings: LoadedSettings, *, force: bool, as_json: bool) -> None:
-    """Reindex and print what was done."""
-    with errors_explained():
+    """Reindex and print the result."""
+    with report_errors():
         require_articles(settings.home)
-        builder = reindexer(settings)
-        if not as_json and (reason := builder.find_reason()):
-            say(f"Reindexing: {reason}.")
+        reindexer = create_reindexer(settings)
+        if not as_json and (reason := reindexer.find_reason()):
+            print_message(f"Reindexing: {reason}.")
         with stage_progress(quiet=as_json) as progress:
-            report = builder.run(force=force, progress=progress)
+            report = reindexer.run(force=force, progress=progress)
     if as_json:
         print_json(
             {
@@ -48,25 +53,22 @@ def run(settings: LoadedSettings, *, force: bool, as_json: bool) -> None:
             }
         )
     else:
-        _print(report)
+        _print_report(report)
 
 
-def _print(report: ReindexReport) -> None:
+def _print_report(report: ReindexReport) -> None:
     if not report.reason:
-        click.echo(f"Nothing to do: generation {report.generation} is up to date.")
+        click.echo(f"The index is up to date (generation {report.generation}).")
         return
     click.echo(
-        f"Generation {report.generation}: {report.articles:,} articles, {_indexed(report)},"
-        f" {report.passages:,} passages, {report.embedded:,} of them embedded now,"
+        f"Generation {report.generation}: {report.articles:,} articles ({report.added:,} indexed"
+        f" now), {report.passages:,} passages ({report.embedded:,} embedded now),"
         f" {report.seconds:.1f} s"
     )
     if report.model_problem:
-        few = "What is new is found by words only" if report.passages else "By words only"
-        say(f"{few}: {report.model_problem}")
-
-
-def _indexed(report: ReindexReport) -> str:
-    """Whether all was built again or what is new was added to what stays."""
-    if report.added == report.articles:
-        return "all of them indexed now"
-    return f"{report.added:,} of them indexed now and the rest kept"
+        missing = (
+            "New articles can be found by keyword only"
+            if report.passages
+            else "Semantic search is not available"
+        )
+        print_message(f"{missing}: {report.model_problem}")

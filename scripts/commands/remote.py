@@ -10,7 +10,7 @@ from importlib.metadata import version
 import click
 
 from index.types.search import SearchRequest, SearchResults
-from scripts.client import Client, ClientError, Json, Parameter, RefusedError
+from scripts.client import Client, ClientError, Json, Parameter, ProblemError
 from web.api.deserialize import NotUnderstoodError, deserialize_results
 from web.http.parameters import MAX_PAGE_SIZE
 
@@ -21,15 +21,15 @@ def search_remote(url: str, request: SearchRequest) -> tuple[SearchResults, Json
     Raises:
         UsageError: The address is none.
         ClickException: Nothing answers there, or nothing that can be understood.
-        RefusedError: What is asked cannot be answered.
+        ProblemError: The other server rejected the request.
     """
     try:
         client = Client(url)
     except ValueError as error:
-        raise click.UsageError(f"--url is no address: {error}.") from error
+        raise click.UsageError(f"Invalid value for --url: {error}.") from error
     try:
         return _answer(client, request)
-    except RefusedError:
+    except ProblemError:
         raise
     except ClientError as error:
         raise click.ClickException(str(error)) from error

@@ -1,7 +1,9 @@
-"""`dateline search`: an answer at a terminal, or as the API's JSON, from here or from elsewhere.
+"""`dateline search`: search the local archive or a Dateline server, and print the results.
 
-Decision: an answer from elsewhere is read back into the same values, so that both print the same.
-Whatever articles and other machines send is shown without its control characters.
+Responsibility: build the request, and print results as text or as the API's JSON.
+Decision: results of a server are converted to the same types, so that both print the same. Text
+from articles and servers is printed without control characters.
+Must not depend on: how results are found.
 """
 
 import re
@@ -18,18 +20,18 @@ from rich.text import Text
 from archive.article import Article
 from index.ports import InvalidQueryError
 from index.types.search import Hit, SearchRequest, SearchResults, Snippet, Span, StoryHits
-from scripts.client import Json, RefusedError
+from scripts.client import Json, ProblemError
 from scripts.commands.remote import search_remote
-from scripts.composition import engine
+from scripts.composition import create_engine
 from scripts.settings.loader import LoadedSettings
-from scripts.terminal import errors_explained, print_json, say
+from scripts.terminal import as_sentence, print_json, print_message, report_errors
 from web.api.presenters import results_json
 from web.pages.explanation_text import describe_lead, describe_part, describe_score
 
-_PASSAGE_SHOWN = 160
-_OBEYED = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
-_AROUND = 30
-"""Code points of a query that are shown around what is wrong in it."""
+_PASSAGE_CHARACTERS = 160
+_CONTROL_CHARACTERS = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+_CONTEXT = 30
+"""Code points of the query shown on both sides of an error."""
 
 
 def run(
@@ -45,7 +47,7 @@ def run(
     as_json: bool,
     **options: Any,
 ) -> None:
-    """Search here, or at `url`, and print."""
+    """Search the local archive or the server at `url`, and print the results."""
     request = SearchRequest(
         text=" ".join(query),
         date_from=date_from.date() if date_from else None,
@@ -55,67 +57,67 @@ def run(
         places=place,
         **options,
     )
-    with errors_explained():
+    with report_errors():
         try:
-            results, told = _found(settings, request, url)
-        except (InvalidQueryError, RefusedError) as error:
-            message = _plain(str(error)) + _pointed_at(request.text, error.span)
+            results, answer = _search(settings, request, url)
+        except (InvalidQueryError, ProblemError) as error:
+            message = as_sentence(_strip_controls(str(error)))
+            message += _show_span(request.text, error.span)
             raise click.ClickException(message) from error
     if as_json:
-        print_json(told)
+        print_json(answer)
     else:
-        _print(results)
+        _print_results(results)
 
 
-def _found(
+def _search(
     settings: LoadedSettings, request: SearchRequest, url: str | None
 ) -> tuple[SearchResults, Json]:
-    """The answer, as values and as JSON."""
+    """The results, as values and as the API's JSON."""
     if url:
         return search_remote(url, request)
-    opened = engine(settings)
+    engine = create_engine(settings)
     try:
-        results = opened.search(request)
+        results = engine.search(request)
     finally:
-        opened.close()
+        engine.close()
     return results, results_json(results)
 
 
-def _pointed_at(text: str, span: Span | None) -> str:
-    """The query with a line below it that points at what is wrong; empty without a place."""
+def _show_span(text: str, span: Span | None) -> str:
+    """Two lines: the query, and marks below the span; empty without a span."""
     if span is None:
         return ""
-    first, last = max(0, span[0] - _AROUND), span[1] + _AROUND
-    before, wrong, after = (
-        _plain(text[start:end]) for start, end in ((first, span[0]), span, (span[1], last))
-    )
-    marks = " " * cell_len(before) + "^" * max(1, cell_len(wrong))
-    return f"\n  {before}{wrong}{after}\n  {marks}"
+    first, last = max(0, span[0] - _CONTEXT), span[1] + _CONTEXT
+    parts = (first, span[0]), span, (span[1], last)
+    before, marked, after = (_strip_controls(text[start:end]) for start, end in parts)
+    marks = " " * cell_len(before) + "^" * max(1, cell_len(marked))
+    return f"\n  {before}{marked}{after}\n  {marks}"
 
 
-def _plain(text: str) -> str:
-    """The text with a space for each character that a terminal would obey."""
-    return _OBEYED.sub(" ", text)
+def _strip_controls(text: str) -> str:
+    """The text with a space in place of each control character."""
+    return _CONTROL_CHARACTERS.sub(" ", text)
 
 
-def _print(results: SearchResults) -> None:
+def _print_results(results: SearchResults) -> None:
     for notice in results.notices:
-        say(_plain(notice.message))
+        print_message(_strip_controls(notice.message))
     if results.repaired:
-        say(f"Searched for: {_plain(results.repaired)}")
+        print_message(f"Searched for: {_strip_controls(results.repaired)}")
     if results.did_you_mean:
-        say(f"Did you mean: {_plain(results.did_you_mean)}")
+        print_message(f"Did you mean: {_strip_controls(results.did_you_mean)}")
     console = Console(highlight=False)
     for number, group in enumerate(results.groups, start=results.request.offset + 1):
         _print_group(console, number, group, explain=results.request.explain)
     totals = results.totals
     click.echo(
         f"{totals.articles:,} articles in {totals.stories:,} stories:"
-        f" {totals.lexical:,} by words, {totals.semantic_only:,} by meaning only"
+        f" {totals.lexical:,} match by keyword, {totals.semantic_only:,} by meaning only"
         f" ({results.took_ms:.0f} ms)"
     )
     if results.weaker:
-        click.echo(f"--weaker shows {results.weaker:,} more, hardly near in meaning.")
+        click.echo(f"Use --weaker to include {results.weaker:,} loosely related articles.")
 
 
 def _print_group(console: Console, number: int, group: StoryHits, *, explain: bool) -> None:
@@ -123,45 +125,49 @@ def _print_group(console: Console, number: int, group: StoryHits, *, explain: bo
     rows.add_column(width=4, justify="right")
     for place, hit in enumerate(group.hits):
         lead = place == 0
-        rows.add_row(f"{number}." if lead else "+", _marked(hit.headline, "bold" if lead else ""))
-        rows.add_row("", Text(_about(hit.article), style="dim"))
+        rows.add_row(
+            f"{number}." if lead else "+", _highlight(hit.headline, "bold" if lead else "")
+        )
+        rows.add_row("", Text(_describe_article(hit.article), style="dim"))
         if lead:
-            rows.add_row("", _marked(hit.snippet, ""))
+            rows.add_row("", _highlight(hit.snippet, ""))
         if explain:
-            rows.add_row("", Text(_why(hit), style="dim"))
+            rows.add_row("", Text(_explain_hit(hit), style="dim"))
     if group.matching > len(group.hits):
-        rows.add_row("", f"and {group.matching - len(group.hits)} more in this story")
+        rows.add_row("", f"{group.matching - len(group.hits)} more articles in this story")
     console.print(rows)
 
 
-def _about(article: Article) -> str:
+def _describe_article(article: Article) -> str:
     day = article.first_created.date().isoformat() if article.first_created else "undated"
-    return _plain(" · ".join(filter(None, (article.located, article.source, day, article.uri))))
+    details = (article.located, article.source, day, article.uri)
+    return _strip_controls(" · ".join(filter(None, details)))
 
 
-def _marked(snippet: Snippet, style: str) -> Text:
-    text = Text(_plain(snippet.text), style=style)
+def _highlight(snippet: Snippet, style: str) -> Text:
+    text = Text(_strip_controls(snippet.text), style=style)
     for start, end in snippet.marks:
         text.stylize("reverse" if style else "bold", start, end)
     return text
 
 
-def _why(hit: Hit) -> str:
-    """What made the score, a line each."""
-    told = hit.explanation
-    if told is None:
+def _explain_hit(hit: Hit) -> str:
+    """The parts of the score, one per line."""
+    explanation = hit.explanation
+    if explanation is None:
         return ""
-    lines = [f"place {told.place}, score {describe_score(told, hit.score)}"]
-    lines += ["  " + describe_part(part) for part in told.parts]
-    if told.headline:
-        lines.append("  the query is its headline: it comes first")
-    lines += [f"  {m.term} in {', '.join(m.places)}: {m.score:.3f}" for m in told.terms]
-    if told.passage:
-        lines.append(f"  passage, cosine {told.passage.cosine:.3f}: {_start(told.passage.text)}")
-    if told.above:
-        lines.append("  " + describe_lead(told.above))
-    return "\n".join(map(_plain, lines))
+    lines = [f"rank {explanation.place}, score {describe_score(explanation, hit.score)}"]
+    lines += ["  " + describe_part(part) for part in explanation.parts]
+    if explanation.headline:
+        lines.append("  exact headline match: ranked first")
+    lines += [f"  {m.term} in {', '.join(m.places)}: {m.score:.3f}" for m in explanation.terms]
+    if explanation.passage:
+        cosine, text = explanation.passage.cosine, _shorten(explanation.passage.text)
+        lines.append(f"  best passage, cosine similarity {cosine:.3f}: {text}")
+    if explanation.above:
+        lines.append("  " + describe_lead(explanation.above))
+    return "\n".join(map(_strip_controls, lines))
 
 
-def _start(text: str) -> str:
-    return shorten(text, _PASSAGE_SHOWN, placeholder=" …")
+def _shorten(text: str) -> str:
+    return shorten(text, _PASSAGE_CHARACTERS, placeholder=" …")

@@ -1,7 +1,8 @@
-"""`dateline serve`: take in, index the words, open the pages, add the meaning meanwhile.
+"""`dateline serve`: ingest, index the text, start the web server, and embed in the background.
 
-Decision: embedding runs in a process of its own beside the server, so that pages stay quick and the
-memory that it needs is given back.
+Responsibility: prepare the archive and its index, and run the server until it is stopped.
+Decision: embedding runs in a separate process, so that pages stay fast and its memory is freed.
+Must not depend on: what the pages show.
 """
 
 import logging
@@ -24,11 +25,11 @@ from archive.database.store import ArticleStore
 from archive.ingest import IngestOptions
 from index.ports import IndexUnavailableError, SearchBackend
 from scripts import composition
-from scripts.commands.ingest import ingest_paths, print_rejections, summary
+from scripts.commands.ingest import format_counts, ingest_paths, print_rejections
 from scripts.commands.reindex import require_articles
 from scripts.logs import configure_logs
 from scripts.settings.loader import LoadedSettings
-from scripts.terminal import errors_explained, print_json, say, stage_progress
+from scripts.terminal import print_json, print_message, report_errors, stage_progress
 from web.app import create_app
 
 SAMPLE = Path(archive.__file__).parent / "sample"
@@ -42,125 +43,127 @@ def run(
     as_json: bool,
 ) -> None:
     """Prepare and serve until interrupted."""
-    signal.signal(signal.SIGTERM, _stop)
-    # A request that waits a moment for a thread is no event for the operator.
+    signal.signal(signal.SIGTERM, _interrupt)
+    # Waitress warns each time a request waits for a thread, which needs no action.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     configure_logs(settings.web)
-    _require_free(*settings.place)
-    engine, meaning = composition.engine(settings), None
+    _require_free_port(*settings.address)
+    engine, embedding = composition.create_engine(settings), None
     try:
-        with errors_explained():
-            _take_in(settings.home, paths, IngestOptions(date=date.date() if date else None))
-            _index_words(settings, engine)
+        with report_errors():
+            _ingest(settings.home, paths, IngestOptions(date=date.date() if date else None))
+            _ensure_index(settings, engine)
             engine.warm_up()
-            server = _server(engine, settings)
-            meaning = _index_meaning(settings)
+            server = _create_server(engine, settings)
+            embedding = _start_reindex(settings)
         with suppress(KeyboardInterrupt):
-            _announce(server, engine, joining=meaning is not None, as_json=as_json)
+            _announce(server, engine, embedding=embedding is not None, as_json=as_json)
             server.run()
     finally:
-        if meaning and meaning.poll() is None:
-            meaning.terminate()
-            meaning.wait()
+        if embedding and embedding.poll() is None:
+            embedding.terminate()
+            embedding.wait()
         engine.close()
 
 
-def _announce(server: Any, engine: SearchBackend, *, joining: bool, as_json: bool) -> None:
-    """Print the address and what can be searched; flushed, for whoever waits for it in a pipe."""
-    # Several sockets, where a name such as localhost has several addresses.
+def _announce(server: Any, engine: SearchBackend, *, embedding: bool, as_json: bool) -> None:
+    """Print the address and the search modes; flushed, for programs that read it from a pipe."""
+    # Several sockets if a name such as localhost has several addresses.
     host, port, *_ = getattr(server, "effective_listen", [(None, None)])[0]
-    address = _address(host or server.effective_host, port or server.effective_port)
+    address = _format_address(host or server.effective_host, port or server.effective_port)
     if as_json:
         print_json({"address": address, "modes": engine.status().modes})
     else:
-        click.echo(f"Dateline is at {address} - Ctrl-C stops it")
-        if joining:
-            say("Search by words is open; search by meaning joins when its vectors are done.")
+        click.echo(f"Dateline is running at {address} (press Ctrl+C to stop)")
+        if embedding:
+            print_message(
+                "Keyword search is ready. Semantic search will follow when embedding is complete."
+            )
     sys.stdout.flush()
 
 
-def _address(host: str, port: int) -> str:
+def _format_address(host: str, port: int) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
-def _take_in(home: Path, paths: tuple[Path, ...], options: IngestOptions) -> None:
+def _ingest(home: Path, paths: tuple[Path, ...], options: IngestOptions) -> None:
     if not paths:
         with ArticleStore.open(home) as store:
             if store.count():
                 return
-        say("The archive is empty: taking in the sample articles.")
+        print_message("The archive is empty; ingesting the sample articles.")
         paths = (SAMPLE,)
     report = ingest_paths(home, paths, options, quiet=False)
-    say(summary(report))
+    print_message(format_counts(report))
     print_rejections(report)
 
 
-def _index_words(settings: LoadedSettings, engine: SearchBackend) -> None:
-    """Make sure that something answers; a damaged index is built again from the archive."""
+def _ensure_index(settings: LoadedSettings, engine: SearchBackend) -> None:
+    """Build a text index if there is none, or rebuild a damaged one from the archive."""
     try:
         if engine.status().generation is not None:
             return
         force = False
     except IndexUnavailableError as error:
-        say(f"{error}\nBuilding it again.")
+        print_message(f"{error}\nRebuilding the index.")
         force = True
     require_articles(settings.home)
     with stage_progress() as progress:
-        composition.reindexer(settings).run(words_only=True, force=force, progress=progress)
+        composition.create_reindexer(settings).run(words_only=True, force=force, progress=progress)
 
 
-def _index_meaning(settings: LoadedSettings) -> "subprocess.Popen[bytes] | None":
-    """Start a reindex beside the server where anything is new; it shows its own progress."""
-    if not composition.reindexer(settings).find_reason():
+def _start_reindex(settings: LoadedSettings) -> "subprocess.Popen[bytes] | None":
+    """Start a reindex in the background if it has work; it shows its own progress."""
+    if not composition.create_reindexer(settings).find_reason():
         return None
-    named = ["--config", str(settings.file)] if settings.named else []
-    command = [sys.executable, "-m", "scripts", *named, "--home", str(settings.home), "reindex"]
+    config = ["--config", str(settings.file)] if settings.explicit_file else []
+    command = [sys.executable, "-m", "scripts", *config, "--home", str(settings.home), "reindex"]
     command += ["--passages", str(settings.passages)]
     return subprocess.Popen(command, stdout=sys.stderr)
 
 
-def _require_free(host: str, port: int) -> None:
-    """Fail now, and not after an hour of indexing, if another program listens there.
+def _require_free_port(host: str, port: int) -> None:
+    """Check the address before indexing, which can take an hour.
 
     Raises:
-        ClickException: The address cannot be listened on.
+        ClickException: The server cannot listen on the address.
     """
     try:
-        with socket.create_server((host, port), family=_family(host)):
+        with socket.create_server((host, port), family=_address_family(host)):
             pass
     except OSError as error:
-        raise _cannot_listen(host, port, error) from error
+        raise _create_listen_error(host, port, error) from error
 
 
-def _family(host: str) -> socket.AddressFamily:
+def _address_family(host: str) -> socket.AddressFamily:
     return socket.AF_INET6 if ":" in host else socket.AF_INET
 
 
-def _server(engine: SearchBackend, settings: LoadedSettings) -> Any:
-    host, port = settings.place
+def _create_server(engine: SearchBackend, settings: LoadedSettings) -> Any:
+    host, port = settings.address
     try:
         return waitress.create_server(
             create_app(engine, settings.web),
             host=host,
             port=port,
             threads=settings.threads,
-            # select() knows no file above number 1,023, and each mapped array is one.
+            # select() fails above file descriptor 1,023, and each memory-mapped array has one.
             asyncore_use_poll=True,
-            # Waitress would drop what ProxyFix is to read.
+            # Waitress would remove the headers that ProxyFix reads.
             clear_untrusted_proxy_headers=not settings.web.proxies,
         )
     except (OSError, ValueError) as error:
-        raise _cannot_listen(host, port, error) from error
+        raise _create_listen_error(host, port, error) from error
 
 
-def _cannot_listen(host: str, port: int, error: Exception) -> click.ClickException:
+def _create_listen_error(host: str, port: int, error: Exception) -> click.ClickException:
     number = getattr(error, "errno", None)
     reason = os.strerror(number) if isinstance(number, int) and number > 0 else error
     return click.ClickException(
         f"Cannot listen on {host}:{port} ({reason})."
-        " Choose another port with --port, or PORT for scripts/serve."
+        " Choose another port with --port (with scripts/serve: the PORT variable)."
     )
 
 
-def _stop(number: int, frame: FrameType | None) -> None:
+def _interrupt(number: int, frame: FrameType | None) -> None:
     raise KeyboardInterrupt

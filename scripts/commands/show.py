@@ -1,42 +1,50 @@
-"""`dateline show`: one article, one of its versions, or its raw text."""
+"""`dateline show`: one article, one of its versions, or its original text.
+
+Responsibility: print an article.
+Decision: reads the archive, not the index, so that every stored article can be shown.
+Must not depend on: the index.
+"""
 
 import click
 
 from archive.article import Article
 from archive.database.store import ArticleStore
 from scripts.settings.loader import LoadedSettings
-from scripts.terminal import errors_explained, print_json, say
+from scripts.terminal import print_json, print_message, report_errors
 from web.api.presenters import article_json
 
 
 def run(
     settings: LoadedSettings, *, uri: str, number: int | None, raw: bool, as_json: bool
 ) -> None:
-    """Print one article; fail if the archive does not hold it."""
+    """Print one article; fail if the archive does not have it."""
     home = settings.home
-    with errors_explained(), ArticleStore.open(home, readonly=True) as store:
+    with report_errors(), ArticleStore.open(home, readonly=True) as store:
         article = store.get(uri, number)
         versions = store.versions(uri)
         original = store.read_raw(uri, article.version) if article and raw else ""
     if article is None:
-        held = f"; it has versions 1 to {len(versions)}" if versions else ""
-        raise click.ClickException(f"There is no article {uri!r} in {home}{held}.")
+        if versions:
+            raise click.ClickException(
+                f"Article {uri!r} has no version {number}; its versions are 1 to {len(versions)}."
+            )
+        raise click.ClickException(f"There is no article {uri!r} in {home}.")
     if as_json:
         print_json(article_json(article, versions))
     elif raw:
         click.echo(original)
     else:
-        _print(article, len(versions))
+        _print_article(article, len(versions))
 
 
-def _print(article: Article, versions: int) -> None:
+def _print_article(article: Article, versions: int) -> None:
     day = article.first_created.date().isoformat() if article.first_created else "undated"
     inferred = " (inferred)" if article.date_inferred else ""
-    about = (article.located, article.source, day + inferred, article.language)
+    details = (article.located, article.source, day + inferred, article.language)
     click.echo(click.style(article.headline, bold=True))
-    click.echo(" · ".join(filter(None, about)))
+    click.echo(" · ".join(filter(None, details)))
     if article.by:
         click.echo(f"By {article.by}")
     click.echo("\n" + article.body)
     if versions > 1:
-        say(f"\nVersion {article.version} of {versions}; --version N shows another.")
+        print_message(f"\nVersion {article.version} of {versions}; --version N shows another one.")

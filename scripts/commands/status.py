@@ -1,57 +1,63 @@
-"""`dateline status`: what is held, what is indexed, what can be searched."""
+"""`dateline status`: the state of the archive, its index and its search modes.
+
+Responsibility: print the status.
+Decision: an archive that does not exist yet has a status too, so that monitoring needs no special
+case.
+Must not depend on: how the values are computed.
+"""
 
 from pathlib import Path
 
 import click
 
 from index.types.status import Status, Vectors
-from scripts.composition import engine
+from scripts.composition import create_engine
 from scripts.settings.loader import LoadedSettings
-from scripts.terminal import errors_explained, print_json
+from scripts.terminal import print_json, report_errors
 from web.api.presenters import status_json
 
 
 def run(settings: LoadedSettings, *, as_json: bool) -> None:
     """Print the status."""
-    with errors_explained():
-        opened = engine(settings)
-        status = opened.status()
-        opened.close()
+    with report_errors():
+        engine = create_engine(settings)
+        status = engine.status()
+        engine.close()
     if as_json:
         print_json(status_json(status))
     else:
-        _print(settings.home, status)
+        _print_status(settings.home, status)
 
 
-def _compared(vectors: Vectors, indexed: int) -> str:
-    """How, and how much is found of what comparing all would find."""
-    if vectors.exact:
-        return "exact, all passages are compared"
-    then = vectors.recall_articles
-    measured = "" if then == indexed else f", measured with {then:,} articles"
-    return f"in two steps, {vectors.recall:.3f} of the exact best ten{measured}"
-
-
-def _of_each(first: int | None) -> str:
-    if first is None:
-        return "all"
-    return "the first" if first == 1 else f"the first {first}"
-
-
-def _print(home: Path, status: Status) -> None:
+def _print_status(home: Path, status: Status) -> None:
     languages = ", ".join(f"{value.value} {value.count:,}" for value in status.languages)
     lines = [
         ("archive", f"{home}: {status.articles:,} articles, {status.versions:,} versions"),
         ("generation", f"{status.generation or 'none'}, {status.indexed:,} articles indexed"),
-        ("to index", f"{status.pending:,} new or changed"),
+        ("pending", f"{status.pending:,} new or changed articles to index"),
         ("stories", f"{status.stories:,}"),
         ("languages", languages or "none"),
         ("modes", ", ".join(status.modes) or "none"),
         ("model", status.model or f"none. {status.model_problem}"),
     ]
     if status.vectors:
-        of_each = _of_each(status.vectors.first_passages)
-        lines.insert(3, ("passages", f"{status.passages:,}, {of_each} of each article"))
-        lines.insert(4, ("vectors", _compared(status.vectors, status.indexed)))
+        embedded = _format_embedded(status.vectors.first_passages)
+        lines.insert(3, ("passages", f"{status.passages:,}, {embedded} of each article"))
+        lines.insert(4, ("vectors", _format_recall(status.vectors, status.indexed)))
     for name, value in lines:
         click.echo(f"{name:<11} {value}")
+
+
+def _format_embedded(first: int | None) -> str:
+    if first is None:
+        return "all"
+    return "the first" if first == 1 else f"the first {first}"
+
+
+def _format_recall(vectors: Vectors, indexed: int) -> str:
+    """How vectors are compared, and the recall of the approximate comparison."""
+    if vectors.exact:
+        return "exact search: every passage is compared"
+    articles = vectors.recall_articles
+    measured = "" if articles == indexed else f", measured with {articles:,} articles"
+    return f"two-step search, recall of the exact top ten {vectors.recall:.3f}{measured}"

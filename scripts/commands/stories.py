@@ -1,4 +1,9 @@
-"""`dateline stories`: the top stories of a period, or the course of one."""
+"""`dateline stories`: the top stories of a period, or the timeline of one story.
+
+Responsibility: print a list of stories or one story.
+Decision: without an ID it lists and with an ID it shows, so that the ID from the list is enough.
+Must not depend on: how stories are found.
+"""
 
 from datetime import datetime
 from pathlib import Path
@@ -10,9 +15,9 @@ from index.ports import StoryGoneError
 from index.search.engine import SearchEngine
 from index.types.search import Story
 from index.types.stories import StoriesRequest, StoryList, StoryView
-from scripts.composition import engine
+from scripts.composition import create_engine
 from scripts.settings.loader import LoadedSettings
-from scripts.terminal import errors_explained, print_json
+from scripts.terminal import print_json, report_errors
 from web.api.stories import stories_json, story_view_json
 
 
@@ -29,8 +34,8 @@ def run(
     limit: int,
     as_json: bool,
 ) -> None:
-    """Print stories, or one story; fail if there is none with this id."""
-    asked = StoriesRequest(
+    """Print stories, or one story; fail if there is no story with this id."""
+    request = StoriesRequest(
         date_from=date_from.date() if date_from else None,
         date_to=date_to.date() if date_to else None,
         sources=source,
@@ -39,66 +44,66 @@ def run(
         least=least,
         limit=limit,
     )
-    with errors_explained():
-        opened = engine(settings)
+    with report_errors():
+        engine = create_engine(settings)
         try:
             if story_id is None:
-                _list(opened.stories(asked), as_json=as_json)
+                _print_list(engine.stories(request), as_json=as_json)
             else:
-                _tell(_one(opened, story_id, settings.home), as_json=as_json)
+                _print_story(_get_story(engine, story_id, settings.home), as_json=as_json)
         finally:
-            opened.close()
+            engine.close()
 
 
-def _one(opened: SearchEngine, story_id: str, home: Path) -> StoryView:
+def _get_story(engine: SearchEngine, story_id: str, home: Path) -> StoryView:
     try:
-        view = opened.story(story_id)
+        view = engine.story(story_id)
     except StoryGoneError as error:
-        message = f"Every article of the story {story_id!r} has been withdrawn."
+        message = f"Every article of story {story_id!r} has been withdrawn."
         raise click.ClickException(message) from error
     if view is None:
         raise click.ClickException(f"There is no story {story_id!r} in {home}.")
     return view
 
 
-def _list(found: StoryList, *, as_json: bool) -> None:
+def _print_list(stories: StoryList, *, as_json: bool) -> None:
     if as_json:
-        print_json(stories_json(found))
+        print_json(stories_json(stories))
         return
-    for story, matching in found.stories:
+    for story, matching in stories.stories:
         of = f" of {story.size:,}" if matching != story.size else ""
         click.echo(f"{matching:>5,}{of}  {click.style(story.title, bold=True)}")
-        click.echo(f"       {_days(story)} · {story.id}")
-    click.echo(f"{found.total:,} stories")
+        click.echo(f"       {_format_period(story)} · {story.id}")
+    click.echo(f"{stories.total:,} stories")
 
 
-def _tell(view: StoryView, *, as_json: bool) -> None:
+def _print_story(view: StoryView, *, as_json: bool) -> None:
     if as_json:
         print_json(story_view_json(view))
         return
     click.echo(click.style(view.story.title, bold=True))
-    click.echo(f"{len(view.articles):,} articles · {_days(view.story)} · {view.story.id}")
+    click.echo(f"{len(view.articles):,} articles · {_format_period(view.story)} · {view.story.id}")
     assert view.line is not None
-    for word, values in (("Places", view.line.places), ("Names", view.line.names)):
+    for label, values in (("Places", view.line.places), ("Names", view.line.names)):
         if values:
-            click.echo(f"{word}: {', '.join(value.value for value in values)}")
-    for each in view.line.developments:
-        article = each.article
-        click.echo(f"\n{_day(article)}  {click.style(article.headline, bold=True)}")
+            click.echo(f"{label}: {', '.join(value.value for value in values)}")
+    for development in view.line.developments:
+        article = development.article
+        click.echo(f"\n{_format_day(article)}  {click.style(article.headline, bold=True)}")
         click.echo(f"  {article.source} · {article.uri}")
-        if each.added:
-            click.echo(f"  {each.added}")
-        for other in each.repeats:
-            click.echo(f"  same text: {_day(other)} {other.source} · {other.uri}")
+        if development.added:
+            click.echo(f"  {development.added}")
+        for repeat in development.repeats:
+            click.echo(f"  Same text: {_format_day(repeat)} {repeat.source} · {repeat.uri}")
     for story in view.related:
         click.echo(f"\nRelated: {story.title} ({story.size:,}) · {story.id}")
 
 
-def _day(article: Article) -> str:
+def _format_day(article: Article) -> str:
     return article.first_created.date().isoformat() if article.first_created else "undated"
 
 
-def _days(story: Story) -> str:
+def _format_period(story: Story) -> str:
     if story.first_created is None or story.last_created is None:
         return "undated"
     first, last = story.first_created.date().isoformat(), story.last_created.date().isoformat()

@@ -1,5 +1,6 @@
-"""What can be set about Dateline, from where, and what is in force.
+"""Settings: what can be configured, and the values in effect.
 
-Decision: settings are a table; names of variables and keys, help and documentation come from it.
-Must not know what a setting does.
+Responsibility: define settings, read them from options, variables and a file, and validate them.
+Decision: one table of settings; names of variables and keys, help and documentation come from it.
+Must not depend on: what a setting does.
 """

@@ -1,8 +1,9 @@
-"""Reads the settings: an option wins over a variable, that over the file, that over the default.
+"""Loading settings: an option overrides a variable, a variable the file, the file the default.
 
-Decision: one file is read, the one that is named, else `dateline.toml` in the archive's folder.
-What cannot be taken is refused with where it stands and what to write; nothing is guessed.
-Must not know what a setting does.
+Responsibility: read options, environment and file, and report invalid settings.
+Decision: only one file is read: the one that is named, else `dateline.toml` in the archive's
+folder. An invalid value is an error that names its origin; nothing is guessed.
+Must not depend on: what a setting does.
 """
 
 import tomllib
@@ -12,23 +13,23 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import cast
 
-from scripts.settings.table import BY_NAME, SETTINGS, Setting
+from scripts.settings.definitions import BY_NAME, SETTINGS, Setting
 from web.settings import Settings
 
 FILE_NAME = "dateline.toml"
-CONFIG = "DATELINE_CONFIG"
+CONFIG_VARIABLE = "DATELINE_CONFIG"
 DEFAULT = "default"
 
 
 class SettingError(ValueError):
-    """A setting that cannot be taken; the message says where it stands and what to write."""
+    """An invalid setting; the message says where it is and what is expected."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Value:
-    """A value and where it comes from: `--port`, `DATELINE_PORT`, the file's path or `default`."""
+class SettingValue:
+    """A value and where it comes from: `--port`, `DATELINE_PORT`, a file's path or `default`."""
 
-    held: object
+    value: object
     origin: str
 
 
@@ -38,124 +39,141 @@ class LoadedSettings:
 
     Attributes:
         values: By the setting's name.
-        file: The file that was read, None where there is none.
-        named: Whether the file was named, and not just found.
+        file: The file that was read; None if there is none.
+        explicit_file: Whether the file was named with --config or its variable.
     """
 
-    values: Mapping[str, Value]
+    values: Mapping[str, SettingValue]
     file: Path | None = None
-    named: bool = False
+    explicit_file: bool = False
 
     def with_options(self, **options: object) -> "LoadedSettings":
-        """With the options that were given, those that are not None."""
-        return replace(self, values={**self.values, **_from_options(options)})
+        """Return settings with these options; an option that is None is not set."""
+        return replace(self, values={**self.values, **_read_options(options)})
 
     @property
     def home(self) -> Path:
         """The archive's folder."""
-        return cast(Path, self.values["home"].held)
+        return cast(Path, self.values["home"].value)
 
     @property
     def model(self) -> str:
-        """The encoder's folder or name."""
-        return str(self.values["model"].held)
+        """The embedding model's folder or name."""
+        return str(self.values["model"].value)
 
     @property
     def passages(self) -> str | int:
-        """How many passages of an article are embedded: kept, all, lead or a number."""
-        return cast(str | int, self.values["passages"].held)
+        """How many passages of each article to embed: kept, all, lead or a number."""
+        return cast(str | int, self.values["passages"].value)
 
     @property
-    def place(self) -> tuple[str, int]:
+    def address(self) -> tuple[str, int]:
         """Host and port to listen on."""
-        return str(self.values["host"].held), cast(int, self.values["port"].held)
+        return str(self.values["host"].value), cast(int, self.values["port"].value)
 
     @property
     def threads(self) -> int:
-        """How many requests are answered at once."""
-        return cast(int, self.values["threads"].held)
+        """Number of requests handled at the same time."""
+        return cast(int, self.values["threads"].value)
 
     @property
     def web(self) -> Settings:
-        """What pages and API are told."""
+        """The settings of the web application."""
         return Settings(
-            cors_origins=cast(tuple[str, ...], self.values["cors_origins"].held),
-            proxies=cast(int, self.values["proxies"].held),
-            metrics=self.values["metrics"].held is True,
-            json_logs=self.values["log"].held == "json",
+            cors_origins=cast(tuple[str, ...], self.values["cors_origins"].value),
+            proxies=cast(int, self.values["proxies"].value),
+            metrics=self.values["metrics"].value is True,
+            json_logs=self.values["log"].value == "json",
         )
 
 
 def load_settings(
     environ: Mapping[str, str], *, home: Path | None = None, config: Path | None = None
 ) -> LoadedSettings:
-    """The settings of an environment and its file; `home` and `config` are options.
+    """Load the settings of an environment and its file; `home` and `config` are options.
 
     Raises:
-        SettingError: The first that cannot be taken.
+        SettingError: A setting is invalid; the message is about the first one.
     """
-    values = {s.name: _taken(s, s.default, DEFAULT) for s in SETTINGS}
-    told = _from_environment(environ) | _from_options({"home": home})
-    named = config or (Path(environ[CONFIG]).expanduser() if environ.get(CONFIG) else None)
-    found = cast(Path, (values | told)["home"].held) / FILE_NAME
-    file = named or (found if found.is_file() else None)
-    read = _from_file(file, own=named is None) if file else {}
-    return LoadedSettings(values=values | read | told, file=file, named=named is not None)
+    defaults = {
+        setting.name: _create_value(setting, setting.default, origin=DEFAULT, label=setting.name)
+        for setting in SETTINGS
+    }
+    overrides = _read_environment(environ) | _read_options({"home": home})
+    variable = environ.get(CONFIG_VARIABLE)
+    named = config or (Path(variable).expanduser() if variable else None)
+    own = cast(Path, (defaults | overrides)["home"].value) / FILE_NAME
+    file = named or (own if own.is_file() else None)
+    from_file = _read_file(file, in_home=named is None) if file else {}
+    return LoadedSettings(
+        values=defaults | from_file | overrides, file=file, explicit_file=named is not None
+    )
 
 
-def _from_options(options: Mapping[str, object]) -> dict[str, Value]:
+def _read_options(options: Mapping[str, object]) -> dict[str, SettingValue]:
     return {
-        name: Value(held=held, origin=f"--{name}")
-        for name, held in options.items()
-        if held is not None
+        name: SettingValue(value=value, origin=f"--{name}")
+        for name, value in options.items()
+        if value is not None
     }
 
 
-def _from_environment(environ: Mapping[str, str]) -> dict[str, Value]:
-    """A variable that is empty counts as one that is not set."""
+def _read_environment(environ: Mapping[str, str]) -> dict[str, SettingValue]:
+    """The settings in variables; an empty variable counts as not set."""
     return {
-        setting.name: _taken(setting, setting.kind.typed(text), setting.variable, typed=text)
+        setting.name: _create_value(
+            setting,
+            setting.value_type.parse(text),
+            origin=setting.variable,
+            label=setting.variable,
+            shown=text,
+        )
         for setting in SETTINGS
         if (text := environ.get(setting.variable, "").strip())
     }
 
 
-def _from_file(path: Path, *, own: bool) -> dict[str, Value]:
-    """What a file sets; `own` is the archive's own file, which cannot say where it lies."""
-    told = _read(path)
-    for name in told:
+def _read_file(path: Path, *, in_home: bool) -> dict[str, SettingValue]:
+    """The settings in a file; one in the archive's own folder cannot set that folder."""
+    table = _parse_file(path)
+    for name in table:
         if name not in BY_NAME:
-            raise SettingError(f"{path}: there is no setting “{name}”; {_meant(name)}")
-    if own and "home" in told:
+            raise SettingError(f"{path}: unknown setting {name!r}; {_suggest(name)}")
+    if in_home and "home" in table:
         raise SettingError(
-            f"{path}: home cannot be set in the archive's own folder;"
-            f" name a file that lies elsewhere with {CONFIG} or --config."
+            f"{path}: home cannot be set by the file in the archive's own folder;"
+            f" set it in another file, and name that file with --config or {CONFIG_VARIABLE}."
         )
-    values = {name: _taken(BY_NAME[name], held, str(path)) for name, held in told.items()}
+    values = {
+        name: _create_value(BY_NAME[name], raw, origin=str(path), label=f"{path}: {name}")
+        for name, raw in table.items()
+    }
     if "home" in values:
-        place = path.parent / cast(Path, values["home"].held)
-        values["home"] = replace(values["home"], held=place)
+        folder = path.parent / cast(Path, values["home"].value)
+        values["home"] = replace(values["home"], value=folder)
     return values
 
 
-def _read(path: Path) -> dict[str, object]:
+def _parse_file(path: Path) -> dict[str, object]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise SettingError(f"{path} cannot be read: {error.strerror}.") from error
+        raise SettingError(f"Cannot read {path}: {error.strerror}.") from error
     except ValueError as error:
-        raise SettingError(f"{path} is not TOML: {error}.") from error
+        raise SettingError(f"{path} is not valid TOML: {error}.") from error
 
 
-def _meant(name: str) -> str:
+def _suggest(name: str) -> str:
     near = get_close_matches(name.lower().removeprefix("dateline_"), BY_NAME, n=1)
-    return f"did you mean {near[0]}?" if near else f"there are {', '.join(BY_NAME)}."
+    return f"did you mean {near[0]}?" if near else f"valid settings are {', '.join(BY_NAME)}."
 
 
-def _taken(setting: Setting, held: object, origin: str, *, typed: str | None = None) -> Value:
-    value = setting.kind.taken(held)
+def _create_value(
+    setting: Setting, raw: object, *, origin: str, label: str, shown: object = None
+) -> SettingValue:
+    """Validate a value; an error calls it `label` and shows it as `shown`, else as it is."""
+    value = setting.value_type.validate(raw)
     if value is None:
-        where = origin if typed is not None else f"{origin}: {setting.name}"
-        shown = typed if typed is not None else held
-        raise SettingError(f"{where} is “{shown}”; write {setting.kind.allowed}.")
-    return Value(held=value, origin=origin)
+        wrong = raw if shown is None else shown
+        raise SettingError(f"{label} must be {setting.value_type.expected}, not {wrong!r}.")
+    return SettingValue(value=value, origin=origin)

@@ -1,7 +1,9 @@
-"""Kinds of values that settings have: what each takes, from a file or from a variable's text.
+"""Types of setting values: how each is parsed and validated.
 
-Decision: a variable's text is first made what a file would hold, so that both are judged alike.
-Must not know any setting.
+Responsibility: convert a variable's text, and validate values from any origin.
+Decision: a variable's text is first converted to what a file would have, so that one validation
+serves both.
+Must not depend on: any setting.
 """
 
 from collections.abc import Callable
@@ -11,87 +13,91 @@ from urllib.parse import urlsplit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Kind:
-    """One kind of value.
+class ValueType:
+    """One type of value.
 
     Attributes:
-        allowed: What to write, as it stands after the word "write".
-        taken: The value of what a file holds; None where it cannot be taken.
-        typed: What a file would hold, from a variable's text.
+        expected: What a valid value is, as a phrase that follows "must be".
+        validate: Returns the value for what a file has; None if it is invalid.
+        parse: Converts a variable's text to what a file would have.
     """
 
-    allowed: str
-    taken: Callable[[object], object | None]
-    typed: Callable[[str], object] = str
+    expected: str
+    validate: Callable[[object], object | None]
+    parse: Callable[[str], object] = str
 
 
-def whole(least: int, most: int) -> Kind:
-    """A whole number in a range."""
+def integer_between(minimum: int, maximum: int) -> ValueType:
+    """Define an integer in a range, both ends included."""
 
-    def taken(held: object) -> object | None:
-        number = isinstance(held, int) and not isinstance(held, bool)
-        return held if number and least <= held <= most else None  # type: ignore[operator]
+    def validate(raw: object) -> object | None:
+        if not isinstance(raw, int) or isinstance(raw, bool):
+            return None
+        return raw if minimum <= raw <= maximum else None
 
-    return Kind(
-        allowed=f"a whole number from {least} to {most}",
-        taken=taken,
-        typed=lambda text: int(text) if text.isascii() and text.isdigit() else text,
+    return ValueType(
+        expected=f"an integer between {minimum} and {maximum}",
+        validate=validate,
+        parse=lambda text: int(text) if text.isascii() and text.isdigit() else text,
     )
 
 
-def one_of(*words: str) -> Kind:
-    """One of these words."""
-    return Kind(allowed=" or ".join(words), taken=lambda held: held if held in words else None)
-
-
-def one_of_or(number: Kind, *words: str) -> Kind:
-    """One of these words or a number."""
-    return Kind(
-        allowed=f"{', '.join(words)} or {number.allowed}",
-        taken=lambda held: held if held in words else number.taken(held),
-        typed=number.typed,
+def choice(*words: str) -> ValueType:
+    """Define a choice between words."""
+    return ValueType(
+        expected=" or ".join(words), validate=lambda raw: raw if raw in words else None
     )
 
 
-def _text(held: object) -> str | None:
-    return held.strip() or None if isinstance(held, str) else None
+def choice_or(number: ValueType, *words: str) -> ValueType:
+    """Define a choice between words and a number."""
+    return ValueType(
+        expected=f"{', '.join(words)} or {number.expected}",
+        validate=lambda raw: raw if raw in words else number.validate(raw),
+        parse=number.parse,
+    )
 
 
-def _folder(held: object) -> Path | None:
-    text = _text(held)
+def _validate_text(raw: object) -> str | None:
+    return raw.strip() or None if isinstance(raw, str) else None
+
+
+def _validate_folder(raw: object) -> Path | None:
+    text = _validate_text(raw)
     if text is None or "\0" in text:
         return None
     path = Path(text).expanduser()
     return None if path.exists() and not path.is_dir() else path
 
 
-def _origins(held: object) -> tuple[str, ...] | None:
-    if not isinstance(held, list) or not all(map(_is_origin, held)):
+def _validate_origins(raw: object) -> tuple[str, ...] | None:
+    if not isinstance(raw, list) or not all(map(_is_origin, raw)):
         return None
-    return tuple(held)
+    return tuple(raw)
 
 
-def _is_origin(held: object) -> bool:
-    if not isinstance(held, str):
+def _is_origin(raw: object) -> bool:
+    if not isinstance(raw, str):
         return False
     try:
-        parts = urlsplit(held)
+        parts = urlsplit(raw)
     except ValueError:
         return False
     is_web = parts.scheme in {"http", "https"}
-    return held == "*" or (is_web and held == f"{parts.scheme}://{parts.netloc}")
+    return raw == "*" or (is_web and raw == f"{parts.scheme}://{parts.netloc}")
 
 
-_SWITCHES: dict[str, object] = {"1": True, "true": True, "0": False, "false": False}
-TEXT = Kind(allowed="a text", taken=_text)
-FOLDER = Kind(allowed="the path of a folder", taken=_folder)
-SWITCH = Kind(
-    allowed="true or false, in a variable 1 or 0",
-    taken=lambda held: held if isinstance(held, bool) else None,
-    typed=lambda text: _SWITCHES.get(text, text),
+_BOOLEANS: dict[str, object] = {"1": True, "true": True, "0": False, "false": False}
+TEXT = ValueType(expected="a non-empty string", validate=_validate_text)
+FOLDER = ValueType(expected="the path of a folder", validate=_validate_folder)
+BOOLEAN = ValueType(
+    expected="true or false (in a variable also 1 or 0)",
+    validate=lambda raw: raw if isinstance(raw, bool) else None,
+    parse=lambda text: _BOOLEANS.get(text, text),
 )
-ORIGINS = Kind(
-    allowed="origins such as https://news.example, or *: a list, in a variable with commas",
-    taken=_origins,
-    typed=lambda text: text.replace(",", " ").split(),
+ORIGINS = ValueType(
+    expected="a list of origins such as https://news.example, or *"
+    " (in a variable, comma-separated)",
+    validate=_validate_origins,
+    parse=lambda text: text.replace(",", " ").split(),
 )

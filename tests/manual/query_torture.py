@@ -1,8 +1,9 @@
-"""Random and nasty queries against a whole archive: `python -m tests.manual.query_torture HOME`.
+"""Random and malformed queries on a large archive: `python -m tests.manual.query_torture HOME`.
 
-Decision: by hand and not in the suite, since it wants an archive of thousands and an hour; the
-suite asks the same texts of two hundred articles.
-Must not know how queries are read.
+Responsibility: check that every query is answered or rejected by the parser, and measure the time.
+Decision: run manually, because it needs an archive of thousands of articles and an hour; the suite
+runs the same texts on two hundred articles.
+Must not depend on: how queries are parsed.
 """
 
 import argparse
@@ -37,19 +38,19 @@ SIGNS = [
 ]
 
 SHARES: tuple[tuple[Mode, float, float], ...] = (("lexical", 0.8, 0.1), ("hybrid", 0.05, 0.05))
-"""Of the random queries: by mode, those of signs and those of the archive's words."""
+"""By mode, the shares of `--random` for random texts and for the archive's words."""
 
 
-def nasty(count: int) -> list[str]:
-    """The nasty texts, then pairs of them."""
+def combine_hostile_texts(count: int) -> list[str]:
+    """Return the malformed texts, then pairs of them."""
     pairs = (
         f"{one} {other}" for one, other in itertools.product(HOSTILE_TEXTS, HOSTILE_TEXTS[::7])
     )
     return list(itertools.islice(itertools.chain(HOSTILE_TEXTS, pairs), count))
 
 
-def worded(engine: SearchEngine, count: int, seed: int) -> Iterator[str]:
-    """Queries of the archive's own words, frequent and rare, with signs between them."""
+def generate_queries(engine: SearchEngine, count: int, seed: int) -> Iterator[str]:
+    """Yield queries of the archive's own words, frequent and rare, with operators."""
     chance = random.Random(seed)
     words: list[str] = []
     for article in itertools.islice(engine.matches(SearchRequest()), 2_000):
@@ -59,8 +60,8 @@ def worded(engine: SearchEngine, count: int, seed: int) -> Iterator[str]:
         yield " ".join(part.format(*chance.choices(words, k=3)) for part in parts)
 
 
-def ask(engine: SearchEngine, text: str, mode: Mode) -> float:
-    """CPU seconds of one answer; the only refusal is a query that the parser refuses too."""
+def measure_query(engine: SearchEngine, text: str, mode: Mode) -> float:
+    """Return the CPU seconds of a query; an error is allowed only if the parser has one too."""
     started = time.process_time()
     try:
         engine.search(SearchRequest(text=text, mode=mode, limit=1))
@@ -70,32 +71,32 @@ def ask(engine: SearchEngine, text: str, mode: Mode) -> float:
 
 
 def report(name: str, engine: SearchEngine, texts: Sequence[str], mode: Mode) -> None:
-    """Ask all of them and print how long they took."""
-    took = sorted((ask(engine, text, mode), text) for text in texts)
-    seconds, slowest = took[-1]
-    middle, most = took[len(took) // 2][0], took[len(took) * 99 // 100][0]
+    """Run all queries and print their times."""
+    times = sorted((measure_query(engine, text, mode), text) for text in texts)
+    seconds, slowest = times[-1]
+    median, p99 = times[len(times) // 2][0], times[len(times) * 99 // 100][0]
     print(
-        f"{name}, {mode}: {len(took):,} queries, p50 {middle * 1000:.1f} ms,"
-        f" p99 {most * 1000:.1f} ms, slowest {seconds * 1000:.0f} ms: {slowest[:60]!r}",
+        f"{name}, {mode}: {len(times):,} queries, p50 {median * 1000:.1f} ms,"
+        f" p99 {p99 * 1000:.1f} ms, slowest {seconds * 1000:.0f} ms: {slowest[:60]!r}",
         flush=True,
     )
 
 
 def main() -> None:
-    """Ask, and fail with the first exception."""
+    """Run all queries; fail at the first exception."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("home", type=Path)
     parser.add_argument("--random", type=int, default=100_000)
-    parser.add_argument("--nasty", type=int, default=1_000)
+    parser.add_argument("--hostile", type=int, default=1_000)
     parser.add_argument("--seed", type=int, default=1)
-    told = parser.parse_args()
-    engine = composition.engine(load_settings(os.environ, home=told.home))
-    ask(engine, "news", "hybrid")
+    options = parser.parse_args()
+    engine = composition.create_engine(load_settings(os.environ, home=options.home))
+    measure_query(engine, "news", "hybrid")
     for mode, random_share, worded_share in SHARES:
-        report("nasty", engine, nasty(told.nasty), mode)
-        texts = random_texts(int(told.random * random_share), seed=told.seed)
+        report("hostile", engine, combine_hostile_texts(options.hostile), mode)
+        texts = random_texts(int(options.random * random_share), seed=options.seed)
         report("random", engine, texts, mode)
-        texts = list(worded(engine, int(told.random * worded_share), told.seed))
+        texts = list(generate_queries(engine, int(options.random * worded_share), options.seed))
         report("worded", engine, texts, mode)
     engine.close()
 

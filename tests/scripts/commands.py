@@ -1,7 +1,9 @@
-"""Running `dateline` from tests: in this process with stand-in models, or as the installed command.
+"""Running `dateline` from tests: in this process with fake models, or as the installed command.
 
-Decision: a test runs the installed command where a process is the point, and the same code in this
-process otherwise, which is ten times faster. Must not know what a command should answer.
+Responsibility: run commands and servers, and collect their exit codes and output.
+Decision: a test runs the installed command if it is about processes, and the same code in this
+process otherwise, which is ten times faster.
+Must not depend on: what a command prints.
 """
 
 import json
@@ -30,7 +32,7 @@ _ADDRESS = re.compile(r"http://[\w.:\[\]-]+")
 
 
 class AbsentModel(NoModels):
-    """What `DATELINE_MODEL=/nonexistent` gives, without the seconds that it takes to find out."""
+    """The models of `DATELINE_MODEL=/nonexistent`, without the seconds that loading takes."""
 
     name = NO_MODEL
 
@@ -39,7 +41,8 @@ class Dateline:
     """The command line over one archive folder, in this process.
 
     Attributes:
-        models: The encoders that its commands get; none unless told.
+        home: The archive folder.
+        models: The models its commands use; by default none can be loaded.
     """
 
     def __init__(self, home: Path) -> None:
@@ -55,28 +58,28 @@ class Dateline:
         return result
 
     def json(self, *arguments: object) -> Any:
-        """What a command that must succeed prints with `--json`."""
+        """Run a command with `--json`, which must succeed, and return its output."""
         result = self.run(arguments[0], "--json", *arguments[1:])
         assert result.exit_code == 0, result.stderr
         return json.loads(result.stdout)
 
 
-def environment(**settings: object) -> dict[str, str]:
-    """This process's environment with the house importable, no archive or model named, and more."""
+def create_environment(**variables: object) -> dict[str, str]:
+    """Return this process's environment without `DATELINE_` variables, and with `variables`."""
     plain = {name: value for name, value in os.environ.items() if not name.startswith("DATELINE_")}
     path = os.pathsep.join((str(ROOT), plain.get("PYTHONPATH", ""))).rstrip(os.pathsep)
-    told = {name: str(value) for name, value in settings.items()}
-    return plain | {"PYTHONPATH": path, "COLUMNS": "100"} | told
+    added = {name: str(value) for name, value in variables.items()}
+    return plain | {"PYTHONPATH": path, "COLUMNS": "100"} | added
 
 
-def installed(
-    *arguments: object, cwd: Path, **settings: object
+def run_installed(
+    *arguments: object, cwd: Path, **variables: object
 ) -> subprocess.CompletedProcess[str]:
     """Run the installed command to its end."""
     return subprocess.run(
         [*COMMAND, *map(str, arguments)],
         cwd=cwd,
-        env=environment(**settings),
+        env=create_environment(**variables),
         capture_output=True,
         text=True,
         timeout=300,
@@ -84,35 +87,40 @@ def installed(
     )
 
 
-class Serving:
-    """`dateline serve` as a process of its own, from its start to its end; a context manager."""
+class ServeProcess:
+    """`dateline serve` as a process; a context manager that kills it if it still runs.
 
-    def __init__(self, *arguments: object, cwd: Path, **settings: object) -> None:
+    Attributes:
+        announcement: Its standard output up to the address.
+        address: Where it listens.
+    """
+
+    def __init__(self, *arguments: object, cwd: Path, **variables: object) -> None:
         self.process = subprocess.Popen(
             [*COMMAND, "serve", "--port", "0", *map(str, arguments)],
             cwd=cwd,
-            env=environment(**settings),
+            env=create_environment(**variables),
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
         )
         assert self.process.stdout
-        self.announcement, found = "", None
-        while not found and (line := self.process.stdout.readline()):
+        self.announcement, match = "", None
+        while not match and (line := self.process.stdout.readline()):
             self.announcement += line
-            found = _ADDRESS.search(line)
-        if not found:
+            match = _ADDRESS.search(line)
+        if not match:
             _, errors = self.process.communicate(timeout=60)
             raise AssertionError(f"no address in {self.announcement!r}; {errors}")
-        self.address = found[0]
+        self.address = match[0]
 
-    def get(self, place: str) -> tuple[int, str]:
-        """Status and text of one page."""
-        with urllib.request.urlopen(self.address + place, timeout=30) as answer:
-            return answer.status, answer.read().decode()
+    def get(self, path: str) -> tuple[int, str]:
+        """Return the status and the text of a page."""
+        with urllib.request.urlopen(self.address + path, timeout=30) as response:
+            return response.status, response.read().decode()
 
     def stop(self) -> tuple[int, str]:
-        """End it as a system does; its exit code, and what it said on standard error."""
+        """Stop it with SIGTERM; return its exit code and standard error."""
         self.process.send_signal(signal.SIGTERM)
         _, errors = self.process.communicate(timeout=20)
         return self.process.returncode, errors

@@ -1,4 +1,9 @@
-"""Archives for tests of the command line: an empty one, the sample by words, the sample by both."""
+"""Archives for tests of the command line.
+
+Responsibility: provide an empty archive, the sample with a text index, and the sample with vectors.
+Decision: session archives are copied before a test changes them.
+Must not depend on: what a command prints.
+"""
 
 import shutil
 from collections.abc import Iterator
@@ -6,42 +11,42 @@ from pathlib import Path
 
 import pytest
 
-from tests.scripts.commands import SAMPLE, Dateline, installed
+from tests.scripts.commands import SAMPLE, Dateline, run_installed
 
 
 @pytest.fixture
 def dateline(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Dateline:
-    """The command line over a folder that does not exist yet."""
-    return _in_process(Dateline(tmp_path / "home"), monkeypatch)
+    """Return the command line over a folder that does not exist yet."""
+    return _use_fake_models(Dateline(tmp_path / "home"), monkeypatch)
 
 
 @pytest.fixture
 def sample(dateline: Dateline, sample_home: Path) -> Dateline:
-    """The command line over a copy of the sample archive, indexed by words."""
+    """Return the command line over a copy of the sample archive with a text index."""
     shutil.copytree(sample_home, dateline.home)
     return dateline
 
 
 @pytest.fixture(scope="session")
 def sample_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """The sample archive, indexed by words only. To be copied, not changed."""
+    """Yield the sample archive with a text index only. Copy it before changing it."""
     with pytest.MonkeyPatch.context() as patch:
-        made = _in_process(Dateline(tmp_path_factory.mktemp("sample") / "home"), patch)
-        made.json("ingest", SAMPLE)
-        made.json("reindex")
-        yield made.home
+        dateline = _use_fake_models(Dateline(tmp_path_factory.mktemp("sample") / "home"), patch)
+        dateline.json("ingest", SAMPLE)
+        dateline.json("reindex")
+        yield dateline.home
 
 
 @pytest.fixture(scope="session")
 def meaning_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample archive as the installed command makes it, with the real default model."""
+    """Return the sample archive as the installed command builds it with the default model."""
     home = tmp_path_factory.mktemp("meaning") / "home"
     for command in (["ingest", SAMPLE], ["reindex"]):
-        ended = installed("--home", home, *command, cwd=home.parent)
-        assert ended.returncode == 0, ended.stderr
+        result = run_installed("--home", home, *command, cwd=home.parent)
+        assert result.returncode == 0, result.stderr
     return home
 
 
-def _in_process(dateline: Dateline, patch: pytest.MonkeyPatch) -> Dateline:
+def _use_fake_models(dateline: Dateline, patch: pytest.MonkeyPatch) -> Dateline:
     patch.setattr("scripts.composition.SentenceModels", lambda home, model: dateline.models)
     return dateline

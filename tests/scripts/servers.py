@@ -1,6 +1,8 @@
-"""Real servers for tests: any application on a free port of this machine, while it is asked.
+"""Servers for tests: any WSGI application on a free port of this machine.
 
-Decision: waitress, as `dateline serve` runs it. Must not know what is served.
+Responsibility: start and stop a server in a thread.
+Decision: waitress, which `dateline serve` uses too.
+Must not depend on: what is served.
 """
 
 import threading
@@ -15,7 +17,7 @@ Application = Callable[..., Any]
 
 @contextmanager
 def serving(application: Application) -> Iterator[str]:
-    """Serve an application; gives its address."""
+    """Serve an application and yield its address."""
     server = waitress.create_server(
         application, host="127.0.0.1", port=0, threads=2, asyncore_use_poll=True
     )
@@ -24,14 +26,14 @@ def serving(application: Application) -> Iterator[str]:
     try:
         yield f"http://127.0.0.1:{server.effective_port}"
     finally:
-        server.task_dispatcher.shutdown()  # first what is being answered, then the sockets
-        with suppress(OSError):  # closed already, by an earlier pull that it came in time for
+        server.task_dispatcher.shutdown()  # finish requests, then close the sockets
+        with suppress(OSError):  # already closed by an earlier trigger
             server.trigger.pull_trigger(server.close)
         thread.join(10)
 
 
-def matching_rows(status: str, body: bytes, *headers: tuple[str, str]) -> Application:
-    """An application with one answer to everything."""
+def respond_with(status: str, body: bytes, *headers: tuple[str, str]) -> Application:
+    """Return an application that sends the same response to every request."""
 
     def application(environ: Any, start: Any) -> list[bytes]:
         start(status, list(headers))

@@ -1,4 +1,4 @@
-"""Asking another Dateline from Python: every route, what is refused, what answers wrongly."""
+"""The API client: every route, rejected requests, other servers and timeouts."""
 
 import gzip
 import socket
@@ -14,12 +14,12 @@ from scripts.client import (
     Client,
     ClientError,
     NotDatelineError,
-    RefusedError,
+    ProblemError,
     UnreachableError,
-    _pairs,
+    _expand_parameters,
 )
-from tests.scripts.pages import blocks
-from tests.scripts.servers import matching_rows, serving
+from tests.scripts.markdown import blocks
+from tests.scripts.servers import respond_with, serving
 from tests.web import newsroom
 from tests.web.fake_backend import FakeBackend
 from web.app import create_app
@@ -31,16 +31,16 @@ def address() -> Iterator[str]:
         yield served
 
 
-def test_every_route_of_the_api_can_be_asked(address: str) -> None:
+def test_every_route_has_a_method(address: str) -> None:
     client, plain = Client(address), create_app(FakeBackend()).test_client()
 
-    def told(place: str) -> Any:
+    def get(place: str) -> Any:
         answer = plain.get(f"/api/v1/{place}").get_json()
         return {key: value for key, value in answer.items() if key != "took_ms"}
 
-    found = client.search("bridge", group="none", lang=["en", "es"], explain=True)
-    assert found["query"]["input"] == "bridge"
-    assert client.facets("bridge", facets="place") == told("facets?q=bridge&facets=place")
+    results = client.search("bridge", group="none", lang=["en", "es"], explain=True)
+    assert results["query"]["input"] == "bridge"
+    assert client.facets("bridge", facets="place") == get("facets?q=bridge&facets=place")
     assert client.suggest("brid") == ["bridge"]
     for uri in (newsroom.BRIDGE_FERRY.uri, newsroom.ARABIC.uri, newsroom.BRIDGE_ES.uri):
         assert client.article(uri)["id"] == uri
@@ -49,18 +49,18 @@ def test_every_route_of_the_api_can_be_asked(address: str) -> None:
     assert client.article(newsroom.BRIDGE_FERRY.uri, 1)["version"] == 1
     assert client.stories(least=2, page_size=3)["results"][0]["matching"] >= 2
     assert client.story("grain")["id"] == "grain"
-    assert client.status() == told("status")
+    assert client.status() == get("status")
 
 
-def test_pages_lead_through_every_result_once(address: str) -> None:
+def test_pages_yield_every_result_once(address: str) -> None:
     pages = list(Client(address + "/").pages(page_size=4))
     assert len(pages) == 3
     seen = [group["story"]["id"] for page in pages for group in page["results"]]
     assert sorted(seen) == sorted(newsroom.STORIES)
 
 
-def test_parameters_are_sent_as_the_api_takes_them() -> None:
-    asked = {
+def test_parameters_are_converted_to_those_of_the_api() -> None:
+    parameters = {
         "from_": date(2023, 7, 1),
         "source": ["a", "b"],
         "weaker": True,
@@ -70,7 +70,7 @@ def test_parameters_are_sent_as_the_api_takes_them() -> None:
         "lang": (),
         "q": "half\ud800",
     }
-    assert list(_pairs(asked)) == [  # type: ignore[arg-type]
+    assert list(_expand_parameters(parameters)) == [  # type: ignore[arg-type]
         ("from", "2023-07-01"),
         ("source", "a"),
         ("source", "b"),
@@ -81,51 +81,51 @@ def test_parameters_are_sent_as_the_api_takes_them() -> None:
     ]
 
 
-def test_a_problem_is_told_with_its_span(address: str) -> None:
-    with pytest.raises(RefusedError, match="not in the calendar") as error:
+def test_a_problem_has_its_kind_and_span(address: str) -> None:
+    with pytest.raises(ProblemError, match="not in the calendar") as error:
         Client(address).search("bridge date:2023-02-30")
     assert (error.value.status, error.value.kind) == (400, "invalid-query")
     assert error.value.span == (12, 22)
-    with pytest.raises(RefusedError, match="no parameter") as error:
+    with pytest.raises(ProblemError, match="no parameter") as error:
         Client(address).search("bridge", colour="red")
     assert (error.value.kind, error.value.span) == ("bad-parameter", None)
-    with pytest.raises(RefusedError) as error:
+    with pytest.raises(ProblemError) as error:
         Client(address).article("none")
     assert error.value.status == 404
 
 
 @pytest.mark.parametrize(
-    ("status", "body", "said"),
+    ("status", "body", "message"),
     [
-        ("200 OK", b"<html>", "is no Dateline: its answer is not JSON"),
-        ("200 OK", b"[1]", "is no Dateline"),
-        ("200 OK", b"[" * 100_000, "is no Dateline"),
-        ("404 Not Found", b"{}", "is no Dateline: it answers 404"),
-        ("502 Bad Gateway", b"no", "is no Dateline: it answers 502"),
-        ("400 Bad Request", b'{"type": "urn:dateline:problem:x"}', "is no Dateline"),
-        ("401 Unauthorized", b"", "wants a log-in"),
+        ("200 OK", b"<html>", "is not a Dateline server: its response is not valid JSON"),
+        ("200 OK", b"[1]", "is not a Dateline server"),
+        ("200 OK", b"[" * 100_000, "is not a Dateline server"),
+        ("404 Not Found", b"{}", "is not a Dateline server: it responded with HTTP status 404"),
+        ("502 Bad Gateway", b"no", "is not a Dateline server: it responded with HTTP status 502"),
+        ("400 Bad Request", b'{"type": "urn:dateline:problem:x"}', "is not a Dateline server"),
+        ("401 Unauthorized", b"", "requires a login"),
     ],
 )
-def test_what_is_no_dateline_is_said(status: str, body: bytes, said: str) -> None:
+def test_other_servers_are_recognised(status: str, body: bytes, message: str) -> None:
     with (
-        serving(matching_rows(status, body)) as address,
-        pytest.raises(NotDatelineError, match=said),
+        serving(respond_with(status, body)) as address,
+        pytest.raises(NotDatelineError, match=message),
     ):
         Client(address).search("x")
 
 
-def test_answers_are_unpacked_and_damaged_ones_are_none() -> None:
+def test_responses_are_decompressed_and_damaged_ones_rejected() -> None:
     packed, label = gzip.compress(b'{"a": 1}'), ("Content-Encoding", "gzip")
-    with serving(matching_rows("200 OK", packed, label)) as address:
+    with serving(respond_with("200 OK", packed, label)) as address:
         assert Client(address).status() == {"a": 1}
     with (
-        serving(matching_rows("200 OK", packed[5:], label)) as address,
+        serving(respond_with("200 OK", packed[5:], label)) as address,
         pytest.raises(NotDatelineError),
     ):
         Client(address).status()
 
 
-def test_a_login_is_sent_and_goes_to_no_other_host() -> None:
+def test_credentials_are_not_sent_to_another_host() -> None:
     seen: list[tuple[str, str]] = []
 
     def application(environ: Any, start: Any) -> list[bytes]:
@@ -144,37 +144,37 @@ def test_a_login_is_sent_and_goes_to_no_other_host() -> None:
         assert Client(with_login).story("old") == {"id": "new"}
         assert {login for _, login in seen} == {"Basic bWU6cEBzcw=="}
         with pytest.raises(
-            NotDatelineError, match="sends us elsewhere: http://localhost:1"
-        ) as told:
+            NotDatelineError, match="redirects to another server: http://localhost:1"
+        ) as error:
             Client(with_login + "/away").status()
-    assert "p%40ss" not in str(told.value)
+    assert "p%40ss" not in str(error.value)
 
 
-def test_nothing_there_and_no_answer_in_time() -> None:
+def test_an_unreachable_server_and_a_timeout() -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
         address = f"http://127.0.0.1:{silent.getsockname()[1]}"
-        with pytest.raises(UnreachableError, match="has not answered within"):
-            Client(address, patience=0.1).status()
-    with pytest.raises(UnreachableError, match="cannot be reached: Connection refused"):
+        with pytest.raises(UnreachableError, match="did not respond within"):
+            Client(address, timeout=0.1).status()
+    with pytest.raises(UnreachableError, match=r"Cannot reach .*: Connection refused"):
         Client(address).status()
-    with pytest.raises(UnreachableError, match="cannot be reached"):
+    with pytest.raises(UnreachableError, match="Cannot reach"):
         Client("http://nowhere.invalid").status()
 
 
 @pytest.mark.parametrize("url", ["", "x", "127.0.0.1:8000", "file:///etc", "http://", "http://a:b"])
-def test_an_address_that_is_none_is_refused(url: str) -> None:
+def test_an_invalid_address_is_rejected(url: str) -> None:
     with pytest.raises(ValueError):  # noqa: PT011
         Client(url)
 
 
-def test_the_example_of_the_documentation_runs() -> None:
+def test_the_documented_example_runs() -> None:
     (shown,) = [block.text for block in blocks("docs/json-api.md") if block.kind == "python"]
-    with serving(create_app(FakeBackend())) as address, redirect_stdout(StringIO()) as said:
+    with serving(create_app(FakeBackend())) as address, redirect_stdout(StringIO()) as output:
         exec(shown.replace("http://localhost:8000", address), {})
-    lines = said.getvalue().splitlines()
+    lines = output.getvalue().splitlines()
     assert lines[0] == "Repair of the Alder bridge will take until spring, engineers say"
     assert lines[-1] == "invalid-query (5, 15) “2023-02-30” is not in the calendar."
 
 
-def test_every_error_of_the_client_is_one_kind() -> None:
-    assert {UnreachableError, NotDatelineError, RefusedError} == set(ClientError.__subclasses__())
+def test_every_error_is_a_client_error() -> None:
+    assert {UnreachableError, NotDatelineError, ProblemError} == set(ClientError.__subclasses__())

@@ -1,4 +1,4 @@
-"""The JSON that scripts outside the project rely on: its exact keys, and true values in them."""
+"""The JSON that other programs rely on: its exact keys and correct values."""
 
 import json
 from pathlib import Path
@@ -14,7 +14,7 @@ ARTICLE = {
     "id", "version", "headline", "source", "dateline", "located", "first_created",
     "date_inferred", "language", "by", "url", "slugline",
 }  # fmt: skip
-WHOLE_ARTICLE = ARTICLE | {
+COMPLETE_ARTICLE = ARTICLE | {
     "version_created", "pub_status", "ed_note", "urgency", "subjects", "people", "places",
     "organisations", "paragraphs", "body", "versions", "story",
 }  # fmt: skip
@@ -28,7 +28,7 @@ def test_ingest_counts_every_article_of_the_sample(dateline: Dateline) -> None:
     assert dateline.json("ingest", SAMPLE) == again
 
 
-def test_ingest_says_where_and_why_a_record_was_rejected(
+def test_ingest_reports_where_and_why_a_record_was_rejected(
     dateline: Dateline, tmp_path: Path
 ) -> None:
     lines = write_lines(
@@ -42,13 +42,13 @@ def test_ingest_says_where_and_why_a_record_was_rejected(
     assert reasons[1] == "no headline and no body"
 
 
-def test_a_dry_run_counts_the_same_and_stores_nothing(dateline: Dateline) -> None:
+def test_a_dry_run_reports_counts_and_stores_nothing(dateline: Dateline) -> None:
     report = dateline.json("ingest", SAMPLE, "--dry-run")
     assert (report["added"], report["updated"]) == (160, 5)
     assert dateline.json("status")["articles"] == 0
 
 
-def test_ingest_fills_in_what_articles_do_not_say(dateline: Dateline, tmp_path: Path) -> None:
+def test_ingest_options_set_missing_metadata(dateline: Dateline, tmp_path: Path) -> None:
     lines = write_lines(tmp_path / "a.jsonl", {"id": "x", "headline": "Hm", "body": "Hm."})
     options = ("--date", "2031-03-01", "--source", "Nordkante", "--language", "de")
     dateline.json("ingest", lines, *options)
@@ -57,7 +57,7 @@ def test_ingest_fills_in_what_articles_do_not_say(dateline: Dateline, tmp_path: 
     assert (shown["first_created"], shown["date_inferred"]) == ("2031-03-01T00:00:00Z", True)
 
 
-def test_reindex_reports_what_it_did(dateline: Dateline) -> None:
+def test_reindex_report(dateline: Dateline) -> None:
     dateline.models = FakeModels()
     dateline.json("ingest", SAMPLE)
     report = dateline.json("reindex")
@@ -77,18 +77,21 @@ def test_reindex_reports_what_it_did(dateline: Dateline) -> None:
     assert (forced["passages"], forced["embedded"]) == (report["passages"], 0)
 
 
-def test_reindex_without_a_model_says_so(dateline: Dateline) -> None:
+def test_reindex_without_a_model_reports_the_problem(dateline: Dateline) -> None:
     dateline.json("ingest", SAMPLE)
     report = dateline.json("reindex")
     assert (report["passages"], report["embedded"]) == (0, 0)
     assert "No model here" in report["model_problem"]
-    assert "By words only: No model here" in dateline.run("reindex", "--force").stderr
+    assert (
+        "Semantic search is not available: No model here"
+        in dateline.run("reindex", "--force").stderr
+    )
 
 
-def test_search_answers_as_the_contract_says(sample: Dateline) -> None:
-    answer = sample.json("search", "stolen", "panel", "--mode", "lexical", "--limit", 2)
-    assert {"query", "total", "results", "facets", "next", "took_ms", "generation"} <= set(answer)
-    assert answer["query"] == {
+def test_search_results_have_the_documented_keys(sample: Dateline) -> None:
+    results = sample.json("search", "stolen", "panel", "--mode", "lexical", "--limit", 2)
+    assert {"query", "total", "results", "facets", "next", "took_ms", "generation"} <= set(results)
+    assert results["query"] == {
         "input": "stolen panel",
         "mode": "lexical",
         "sort": "relevance",
@@ -102,58 +105,60 @@ def test_search_answers_as_the_contract_says(sample: Dateline) -> None:
             }
         ],
     }
-    assert set(answer["total"]) == {"articles", "lexical", "semantic_only", "stories"}
-    assert answer["total"]["articles"] == answer["total"]["lexical"] > 2
-    assert answer["next"]
-    assert len(answer["results"]) == 2
-    for group in answer["results"]:
+    assert set(results["total"]) == {"articles", "lexical", "semantic_only", "stories"}
+    assert results["total"]["articles"] == results["total"]["lexical"] > 2
+    assert results["next"]
+    assert len(results["results"]) == 2
+    for group in results["results"]:
         assert {"id", "title", "size", "matching"} <= set(group["story"])
         for hit in group["hits"]:
             assert set(hit) == {"article", "headline", "snippet", "score"}
             assert set(hit["article"]) == ARTICLE
-    first = answer["results"][0]["hits"][0]
+    first = results["results"][0]["hits"][0]
     assert "panel" in first["article"]["headline"]
     assert [first["headline"]["text"][a:b] for a, b in first["headline"]["marks"]]
 
 
-def test_search_options_narrow_and_explain(sample: Dateline) -> None:
+def test_search_options_filter_and_explain(sample: Dateline) -> None:
     options = ("--from", "2031-03-14", "--to", "2031-03-31", "--source", "halyard press")
-    answer = sample.json("search", "panel", "--group", "none", "--explain", *options)
-    found = [group["hits"][0] for group in answer["results"]]
-    assert [group["story"] for group in answer["results"]] == [None] * len(found)
-    assert "hly-20310315-0006" in [hit["article"]["id"] for hit in found]
-    for hit in found:
+    results = sample.json("search", "panel", "--group", "none", "--explain", *options)
+    hits = [group["hits"][0] for group in results["results"]]
+    assert [group["story"] for group in results["results"]] == [None] * len(hits)
+    assert "hly-20310315-0006" in [hit["article"]["id"] for hit in hits]
+    for hit in hits:
         assert hit["article"]["source"] == "Halyard Press"
         assert "2031-03-14" <= hit["article"]["first_created"][:10] <= "2031-03-31"
         assert {"lexical", "semantic", "place", "parts"} <= set(hit["explain"])
-    placed = sample.json("search", "ferry", "--place", "aberdeen", "--group", "none")
-    assert {group["hits"][0]["article"]["located"] for group in placed["results"]} == {"Aberdeen"}
+    by_place = sample.json("search", "ferry", "--place", "aberdeen", "--group", "none")
+    assert {group["hits"][0]["article"]["located"] for group in by_place["results"]} == {"Aberdeen"}
     german = sample.json("search", "streik", "--lang", "de")
     assert {value["value"] for value in german["facets"]["language"]} == {"de"}
 
 
-def test_search_by_words_says_that_it_was_by_words_only(sample: Dateline) -> None:
-    answer = sample.json("search", "ferry")
-    assert answer["query"]["mode"] == "lexical"
-    assert [notice["code"] for notice in answer["query"]["notices"]] == ["lexical-only"]
+def test_search_without_a_model_has_a_notice(sample: Dateline) -> None:
+    results = sample.json("search", "ferry")
+    assert results["query"]["mode"] == "lexical"
+    assert [notice["code"] for notice in results["query"]["notices"]] == ["lexical-only"]
     assert "Searched by words only." in sample.run("search", "ferry").stderr
 
 
-def test_search_by_meaning_finds_what_shares_no_word(dateline: Dateline, tmp_path: Path) -> None:
+def test_semantic_search_finds_an_article_without_the_query_word(
+    dateline: Dateline, tmp_path: Path
+) -> None:
     dateline.models = FakeModels()
     boat = {"id": "boat", "headline": "Ferry aground", "body": "A ferry and a ship."}
     bank = {"id": "bank", "headline": "Rates rise", "body": "The bank raised rates on loans."}
     dateline.json("ingest", write_lines(tmp_path / "a.jsonl", boat, bank))
     dateline.json("reindex")
-    answer = dateline.json("search", "vessel", "--mode", "semantic", "--explain")
-    (hit,) = answer["results"][0]["hits"]
-    assert (answer["query"]["mode"], hit["article"]["id"]) == ("semantic", "boat")
+    results = dateline.json("search", "vessel", "--mode", "semantic", "--explain")
+    (hit,) = results["results"][0]["hits"]
+    assert (results["query"]["mode"], hit["article"]["id"]) == ("semantic", "boat")
     assert (hit["explain"]["lexical"], hit["explain"]["semantic"]["rank"]) == (None, 1)
 
 
-def test_show_gives_the_whole_article_and_its_versions(sample: Dateline) -> None:
+def test_show_returns_the_complete_article_and_its_versions(sample: Dateline) -> None:
     shown = sample.json("show", "hly-20310306-0016")
-    assert set(shown) == WHOLE_ARTICLE
+    assert set(shown) == COMPLETE_ARTICLE
     assert shown["headline"].startswith("CORRECTED-Slovenia counts 11 billion bees")
     assert (shown["located"], shown["source"]) == ("Ljubljana", "Halyard Press")
     assert shown["ed_note"].startswith("(Corrects number of bees")
@@ -162,7 +167,7 @@ def test_show_gives_the_whole_article_and_its_versions(sample: Dateline) -> None
     assert (older["version"], "CORRECTED" in older["headline"]) == (1, False)
 
 
-def test_show_prints_an_article_to_read_and_its_raw_text(sample: Dateline) -> None:
+def test_show_prints_an_article_and_its_original_text(sample: Dateline) -> None:
     printed = sample.run("show", "hly-20310306-0016")
     assert "Ljubljana · Halyard Press · 2031-03-0" in printed.stdout
     assert "Version 2 of 2" in printed.stderr
@@ -170,11 +175,11 @@ def test_show_prints_an_article_to_read_and_its_raw_text(sample: Dateline) -> No
     assert raw.startswith("Id: hly-20310306-0016\nSource: Halyard Press\n")
 
 
-def test_status_counts_what_is_held_and_says_what_answers(sample: Dateline) -> None:
+def test_status_counts_articles_and_lists_search_modes(sample: Dateline) -> None:
     status = sample.json("status")
     assert {"articles", "generation", "model", "modes"} <= set(status)
-    held = (status["articles"], status["versions"], status["indexed"], status["pending"])
-    assert held == (160, 165, 160, 0)
+    counts = (status["articles"], status["versions"], status["indexed"], status["pending"])
+    assert counts == (160, 165, 160, 0)
     assert (status["modes"], status["model"]) == (["lexical"], None)
     assert "No model here" in status["model_problem"]
     assert {value["value"] for value in status["sources"]} == {
@@ -184,7 +189,7 @@ def test_status_counts_what_is_held_and_says_what_answers(sample: Dateline) -> N
     }
 
 
-def test_status_of_nothing_is_an_answer_too(dateline: Dateline) -> None:
+def test_status_without_an_archive(dateline: Dateline) -> None:
     status = dateline.json("status")
     assert (status["articles"], status["generation"], status["modes"]) == (0, None, [])
     assert not dateline.home.exists()
@@ -192,7 +197,7 @@ def test_status_of_nothing_is_an_answer_too(dateline: Dateline) -> None:
 
 @pytest.fixture
 def collection(tmp_path: Path) -> Path:
-    """Four articles in two stories, and two queries: one by a word, one by meaning only."""
+    """Write four articles, two stories and two queries: one by keyword, one by meaning only."""
     folder = tmp_path / "collection"
     folder.mkdir()
     ferry = "The ferry ran aground off the island, the coastguard said on Monday."
@@ -215,15 +220,15 @@ def collection(tmp_path: Path) -> Path:
 
 def test_evaluate_measures_each_mode(dateline: Dateline, collection: Path) -> None:
     models = dateline.models = FakeModels()
-    answer = dateline.json("evaluate", collection)
-    assert set(answer) == {"lexical", "semantic", "hybrid"}
-    assert all(set(values) == MEASURES for values in answer.values())
-    # By words the first query is answered and the second is not; by meaning both are.
-    assert answer["lexical"] == dict.fromkeys(MEASURES, 0.5)
-    assert answer["hybrid"] == answer["semantic"] == dict.fromkeys(MEASURES, 1.0)
+    results = dateline.json("evaluate", collection)
+    assert set(results) == {"lexical", "semantic", "hybrid"}
+    assert all(set(values) == MEASURES for values in results.values())
+    # Keyword search answers only the first query, semantic search both.
+    assert results["lexical"] == dict.fromkeys(MEASURES, 0.5)
+    assert results["hybrid"] == results["semantic"] == dict.fromkeys(MEASURES, 1.0)
 
     embedded = models.embedded
-    assert dateline.json("evaluate", collection) == answer
+    assert dateline.json("evaluate", collection) == results
     assert models.embedded == embedded
     by_desc = dateline.json("evaluate", collection, "--queries", "desc")
     assert by_desc["lexical"] == dict.fromkeys(MEASURES, 0.0)
@@ -233,29 +238,34 @@ def test_evaluate_measures_each_mode(dateline: Dateline, collection: Path) -> No
 def test_evaluate_stories_measures_labelled_articles_only(
     dateline: Dateline, collection: Path
 ) -> None:
-    answer = dateline.json("evaluate", collection, "--stories")
-    assert set(answer) == {"bcubed", "largest", "singletons"}
-    assert answer["bcubed"] == {"precision": 1.0, "recall": 1.0, "f1": 1.0}
-    assert (answer["largest"], answer["singletons"]) == (2, 0.5)
+    results = dateline.json("evaluate", collection, "--stories")
+    assert set(results) == {"bcubed", "largest", "singletons"}
+    assert results["bcubed"] == {"precision": 1.0, "recall": 1.0, "f1": 1.0}
+    assert (results["largest"], results["singletons"]) == (2, 0.5)
 
 
-def test_evaluate_sets_plain_ways_beside_stories(dateline: Dateline, collection: Path) -> None:
+def test_evaluate_measures_baselines(dateline: Dateline, collection: Path) -> None:
     dateline.models = FakeModels()
-    answer = dateline.json("evaluate", collection, "--stories", "--baselines")
-    assert set(answer) == {"bcubed", "largest", "singletons", "singlepass", "hdbscan"}
-    assert set(answer["hdbscan"]) == {"precision", "recall", "f1", "largest", "singletons"}
-    assert "goes with --stories" in dateline.run("evaluate", collection, "--baselines").stderr
+    results = dateline.json("evaluate", collection, "--stories", "--baselines")
+    assert set(results) == {"bcubed", "largest", "singletons", "singlepass", "hdbscan"}
+    assert set(results["hdbscan"]) == {"precision", "recall", "f1", "largest", "singletons"}
+    assert (
+        "--baselines requires --stories"
+        in dateline.run("evaluate", collection, "--baselines").stderr
+    )
 
 
-def test_evaluate_without_a_model_measures_words(dateline: Dateline, collection: Path) -> None:
+def test_evaluate_without_a_model_measures_keyword_search(
+    dateline: Dateline, collection: Path
+) -> None:
     assert set(dateline.json("evaluate", collection)) == {"lexical"}
-    ended = dateline.run("evaluate", collection)
-    assert "By words only: No model here" in ended.stderr
-    assert ended.stdout.split()[:3] == ["lexical", "ndcg@10", "0.5000"]
+    result = dateline.run("evaluate", collection)
+    assert "Semantic search is not available: No model here" in result.stderr
+    assert result.stdout.split()[:3] == ["lexical", "ndcg@10", "0.5000"]
 
 
-def test_json_is_the_only_thing_on_standard_output(sample: Dateline) -> None:
+def test_standard_output_has_only_json(sample: Dateline) -> None:
     for command in (["ingest", SAMPLE], ["reindex"], ["status"], ["search", "ferry"]):
-        ended = sample.run(*command, "--json")
-        assert isinstance(json.loads(ended.stdout), dict)
-        assert ended.stderr == ""
+        result = sample.run(*command, "--json")
+        assert isinstance(json.loads(result.stdout), dict)
+        assert result.stderr == ""

@@ -1,4 +1,4 @@
-"""The examples for servers are right as far as can be told without their programs."""
+"""The deployment examples are consistent with the code, as far as can be checked without Docker."""
 
 import re
 from configparser import RawConfigParser
@@ -7,25 +7,30 @@ from pathlib import Path
 import pytest
 
 from scripts.cli import main
-from scripts.settings.loader import CONFIG, load_settings
-from scripts.settings.table import SETTINGS
-from tests.scripts.pages import blocks, commands
+from scripts.settings.definitions import SETTINGS
+from scripts.settings.loader import CONFIG_VARIABLE, load_settings
+from tests.scripts.markdown import blocks, commands
 from tests.source_tree import ROOMS, ROOT, project, tracked
 
 _LINES = re.sub(r"\\\n\s*", "", (ROOT / "Dockerfile").read_text(encoding="utf-8")).splitlines()
 _INSTRUCTIONS = [line.split(None, 1) for line in _LINES if line and not line.startswith("#")]
-_VARIABLES = {CONFIG, "HF_HUB_OFFLINE", "PATH", *(setting.variable for setting in SETTINGS)}
+_VARIABLES = {
+    CONFIG_VARIABLE,
+    "HF_HUB_OFFLINE",
+    "PATH",
+    *(setting.variable for setting in SETTINGS),
+}
 UNITS = [block.text for block in blocks("docs/deploy.md") if block.kind == "ini"]
 
 
-def _of(instruction: str) -> list[str]:
+def _arguments_of(instruction: str) -> list[str]:
     return [rest for name, rest in _INSTRUCTIONS if name == instruction]
 
 
-def test_the_image_has_what_dateline_is_made_of_and_runs_on() -> None:
-    held = {path.relative_to(ROOT).parts[0] for path in tracked()}
-    copied = [source for line in _of("COPY") for source in line.split()[:-1]]
-    assert [source for source in copied if source not in held] == []
+def test_the_image_has_every_file_that_dateline_needs() -> None:
+    tracked_names = {path.relative_to(ROOT).parts[0] for path in tracked()}
+    copied = [source for line in _arguments_of("COPY") for source in line.split()[:-1]]
+    assert [source for source in copied if source not in tracked_names] == []
     needed = {*ROOMS, "pyproject.toml", "requirements.lock", str(project()["readme"]), "LICENSE"}
     assert needed <= set(copied)
     linked = [
@@ -36,29 +41,31 @@ def test_the_image_has_what_dateline_is_made_of_and_runs_on() -> None:
     assert {path.resolve().relative_to(ROOT).parts[0] for path in linked} <= set(copied)
 
 
-def test_the_image_brings_nothing_of_the_builders_machine() -> None:
+def test_ignored_files_are_not_copied_to_the_image() -> None:
     ignored = {line.strip("*/") for line in (ROOT / ".dockerignore").read_text().splitlines()}
     assert {line.strip("/*") for line in (ROOT / ".gitignore").read_text().splitlines()} <= ignored
     assert ".git" in ignored
 
 
-def test_the_image_sets_settings_and_starts_as_nobody_special() -> None:
-    names = [pair.partition("=")[0] for line in _of("ENV") for pair in line.split()]
+def test_the_image_uses_known_settings_and_an_unprivileged_user() -> None:
+    names = [pair.partition("=")[0] for line in _arguments_of("ENV") for pair in line.split()]
     assert set(names) <= _VARIABLES
-    (home,) = [pair for line in _of("ENV") for pair in line.split() if "DATELINE_HOME" in pair]
-    assert _of("VOLUME") == [home.partition("=")[2]]
-    assert _of("EXPOSE") == [str(load_settings({}).place[1])]
-    assert _of("USER") == ["dateline"]
-    (base,) = _of("FROM")
+    (home,) = [
+        pair for line in _arguments_of("ENV") for pair in line.split() if "DATELINE_HOME" in pair
+    ]
+    assert _arguments_of("VOLUME") == [home.partition("=")[2]]
+    assert _arguments_of("EXPOSE") == [str(load_settings({}).address[1])]
+    assert _arguments_of("USER") == ["dateline"]
+    (base,) = _arguments_of("FROM")
     assert base.startswith("python:3.11")
-    (start,) = _of("CMD")
+    (start,) = _arguments_of("CMD")
     assert re.findall(r'"([^"]+)"', start) == ["dateline", "serve"]
 
 
 @pytest.mark.parametrize(
     "unit", UNITS, ids=[text.splitlines()[0].rpartition("/")[2] for text in UNITS]
 )
-def test_a_unit_runs_what_there_is_with_settings_that_there_are(unit: str) -> None:
+def test_a_systemd_unit_uses_existing_commands_and_settings(unit: str) -> None:
     parser = RawConfigParser(strict=False, comment_prefixes=("#",))
     parser.optionxform = str  # type: ignore[assignment, method-assign]
     parser.read_string(unit)
@@ -71,14 +78,14 @@ def test_a_unit_runs_what_there_is_with_settings_that_there_are(unit: str) -> No
         assert {each.partition("=")[0] for each in pair.split()} <= _VARIABLES
 
 
-def test_there_are_units_for_each_way() -> None:
+def test_there_is_a_systemd_unit_for_each_server() -> None:
     assert len(UNITS) == 4
     assert (ROOT / "scripts/gunicorn_conf.py").exists()
     assert any("-c python:scripts.gunicorn_conf" in unit for unit in UNITS)
     assert any("-c python:scripts.gunicorn_conf" in line for line in commands("docs/deploy.md"))
 
 
-def test_the_file_of_settings_shown_can_be_read(tmp_path: Path) -> None:
+def test_the_example_settings_file_is_valid(tmp_path: Path) -> None:
     (shown,) = [block.text for block in blocks("docs/deploy.md") if block.kind == "toml"]
     path = tmp_path / "named.toml"
     path.write_text(shown, encoding="utf-8")

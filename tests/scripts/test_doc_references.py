@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.scripts.pages import blocks, links, page, pages, rows
+from tests.scripts.markdown import blocks, links, page, pages, rows
 from tests.source_tree import ROOT, modules
 
 _NAME_IN_FILE = re.compile(r"`([A-Za-z_]+)`(?: in| \()\s*`([\w/]+\.py)`")

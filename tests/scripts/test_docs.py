@@ -1,4 +1,4 @@
-"""The documentation tells the truth: settings, field names, queries and links are compared."""
+"""The documentation agrees with the code: settings, field names, queries and links."""
 
 import re
 from collections.abc import Iterator
@@ -11,10 +11,10 @@ from archive.values.field_names import ALIASES
 from archive.wire.dateline import split_dateline
 from archive.wire.metadata import HEADER_KEYS
 from scripts.cli import main
-from scripts.settings.loader import CONFIG
-from scripts.settings.table import SETTINGS
+from scripts.settings.definitions import SETTINGS
+from scripts.settings.loader import CONFIG_VARIABLE
 from tests.scripts.commands import Dateline
-from tests.scripts.pages import links, page, pages, rows
+from tests.scripts.markdown import links, page, pages, rows
 from tests.source_tree import ROOT, modules, tracked
 
 _READ_IN_PYTHON = re.compile(
@@ -25,7 +25,7 @@ _DOORS = (".ci/run", "scripts/")
 
 
 def _variables() -> set[str]:
-    """Every environment variable that the code reads, with a default or without."""
+    """The environment variables that the code reads, with or without a default."""
     found = {
         name
         for module in modules()
@@ -40,37 +40,39 @@ def _variables() -> set[str]:
     return found
 
 
-def test_every_variable_that_is_read_is_a_documented_setting() -> None:
+def test_every_variable_that_the_code_reads_is_documented() -> None:
     first_two = (cell for row in rows("docs/settings.md") for cell in row[:2])
     documented = {name for cell in first_two for name in _names(cell)}
-    read = _variables() | {setting.variable for setting in SETTINGS} | {CONFIG}
+    read = _variables() | {setting.variable for setting in SETTINGS} | {CONFIG_VARIABLE}
     assert {"DATELINE_HOME", "DATELINE_MODEL", "PORT", "PYTHON"} <= read
     assert sorted(read - documented) == []
     assert sorted(name for name in documented - read if name.isupper()) == []
 
 
-def test_the_table_of_settings_is_that_of_the_code() -> None:
+def test_the_settings_table_agrees_with_the_code() -> None:
     options = {"": "", "dateline": "`--{}`"}
-    told = [
+    expected = [
         [
             f"`{each.name}`",
             f"`{each.variable}`",
             options.get(each.option, f"`{each.option} --{{}}`").format(each.name),
-            f"{each.about} Takes {each.kind.allowed}.",
-            f"`{each.shown_default}`",
+            f"{each.description} Must be {each.value_type.expected}.",
+            f"`{each.default_text}`",
         ]
         for each in SETTINGS
     ]
-    assert [row for row in rows("docs/settings.md") if len(row) == 5][1:] == told
+    assert [row for row in rows("docs/settings.md") if len(row) == 5][1:] == expected
 
 
-def test_options_that_are_settings_are_those_of_the_table() -> None:
+def test_options_for_settings_have_the_description_of_the_setting() -> None:
     for name in ("dateline", "serve"):
         command: click.Command = main if name == "dateline" else main.commands[name]
         helps = {option.name: getattr(option, "help", "") for option in command.params}
         for setting in SETTINGS:
             if setting.option == name:
-                assert helps[setting.name].startswith(f"{setting.about} Also {setting.variable}.")
+                assert helps[setting.name].startswith(
+                    f"{setting.description} Variable: {setting.variable}."
+                )
 
 
 def _names(cell: str) -> list[str]:
@@ -93,7 +95,7 @@ def _options() -> Iterator[tuple[str, str]]:
                 yield name, option.opts[0]
 
 
-def test_every_option_is_a_documented_setting() -> None:
+def test_every_option_is_documented() -> None:
     assert sorted(_documented_options()) == sorted(_options())
 
 
@@ -104,7 +106,7 @@ def test_every_command_is_in_the_readme() -> None:
     assert named == set(main.commands)
 
 
-def test_every_field_name_that_ingest_knows_is_documented() -> None:
+def test_every_field_name_is_documented() -> None:
     written = {
         name
         for row in rows("docs/wire-format.md")
@@ -119,7 +121,7 @@ def test_every_header_key_is_documented() -> None:
     assert {key.lower() for key in re.findall(r"`(\w+)`", listed)} == HEADER_KEYS
 
 
-def test_the_datelines_shown_are_understood() -> None:
+def test_the_documented_datelines_are_parsed() -> None:
     section = page("docs/wire-format.md").partition("\n### Datelines\n")[2].partition("\n### ")[0]
     datelines = re.findall(r"^    (.+)$", section, re.M)
     read = [split_dateline(f"{one} Nobody was hurt, police said.")[0] for one in datelines]
@@ -133,7 +135,7 @@ _EXAMPLES = [row for row in rows("docs/query-syntax.md") if len(row) == 3][1:]
 
 
 @pytest.mark.parametrize(("query", "found", "missed"), _EXAMPLES, ids=[r[0] for r in _EXAMPLES])
-def test_each_query_shown_finds_what_it_says(
+def test_each_documented_query_finds_its_articles(
     sample: Dateline, query: str, found: str, missed: str
 ) -> None:
     options = ("--mode", "lexical", "--group", "none", "--limit", 1000)
@@ -151,7 +153,7 @@ def test_there_are_examples_of_queries() -> None:
     assert len(_EXAMPLES) >= 8
 
 
-def test_every_link_leads_somewhere() -> None:
+def test_every_link_has_a_target() -> None:
     broken = [
         f"{path.relative_to(ROOT)}: {target}"
         for path in pages()
@@ -172,7 +174,7 @@ def test_every_page_is_linked_from_an_index() -> None:
     assert [str(path.relative_to(ROOT)) for path in sorted(loose)] == []
 
 
-def test_decisions_are_numbered_and_say_what_and_why() -> None:
+def test_decisions_are_numbered_and_have_a_decision_and_a_reason() -> None:
     found = sorted((ROOT / "docs/decisions").glob("*.md"))
     assert [int(path.name[:4]) for path in found] == list(range(1, len(found) + 1))
     for path in found:

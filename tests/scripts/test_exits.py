@@ -1,4 +1,4 @@
-"""Exit codes and what is said with them: 0 done, 1 could not be done, 2 wrong usage."""
+"""Exit codes and their messages: 0 for success, 1 for failure, 2 for invalid usage."""
 
 import shutil
 import socket
@@ -10,7 +10,7 @@ import pytest
 
 from scripts.cli import main
 from tests.archive.builders import write_lines
-from tests.scripts.commands import SAMPLE, Dateline, environment, installed
+from tests.scripts.commands import SAMPLE, Dateline, create_environment, run_installed
 from tests.source_tree import ROOT
 
 COMMANDS = (
@@ -21,10 +21,10 @@ COMMANDS = (
 @pytest.mark.parametrize("flag", ["-h", "--help"])
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_has_help(dateline: Dateline, command: str, flag: str) -> None:
-    ended = dateline.run(command, flag)
-    assert (ended.exit_code, ended.stderr) == (0, "")
-    assert ended.stdout.startswith(f"Usage: dateline {command} [OPTIONS]")
-    assert "--json" in ended.stdout
+    result = dateline.run(command, flag)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout.startswith(f"Usage: dateline {command} [OPTIONS]")
+    assert "--json" in result.stdout
     assert not dateline.home.exists()
 
 
@@ -32,51 +32,51 @@ def test_help_lists_every_command_and_the_exit_codes(dateline: Dateline) -> None
     shown = dateline.run("--help").stdout
     assert sorted(COMMANDS) == sorted(main.commands)
     assert all(f"\n  {command} " in shown for command in COMMANDS)
-    assert "Exit codes: 0 done; 1 it could not be done" in shown
+    assert "Exit codes: 0 for success; 1 for failure" in shown
 
 
-def test_every_option_says_what_it_is_for() -> None:
-    silent = [
+def test_every_option_has_help() -> None:
+    missing = [
         f"{name} {option.opts[0]}"
         for name, command in main.commands.items()
         for option in command.params
         if option.param_type_name == "option" and not getattr(option, "help", None)
     ]
-    assert silent == []
+    assert missing == []
 
 
-def test_help_loads_nothing_heavy() -> None:
+def test_help_loads_no_large_library() -> None:
     program = (
         "import sys; sys.argv = ['dateline', '--help']\n"
         "from scripts.cli import main\n"
         "try: main()\n"
         "except SystemExit: print(*sys.modules, file=sys.stderr)"
     )
-    ended = subprocess.run(
+    result = subprocess.run(
         [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
     )
-    loaded = {name.partition(".")[0] for name in ended.stderr.split()}
+    loaded = {name.partition(".")[0] for name in result.stderr.split()}
     assert "click" in loaded
-    heavy = {"torch", "sentence_transformers", "whoosh", "flask", "numpy", "scipy", "rich"}
-    assert heavy.isdisjoint(loaded)
+    large = {"torch", "sentence_transformers", "whoosh", "flask", "numpy", "scipy", "rich"}
+    assert large.isdisjoint(loaded)
 
 
-def test_searching_by_words_loads_no_torch(sample_home: Path) -> None:
+def test_keyword_search_does_not_load_torch(sample_home: Path) -> None:
     program = (
         f"import sys; sys.argv = ['dateline', '--home', {str(sample_home)!r}, 'search', 'ferry']\n"
         "from scripts.cli import main\n"
         "try: main()\n"
         "except SystemExit: print(*sys.modules, file=sys.stderr)"
     )
-    ended = subprocess.run(
+    result = subprocess.run(
         [sys.executable, "-c", program],
         cwd=ROOT,
-        env=environment(),
+        env=create_environment(),
         capture_output=True,
         text=True,
         check=True,
     )
-    loaded = {name.partition(".")[0] for name in ended.stderr.split()}
+    loaded = {name.partition(".")[0] for name in result.stderr.split()}
     assert {"torch", "sentence_transformers", "transformers", "flask"}.isdisjoint(loaded)
 
 
@@ -98,69 +98,69 @@ def test_searching_by_words_loads_no_torch(sample_home: Path) -> None:
         ["--home", "pyproject.toml", "status"],
     ],
 )
-def test_wrong_usage_is_2(dateline: Dateline, arguments: list[str]) -> None:
-    ended = dateline.run(*arguments)
-    assert ended.exit_code == 2, ended.output
-    assert ended.stderr.startswith("Usage: dateline ")
-    assert ended.stdout == ""
+def test_invalid_usage_exits_with_2(dateline: Dateline, arguments: list[str]) -> None:
+    result = dateline.run(*arguments)
+    assert result.exit_code == 2, result.output
+    assert result.stderr.startswith("Usage: dateline ")
+    assert result.stdout == ""
 
 
 def _fails(dateline: Dateline, *arguments: object) -> str:
-    ended = dateline.run(*arguments)
-    assert ended.exit_code == 1, ended.output
-    assert ended.stdout == ""
-    assert ended.stderr.startswith("Error: ")
-    return ended.stderr
+    result = dateline.run(*arguments)
+    assert result.exit_code == 1, result.output
+    assert result.stdout == ""
+    assert result.stderr.startswith("Error: ")
+    return result.stderr
 
 
-def test_nothing_to_search_show_or_index_is_1_and_says_what_to_run(dateline: Dateline) -> None:
+def test_without_an_archive_commands_exit_with_1_and_say_what_to_run(dateline: Dateline) -> None:
     assert "Run `dateline ingest PATH`" in _fails(dateline, "search", "x")
     assert "run `dateline ingest PATH` first" in _fails(dateline, "show", "x")
     assert "run `dateline ingest PATH` first" in _fails(dateline, "reindex")
     assert not dateline.home.exists()
 
 
-def test_an_empty_archive_is_not_indexed(dateline: Dateline, tmp_path: Path) -> None:
+def test_an_empty_archive_cannot_be_indexed(dateline: Dateline, tmp_path: Path) -> None:
     bad = write_lines(tmp_path / "bad.jsonl", "no")
     assert dateline.run("ingest", bad).exit_code == 1
     assert "is empty; run `dateline ingest PATH` first" in _fails(dateline, "reindex")
-    ended = dateline.run("serve", bad, "--port", 0)
-    assert "is empty; run `dateline ingest PATH` first" in ended.stderr
+    result = dateline.run("serve", bad, "--port", 0)
+    assert "is empty; run `dateline ingest PATH` first" in result.stderr
 
 
-def test_an_id_that_is_not_held_is_1(sample: Dateline) -> None:
+def test_an_unknown_id_or_version_exits_with_1(sample: Dateline) -> None:
     assert "There is no article 'nosuch'" in _fails(sample, "show", "nosuch")
-    asked = ("show", "hly-20310306-0016", "--version", 9)
-    assert "it has versions 1 to 2" in _fails(sample, *asked)
+    error = _fails(sample, "show", "hly-20310306-0016", "--version", 9)
+    assert "has no version 9; its versions are 1 to 2." in error
 
 
-def test_a_path_that_does_not_exist_is_1_and_nothing_is_stored(dateline: Dateline) -> None:
+def test_nothing_is_stored_if_a_path_does_not_exist(dateline: Dateline) -> None:
     assert "/nosuch does not exist" in _fails(dateline, "ingest", SAMPLE, "/nosuch")
     assert dateline.json("status")["articles"] == 0
 
 
-def test_good_articles_among_bad_ones_are_0_and_only_bad_ones_are_1(
+def test_ingest_exits_with_1_only_if_every_article_is_rejected(
     dateline: Dateline, tmp_path: Path
 ) -> None:
     bad = write_lines(tmp_path / "bad.jsonl", "{", {"id": "2"})
-    ended = dateline.run("ingest", bad)
-    assert ended.exit_code == 1
-    assert ended.stdout.startswith("0 added, 0 updated, 0 unchanged, 0 duplicate, 2 rejected")
-    assert f"rejected {bad}:1: not valid JSON" in ended.stderr
-    assert f"rejected {bad}:2: no headline and no body" in ended.stderr
+    result = dateline.run("ingest", bad)
+    assert result.exit_code == 1
+    assert result.stdout.startswith("0 added, 0 updated, 0 unchanged, 0 duplicate, 2 rejected")
+    assert f"Rejected {bad}:1: not valid JSON" in result.stderr
+    assert f"Rejected {bad}:2: no headline and no body" in result.stderr
     mixed = dateline.run("ingest", bad, SAMPLE / "2031-03-04-hly-ferry-aground.txt")
     assert mixed.exit_code == 0
     assert "Run `dateline reindex` to make them searchable." in mixed.stderr
 
 
-def test_many_rejections_are_counted_and_not_all_shown(dateline: Dateline, tmp_path: Path) -> None:
-    ended = dateline.run("ingest", write_lines(tmp_path / "bad.jsonl", *["{"] * 100))
-    assert "100 rejected" in ended.stdout
-    assert ended.stderr.count("rejected ") < 50
-    assert "more; --json lists them all" in ended.stderr
+def test_only_the_first_of_many_rejections_are_shown(dateline: Dateline, tmp_path: Path) -> None:
+    result = dateline.run("ingest", write_lines(tmp_path / "bad.jsonl", *["{"] * 100))
+    assert "100 rejected" in result.stdout
+    assert result.stderr.count("Rejected ") == 20
+    assert "80 more rejected; use --json to list all of them." in result.stderr
 
 
-def test_a_folder_without_what_is_measured_is_1(dateline: Dateline, tmp_path: Path) -> None:
+def test_evaluate_says_which_file_is_missing(dateline: Dateline, tmp_path: Path) -> None:
     assert "has none of articles.jsonl" in _fails(dateline, "evaluate", tmp_path)
     write_lines(tmp_path / "articles.jsonl", {"id": "a", "title": "One", "body": "Text."})
     assert "queries.jsonl cannot be read" in _fails(dateline, "evaluate", tmp_path)
@@ -170,7 +170,7 @@ def test_a_folder_without_what_is_measured_is_1(dateline: Dateline, tmp_path: Pa
     assert not dateline.home.exists()
 
 
-def test_a_damaged_index_is_1_and_is_built_again_when_asked(sample: Dateline) -> None:
+def test_a_damaged_index_exits_with_1_until_it_is_rebuilt(sample: Dateline) -> None:
     generations = sample.home / "generations"
     live = generations / (generations / "CURRENT").read_text().strip()
     (live / "columns/names.json").write_text("{}")
@@ -180,42 +180,44 @@ def test_a_damaged_index_is_1_and_is_built_again_when_asked(sample: Dateline) ->
     assert sample.json("search", "ferry")["total"]["articles"] > 0
 
 
-def test_an_archive_that_is_no_database_is_1(dateline: Dateline) -> None:
+def test_an_archive_that_is_not_a_database_exits_with_1(dateline: Dateline) -> None:
     dateline.home.mkdir()
     (dateline.home / "archive.sqlite").write_text("not a database" * 100)
     for command in (["ingest", SAMPLE], ["status"], ["reindex"]):
         assert "is not an SQLite database; move the file elsewhere" in _fails(dateline, *command)
 
 
-def test_a_port_in_use_is_1_and_said_before_any_work(dateline: Dateline) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = taken.getsockname()[1]
-        said = _fails(dateline, "serve", SAMPLE, "--port", port)
-    assert f"Cannot listen on 127.0.0.1:{port} (Address already in use)." in said
-    assert "--port, or PORT for scripts/serve" in said
+def test_a_port_in_use_exits_with_1_before_any_work(dateline: Dateline) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as used:
+        port = used.getsockname()[1]
+        error = _fails(dateline, "serve", SAMPLE, "--port", port)
+    assert f"Cannot listen on 127.0.0.1:{port} (Address already in use)." in error
+    assert "another port with --port (with scripts/serve: the PORT variable)" in error
     assert not dateline.home.exists()
 
 
-def test_a_setting_that_cannot_be_taken_is_1_and_said_before_any_work(
+def test_an_invalid_setting_exits_with_1_before_any_work(
     dateline: Dateline, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("DATELINE_PROXIES", "some")
-    assert "DATELINE_PROXIES is “some”" in _fails(dateline, "serve", SAMPLE, "--port", 0)
+    assert "DATELINE_PROXIES must be an integer between 0 and 9, not 'some'." in _fails(
+        dateline, "serve", SAMPLE, "--port", 0
+    )
     assert not dateline.home.exists()
 
 
-def test_home_is_the_option_else_the_variable_else_the_folder_one_is_in(
+def test_home_is_the_option_else_the_variable_else_in_the_current_folder(
     sample_home: Path, tmp_path: Path
 ) -> None:
     shutil.copytree(sample_home, tmp_path / ".dateline")
     (tmp_path / "elsewhere").mkdir()
 
-    def held(*options: object, cwd: Path, **settings: object) -> str:
-        return installed(*options, "status", cwd=cwd, **settings).stdout.splitlines()[0]
+    def read_status(*options: object, cwd: Path, **settings: object) -> str:
+        return run_installed(*options, "status", cwd=cwd, **settings).stdout.splitlines()[0]
 
     elsewhere = tmp_path / "elsewhere"
-    assert "160 articles" in held(cwd=tmp_path)
-    assert "0 articles" in held(cwd=elsewhere)
-    assert "160 articles" in held(cwd=elsewhere, DATELINE_HOME=tmp_path / ".dateline")
-    by_option = held("--home", "../.dateline", cwd=elsewhere, DATELINE_HOME="/nosuch")
+    assert "160 articles" in read_status(cwd=tmp_path)
+    assert "0 articles" in read_status(cwd=elsewhere)
+    assert "160 articles" in read_status(cwd=elsewhere, DATELINE_HOME=tmp_path / ".dateline")
+    by_option = read_status("--home", "../.dateline", cwd=elsewhere, DATELINE_HOME="/nosuch")
     assert by_option.endswith("../.dateline: 160 articles, 165 versions")

@@ -1,4 +1,4 @@
-"""Dateline under gunicorn, with two processes: it answers, adds up its metrics and ends well."""
+"""Dateline under gunicorn with two workers: responses, summed metrics, reindex and shutdown."""
 
 import json
 import re
@@ -15,33 +15,33 @@ from pathlib import Path
 
 import pytest
 
-from tests.scripts.commands import NO_MODEL, environment, installed
+from tests.scripts.commands import NO_MODEL, create_environment, run_installed
 
 _LISTENING = re.compile(r"Listening at: (http://127\.0\.0\.1:\d+)")
 _BOOTED = "Booting worker with pid"
-PATIENCE = 60.0
+TIMEOUT_SECONDS = 60.0
 
 
 @dataclass
 class Server:
-    """gunicorn over a copy of the sample archive."""
+    """A gunicorn process over a copy of the sample archive."""
 
     process: "subprocess.Popen[str]"
     home: Path
     log: Path
     address: str = ""
 
-    def get(self, place: str, **headers: str) -> str:
-        """The text of one answer."""
-        request = urllib.request.Request(self.address + place, headers=headers)
+    def get(self, path: str, **headers: str) -> str:
+        """Return the text of one response."""
+        request = urllib.request.Request(self.address + path, headers=headers)
         with urllib.request.urlopen(request, timeout=30) as answer:
             text: str = answer.read().decode()
             return text
 
-    def wait_for(self, happened: Callable[[], object]) -> None:
-        """Wait until something has happened, and fail with the log if the server ends first."""
-        deadline = time.monotonic() + PATIENCE
-        while not happened():
+    def wait_for(self, condition: Callable[[], object]) -> None:
+        """Wait until a condition is true; fail with the log if the server exits before."""
+        deadline = time.monotonic() + TIMEOUT_SECONDS
+        while not condition():
             assert self.process.poll() is None, self.log.read_text()
             assert time.monotonic() < deadline, self.log.read_text()
             time.sleep(0.1)
@@ -53,7 +53,7 @@ def server(sample_home: Path, tmp_path: Path) -> Iterator[Server]:
     shutil.copytree(sample_home, home)
     (tmp_path / "metrics").mkdir()
     (home / "dateline.toml").write_text('log = "json"\nmetrics = true\nthreads = 2\n')
-    settings = environment(
+    settings = create_environment(
         DATELINE_HOME=home,
         DATELINE_MODEL=NO_MODEL,
         DATELINE_PORT=0,
@@ -73,9 +73,9 @@ def server(sample_home: Path, tmp_path: Path) -> Iterator[Server]:
     running = Server(process, home, log)
     try:
         running.wait_for(lambda: _LISTENING.search(log.read_text()))
-        found = _LISTENING.search(log.read_text())
-        assert found
-        running.address = found[1]
+        match = _LISTENING.search(log.read_text())
+        assert match
+        running.address = match[1]
         yield running
     finally:
         if process.poll() is None:
@@ -83,7 +83,7 @@ def server(sample_home: Path, tmp_path: Path) -> Iterator[Server]:
         process.wait()
 
 
-def test_gunicorn_serves_and_ends_well(server: Server) -> None:
+def test_gunicorn_serves_and_shuts_down(server: Server) -> None:
     for _ in range(8):
         answer = json.loads(server.get("/api/v1/search?q=ferry"))
         assert answer["total"]["articles"] > 2
@@ -94,37 +94,39 @@ def test_gunicorn_serves_and_ends_well(server: Server) -> None:
     assert "dateline_articles_indexed 160.0" in scraped
     server.process.send_signal(signal.SIGTERM)
     assert server.process.wait(timeout=30) == 0
-    said = server.log.read_text()
-    assert said.count('"message": "GET /api/v1/search 200"') == 8
-    assert "Traceback" not in said
-    lines = [json.loads(line) for line in said.splitlines()]
+    log = server.log.read_text()
+    assert log.count('"message": "GET /api/v1/search 200"') == 8
+    assert "Traceback" not in log
+    lines = [json.loads(line) for line in log.splitlines()]
     assert all({"time", "level", "logger", "message"} <= set(line) for line in lines)
     assert {line["logger"] for line in lines} == {"gunicorn.error", "dateline.access"}
-    assert "ferry" not in said
+    assert "ferry" not in log
     assert all(datetime.fromisoformat(line["time"]).tzinfo for line in lines)
 
 
-def test_a_new_generation_answers_in_every_process_without_a_restart(
+def test_every_worker_uses_a_new_generation_without_a_restart(
     server: Server, tmp_path: Path
 ) -> None:
     late = tmp_path / "late.txt"
     late.write_text("Zeppelin lands on lake\n\nGENEVA, April 20 (Halyard) - It floated.\n")
     assert json.loads(server.get("/api/v1/search?q=zeppelin"))["total"]["articles"] == 0
     for command in (["ingest", late, "--date", "2031-04-20"], ["reindex"]):
-        ended = installed("--home", server.home, *command, cwd=tmp_path, DATELINE_MODEL=NO_MODEL)
-        assert ended.returncode == 0, ended.stderr
+        result = run_installed(
+            "--home", server.home, *command, cwd=tmp_path, DATELINE_MODEL=NO_MODEL
+        )
+        assert result.returncode == 0, result.stderr
         assert server.get("/healthz")
     for _ in range(12):
         assert json.loads(server.get("/api/v1/search?q=zeppelin"))["total"]["articles"] == 1
     assert server.log.read_text().count(_BOOTED) == 2
 
 
-def test_workers_are_renewed_while_it_answers(server: Server) -> None:
+def test_workers_are_replaced_while_it_serves(server: Server) -> None:
     server.wait_for(lambda: server.log.read_text().count(_BOOTED) == 2)
     server.process.send_signal(signal.SIGHUP)
 
-    def renewed() -> bool:
+    def replaced() -> bool:
         assert json.loads(server.get("/api/v1/search?q=ferry"))["total"]["articles"] > 2
         return server.log.read_text().count(_BOOTED) == 4
 
-    server.wait_for(renewed)
+    server.wait_for(replaced)

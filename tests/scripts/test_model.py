@@ -1,4 +1,4 @@
-"""The whole path with the real default model, as the installed command."""
+"""Ingest, reindex and search with the default model, as the installed command."""
 
 import json
 import shutil
@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.scripts.commands import Dateline, installed
+from tests.scripts.commands import Dateline, run_installed
 from tests.source_tree import ROOT
 
 SEED = ROOT.parent / "shared/seeds/efe-2023-07-15-wagner-belarus.txt"
@@ -17,9 +17,9 @@ needs_seed = pytest.mark.skipif(not SEED.exists(), reason=f"{SEED} is not on thi
 
 
 def _json(home: Path, *arguments: object) -> Any:
-    ended = installed("--home", home, *arguments, "--json", cwd=home.parent)
-    assert ended.returncode == 0, ended.stderr
-    return json.loads(ended.stdout)
+    result = run_installed("--home", home, *arguments, "--json", cwd=home.parent)
+    assert result.returncode == 0, result.stderr
+    return json.loads(result.stdout)
 
 
 def _hits(answer: Any) -> list[Any]:
@@ -27,7 +27,7 @@ def _hits(answer: Any) -> list[Any]:
 
 
 @pytest.mark.model
-def test_the_sample_is_found_by_words_and_by_meaning(meaning_home: Path) -> None:
+def test_the_sample_is_found_by_keyword_and_by_meaning(meaning_home: Path) -> None:
     status = _json(meaning_home, "status")
     assert status["modes"] == ["hybrid", "lexical", "semantic"]
     assert (status["articles"], status["indexed"]) == (160, 160)
@@ -38,13 +38,13 @@ def test_the_sample_is_found_by_words_and_by_meaning(meaning_home: Path) -> None
     for mode in ("semantic", "hybrid"):
         answer = _json(meaning_home, "search", query, "--mode", mode, "--explain")
         first = _hits(answer)[0]
-        told = {"input": query, "mode": mode, "sort": "relevance", "repaired": None}
-        assert told.items() <= answer["query"].items()
+        expected = {"input": query, "mode": mode, "sort": "relevance", "repaired": None}
+        assert expected.items() <= answer["query"].items()
         assert answer["query"]["did_you_mean"] is None
         assert "miners" in first["article"]["headline"]
         assert first["explain"]["semantic"]["unit"] == "cosine"
-    by_words = _json(meaning_home, "search", "ferry", "--mode", "lexical")
-    assert by_words["total"]["semantic_only"] == 0
+    lexical = _json(meaning_home, "search", "ferry", "--mode", "lexical")
+    assert lexical["total"]["semantic_only"] == 0
 
 
 @pytest.mark.model
@@ -58,12 +58,12 @@ def test_a_second_reindex_embeds_nothing(meaning_home: Path, tmp_path: Path) -> 
 
 @needs_seed
 @pytest.mark.shared
-def test_the_users_own_article_is_found_by_words(sample: Dateline) -> None:
+def test_the_seed_article_is_found_by_keyword(sample: Dateline) -> None:
     assert sample.json("ingest", SEED)["added"] == 1
     sample.json("reindex")
     answer = sample.json("search", WORDS)
     first = _hits(answer)[0]
-    _is_the_seed(first["article"])
+    _assert_is_seed(first["article"])
     marked = [first["snippet"]["text"][a:b] for a, b in first["snippet"]["marks"]]
     assert {"Wagner", "training", "Belarusian", "soldiers"} <= set(marked)
     shown = sample.json("show", first["article"]["id"])
@@ -78,19 +78,19 @@ def test_the_users_own_article_is_found_by_words(sample: Dateline) -> None:
 @needs_seed
 @pytest.mark.shared
 @pytest.mark.model
-def test_the_users_own_article_is_found_by_meaning(meaning_home: Path, tmp_path: Path) -> None:
+def test_the_seed_article_is_found_by_meaning(meaning_home: Path, tmp_path: Path) -> None:
     home = Path(shutil.copytree(meaning_home, tmp_path / "home"))
     _json(home, "ingest", SEED)
     assert 0 < _json(home, "reindex")["embedded"] < 20
     for query in (WORDS, MEANING):
-        _is_the_seed(_hits(_json(home, "search", query))[0]["article"])
+        _assert_is_seed(_hits(_json(home, "search", query))[0]["article"])
     by_meaning = _json(home, "search", MEANING, "--mode", "semantic")
-    _is_the_seed(_hits(by_meaning)[0]["article"])
-    narrowed = _json(home, "search", WORDS, "--to", "2023-07-14")
-    assert _hits(narrowed) == []
+    _assert_is_seed(_hits(by_meaning)[0]["article"])
+    filtered = _json(home, "search", WORDS, "--to", "2023-07-14")
+    assert _hits(filtered) == []
 
 
-def _is_the_seed(article: Any) -> None:
+def _assert_is_seed(article: Any) -> None:
     assert article["headline"] == (
         "Russia’s Wagner Group joins forces with Belarus in military alliance"
     )

@@ -1,4 +1,4 @@
-"""`--passages` as a user gives it: to reindex, to serve, by the environment, and wrongly."""
+"""`--passages`: as an option of reindex and serve, as a variable, and invalid values."""
 
 import json
 import shutil
@@ -9,38 +9,36 @@ import pytest
 
 from tests.archive.builders import write_lines
 from tests.fakes import FakeModels
-from tests.scripts.commands import NO_MODEL, Dateline, Serving
+from tests.scripts.commands import NO_MODEL, Dateline, ServeProcess
 
 BODY = "Ferry ships and vessels sail by the island. " * 60
 
 
 @pytest.fixture
 def long(dateline: Dateline, tmp_path: Path) -> Dateline:
-    """One article of several passages, not indexed."""
+    """Return an archive with one article of several passages, not indexed."""
     dateline.models = FakeModels()
     lines = write_lines(tmp_path / "a.jsonl", {"id": "x", "headline": "Ferries", "body": BODY})
     dateline.json("ingest", lines)
     return dateline
 
 
-def test_reindex_embeds_as_many_as_told_and_status_says_it(long: Dateline) -> None:
+def test_reindex_embeds_the_first_passages_and_status_shows_it(long: Dateline) -> None:
     every = long.json("reindex")["passages"]
     assert every > 3
     assert f"passages    {every}, all of each article" in long.run("status").stdout
     assert long.json("status")["vectors"]["first_passages"] is None
-    for told, count, said in (("3", 3, "the first 3 of"), ("lead", 1, "the first of")):
-        ended = long.run("reindex", "--passages", told)
-        assert "Reindexing: meaning is now read from the first" in ended.stderr
-        assert f"kept, {count} passages, 0 of them embedded now" in ended.stdout
-        assert f"passages    {count}, {said} each article" in long.run("status").stdout
+    for option, count, text in (("3", 3, "the first 3 of"), ("lead", 1, "the first of")):
+        result = long.run("reindex", "--passages", option)
+        assert "Reindexing: meaning is now read from the first" in result.stderr
+        assert f"(0 indexed now), {count} passages (0 embedded now)" in result.stdout
+        assert f"passages    {count}, {text} each article" in long.run("status").stdout
         assert long.json("status")["vectors"]["first_passages"] == count
-        assert "up to date" in long.run("reindex").stdout
+        assert "The index is up to date" in long.run("reindex").stdout
     assert long.json("reindex", "--passages", "all")["passages"] == every
 
 
-def test_the_environment_may_say_it_and_the_option_wins(
-    long: Dateline, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_option_overrides_the_variable(long: Dateline, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATELINE_PASSAGES", "2")
     assert long.json("reindex")["passages"] == 2
     assert long.json("reindex", "--passages", "lead")["passages"] == 1
@@ -48,15 +46,18 @@ def test_the_environment_may_say_it_and_the_option_wins(
     assert long.json("reindex")["reason"] == ""
 
 
-@pytest.mark.parametrize("wrong", ["0", "-1", "some", "1.5", "1001", "²", "", "9" * 50])
+@pytest.mark.parametrize("invalid", ["0", "-1", "some", "1.5", "1001", "²", "", "9" * 50])
 @pytest.mark.parametrize("command", ["reindex", "serve"])
-def test_what_is_no_number_of_passages_is_refused(long: Dateline, command: str, wrong: str) -> None:
-    ended = long.run(command, "--passages", wrong)
-    assert ended.exit_code == 2
-    assert f"“{wrong}” will not do; write kept, all, lead or a whole number from 1" in ended.stderr
+def test_an_invalid_number_of_passages_is_rejected(
+    long: Dateline, command: str, invalid: str
+) -> None:
+    result = long.run(command, "--passages", invalid)
+    assert result.exit_code == 2
+    error = " ".join(result.stderr.split())
+    assert f"must be kept, all, lead or an integer between 1 and 1000, not {invalid!r}." in error
 
 
-def test_serve_hands_it_on(tmp_path: Path, sample_home: Path) -> None:
+def test_serve_passes_the_option_to_the_reindex(tmp_path: Path, sample_home: Path) -> None:
     home = Path(shutil.copytree(sample_home, tmp_path / "home"))
     generations, deadline = home / "generations", time.monotonic() + 120
 
@@ -66,8 +67,8 @@ def test_serve_hands_it_on(tmp_path: Path, sample_home: Path) -> None:
 
     assert not scheme().endswith(":first-4")
     place = {"DATELINE_HOME": home, "DATELINE_MODEL": NO_MODEL}
-    with Serving("--passages", "4", cwd=tmp_path, **place) as serving:
+    with ServeProcess("--passages", "4", cwd=tmp_path, **place) as serving:
         while not scheme().endswith(":first-4"):
-            assert time.monotonic() < deadline, "the reindex beside the server was not told"
+            assert time.monotonic() < deadline, "the background reindex did not get the option"
             time.sleep(0.2)
         assert serving.stop()[0] == 0

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from archive.database.store import ArticleStore
 from tests.fakes import NoModels, make_article
 from tests.index.library import Library
-from tests.manual.export_readers import READERS, take
+from tests.manual.export_readers import COUNTERS, save_export
 from web.app import create_app
 from web.exports.feeds import FEED_LENGTH
 from web.exports.formats import FORMATS
@@ -37,12 +37,12 @@ def test_a_long_export_takes_no_more_memory_than_a_block_of_it(
     client: FlaskClient, tmp_path: Path, ending: str
 ) -> None:
     target = tmp_path / ending
-    take(client, f"/search.{ending}?q=bridge", tmp_path / "first")  # what is read once is read now
+    save_export(client, f"/search.{ending}?q=bridge", tmp_path / "first")  # fill the caches
     tracemalloc.start()
     try:
-        take(client, f"/search.{ending}?q=bridge", target)
+        save_export(client, f"/search.{ending}?q=bridge", target)
         most = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
-    assert READERS[ending](target) == (FEED_LENGTH if FORMATS[ending].feed else MANY)
+    assert COUNTERS[ending](target) == (FEED_LENGTH if FORMATS[ending].feed else MANY)
     assert most < MANY * len(BODY), "all bodies lay in memory at once"

@@ -1,7 +1,9 @@
-"""Search by words: Dateline, tantivy, SQLite FTS5 and bm25s, each asked for its best ten.
+"""Lexical search systems: Dateline, tantivy, SQLite FTS5 and bm25s.
 
-Decision: each as its own documentation has it, with English stems; answers are uris, best first.
-Must not know what is measured.
+Responsibility: index articles and search for the top ten with each system.
+Decision: each system is used as its documentation recommends, with English stems; results are uris,
+best first.
+Must not depend on: what is measured.
 """
 
 import sqlite3
@@ -31,22 +33,22 @@ from index.storage.segments import Segment
 from index.stories.store import open_story_store, write_story_store
 from index.text.analysis import analyzer_languages
 from index.types.search import SearchRequest
-from scripts.bench.queries import KINDS, BenchQuery, Kind, Searcher, written
+from scripts.bench.queries import KINDS, BenchQuery, Kind, System, format_query
 
-BEST = 10
-LATER = timedelta(days=37)
-"""Between an article and itself when it comes again in an archive that is made larger."""
+TOP = 10
+COPY_INTERVAL = timedelta(days=37)
+"""Between an article and its next copy in an archive that is enlarged with copies."""
 Articles = Callable[[], Iterable[Article]]
 
 
-class Contender(Searcher, Protocol):
-    """Something that answers queries of some kinds."""
+class LexicalSystem(System, Protocol):
+    """A system that supports some kinds of queries."""
 
     kinds: tuple[Kind, ...]
 
 
-class Dateline:
-    """This project's own, by words alone; all that matches is counted and ordered."""
+class DatelineLexical:
+    """Dateline's lexical search; all matches are counted and ranked."""
 
     name = "Dateline"
     kinds = KINDS
@@ -54,44 +56,44 @@ class Dateline:
     def __init__(self, engine: SearchBackend) -> None:
         self._engine = engine
 
-    def ask(self, query: BenchQuery) -> list[str]:
-        """Uris of the best ten."""
-        return list(self._engine.rank(_request(query)))
+    def search(self, query: BenchQuery) -> list[str]:
+        """Return the uris of the top ten."""
+        return list(self._engine.rank(_create_request(query)))
 
 
-class DatelineWords:
-    """The same over words that were indexed without an archive, several times over if told."""
+class DatelineStandalone:
+    """Dateline's lexical search on an index without an archive, optionally with copies."""
 
     name = "Dateline"
     kinds = KINDS
 
     def __init__(self, articles: Articles, folder: Path, *, times: int = 1) -> None:
-        """`times` more than one: as many segments, each of the same articles of later days."""
+        """Index articles; `times` segments, each with copies of the articles at later dates."""
         for part in ("once", COLUMNS, LEXICAL, STORIES):
             (folder / part).mkdir()
-        builder, whole = DocValuesBuilder(), DocValuesBuilder()
+        builder, all_copies = DocValuesBuilder(), DocValuesBuilder()
 
-        def noted() -> Iterator[Article]:
+        def add_doc_values() -> Iterator[Article]:
             for article in articles():
                 builder.add(article)
                 yield article
 
         engine = WhooshEngine()
-        engine.build(folder / LEXICAL, noted())
+        engine.build(folder / LEXICAL, add_doc_values())
         builder.write(folder / "once")
         once = open_doc_values(folder / "once")
         for turn in range(times):
-            whole.take(_again(once, turn), np.arange(len(once)))
-        whole.write(folder / COLUMNS)
-        self._engine = SearchEngine(folder, _FixedIndex(_opened(folder, engine, times)))
+            all_copies.take(_shift_dates(once, turn), np.arange(len(once)))
+        all_copies.write(folder / COLUMNS)
+        self._engine = SearchEngine(folder, _FixedIndex(_build_generation(folder, engine, times)))
 
-    def ask(self, query: BenchQuery) -> list[str]:
-        """Uris of the best ten."""
-        return list(self._engine.rank(_request(query)))
+    def search(self, query: BenchQuery) -> list[str]:
+        """Return the uris of the top ten."""
+        return list(self._engine.rank(_create_request(query)))
 
 
 class _FixedIndex:
-    """An index that never changes."""
+    """An index that does not change."""
 
     def __init__(self, generation: OpenGeneration) -> None:
         self._snapshot = LocalSnapshot(generation)
@@ -100,8 +102,8 @@ class _FixedIndex:
         return self._snapshot
 
 
-def _opened(folder: Path, engine: WhooshEngine, times: int) -> OpenGeneration:
-    """A generation of `times` equal segments, each article a story of its own."""
+def _build_generation(folder: Path, engine: WhooshEngine, times: int) -> OpenGeneration:
+    """A generation of `times` equal segments, with one story per article."""
     doc_values = open_doc_values(folder / COLUMNS)
     write_story_store(
         folder / STORIES, np.arange(len(doc_values), dtype=np.int32), doc_values, None
@@ -121,17 +123,17 @@ def _opened(folder: Path, engine: WhooshEngine, times: int) -> OpenGeneration:
     )
 
 
-def _again(doc_values: DocValues, turn: int) -> DocValues:
-    """The same rows as others of later days; `turn` 0 is themselves."""
+def _shift_dates(doc_values: DocValues, turn: int) -> DocValues:
+    """The rows of copy number `turn`, with later dates and other uris; 0 is the original."""
     if not turn:
         return doc_values
     names = [f"{doc_values.uris[row]}-{turn}" for row in range(len(doc_values))]
-    shift = np.where(doc_values.published == UNDATED, 0, int(turn * LATER.total_seconds()))
+    shift = np.where(doc_values.published == UNDATED, 0, int(turn * COPY_INTERVAL.total_seconds()))
     return replace(doc_values, uris=StringTable.of(names), published=doc_values.published + shift)
 
 
 class Tantivy:
-    """Rust's Lucene; texts are stored, as whoever shows them needs."""
+    """tantivy, with stored texts, which displaying results needs."""
 
     name = "tantivy"
     kinds = KINDS
@@ -140,38 +142,43 @@ class Tantivy:
         builder = tantivy.SchemaBuilder()
         builder.add_text_field("uri", stored=True, tokenizer_name="raw")
         builder.add_text_field("text", stored=True, tokenizer_name="en_stem")
-        builder.add_text_field("written", tokenizer_name="default")
+        builder.add_text_field("unstemmed", tokenizer_name="default")
         builder.add_integer_field("published", indexed=True, fast=True)
         self.schema = builder.build()
         self.index = tantivy.Index(self.schema, path=str(folder))
         writer = self.index.writer(heap_size=256_000_000, num_threads=1)
         for article in articles():
-            text = _text(article)
-            fields = {"uri": article.uri, "text": text, "written": text, "published": _day(article)}
+            text = _join_text(article)
+            fields = {
+                "uri": article.uri,
+                "text": text,
+                "unstemmed": text,
+                "published": _day_number(article),
+            }
             writer.add_document(tantivy.Document(**fields))
         writer.commit()
         writer.wait_merging_threads()
         self.index.reload()
         self.searcher = self.index.searcher()
 
-    def query(self, query: BenchQuery) -> Any:
-        """A query in tantivy's language."""
+    def convert_query(self, query: BenchQuery) -> Any:
+        """Convert a query to tantivy's query language."""
         if query.kind == "prefix":
-            return tantivy.Query.regex_query(self.schema, "written", f"{query.words[0]}.*")
-        text = written(query)
+            return tantivy.Query.regex_query(self.schema, "unstemmed", f"{query.words[0]}.*")
+        text = format_query(query)
         if query.days:
-            first, last = map(_number, query.days)
+            first, last = map(_to_day_number, query.days)
             text = f"({text}) AND published:[{first} TO {last}]"
         return self.index.parse_query(text, ["text"])
 
-    def ask(self, query: BenchQuery) -> list[str]:
-        """Uris of the best ten."""
-        found = self.searcher.search(self.query(query), BEST, count=True).hits
-        return [self.searcher.doc(address)["uri"][0] for _, address in found]
+    def search(self, query: BenchQuery) -> list[str]:
+        """Return the uris of the top ten."""
+        hits = self.searcher.search(self.convert_query(query), TOP, count=True).hits
+        return [self.searcher.doc(address)["uri"][0] for _, address in hits]
 
 
 class Fts5:
-    """SQLite's own, without the texts."""
+    """SQLite's full-text search, without stored texts."""
 
     name = "SQLite FTS5"
     kinds = KINDS
@@ -182,29 +189,31 @@ class Fts5:
             "CREATE VIRTUAL TABLE texts USING fts5"
             "(text, content='', tokenize='porter unicode61', prefix='4')"
         )
-        self._db.execute("CREATE TABLE held (n INTEGER PRIMARY KEY, uri TEXT, published INTEGER)")
+        self._db.execute(
+            "CREATE TABLE articles (n INTEGER PRIMARY KEY, uri TEXT, published INTEGER)"
+        )
         for number, article in enumerate(articles(), start=1):
-            row = (number, article.uri, _day(article))
+            row = (number, article.uri, _day_number(article))
             self._db.execute(
-                "INSERT INTO texts (rowid, text) VALUES (?, ?)", (number, _text(article))
+                "INSERT INTO texts (rowid, text) VALUES (?, ?)", (number, _join_text(article))
             )
-            self._db.execute("INSERT INTO held VALUES (?, ?, ?)", row)
+            self._db.execute("INSERT INTO articles VALUES (?, ?, ?)", row)
         self._db.execute("INSERT INTO texts (texts) VALUES ('optimize')")
         self._db.commit()
 
-    def ask(self, query: BenchQuery) -> list[str]:
-        """Uris of the best ten."""
-        sql = "SELECT uri FROM texts JOIN held ON n = texts.rowid WHERE texts MATCH ?"
-        values: list[object] = [written(query)]
+    def search(self, query: BenchQuery) -> list[str]:
+        """Return the uris of the top ten."""
+        sql = "SELECT uri FROM texts JOIN articles ON n = texts.rowid WHERE texts MATCH ?"
+        values: list[object] = [format_query(query)]
         if query.days:
             sql += " AND published BETWEEN ? AND ?"
-            values += map(_number, query.days)
-        sql += f" ORDER BY bm25(texts) LIMIT {BEST}"
+            values += map(_to_day_number, query.days)
+        sql += f" ORDER BY bm25(texts) LIMIT {TOP}"
         return [uri for (uri,) in self._db.execute(sql, values)]
 
 
 class Bm25s:
-    """Scores computed beforehand, in NumPy; it knows a bag of words and no other query."""
+    """bm25s, with scores computed when indexing; it supports only bags of words."""
 
     name = "bm25s"
     kinds: tuple[Kind, ...] = ("one word", "OR of two", "OR of three", "OR and dates")
@@ -212,9 +221,9 @@ class Bm25s:
     def __init__(self, articles: Articles) -> None:
         self._stem = snowballstemmer.stemmer("english")
         self._uris = np.array([article.uri for article in articles()])
-        self._published = np.array([_day(article) for article in articles()])
+        self._published = np.array([_day_number(article) for article in articles()])
         corpus = bm25s.tokenize(
-            [_text(article) for article in articles()],
+            [_join_text(article) for article in articles()],
             stopwords="en",
             stemmer=self._stem.stemWords,
             show_progress=False,
@@ -222,45 +231,45 @@ class Bm25s:
         self._index = bm25s.BM25()
         self._index.index(corpus, show_progress=False)
 
-    def ask(self, query: BenchQuery) -> list[str]:
-        """Uris of the best ten."""
+    def search(self, query: BenchQuery) -> list[str]:
+        """Return the uris of the top ten."""
         mask = None
         if query.days:
-            first, last = map(_number, query.days)
+            first, last = map(_to_day_number, query.days)
             mask = ((self._published >= first) & (self._published <= last)).astype(np.float32)
-        found, _ = self._index.retrieve(
+        rows, _ = self._index.retrieve(
             [self._stem.stemWords(list(query.words))],
-            k=BEST,
+            k=TOP,
             show_progress=False,
             weight_mask=mask,
         )
-        return [str(uri) for uri in self._uris[found[0]]]
+        return [str(uri) for uri in self._uris[rows[0]]]
 
 
-def _request(query: BenchQuery) -> SearchRequest:
+def _create_request(query: BenchQuery) -> SearchRequest:
     first, last = query.days or (None, None)
     return SearchRequest(
-        text=written(query),
+        text=format_query(query),
         mode="lexical",
         group="none",
-        limit=BEST,
+        limit=TOP,
         date_from=first,
         date_to=last,
     )
 
 
-def _text(article: Article) -> str:
+def _join_text(article: Article) -> str:
     return f"{article.headline}\n{article.body}"
 
 
-def _day(article: Article) -> int:
-    when = article.first_created
-    return int(when.timestamp()) // _SECONDS if when else 0
+def _day_number(article: Article) -> int:
+    created = article.first_created
+    return int(created.timestamp()) // _SECONDS_PER_DAY if created else 0
 
 
-def _number(day: date) -> int:
+def _to_day_number(day: date) -> int:
     midnight = datetime(day.year, day.month, day.day, tzinfo=UTC)
-    return int(midnight.timestamp()) // _SECONDS
+    return int(midnight.timestamp()) // _SECONDS_PER_DAY
 
 
-_SECONDS = int(timedelta(days=1).total_seconds())
+_SECONDS_PER_DAY = int(timedelta(days=1).total_seconds())
