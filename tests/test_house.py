@@ -37,6 +37,7 @@ HOMES = {
     "flask_cors": ("web/",),
     "prometheus_client": ("web/",),
     "babel": ("web/",),
+    "msgspec": ("index/types/", "web/"),
     "markdown_it": ("web/",),
     "pythonjsonlogger": ("scripts/",),
     "waitress": ("scripts/",),

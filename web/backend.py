@@ -17,11 +17,11 @@ from archive.article import Article
 from index.ports import SearchBackend, StoryGoneError
 from index.types.status import Status
 from index.types.stories import StoryView
-from web.http.parameters import read_number
+from web.http.parameters import parse
+from web.http.search_parameters import VersionNumber
 from web.i18n.translation import gettext
 
 _EXTENSION_KEY = "dateline"
-_MAX_VERSION = 10**6
 
 
 def attach_backend(app: Flask, backend: SearchBackend) -> None:
@@ -60,16 +60,26 @@ def load_versions(uri: str) -> tuple[Article, ...]:
     return versions
 
 
-def select_version(versions: tuple[Article, ...], args: MultiDict[str, str]) -> Article:
-    """The version that the parameter `version` names; without it, the newest.
+def requested_version(args: MultiDict[str, str]) -> int | None:
+    """The parameter `version` of a page; None without it.
 
     Raises:
-        ParameterError: `version` is not a whole number from 1.
+        ParameterError: It is not a version number.
+    """
+    number: int | None = None
+    if "version" in args:
+        number = parse(VersionNumber, "version", args["version"])
+    return number
+
+
+def select_version(versions: tuple[Article, ...], number: int | None) -> Article:
+    """The version with this number; the newest for None.
+
+    Raises:
         NotFound: The article has no such version.
     """
-    if "version" not in args:
+    if number is None:
         return versions[-1]
-    number = read_number("version", args["version"], most=_MAX_VERSION)
     for version in versions:
         if version.version == number:
             return version

@@ -12,7 +12,7 @@ import click
 from index.types.search import SearchRequest, SearchResults
 from scripts.client import Client, ClientError, Json, Parameter, ProblemError
 from web.api.deserialize import NotUnderstoodError, deserialize_results
-from web.http.parameters import MAX_PAGE_SIZE
+from web.api.parameters import MAX_PAGE_SIZE
 
 
 def search_remote(url: str, request: SearchRequest) -> tuple[SearchResults, Json]:

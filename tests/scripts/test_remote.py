@@ -71,7 +71,7 @@ def test_an_error_in_a_query_is_marked(sample: Dateline, server: str) -> None:
     )
     assert _fails(sample, "--url", server, query) == error
     long = _fails(sample, "--url", server, "x" * 2_010)
-    assert "2,000 is the most" in long
+    assert "the limit is 2,000" in long
     assert long.splitlines()[-1] == " " * 32 + "^" * 10
 
 

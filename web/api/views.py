@@ -15,21 +15,20 @@ from archive.article import Article
 from web.api import presenters
 from web.api.cursor import BadCursorError, read_cursor
 from web.api.openapi.document import openapi_json
-from web.api.openapi.operations import repeatable_names, single_names
+from web.api.parameters import (
+    ArticleParameters,
+    FacetParameters,
+    SearchRouteParameters,
+    StoriesParameters,
+    counted_facets,
+    stories_request,
+)
 from web.api.presenters import Json
 from web.api.stories import stories_json, story_view_json
 from web.backend import current_backend, current_status, load_story, load_versions, select_version
-from web.http.parameters import (
-    VERSIONS,
-    ParameterError,
-    check_names,
-    read_facets,
-    read_search,
-    read_stories,
-    read_text,
-    read_versions,
-)
+from web.http.parameters import ParameterError, Parameters, read
 from web.http.problems import ExpiredCursorError
+from web.http.search_parameters import QueryParameters, search_request
 
 api = Blueprint("api", __name__)
 _RELATED, _VERSIONS = "/related", "/versions"
@@ -38,14 +37,14 @@ _RELATED, _VERSIONS = "/related", "/versions"
 @api.get("/api/v1/search")
 def search() -> Response:
     """One page of results."""
-    _check("search")
-    asked, counted = read_search(request.args), _counted()
-    with_versions = read_versions(request.args.get("versions", VERSIONS[0]))
-    generation, offset = _position()
-    results = current_backend().search(replace(asked, offset=offset))
+    parameters = read(SearchRouteParameters, request.args)
+    generation, offset = _position(parameters.cursor)
+    results = current_backend().search(replace(search_request(parameters), offset=offset))
     _check_generation(generation, results.generation)
     told = presenters.results_json(
-        results, facets=counted, versions_of=_versions_of if with_versions else None
+        results,
+        facets=counted_facets(parameters.facets),
+        versions_of=_versions_of if parameters.versions == "list" else None,
     )
     return _paged(told)
 
@@ -53,26 +52,24 @@ def search() -> Response:
 @api.get("/api/v1/facets")
 def facets() -> Response:
     """The counts of a search, without its articles."""
-    _check("facets")
-    asked, counted = read_search(request.args), _counted()
-    results = current_backend().search(replace(asked, limit=1))
-    return jsonify(presenters.facets_json(results, facets=counted))
+    parameters = read(FacetParameters, request.args)
+    results = current_backend().search(replace(search_request(parameters), limit=1))
+    return jsonify(presenters.facets_json(results, facets=counted_facets(parameters.facets)))
 
 
 @api.get("/api/v1/suggest")
 def suggest() -> Response:
     """The query with its last word completed."""
-    _check("suggest")
-    text = read_text(request.args.get("q", ""))
+    text = read(QueryParameters, request.args).text
     return jsonify({"query": text, "suggestions": list(current_backend().completions(text))})
 
 
 @api.get("/api/v1/articles/<id:uri>")
 def article(uri: str) -> Response:
     """A whole article; `version` names one that is not the newest."""
-    _check("article")
+    number = read(ArticleParameters, request.args).version
     held = load_versions(uri)
-    shown = select_version(held, request.args)
+    shown = select_version(held, number)
     view = current_backend().story_of(uri, around=0)
     story = view.story if view else None
     return jsonify(presenters.article_json(shown, held, story=story))
@@ -85,7 +82,7 @@ def versions(uri: str) -> Response:
         held = load_versions(uri)
     except NotFound:
         return article(uri + _VERSIONS)
-    _check("versions")
+    read(Parameters, request.args)
     return jsonify(presenters.versions_json(held))
 
 
@@ -96,17 +93,16 @@ def related(uri: str) -> Response:
         load_versions(uri)
     except NotFound:
         return article(uri + _RELATED)
-    _check("related")
+    read(Parameters, request.args)
     return jsonify(presenters.related_json(current_backend().related(uri)))
 
 
 @api.get("/api/v1/stories")
 def stories() -> Response:
     """Stories with articles in a period, those with most of them first."""
-    _check("stories")
-    asked = read_stories(request.args)
-    generation, offset = _position()
-    found = current_backend().stories(replace(asked, offset=offset))
+    parameters = read(StoriesParameters, request.args)
+    generation, offset = _position(parameters.cursor)
+    found = current_backend().stories(replace(stories_request(parameters), offset=offset))
     _check_generation(generation, found.generation)
     return _paged(stories_json(found))
 
@@ -114,7 +110,7 @@ def stories() -> Response:
 @api.get("/api/v1/stories/<id:story_id>")
 def story(story_id: str) -> ResponseReturnValue:
     """A story with its articles, oldest first; an id that it took over leads to its own."""
-    _check("story")
+    read(Parameters, request.args)
     view = load_story(story_id)
     if view.story.id != story_id:
         return redirect(url_for("api.story", story_id=view.story.id), 301)
@@ -124,7 +120,7 @@ def story(story_id: str) -> ResponseReturnValue:
 @api.get("/api/v1/status")
 def status() -> Response:
     """What the archive holds and can answer."""
-    _check("status")
+    read(Parameters, request.args)
     return jsonify(presenters.status_json(current_status()))
 
 
@@ -149,18 +145,6 @@ def readyz() -> tuple[Response, int]:
     return jsonify(told), 200 if ready else 503
 
 
-def _check(operation: str) -> None:
-    """Refuse the parameters that the description of a route does not have."""
-    check_names(
-        request.args, single=single_names(operation), repeatable=repeatable_names(operation)
-    )
-
-
-def _counted() -> tuple[str, ...]:
-    """What the request wants counted."""
-    return read_facets(request.args.getlist("facets"), presenters.FACETS)
-
-
 def _versions_of(article: Article) -> tuple[Article, ...]:
     """The versions of an article that was found; a first version is the only one."""
     return current_backend().versions(article.uri) if article.version > 1 else (article,)
@@ -177,14 +161,15 @@ def _paged(told: Json) -> Response:
     return answer
 
 
-def _position() -> tuple[str | None, int]:
-    """The generation and the offset of the request's cursor; (None, 0) without one."""
-    if "cursor" not in request.args:
+def _position(cursor: str | None) -> tuple[str | None, int]:
+    """The generation and the offset of a cursor; (None, 0) without one."""
+    if cursor is None:
         return None, 0
     try:
-        return read_cursor(request.args["cursor"])
+        return read_cursor(cursor)
     except BadCursorError as error:
-        raise ParameterError("cursor", "This cursor is not one that a search gave.") from error
+        message = "This cursor does not come from an answer of this API."
+        raise ParameterError("cursor", message) from error
 
 
 def _check_generation(asked: str | None, answered: str) -> None:

@@ -22,6 +22,7 @@ from web.backend import (
     current_status,
     load_story,
     load_versions,
+    requested_version,
     select_version,
 )
 from web.exports.citations import bibtex, bibtex_story, ris, ris_story
@@ -59,7 +60,7 @@ def cite(ending: str, uri: str) -> Response:
     writers = {"ris": ris, "bib": bibtex}
     if ending not in writers:
         raise NotFound(f"There is no citation as “{ending}”; there are ris and bib.")
-    shown = select_version(load_versions(uri), request.args)
+    shown = select_version(load_versions(uri), requested_version(request.args))
     return _citation(writers[ending](shown, address=article_url(shown, request.args)), ending)
 
 

@@ -1,31 +1,33 @@
-"""Reads one value of a request at a time, and refuses what it cannot take literally.
+"""Reads the parameters of an address into typed values.
 
-Decision: nothing is guessed or widened; a value is right, or a `ParameterError` names it and says
-what to write instead. The API reads all of them here; the page's form uses the same readers.
-Must not know how errors are shown.
+Responsibility: turn a query string into `Parameters`, or say which parameter is wrong and what it
+must be.
+Decision: a field's type is the only declaration of a parameter. The check, the error text and the
+OpenAPI description all come from it. Nothing is guessed: a value is right, or it is an error.
+Must not depend on: how an error is shown; pages or the API.
 """
 
 import re
-from datetime import date
-from typing import get_args
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from types import NoneType, UnionType
+from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
+import msgspec
+from msgspec import Meta, Struct, inspect
 from werkzeug.datastructures import MultiDict
 
-from index.types.search import Grouping, Mode, SearchRequest, Sort, Span
-from index.types.stories import StoriesRequest
+from index.types.search import Span
 from web.i18n.formatting import number
-from web.i18n.translation import gettext, later
+from web.i18n.translation import gettext
 
-MAX_QUERY_LENGTH = 2_000
-MAX_PAGE_SIZE = 100
-DEFAULT_PAGE_SIZE = 10
-VERSIONS = ("newest", "list")
-NO_FACETS = "none"
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_SWITCH = {"0": False, "1": True}
 
 
 class ParameterError(ValueError):
-    """A parameter that cannot be taken, told for the reader; `span` is within its text."""
+    """A parameter is wrong; the message says why. `span` is the wrong part of its text."""
 
     def __init__(self, name: str, message: str, *, span: Span | None = None) -> None:
         super().__init__(message)
@@ -33,171 +35,180 @@ class ParameterError(ValueError):
         self.span = span
 
 
-def read_text(value: str) -> str:
-    """The query's text, at most `MAX_QUERY_LENGTH` code points."""
-    if len(value) > MAX_QUERY_LENGTH:
-        message = gettext(
-            "The query has %(count)s characters; %(most)s is the most.",
-            count=number(len(value)),
-            most=number(MAX_QUERY_LENGTH),
-        )
-        raise ParameterError("q", message, span=(MAX_QUERY_LENGTH, len(value)))
-    return value
+class Parameters(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The parameters of a route. A field is one parameter; a tuple may be repeated."""
+
+    def contradictions(self) -> Iterator[ParameterError]:
+        """Errors of values that are right alone and wrong together."""
+        return iter(())
 
 
-def read_mode(value: str) -> Mode:
-    """One of the three modes."""
-    for mode in get_args(Mode):
-        if value == mode:
-            return mode  # type: ignore[no-any-return]
-    raise ParameterError(
-        "mode", gettext("“%(value)s” is not a mode; use hybrid, lexical or semantic.", value=value)
-    )
+_Kind = TypeVar("_Kind", bound=Parameters)
 
 
-def read_sort(value: str) -> Sort:
-    """One of the three orders."""
-    for sort in get_args(Sort):
-        if value == sort:
-            return sort  # type: ignore[no-any-return]
-    raise ParameterError(
-        "sort",
-        gettext("“%(value)s” is not an order; use relevance, newest or oldest.", value=value),
-    )
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameter:
+    """One declared parameter.
+
+    Attributes:
+        attribute: The field of the `Parameters` class.
+        name: As the address writes it.
+        type: Of one value.
+        default: Where the parameter is missing.
+    """
+
+    attribute: str
+    name: str
+    type: Any
+    repeatable: bool
+    default: object
+    description: str
 
 
-def read_day(name: str, value: str) -> date:
-    """A day that exists, written as 2023-07-15."""
-    if not _DAY.fullmatch(value):
-        message = later("“%(value)s” is not a day; write it as year-month-day, such as 2023-07-15.")
-        raise ParameterError(name, gettext(message, value=value))
+def read(kind: type[_Kind], args: MultiDict[str, str]) -> _Kind:
+    """The parameters of a request.
+
+    Raises:
+        ParameterError: One is unknown, repeated or wrong; the first of them.
+    """
+    _check_names(kind, args)
+    parameters, errors = read_valid(kind, args)
+    for error in errors.values():
+        raise error
+    return parameters
+
+
+def read_valid(
+    kind: type[_Kind], args: MultiDict[str, str]
+) -> tuple[_Kind, dict[str, ParameterError]]:
+    """The parameters, with defaults for those that are wrong; and the errors by name.
+
+    Unknown parameters are ignored, and so are further values of one that is not repeatable.
+    """
+    values: dict[str, object] = {}
+    errors: dict[str, ParameterError] = {}
+    for each in declared(kind):
+        if each.name not in args:
+            continue
+        texts = args.getlist(each.name)[: None if each.repeatable else 1]
+        try:
+            parsed = [parse(each.type, each.name, text) for text in texts]
+        except ParameterError as error:
+            errors[each.name] = error
+        else:
+            values[each.attribute] = tuple(parsed) if each.repeatable else parsed[0]
+    parameters = kind(**values)
+    for contradiction in parameters.contradictions():
+        errors.setdefault(contradiction.name, contradiction)
+    return parameters, errors
+
+
+def parse(kind: Any, name: str, text: str) -> Any:
+    """One value of type `kind`: str, int, date, a `Literal` or bool ("0" or "1").
+
+    Raises:
+        ParameterError: The text is not such a value.
+    """
+    info = _type_info(kind)
     try:
-        return date.fromisoformat(value)
-    except ValueError as error:
-        raise ParameterError(
-            name, gettext("“%(value)s” is not in the calendar.", value=value)
-        ) from error
+        if isinstance(info, inspect.BoolType):
+            return _SWITCH[text]
+        if isinstance(info, inspect.IntType) and not (text.isascii() and text.isdigit()):
+            raise ValueError(text)
+        return msgspec.convert(text, kind, strict=False)
+    except (KeyError, ValueError) as error:
+        span = None
+        if isinstance(info, inspect.StrType) and info.max_length is not None:
+            span = (info.max_length, len(text))
+        raise ParameterError(name, _message(kind, name, text), span=span) from error
 
 
-def read_number(name: str, value: str, *, most: int) -> int:
-    """A whole number from 1 to `most`, in plain digits."""
-    plain = value.isascii() and value.isdigit() and len(value) <= len(str(most))
-    if not plain or not 1 <= int(value) <= most:
-        message = gettext(
-            "“%(value)s” will not do for %(name)s; use a whole number from 1 to %(most)s.",
-            value=value,
-            name=name,
-            most=number(most),
-        )
-        raise ParameterError(name, message)
-    return int(value)
+@cache
+def declared(kind: type[Parameters]) -> tuple[Parameter, ...]:
+    """The parameters of a class, in order."""
+    return tuple(_parameter(field) for field in msgspec.structs.fields(kind))
 
 
-def check_period(first: date | None, last: date | None) -> None:
-    """Refuse a period that ends before it starts."""
-    if first and last and first > last:
-        message = later("The last day, %(last)s, comes before the first, %(first)s.")
-        raise ParameterError("to", gettext(message, last=last, first=first))
-
-
-def read_search(args: MultiDict[str, str]) -> SearchRequest:
-    """A search as the JSON API takes it, but for its `cursor`.
-
-    Raises:
-        ParameterError: The first thing that is wrong.
-    """
-    first, last = _read_period(args)
-    return SearchRequest(
-        text=read_text(args.get("q", "")),
-        mode=read_mode(args.get("mode", "hybrid")),
-        date_from=first,
-        date_to=last,
-        sources=tuple(args.getlist("source")),
-        languages=tuple(args.getlist("lang")),
-        places=tuple(args.getlist("place")),
-        group=read_group(args.get("group", "story")),
-        sort=read_sort(args.get("sort", "relevance")),
-        weaker=read_switch("weaker", args.get("weaker", "0")),
-        limit=_read_page_size(args),
-        explain=read_switch("explain", args.get("explain", "0")),
+def _parameter(field: msgspec.structs.FieldInfo) -> Parameter:
+    kind, description = _without_none(field.type), ""
+    if get_origin(kind) is Annotated:
+        description = next((m.description for m in get_args(kind)[1:] if m.description), "")
+    plain = get_args(kind)[0] if get_origin(kind) is Annotated else kind
+    repeatable = get_origin(plain) is tuple
+    if repeatable:
+        kind = get_args(plain)[0]
+    elif plain is bool:
+        kind = bool
+    return Parameter(
+        attribute=field.name,
+        name=field.encode_name,
+        type=kind,
+        repeatable=repeatable,
+        default=field.default,
+        description=description,
     )
 
 
-def read_stories(args: MultiDict[str, str]) -> StoriesRequest:
-    """A list of stories as the JSON API takes it, but for its `cursor`.
-
-    Raises:
-        ParameterError: The first thing that is wrong.
-    """
-    first, last = _read_period(args)
-    return StoriesRequest(
-        date_from=first,
-        date_to=last,
-        sources=tuple(args.getlist("source")),
-        languages=tuple(args.getlist("lang")),
-        places=tuple(args.getlist("place")),
-        least=read_number("least", args.get("least", "1"), most=MAX_PAGE_SIZE),
-        limit=_read_page_size(args),
-    )
+def _without_none(kind: Any) -> Any:
+    """`X` of `X | None`."""
+    if get_origin(kind) in {Union, UnionType}:
+        (kind,) = (each for each in get_args(kind) if each is not NoneType)
+    return kind
 
 
-def _read_period(args: MultiDict[str, str]) -> tuple[date | None, date | None]:
-    first = read_day("from", args["from"]) if "from" in args else None
-    last = read_day("to", args["to"]) if "to" in args else None
-    check_period(first, last)
-    return first, last
+def whole_number(least: int, most: int) -> Any:
+    """The type of an integer within bounds that are known only now."""
+    return Annotated[int, Meta(ge=least, le=most)]
 
 
-def _read_page_size(args: MultiDict[str, str]) -> int:
-    size = args.get("page_size", str(DEFAULT_PAGE_SIZE))
-    return read_number("page_size", size, most=MAX_PAGE_SIZE)
+def choices(kind: Any) -> tuple[str, ...]:
+    """The values of a `Literal`, in the order of its declaration; of another type, none."""
+    plain = get_args(kind)[0] if get_origin(kind) is Annotated else kind
+    return get_args(plain) if get_origin(plain) is Literal else ()
 
 
-def check_names(
-    args: MultiDict[str, str],
-    *,
-    single: frozenset[str] = frozenset(),
-    repeatable: frozenset[str] = frozenset(),
-) -> None:
-    """Refuse a parameter that is unknown, or given twice where it counts once."""
+def _type_info(kind: Any) -> inspect.Type:
+    info = inspect.type_info(kind)
+    return info.type if isinstance(info, inspect.Metadata) else info
+
+
+def _check_names(kind: type[Parameters], args: MultiDict[str, str]) -> None:
+    known = {each.name: each for each in declared(kind)}
     for name in args:
-        if name not in single | repeatable:
-            raise ParameterError(name, f"There is no parameter “{name}” here.")
-        if name in single and len(args.getlist(name)) > 1:
-            raise ParameterError(name, f"“{name}” is given more than once.")
+        if name not in known:
+            takes = f"use {', '.join(known)}" if known else "this address takes none"
+            raise ParameterError(name, f"There is no parameter “{name}” here; {takes}.")
+        if not known[name].repeatable and len(args.getlist(name)) > 1:
+            raise ParameterError(name, f"“{name}” may be given only once.")
 
 
-def read_group(value: str) -> Grouping:
-    """By story, or each article alone."""
-    for group in get_args(Grouping):
-        if value == group:
-            return group  # type: ignore[no-any-return]
-    raise ParameterError("group", f"“{value}” is not a grouping; use story or none.")
-
-
-def read_versions(value: str) -> bool:
-    """Whether each article is to come with the list of its versions."""
-    if value not in VERSIONS:
-        raise ParameterError("versions", f"“{value}” will not do for versions; use newest or list.")
-    return value == "list"
-
-
-def read_facets(values: list[str], known: tuple[str, ...]) -> tuple[str, ...]:
-    """What to count by: all that is known unless told, nothing for `none` alone."""
-    for value in values:
-        if value not in {*known, NO_FACETS}:
-            told = f"“{value}” is not counted by; use {', '.join(known)} or {NO_FACETS}."
-            raise ParameterError("facets", told)
-    if NO_FACETS in values and len(set(values)) > 1:
-        raise ParameterError("facets", f"{NO_FACETS} stands alone among facets.")
-    return tuple(name for name in known if name in values or not values)
-
-
-def read_switch(name: str, value: str) -> bool:
-    """1 for yes, 0 for no."""
-    if value not in {"0", "1"}:
-        raise ParameterError(
-            name,
-            gettext("“%(value)s” will not do for %(name)s; use 0 or 1.", value=value, name=name),
-        )
-    return value == "1"
+def _message(kind: Any, name: str, text: str) -> str:
+    """What is wrong with a text that is no value of this type."""
+    match info := _type_info(kind):
+        case inspect.DateType() if _DAY.fullmatch(text):
+            return gettext("“%(value)s” is not in the calendar.", value=text)
+        case inspect.DateType():
+            return gettext(
+                "“%(value)s” is not a day; write it as year-month-day, such as 2023-07-15.",
+                value=text,
+            )
+        case inspect.IntType(ge=int(least), le=int(most)):
+            return gettext(
+                "%(name)s must be a whole number between %(least)s and %(most)s.",
+                name=name,
+                least=number(least),
+                most=number(most),
+            )
+        case inspect.LiteralType():
+            return gettext(
+                "%(name)s must be one of: %(values)s.", name=name, values=", ".join(choices(kind))
+            )
+        case inspect.BoolType():
+            return gettext("%(name)s must be 0 or 1.", name=name)
+        case inspect.StrType(max_length=int(most)):
+            return gettext(
+                "The text has %(count)s characters; the limit is %(most)s.",
+                count=number(len(text)),
+                most=number(most),
+            )
+    raise TypeError(f"no message for {info}")

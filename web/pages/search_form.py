@@ -5,30 +5,17 @@ a search exists only when nothing is wrong. Parameters it does not know are igno
 Must not know Flask, templates or how a search is answered.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import date
-from typing import TypeVar
+from dataclasses import dataclass, field, replace
+from typing import Annotated
 
+from msgspec import Meta
 from werkzeug.datastructures import MultiDict
 
-from index.types.search import Grouping, Mode, SearchRequest, Snippet, Sort, Span
-from web.http.parameters import (
-    MAX_QUERY_LENGTH,
-    ParameterError,
-    check_period,
-    read_day,
-    read_group,
-    read_mode,
-    read_number,
-    read_sort,
-    read_switch,
-    read_text,
-)
+from index.types.search import Mode, SearchRequest, Snippet, Span
+from web.http.parameters import read_valid
+from web.http.search_parameters import MAX_QUERY_LENGTH, SearchParameters, search_request
 
 STORIES_PER_PAGE = 10
-_MOST_PAGE = 100_000
-_Value = TypeVar("_Value")
 Address = dict[str, str | list[str]]
 """Parameters of a page's address, as `url_for` takes them."""
 
@@ -102,6 +89,10 @@ class SearchForm:
         return address
 
 
+class _FormParameters(SearchParameters, frozen=True, kw_only=True):
+    page: Annotated[int, Meta(ge=1, le=100_000)] = 1
+
+
 def read_form(args: MultiDict[str, str], default_mode: Mode) -> SearchForm:
     """The form in a page's address; its `request` is None where it has errors."""
     form = SearchForm(
@@ -117,49 +108,18 @@ def read_form(args: MultiDict[str, str], default_mode: Mode) -> SearchForm:
         languages=tuple(dict.fromkeys(args.getlist("lang"))),
         places=tuple(dict.fromkeys(args.getlist("place"))),
     )
-    text = _attempt(form, lambda: read_text(form.text), form.text[:MAX_QUERY_LENGTH])
-    mode = _attempt(form, lambda: read_mode(form.mode or default_mode), default_mode)
-    group: Grouping = _attempt(form, lambda: read_group(form.group or "story"), "story")
-    sort: Sort = _attempt(form, lambda: read_sort(form.sort or "relevance"), "relevance")
-    weaker = _attempt(form, lambda: read_switch("weaker", form.weaker or "0"), False)
-    explain = _attempt(form, lambda: read_switch("explain", form.explain or "0"), False)
-    first, last = _period(form)
-    typed_page = args.get("page", "") or "1"
-    form.page = _attempt(form, lambda: read_number("page", typed_page, most=_MOST_PAGE), 1)
-    form.text = text
-    if not form.errors:
-        form.request = SearchRequest(
-            text=text,
-            mode=mode,
-            date_from=first,
-            date_to=last,
-            sources=form.sources,
-            languages=form.languages,
-            places=form.places,
-            sort=sort,
-            group=group,
-            weaker=weaker,
-            explain=explain,
+    given = MultiDict(form.address())
+    given.setdefault("mode", default_mode)
+    if args.get("page"):
+        given["page"] = args["page"]
+    parameters, errors = read_valid(_FormParameters, given)
+    form.errors = {name: str(error) for name, error in errors.items()}
+    form.text = form.text[:MAX_QUERY_LENGTH]
+    form.page = parameters.page
+    if not errors:
+        form.request = replace(
+            search_request(parameters),
             offset=(form.page - 1) * STORIES_PER_PAGE,
             limit=STORIES_PER_PAGE,
         )
     return form
-
-
-def _period(form: SearchForm) -> tuple[date | None, date | None]:
-    first = _attempt(form, lambda: _day_or_none("from", form.date_from), None)
-    last = _attempt(form, lambda: _day_or_none("to", form.date_to), None)
-    _attempt(form, lambda: check_period(first, last), None)
-    return first, last
-
-
-def _day_or_none(name: str, value: str) -> date | None:
-    return read_day(name, value) if value else None
-
-
-def _attempt(form: SearchForm, read: Callable[[], _Value], otherwise: _Value) -> _Value:
-    try:
-        return read()
-    except ParameterError as error:
-        form.errors.setdefault(error.name, str(error))
-        return otherwise

@@ -14,6 +14,7 @@ from flask.typing import ResponseReturnValue
 from index.ports import InvalidQueryError
 from index.types.search import Related, SearchRequest, SearchResults
 from index.types.stories import StoriesRequest
+from web.api.openapi.json_schema import parameter_schema
 from web.api.openapi.operations import OPERATIONS
 from web.api.openapi.schemas import SCHEMAS
 from web.backend import (
@@ -22,10 +23,11 @@ from web.backend import (
     current_status,
     load_story,
     load_versions,
+    requested_version,
     select_version,
 )
 from web.exports.citations import bibtex, bibtex_story, plain, plain_story, ris, ris_story
-from web.http.parameters import read_number
+from web.http.parameters import declared, parse, whole_number
 from web.i18n.formatting import notice_line
 from web.pages import facets, search_options
 from web.pages.archive_summary import summarize_archive
@@ -104,7 +106,7 @@ def search() -> ResponseReturnValue:
 def article(uri: str) -> ResponseReturnValue:
     """One article to read, with its versions, its story and what is near it."""
     versions = load_versions(uri)
-    shown = select_version(versions, request.args)
+    shown = select_version(versions, requested_version(request.args))
     view = current_backend().story_of(uri)
     others = view.articles if view else ()
     address = article_url(shown, request.args)
@@ -138,7 +140,7 @@ def story(story_id: str) -> ResponseReturnValue:
     canonical = url_for("pages.story", story_id=story_id, _external=True)
     told = view.line.developments
     last_page = max(1, ceil(len(told) / _STORY_PAGE))
-    page = read_number("page", request.args.get("page", "1"), most=last_page)
+    page = parse(whole_number(1, last_page), "page", request.args.get("page", "1"))
     return render_template(
         "story.html",
         view=view,
@@ -163,7 +165,13 @@ def story(story_id: str) -> ResponseReturnValue:
 @pages.get("/api")
 def api() -> ResponseReturnValue:
     """The JSON API, described for people."""
-    return render_template("api.html", operations=OPERATIONS, schemas=SCHEMAS)
+    return render_template(
+        "api.html",
+        operations=OPERATIONS,
+        declared=declared,
+        schema_of=parameter_schema,
+        schemas=SCHEMAS,
+    )
 
 
 @pages.get("/help")

@@ -115,10 +115,10 @@ def test_a_query_that_cannot_be_answered_is_shown_beside_the_box(client: FlaskCl
         ("/search?q=a&to=yesterday", "“yesterday” is not a day;", "to"),
         ("/search?q=a&from=2023-07-02&to=2023-07-01", "comes before the first", "to"),
         ("/search?q=a&from=20230701", "“20230701” is not a day;", "from"),
-        ("/search?mode=magic", "“magic” is not a mode;", ""),
-        ("/search?q=" + "x" * 2_001, "The query has 2,001 characters", "q"),
-        ("/search?q=a&page=0", "“0” will not do for page;", ""),
-        ("/search?q=a&page=²", "“²” will not do for page;", ""),
+        ("/search?mode=magic", "mode must be one of: hybrid, lexical, semantic.", ""),
+        ("/search?q=" + "x" * 2_001, "The text has 2,001 characters", "q"),
+        ("/search?q=a&page=0", "page must be a whole number between 1 and 100,000.", ""),
+        ("/search?q=a&page=²", "page must be a whole number between 1 and 100,000.", ""),
     ],
 )
 def test_a_bad_value_is_shown_beside_its_field_and_nothing_is_searched(

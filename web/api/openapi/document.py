@@ -7,9 +7,11 @@ Must not know what any route does.
 from importlib.metadata import version
 
 from web.api.openapi.explanation_schemas import EXPLAINING
-from web.api.openapi.operations import OPERATIONS, Operation, Parameter
+from web.api.openapi.json_schema import parameter_schema
+from web.api.openapi.operations import OPERATIONS, Operation
 from web.api.openapi.schemas import SCHEMAS, ref
 from web.api.presenters import Json
+from web.http.parameters import Parameter, declared
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _PROBLEMS = {
@@ -56,7 +58,7 @@ def openapi_json(server: str) -> Json:
 
 
 def _operation(operation: Operation) -> Json:
-    parameters = [_parameter(each) for each in operation.parameters]
+    parameters = [_parameter(each) for each in declared(operation.parameters)]
     if "{id}" in operation.path:
         parameters.insert(0, _ID)
     answers: Json = {"200": _answer(operation.schema, "Done.", tagged=operation.changes)}
@@ -81,13 +83,10 @@ def _operation(operation: Operation) -> Json:
 
 
 def _parameter(parameter: Parameter) -> Json:
-    schema = parameter.schema
-    if parameter.repeatable:
-        schema = {"type": "array", "items": schema}
     return {
         "name": parameter.name,
         "in": "query",
-        "schema": schema,
+        "schema": parameter_schema(parameter),
         "description": parameter.description,
     }
 

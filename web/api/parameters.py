@@ -1,0 +1,108 @@
+"""The parameters of the API's routes.
+
+Responsibility: declare what each route takes beyond the parameters of a search page.
+Decision: strict where pages are lenient: an unknown parameter is an error, never ignored.
+Must not depend on: Flask, or how a route does its work.
+"""
+
+from collections.abc import Iterator
+from typing import Annotated, Literal, get_args
+
+import msgspec
+from msgspec import Meta, field
+
+from index.types.stories import StoriesRequest
+from web.http.parameters import ParameterError, Parameters
+from web.http.search_parameters import (
+    FilterParameters,
+    FirstDay,
+    Languages,
+    LastDay,
+    Places,
+    SearchParameters,
+    Sources,
+    VersionNumber,
+    check_period,
+)
+
+MAX_PAGE_SIZE = 100
+FacetName = Literal["source", "language", "place", "name"]
+FACETS: tuple[FacetName, ...] = get_args(FacetName)
+_NONE = "none"
+_Facets = Annotated[
+    tuple[Literal["source", "language", "place", "name", "none"], ...],
+    Meta(description="Count by this only; all are counted by default, none with `none`."),
+]
+_PageSize = Annotated[int, Meta(ge=1, le=MAX_PAGE_SIZE, description="Results on a page.")]
+_Cursor = Annotated[
+    str, Meta(description="`next` of the page before, with the same other parameters.")
+]
+
+
+class FacetParameters(FilterParameters, frozen=True, kw_only=True):
+    """Of `/api/v1/facets`."""
+
+    facets: _Facets = ()
+
+    def contradictions(self) -> Iterator[ParameterError]:
+        yield from super().contradictions()
+        yield from _check_facets(self.facets)
+
+
+class SearchRouteParameters(SearchParameters, frozen=True, kw_only=True):
+    """Of `/api/v1/search`."""
+
+    facets: _Facets = ()
+    limit: _PageSize = field(name="page_size", default=10)
+    cursor: _Cursor | None = None
+    versions: Annotated[
+        Literal["newest", "list"],
+        Meta(
+            description="`list` adds to each article the list of its versions; only the newest is"
+            " searched."
+        ),
+    ] = "newest"
+
+    def contradictions(self) -> Iterator[ParameterError]:
+        yield from super().contradictions()
+        yield from _check_facets(self.facets)
+
+
+class StoriesParameters(Parameters, frozen=True, kw_only=True):
+    """Of `/api/v1/stories`."""
+
+    date_from: FirstDay | None = field(name="from", default=None)
+    date_to: LastDay | None = field(name="to", default=None)
+    sources: Sources = field(name="source", default=())
+    languages: Languages = field(name="lang", default=())
+    places: Places = field(name="place", default=())
+    least: Annotated[
+        int,
+        Meta(ge=1, le=100, description="Only stories with this many articles in the period."),
+    ] = 1
+    limit: _PageSize = field(name="page_size", default=10)
+    cursor: _Cursor | None = None
+
+    def contradictions(self) -> Iterator[ParameterError]:
+        yield from check_period(self.date_from, self.date_to)
+
+
+class ArticleParameters(Parameters, frozen=True, kw_only=True):
+    """Of `/api/v1/articles/{id}`."""
+
+    version: VersionNumber | None = None
+
+
+def stories_request(parameters: StoriesParameters) -> StoriesRequest:
+    """The list of stories that the parameters ask for."""
+    return msgspec.convert(parameters, StoriesRequest, from_attributes=True)
+
+
+def counted_facets(facets: tuple[str, ...]) -> tuple[FacetName, ...]:
+    """What to count by: every facet by default."""
+    return tuple(name for name in FACETS if name in facets or not facets)
+
+
+def _check_facets(facets: tuple[str, ...]) -> Iterator[ParameterError]:
+    if _NONE in facets and len(set(facets)) > 1:
+        yield ParameterError("facets", f"facets={_NONE} excludes every other facet.")
