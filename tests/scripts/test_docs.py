@@ -174,14 +174,26 @@ def test_every_page_is_linked_from_an_index() -> None:
     assert [str(path.relative_to(ROOT)) for path in sorted(loose)] == []
 
 
-def test_decisions_are_numbered_and_have_a_decision_and_a_reason() -> None:
+_SECTIONS = ("Context", "Decision", "Consequences")
+_LAST_SECTION = "Alternatives considered"
+
+
+def test_decisions_are_numbered_and_have_the_same_sections() -> None:
     found = sorted((ROOT / "docs/decisions").glob("*.md"))
     assert [int(path.name[:4]) for path in found] == list(range(1, len(found) + 1))
     for path in found:
         text = path.read_text(encoding="utf-8")
         assert text.startswith(f"# {int(path.name[:4])}. ")
-        assert "**Decision.**" in text
-        assert "**Why.**" in text
+        assert text.splitlines()[2] == "Status: accepted."
+        sections = re.findall("^## (.+)$", text, re.M)
+        assert sections in ([*_SECTIONS], [*_SECTIONS, _LAST_SECTION]), path.name
+
+
+def test_decisions_are_listed_with_their_numbers_and_titles() -> None:
+    listed = re.findall(r"^\d+\. \[(.+)\]\((decisions/.+)\)$", page("docs/README.md"), re.M)
+    titles = [page(f"docs/{place}").splitlines()[0].partition(". ")[2] for _, place in listed]
+    assert [title for title, _ in listed] == titles
+    assert len(listed) == len([*(ROOT / "docs/decisions").glob("*.md")])
 
 
 def test_pictures_are_small() -> None:
