@@ -1,9 +1,10 @@
-"""Finding a query's words in many texts: most of each text is never looked at closely.
+"""Finds a query's words in many texts without tokenizing all of each text.
 
-Decision: one regular expression finds where a wanted word may begin, by its first two letters; what
-stands there up to the next white space is cut into tokens, once for a query. The tokens found are
-those of reading every one, for a tenth of the time.
-Must not know queries, nor what is done with the words.
+Responsibility: the tokens of a text that equal some words, share their stems, or match patterns.
+Decision: one regular expression finds where such a word may begin, by its first two letters; the
+text from there to the next white space is tokenized, once per query. The result is that of
+tokenizing everything, in a tenth of the time.
+Must not depend on: queries, or what is done with the words.
 """
 
 import re
@@ -14,7 +15,7 @@ from index.text.analysis import Token, strip_language, to_term, tokenize
 
 _ASCII = 128
 _BETWEEN = "[.,']?"
-"""What may stand between the first two letters of a word: U.S., O'Neill, 1,500."""
+"""Punctuation that may separate the first two letters of a word: U.S., O'Neill, 1,500."""
 _ALIKE = {"i": "iy", "y": "iy"}
 """Second letters that a stem may change: dying, die."""
 _UMLAUTS = "aou"
@@ -26,34 +27,34 @@ Accepts = Callable[[str], bool]
 
 
 class WordFinder:
-    """Finds some words in texts of one language; made once for a query."""
+    """Finds some words in texts of one language; created once per query."""
 
-    def __init__(self, wanted: Set[str], language: str, patterns: Sequence[Accepts] = ()) -> None:
-        """`wanted` are folded words and terms; `patterns` say which other folded words are."""
-        self._wanted = wanted
+    def __init__(self, terms: Set[str], language: str, patterns: Sequence[Accepts] = ()) -> None:
+        """`terms` are folded words and stems; `patterns` accept further folded words."""
+        self._terms = terms
         self._language = language
         self._patterns = patterns
-        self._begins = _EVERY if patterns else _beginning(wanted)
-        self._inside: dict[str, list[Token]] = {}
+        self._starts = _EVERY if patterns else _compile_starts(terms)
+        self._matches: dict[str, list[Token]] = {}
 
     def find(self, text: str) -> list[Token]:
-        """The wanted tokens of a text, in order."""
-        found = []
-        for start, stretch in self._stretches(text):
-            inside = self._inside.get(stretch)
-            if inside is None:
-                inside = [token for token in tokenize(stretch) if self._accepts(token.folded)]
-                self._inside[stretch] = inside
-            found += [Token(t.folded, start + t.start, start + t.end) for t in inside]
-        return found
+        """The matching tokens of a text, in order."""
+        tokens = []
+        for start, run in self._runs(text):
+            matches = self._matches.get(run)
+            if matches is None:
+                matches = [token for token in tokenize(run) if self._accepts(token.folded)]
+                self._matches[run] = matches
+            tokens += [Token(t.folded, start + t.start, start + t.end) for t in matches]
+        return tokens
 
-    def _stretches(self, text: str) -> Iterator[tuple[int, str]]:
-        """Where a wanted word may be: what stands between white space, as no token reaches over it.
+    def _runs(self, text: str) -> Iterator[tuple[int, str]]:
+        """Runs of text between white space that may contain a match, with their offsets, in order.
 
-        Each once, in order, with its place.
+        No token crosses white space.
         """
         end = 0
-        for match in self._begins.finditer(text):
+        for match in self._starts.finditer(text):
             start = match.start()
             if start < end:
                 continue
@@ -64,45 +65,49 @@ class WordFinder:
             yield start, text[start:end]
 
     def _accepts(self, folded: str) -> bool:
-        if folded in self._wanted or to_term(folded, self._language) in self._wanted:
+        if folded in self._terms or to_term(folded, self._language) in self._terms:
             return True
         return bool(self._patterns) and any(accepts(folded) for accepts in self._patterns)
 
 
-def _beginning(wanted: Set[str]) -> re.Pattern[str]:
-    """Where a word may begin that is one of these or has one as its stem: both begin alike."""
+def _compile_starts(terms: Set[str]) -> re.Pattern[str]:
+    """Where a word may begin that is one of these terms or has one as its stem.
+
+    A word and its stem begin with the same letters, or nearly the same.
+    """
     seconds: dict[str, set[str]] = {}
-    for form in wanted:
-        word = strip_language(form.encode()).decode()
+    for term in terms:
+        word = strip_language(term.encode()).decode()
         seconds.setdefault(word[0], set()).add(word[1:2])
-    ways = [
-        f"(?<=[{re.escape(_both(first))}]){_then(first, after)}" for first, after in seconds.items()
+    alternatives = [
+        f"(?<=[{re.escape(_either_case(first))}]){_second_letter(first, after)}"
+        for first, after in seconds.items()
     ]
-    # A set of letters comes first, as that is searched for at once; what is before them next.
-    firsts = _or_other("".join(map(_both, seconds)))
+    # The set of letters comes first, because the engine scans for it quickly; look-behinds follow.
+    firsts = _or_other("".join(map(_either_case, seconds)))
     return re.compile(
-        rf"{firsts}(?<![A-Za-z0-9].)(?:{'|'.join(ways)}|(?<={_or_other('')}))", re.DOTALL
+        rf"{firsts}(?<![A-Za-z0-9].)(?:{'|'.join(alternatives)}|(?<={_or_other('')}))", re.DOTALL
     )
 
 
-def _then(first: str, seconds: Set[str]) -> str:
-    """What may follow a word's first letter; anything where the word may end there."""
+def _second_letter(first: str, seconds: Set[str]) -> str:
+    """What may follow a word's first letter; anything if the word may end there."""
     if "" in seconds:
         return ""
     letters = {like for second in seconds for like in _ALIKE.get(second, second)}
     letters |= {"e"} if first in _UMLAUTS else set()
-    return _BETWEEN + _or_other("".join(map(_both, letters)))
+    return _BETWEEN + _or_other("".join(map(_either_case, letters)))
 
 
-def _both(letter: str) -> str:
-    """A letter small and capital."""
+def _either_case(letter: str) -> str:
+    """A letter in lower and upper case."""
     return letter + letter.upper()
 
 
 def _or_other(letters: str) -> str:
-    """A set of some letters and all that is not ASCII, which may fold to any letter.
+    """A set of some letters and of all characters outside ASCII, which may fold to any letter.
 
-    Said by what is not in it: a set of a million takes 3 ms to compile.
+    Written as a negated set: a positive set of a million characters takes 3 ms to compile.
     """
     bounds = [-1, *sorted({ord(letter) for letter in letters if letter.isascii()}), _ASCII]
     others = (rf"\x{a + 1:02x}-\x{b - 1:02x}" for a, b in pairwise(bounds) if b - a > 1)

@@ -1,12 +1,17 @@
 """The live generation: a switch by another process is noticed, damage does not take its place."""
 
+import gc
 import logging
 import threading
+import weakref
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from index.lexical.engine import WhooshEngine
+from index.local.generation import OpenGeneration, open_generation
+from index.local.live import LocalIndex
 from index.storage.generation import FOLDER, POINTER, GenerationError, current_id
 from index.types.search import SearchRequest
 from tests.fakes import FakeModels, make_article
@@ -153,3 +158,76 @@ def test_many_threads_over_a_switch(shelf: Library) -> None:
         thread.join()
     assert errors == []
     assert engine.status().indexed == len(SHOWN) + 2
+
+
+def _fail_to_open(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr("index.local.generation.open_doc_values", fail)
+
+
+def test_a_generation_that_cannot_be_opened_is_tried_again(
+    shelf: Library, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    engine = shelf.engine()
+    before = engine.search(SearchRequest(text="ferry")).generation
+    shelf.put(make_article("new", body="A ferry again.")).reindex()
+    with monkeypatch.context() as patch:
+        _fail_to_open(patch, OSError(24, "Too many open files"))
+        for _ in range(3):
+            assert engine.search(SearchRequest(text="ferry")).generation == before
+    assert "Too many open files" in caplog.text
+    assert len(caplog.records) == 1, "it is not tried at every request"
+    monkeypatch.setattr("index.local.live.RETRY_SECONDS", 0.0)
+    assert engine.search(SearchRequest(text="ferry")).generation == current_id(shelf.home)
+
+
+def test_the_first_generation_is_tried_again_as_well(
+    shelf: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = shelf.engine()
+    with monkeypatch.context() as patch:
+        _fail_to_open(patch, OSError(24, "Too many open files"))
+        for _ in range(2):
+            with pytest.raises(GenerationError, match="Too many open files"):
+                engine.search(SearchRequest(text="ferry"))
+    monkeypatch.setattr("index.local.live.RETRY_SECONDS", 0.0)
+    assert engine.search(SearchRequest(text="ferry")).generation == current_id(shelf.home)
+
+
+def test_a_generation_removed_while_it_is_opened_gives_way_to_the_live_one(
+    shelf: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine, opened = shelf.engine(), list[str]()
+
+    def open_late(home: Path, name: str, **options: Any) -> OpenGeneration:
+        opened.append(name)
+        if len(opened) == 1:
+            shelf.reindex(force=True)
+            raise GenerationError("its files are gone")
+        return open_generation(home, name, **options)
+
+    monkeypatch.setattr("index.local.live.open_generation", open_late)
+    assert engine.search(SearchRequest(text="ferry")).generation == current_id(shelf.home)
+    assert len(opened) == 2
+
+
+def test_a_replaced_generation_is_released_without_the_garbage_collector(shelf: Library) -> None:
+    engine = shelf.engine()
+    request = SearchRequest(text='ferry fer* "ran aground"', explain=True)
+    engine.search(request)
+    engine.related("ferry-1")
+    index = engine._index
+    assert isinstance(index, LocalIndex)
+    snapshot = index.snapshot()
+    assert snapshot is not None
+    released = weakref.ref(snapshot.generation.lexical)
+    del snapshot
+    gc.disable()
+    try:
+        shelf.reindex(force=True)
+        engine.search(request)
+        assert released() is None
+    finally:
+        gc.enable()
