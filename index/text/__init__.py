@@ -1,1 +1,1 @@
-"""Text to terms: analysis, stop words, names and edit distance."""
+"""Analysis of text: tokens, terms, stop words, names and edit distance."""

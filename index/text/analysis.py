@@ -1,8 +1,9 @@
-"""Text to terms: tokens with their places, folded forms and stems, in six languages.
+"""The analyzer: from text to terms, in six languages.
 
-Decision: fold accents before stemming, so that a query typed without accents meets the same stem;
-a stem belongs to its language, so that `policy` is not found by *policía*.
-Must not know Whoosh, queries or articles.
+Responsibility: split text into tokens with spans, fold and stem them, and recognize stop words.
+Decision: accents are folded before stemming, so that a query without accents gets the same stem. A
+stem belongs to its language, so that *policía* does not match `policy`.
+Must not depend on: Whoosh, queries or articles.
 """
 
 import re
@@ -25,16 +26,16 @@ STEMMERS = {
 }
 LANGUAGES = tuple(STEMMERS)
 
-_SHAPES = {
-    "plain": r"[^\W\d_]{2,}+(?![\w'’])",  # most words; first, because it is quick
+_TOKEN_PATTERNS = {
+    "plain": r"[^\W\d_]{2,}+(?![\w'’])",  # most words; first, because it is the fastest
     "acronym": r"(?:[^\W\d_]\.){2,}[^\W\d_]?(?![^\W_])",  # U.S., e.u.
     "number": r"\d+(?:[.,]\d+)+(?![^\W_])",  # 1,500.75
     "code": r"[^\W\d_](?:\+\+|#)(?![^\W_])",  # C++, C#
     "word": r"[^\W_]+(?:['’][^\W_]+)*",  # don't, l'eau, 2023, naïve
 }
-_TOKEN = re.compile("|".join(f"(?P<{kind}>{shape})" for kind, shape in _SHAPES.items()))
-_UNTOLD = re.compile("|".join(_SHAPES.values()))
-"""The same without names of groups: found in a third of the time."""
+_TOKEN = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _TOKEN_PATTERNS.items()))
+_UNNAMED_TOKEN = re.compile("|".join(_TOKEN_PATTERNS.values()))
+"""The same pattern without named groups, which takes a third of the time."""
 _APOSTROPHE = re.compile("['’]")
 _ELISIONS = frozenset(
     "l d j m n s t c qu jusqu lorsqu puisqu all dall dell nell sull un gl quest".split()
@@ -42,14 +43,14 @@ _ELISIONS = frozenset(
 _LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "ð": "d", "þ": "th"}
 )
-_OF = ":"
-"""Between a language and its stem; no folded word holds it."""
-_MAX_TERM = 64
-"""Longer runs of letters are not words; cut so that no term bloats the index."""
+_LANGUAGE_SEPARATOR = ":"
+"""Separates a language from its stem; no folded word contains it."""
+_MAX_TOKEN_LENGTH = 64
+"""Longer tokens are cut: they are no words and would bloat the index."""
 
 
 class Token(NamedTuple):
-    """One token of a text: its folded form and its span in the text."""
+    """One token of a text: its folded form and its span, `[start, end)` in code points."""
 
     folded: str
     start: int
@@ -58,29 +59,29 @@ class Token(NamedTuple):
 
 @lru_cache(maxsize=400_000)
 def fold(word: str) -> str:
-    """Lower-case, without accents or ligatures: `São` -> `sao`, `Straße` -> `strasse`."""
+    """Fold a word to lower case without accents or ligatures: `São` -> `sao`, `ß` -> `ss`."""
     folded = word.casefold()
     if folded.isascii():
         return folded
-    # Some signs come apart into capitals (ℌ) or into several words (ﷺ); a term is one word.
+    # Some characters decompose into capitals (ℌ) or several words (ﷺ); a term is one word.
     parts = unicodedata.normalize("NFKD", folded).casefold()
-    kept = (c for c in parts if not (unicodedata.combining(c) or c.isspace()))
-    return "".join(kept).translate(_LETTERS)
+    letters = (c for c in parts if not (unicodedata.combining(c) or c.isspace()))
+    return "".join(letters).translate(_LETTERS)
 
 
 def stem(folded: str, language: str) -> str:
-    """Snowball stem of a folded word; the word itself in a language without a stemmer."""
+    """Stem a folded word with Snowball; a language without a stemmer returns the word itself."""
     name = STEMMERS.get(language)
-    return str(_stemmer(name).stemWord(folded)) if name else folded
+    return str(_get_stemmer(name).stemWord(folded)) if name else folded
 
 
 @lru_cache(maxsize=8)
-def _stemmer(name: str) -> snowballstemmer.stemmer:
+def _get_stemmer(name: str) -> snowballstemmer.stemmer:
     return snowballstemmer.stemmer(name)
 
 
-def _normal(match: re.Match[str]) -> str:
-    """The folded form of a token; empty where nothing of it is left."""
+def _fold_match(match: re.Match[str]) -> str:
+    """The folded form of a token; empty if no letter or digit is left."""
     text, kind = match[0], match.lastgroup
     if kind == "plain":
         return fold(text)
@@ -99,61 +100,65 @@ def _normal(match: re.Match[str]) -> str:
 
 
 def tokenize(text: str) -> Iterator[Token]:
-    """Every token of a text in order, stop words included."""
+    """Yield every token of a text in order, stop words included."""
     for match in _TOKEN.finditer(text):
-        folded = _normal(match)
+        folded = _fold_match(match)
         if folded:
-            yield Token(folded[:_MAX_TERM], *match.span())
+            yield Token(folded[:_MAX_TOKEN_LENGTH], *match.span())
 
 
 def split_tokens(text: str) -> list[str]:
-    """Every token of a text as it stands there, in order, also those that fold to nothing."""
-    return _UNTOLD.findall(text)
+    """Split a text into tokens as written, in order; some of them may fold to nothing."""
+    return _UNNAMED_TOKEN.findall(text)
 
 
 def fold_token(raw: str) -> str:
-    """The folded form of one token; empty where nothing of it is left."""
+    """Fold one token of `split_tokens`; empty if no letter or digit is left."""
     match = _TOKEN.fullmatch(raw)
-    return _normal(match)[:_MAX_TERM] if match else ""
+    return _fold_match(match)[:_MAX_TOKEN_LENGTH] if match else ""
 
 
 @lru_cache(maxsize=400_000)
 def to_term(folded: str, language: str) -> str:
-    """The index's form of a word: `en:polici`, or the word where its language has no stemmer."""
-    return f"{language}{_OF}{stem(folded, language)}" if language in STEMMERS else folded
+    """The term of a folded word: `en:polici`, or the word if its language has no stemmer."""
+    return (
+        f"{language}{_LANGUAGE_SEPARATOR}{stem(folded, language)}"
+        if language in STEMMERS
+        else folded
+    )
 
 
 def to_terms(folded: str, languages: Iterable[str]) -> tuple[str, ...]:
-    """The index's forms of a word that may be of any language: stems, and the word itself.
+    """The terms of a folded word in any of the languages: its stems, and the word itself.
 
-    An article is in one language, so no article has two of them.
+    An article is in one language, so it has at most one of them.
     """
     return tuple(dict.fromkeys((*(to_term(folded, language) for language in languages), folded)))
 
 
 def strip_language(form: bytes) -> bytes:
-    """The stem of a term in UTF-8, for where languages are to meet: names are spelt alike."""
-    return form.rpartition(_OF.encode())[2]
+    """Strip the language from a term in UTF-8: names are spelt alike in every language."""
+    return form.rpartition(_LANGUAGE_SEPARATOR.encode())[2]
 
 
 def list_terms_of_stem(stem: str) -> tuple[str, ...]:
-    """The terms whose stem this is, `without_language`."""
-    return (stem, *(f"{language}{_OF}{stem}" for language in STEMMERS))
+    """The terms that `strip_language` turns into this stem."""
+    return (stem, *(f"{language}{_LANGUAGE_SEPARATOR}{stem}" for language in STEMMERS))
 
 
 def is_stopword(folded: str, languages: Iterable[str]) -> bool:
-    """Whether a word is a stop word in every one of these languages that has a list."""
+    """Whether a folded word is a stop word in all of the languages that have a list."""
     lists = [STOPWORDS[language] for language in languages if language in STOPWORDS]
     return bool(lists) and all(folded in words for words in lists)
 
 
 def is_stopword_in_any(folded: str, languages: Iterable[str]) -> bool:
-    """Whether a word is a stop word in any of these languages."""
+    """Whether a folded word is a stop word in at least one of the languages."""
     return any(folded in STOPWORDS.get(language, ()) for language in languages)
 
 
 def normalize_language(language: str) -> str:
-    """The analyser's language for a BCP 47 tag: `pt-BR` -> `pt`."""
+    """The analyzer's language for a BCP 47 tag: `pt-BR` -> `pt`."""
     return language.split("-")[0].casefold()
 
 

@@ -1,7 +1,8 @@
-"""Words too common to carry a query, for each language that Dateline analyses.
+"""Stop words: words that are too frequent to say what a query is about.
 
-Decision: short lists of function words only; a long list loses names ("The Who").
-Must not know tokens or indexes.
+Responsibility: list the stop words of every language with an analyzer.
+Decision: short lists of function words; longer lists lose names such as "The Who".
+Must not depend on: tokens or indexes.
 """
 
 STOPWORDS: dict[str, frozenset[str]] = {

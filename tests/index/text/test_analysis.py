@@ -1,4 +1,4 @@
-"""Text to terms: examples for each rule, and laws over text in six languages' alphabets."""
+"""The analyzer: examples of every rule, and properties of text in six languages."""
 
 import pytest
 from hypothesis import example, given
@@ -71,11 +71,11 @@ def test_folding_removes_case_accents_and_ligatures(word: str, expected: str) ->
         ("'' -- ...", []),
     ],
 )
-def test_tokens(text: str, expected: list[str]) -> None:
+def test_a_text_is_split_into_tokens(text: str, expected: list[str]) -> None:
     assert folded(text) == expected
 
 
-def test_spans_are_in_code_points_of_the_text() -> None:
+def test_spans_are_in_code_points() -> None:
     assert list(tokenize("🚢 Le ferry d’Åland")) == [
         Token("le", 2, 4),
         Token("ferry", 5, 10),
@@ -83,21 +83,21 @@ def test_spans_are_in_code_points_of_the_text() -> None:
     ]
 
 
-def test_a_run_of_letters_is_cut_but_its_span_is_whole() -> None:
+def test_a_long_token_is_cut_but_its_span_is_complete() -> None:
     (token,) = tokenize("x" * 500)
     assert (len(token.folded), token.start, token.end) == (64, 0, 500)
 
 
 @given(SIX_LANGUAGES)
 @example("U.S.A 1,5a C++a l'l's")
-def test_each_span_reads_as_its_token_alone(text: str) -> None:
+def test_the_text_of_a_span_gives_the_same_token(text: str) -> None:
     for token in tokenize(text):
         alone = list(tokenize(text[token.start : token.end]))
         assert alone == [Token(token.folded, 0, token.end - token.start)]
 
 
 @given(SIX_LANGUAGES)
-def test_spans_are_ordered_and_leave_out_no_letter_or_digit(text: str) -> None:
+def test_spans_are_ordered_and_cover_every_letter_and_digit(text: str) -> None:
     found = list(tokenize(text))
     ends = [0, *(token.end for token in found)]
     between = [text[end : token.start] for end, token in zip(ends, found, strict=False)]
@@ -108,7 +108,7 @@ def test_spans_are_ordered_and_leave_out_no_letter_or_digit(text: str) -> None:
 @given(ANY_TEXT)
 @example("\ud800a\udfff \x00 \x1f")
 @example("ﷺ ͺ ﹰ ^")
-def test_a_term_is_one_word_of_an_index_whatever_the_text(text: str) -> None:
+def test_a_token_is_one_word_for_any_text(text: str) -> None:
     for token in tokenize(text):
         assert 0 <= token.start < token.end <= len(text)
         assert 0 < len(token.folded) <= 64
@@ -123,7 +123,7 @@ def test_folding_twice_changes_nothing(text: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("words", ["ferry ferries", "striking strikes", "nurse nurses"])
-def test_stemming_never_raises_and_keeps_a_word(language: str, words: str) -> None:
+def test_stemming_never_raises_and_returns_a_word(language: str, words: str) -> None:
     assert all(stem(word, language) for word in words.split())
 
 
@@ -138,42 +138,42 @@ def test_stemming_never_raises_and_keeps_a_word(language: str, words: str) -> No
         ("it", "scioperi", "sciopero"),
     ],
 )
-def test_forms_of_a_word_meet_at_one_stem(language: str, one: str, other: str) -> None:
+def test_forms_of_a_word_have_one_stem(language: str, one: str, other: str) -> None:
     assert stem(one, language) == stem(other, language)
 
 
 @given(SIX_LANGUAGES, st.sampled_from(LANGUAGES))
 @example("yes Youth ïle heureux skis dying señores über ärzte", "en")
-def test_a_stem_begins_as_its_word(text: str, language: str) -> None:
+def test_a_stem_and_its_word_begin_alike(text: str, language: str) -> None:
     for token in tokenize(text):
         assert stem(token.folded, language)[0] == token.folded[0]
 
 
-def test_a_language_without_a_stemmer_keeps_the_word() -> None:
+def test_a_language_without_a_stemmer_returns_the_word() -> None:
     assert stem("ferries", "und") == "ferries"
     assert to_term("ferries", "und") == "ferries"
 
 
-def test_a_term_is_of_its_language() -> None:
+def test_a_term_belongs_to_its_language() -> None:
     assert to_term("policy", "en") == "en:polici"
     assert to_term("policia", "es") == "es:polici"
     assert strip_language(b"en:polici") == b"polici"
     assert strip_language(b"polici") == b"polici"
 
 
-def test_a_words_terms_are_its_stems_in_each_language_and_itself() -> None:
+def test_the_terms_of_a_word_are_its_stems_and_itself() -> None:
     assert to_terms("strikes", ("en", "es")) == ("en:strike", "es:strik", "strikes")
     assert to_terms("strikes", ()) == ("strikes",)
 
 
 @given(ANY_TEXT, st.sampled_from(["en", "es", "und"]))
-def test_no_word_is_another_languages_term(text: str, language: str) -> None:
+def test_no_word_equals_a_term_with_a_language(text: str, language: str) -> None:
     for token in tokenize(text):
         assert ":" not in token.folded
         assert to_term(token.folded, language) in to_terms(token.folded, LANGUAGES)
 
 
-def test_a_stop_word_is_one_in_every_language_asked() -> None:
+def test_a_stop_word_is_one_in_all_languages() -> None:
     assert is_stopword("the", ("en",))
     assert not is_stopword("the", ("en", "es"))
     assert is_stopword("a", ("en", "es", "fr"))
@@ -181,19 +181,19 @@ def test_a_stop_word_is_one_in_every_language_asked() -> None:
     assert not is_stopword("the", ())
 
 
-def test_a_stop_word_somewhere_is_one_in_any_language_asked() -> None:
+def test_a_stop_word_in_any_language() -> None:
     assert is_stopword_in_any("the", ("en", "es"))
     assert not is_stopword_in_any("the", ("es", "xx"))
     assert not is_stopword_in_any("the", ())
 
 
-def test_primary_language() -> None:
+def test_a_language_tag_is_normalized() -> None:
     assert [normalize_language(tag) for tag in ("pt-BR", "EN", "und")] == ["pt", "en", "und"]
 
 
 @given(st.one_of(SIX_LANGUAGES, ANY_TEXT))
 @example("ﷺ ͺ ﹰ U.S.A 1,5a C++a l'l's x" + "y" * 70)
-def test_raw_tokens_fold_to_the_tokens(text: str) -> None:
+def test_split_tokens_fold_to_the_tokens(text: str) -> None:
     found = [fold_token(raw) for raw in split_tokens(text)]
     assert [word for word in found if word] == folded(text)
 

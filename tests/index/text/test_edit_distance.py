@@ -1,4 +1,4 @@
-"""Edits between two words, by both ways of counting them, against the definition."""
+"""Edit distance, for one pair and for many words, against its definition."""
 
 import numpy as np
 import pytest
@@ -12,12 +12,14 @@ WORD = st.text(alphabet="abcé北🚢", max_size=7)
 
 
 @given(WORD, WORD, st.integers(0, 3))
-def test_distance_is_as_defined_up_to_its_limit(one: str, other: str, limit: int) -> None:
+def test_the_distance_is_as_defined_up_to_its_limit(one: str, other: str, limit: int) -> None:
     assert compute_edit_distance(one, other, limit) == min(edits_between(one, other), limit + 1)
 
 
 @given(WORD, st.lists(WORD, min_size=1, max_size=6), st.integers(1, 2))
-def test_many_distances_are_as_one_by_one(word: str, others: list[str], limit: int) -> None:
+def test_distances_to_many_words_equal_those_pair_by_pair(
+    word: str, others: list[str], limit: int
+) -> None:
     near = [other for other in others if abs(len(other) - len(word)) <= limit]
     longest = len(word) + limit
     letters = np.zeros((longest, len(near)), np.uint32)

@@ -1,4 +1,4 @@
-"""Names by capitals: what is one, what only begins a sentence, and who shares which."""
+"""Names: what is a name, what only begins a sentence, and which names articles share."""
 
 from typing import Any
 
@@ -8,16 +8,16 @@ from index.text.names import extract_names, find_shared_names
 from tests.fakes import make_article
 
 
-def found(body: str, language: str = "en", **more: Any) -> dict[str, int]:
+def find(body: str, language: str = "en", **more: Any) -> dict[str, int]:
     return dict(extract_names(make_article(body=body, language=language, **more)))
 
 
-def test_runs_of_capitalised_words_are_names() -> None:
+def test_runs_of_capitalized_words_are_names() -> None:
     text = (
         "The ferry of Brandvik Towage left Skerrow. Owen Strake saw it; Strake called the"
         " Marine Accident Bureau in Hallan Bay, and the U.S. embassy. Strake's boat followed."
     )
-    assert found(text) == {
+    assert find(text) == {
         "Brandvik Towage": 1,
         "Skerrow": 1,
         "Owen Strake": 3,
@@ -27,9 +27,9 @@ def test_runs_of_capitalised_words_are_names() -> None:
     }
 
 
-def test_a_word_that_only_begins_sentences_is_no_name() -> None:
-    assert found("Ships waited. Crews slept.\n“Nobody moved,” said one. Fog lay on them.") == {}
-    assert found("Skerrow slept. They saw Skerrow.") == {"Skerrow": 2}
+def test_a_word_that_occurs_only_at_sentence_starts_is_no_name() -> None:
+    assert find("Ships waited. Crews slept.\n“Nobody moved,” said one. Fog lay on them.") == {}
+    assert find("Skerrow slept. They saw Skerrow.") == {"Skerrow": 2}
 
 
 @pytest.mark.parametrize(
@@ -43,12 +43,12 @@ def test_a_word_that_only_begins_sentences_is_no_name() -> None:
          {"Thierry Malandain": 1, "Saint-Aubin": 1}),
     ],
 )  # fmt: skip
-def test_other_languages(language: str, text: str, expected: dict[str, int]) -> None:
-    assert found(text, language) == expected
+def test_names_in_other_languages(language: str, text: str, expected: dict[str, int]) -> None:
+    assert find(text, language) == expected
 
 
-def test_titles_and_forms_of_companies_are_no_part_of_a_name() -> None:
-    assert found(
+def test_titles_and_legal_forms_are_not_part_of_a_name() -> None:
+    assert find(
         "Captain Duncan Reay left Kestria Steel Corp and Smith & Sons Ltd. He was CEO."
     ) == {
         "Duncan Reay": 1,
@@ -59,28 +59,28 @@ def test_titles_and_forms_of_companies_are_no_part_of_a_name() -> None:
         "On Friday shares of Alpina and Shares of Alpina fell."
         " Prime Minister Ada Reay met Lyon-based Transvia."
     )
-    assert found(text) == {"Alpina": 2, "Ada Reay": 1, "Transvia": 1}
-    assert found("Die Bahn zahlt 3 Millionen Euro an Alpina Rail.", "de") == {"Alpina Rail": 1}
+    assert find(text) == {"Alpina": 2, "Ada Reay": 1, "Transvia": 1}
+    assert find("Die Bahn zahlt 3 Millionen Euro an Alpina Rail.", "de") == {"Alpina Rail": 1}
 
 
-def test_what_begins_after_a_quotation_or_a_name_with_stops() -> None:
-    assert found("“Go.” They left. He met U.S. Marshals, and\nNobody. See eBay; It closed") == {
+def test_sentence_starts_after_a_quotation_or_a_name_with_full_stops() -> None:
+    assert find("“Go.” They left. He met U.S. Marshals, and\nNobody. See eBay; It closed") == {
         "U.S.": 1,
         "Marshals": 1,
     }
 
 
-def test_what_the_source_says_counts_as_the_text_writes_it() -> None:
-    told = found("The crew came to Skerrow.", located="SKERROW", people=("Ada Reay",))
+def test_names_from_metadata_take_the_spelling_of_the_text() -> None:
+    told = find("The crew came to Skerrow.", located="SKERROW", people=("Ada Reay",))
     assert told == {"Skerrow": 2, "Ada Reay": 1}
 
 
-def test_a_last_bracket_is_a_sign_off() -> None:
-    told = found("They left Skerrow. (Reporting by Ines Calder; Editing by Tom Varga)")
+def test_a_last_line_in_brackets_is_ignored() -> None:
+    told = find("They left Skerrow. (Reporting by Ines Calder; Editing by Tom Varga)")
     assert told == {"Skerrow": 1}
 
 
-def test_shared_names_keep_our_order_and_spelling() -> None:
+def test_shared_names_have_the_order_and_spelling_of_the_first() -> None:
     assert find_shared_names(["Skerrow", "Reay", "Béla"], ["BELA", "skerrow"]) == (
         "Skerrow",
         "Béla",
