@@ -1,8 +1,9 @@
-"""Stand-ins for what is slow or big: encoders that know a few concepts, or none; and articles.
+"""Fake encoders and articles for tests.
 
-Decision: the fakes mean something. Words of one concept share an axis, so that a test can say which
-article answers a query and why; nothing is random.
-Must not know torch or what is being tested.
+Responsibility: replace what is slow to load, with encoders that know a few concepts or none.
+Decision: fake vectors have a meaning. Words of one concept share an axis, so that a test can say
+which article matches a query, and why; nothing is random.
+Must not depend on: PyTorch, or what is tested.
 """
 
 import re
@@ -32,7 +33,7 @@ CONCEPTS = {
 }
 _AXIS = {word: n for n, words in enumerate(CONCEPTS.values()) for word in words.split()}
 _WEAK = 23
-"""Axes that all other words share, by a hash that is the same in every process."""
+"""Axes of all other words, by a hash that is the same in every process."""
 _WEIGHT = 0.2
 DIM = len(CONCEPTS) + _WEAK + 1
 _WORD = re.compile(r"\w+|[^\w\s]")
@@ -40,8 +41,8 @@ START = datetime(2031, 3, 1, 9, tzinfo=UTC)
 
 
 def make_article(uri: str = "a-1", **fields: Any) -> Article:
-    """An article, all of whose fields can be told; dated, in English and usable unless told."""
-    told: dict[str, Any] = {
+    """An article with the given fields; by default dated, in English and usable."""
+    defaults: dict[str, Any] = {
         "uri": uri,
         "headline": "A headline",
         "body": "One sentence.\n\nAnother one.",
@@ -49,16 +50,16 @@ def make_article(uri: str = "a-1", **fields: Any) -> Article:
         "language": "en",
         "first_created": START,
     }
-    return Article(**told | fields)
+    return Article(**defaults | fields)
 
 
 def on_day(day: float) -> datetime:
-    """A moment, in days after 1 March 2031, 09:00 UTC."""
+    """The moment `day` days after 1 March 2031, 09:00 UTC."""
     return START + timedelta(days=day)
 
 
-def meaning_of(text: str) -> NDArray[np.float32]:
-    """The unit vector of a text, (DIM,) float32: strong concept axes, weak axes for the rest."""
+def fake_embed(text: str) -> NDArray[np.float32]:
+    """Embed a text, (DIM,) float32, unit length: strong axes for concepts, weak ones otherwise."""
     vector = np.zeros(DIM, np.float32)
     for word in _WORD.findall(text.casefold()):
         if word in _AXIS:
@@ -72,11 +73,11 @@ def meaning_of(text: str) -> NDArray[np.float32]:
 
 
 class FakeEncoder:
-    """An encoder of both sides that counts what it embeds.
+    """An encoder of queries and documents that records what it embeds.
 
     Attributes:
         documents: Every text embedded as a document, in order.
-        before_documents: Called before each batch; raise in it to act a crash.
+        before_documents: Called before each batch; it can raise to simulate a crash.
     """
 
     def __init__(self, name: str) -> None:
@@ -88,19 +89,19 @@ class FakeEncoder:
 
     def encode_query(self, text: str) -> NDArray[np.float32]:
         self.queries.append(text)
-        return meaning_of(text)
+        return fake_embed(text)
 
     def encode_documents(self, texts: Sequence[str]) -> NDArray[np.float32]:
         self.before_documents()
         self.documents.extend(texts)
-        return np.stack([meaning_of(text) for text in texts])
+        return np.stack([fake_embed(text) for text in texts])
 
-    def pieces(self, text: str) -> Sequence[Span]:
+    def find_word_pieces(self, text: str) -> Sequence[Span]:
         return [match.span() for match in _WORD.finditer(text)]
 
 
 class FakeModels:
-    """`Models` around one `FakeEncoder`; its key is known once it was loaded, as a real one's."""
+    """`Models` of one `FakeEncoder`, whose key is known once it was loaded, as a real one's is."""
 
     def __init__(self, name: str = "fake") -> None:
         self.name = name
@@ -109,39 +110,39 @@ class FakeModels:
 
     @property
     def embedded(self) -> int:
-        """How many passages were embedded so far."""
+        """The number of passages that were embedded so far."""
         return len(self.encoder.documents)
 
-    def document_encoder(self) -> Encoder:
+    def load_document_encoder(self) -> Encoder:
         self.loads += 1
         return self.encoder
 
-    def known_key(self) -> str | None:
+    def get_known_key(self) -> str | None:
         return self.encoder.key if self.loads else None
 
-    def light_document_encoder(self, key: str) -> Encoder | None:
+    def load_light_document_encoder(self, key: str) -> Encoder | None:
         return None
 
-    def query_encoder(self, key: str) -> QueryEncoder:
+    def load_query_encoder(self, key: str) -> QueryEncoder:
         if key != self.encoder.key:
             raise ModelUnavailableError(f"no model has the key {key}")
         return self.encoder
 
 
 class NoModels:
-    """`Models` of a machine that has none."""
+    """`Models` of a machine without a model."""
 
     name = "none"
     problem = "No model here. Set DATELINE_MODEL."
 
-    def document_encoder(self) -> Encoder:
+    def load_document_encoder(self) -> Encoder:
         raise ModelUnavailableError(self.problem)
 
-    def known_key(self) -> str | None:
+    def get_known_key(self) -> str | None:
         return None
 
-    def light_document_encoder(self, key: str) -> Encoder | None:
+    def load_light_document_encoder(self, key: str) -> Encoder | None:
         return None
 
-    def query_encoder(self, key: str) -> QueryEncoder:
+    def load_query_encoder(self, key: str) -> QueryEncoder:
         raise ModelUnavailableError(self.problem)

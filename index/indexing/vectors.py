@@ -99,7 +99,7 @@ class VectorBuilder:
                 problem = str(error)
                 if key and base:  # Who can search by meaning keeps what there is.
                     self._scheme = PassageScheme.from_name(base.manifest.scheme)
-                key = key or self._models.known_key() or ""
+                key = key or self._models.get_known_key() or ""
         unread = self._write(key) if key else {}
         if unread and sum(unread.values()) == len(self._draft.doc_values):
             (self._draft.folder / SEMANTIC).rmdir()
@@ -164,15 +164,15 @@ class VectorBuilder:
 
     def _embed(self) -> tuple[str, int]:
         """Embed what is not cached; the model's key, and how many passages were embedded."""
-        key, light = self._models.known_key(), None
+        key, light = self._models.get_known_key(), None
         if key:
             with closing(self._kept(key)) as cache:
                 hashes = [article.content_hash for article in self._articles(self._without(key))]
                 missing = cache.find_missing(hashes)
             if not missing:
                 return key, 0
-            light = self._models.light_document_encoder(key) if len(missing) <= FEW else None
-        encoder = light or self._models.document_encoder()
+            light = self._models.load_light_document_encoder(key) if len(missing) <= FEW else None
+        encoder = light or self._models.load_document_encoder()
         names = self._without(encoder.key)
         with closing(self._kept(encoder.key)) as cache:
             count = embed_missing(

@@ -116,7 +116,7 @@ def _open(
         problem = problem.strip()
     if manifest.model_key:
         try:
-            encoder = models.query_encoder(manifest.model_key)
+            encoder = models.load_query_encoder(manifest.model_key)
             semantic = SemanticIndex(MultiVectors(list_segments(folder, SEMANTIC, rows)), encoder)
         except ModelUnavailableError as error:
             problem = str(error)

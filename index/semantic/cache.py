@@ -1,8 +1,10 @@
-"""Embeddings kept by content, model and way of cutting, so that no text is embedded twice.
+"""The embedding cache: no text is embedded twice.
 
-Decision: SQLite beside the archive, half precision; a crash loses at most one batch. Of a text
-either all passages are kept or the first ones: fewer of them are the same vectors, cut.
-Must not know articles or encoders. Losing this file loses time, never truth.
+Responsibility: store the embeddings of passages by content hash, model and chunking.
+Decision: SQLite next to the archive, in half precision; a crash loses at most one batch. Either all
+passages of a text are cached or the first ones, because the vectors of a passage do not depend on
+how many passages are embedded. The file can be deleted: that costs time and loses nothing.
+Must not depend on: articles or encoders.
 """
 
 import sqlite3
@@ -14,20 +16,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 FILE = "embeddings.sqlite"
-_CHUNK = 500
+_HASHES_PER_STATEMENT = 500
 _SPAN = 8
-"""Bytes of one span: two int32."""
-_EVER = 2**62
+"""Bytes of one span, which is two int32."""
+_UNREACHABLE = 2**62
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PassageEmbeddings:
-    """The passages of one text.
+    """The embedded passages of one text.
 
     Attributes:
         vectors: (passages, dim) float32, unit length.
-        spans: (passages, 2) int32, what each covers of the body, code points.
-        whole: Whether these are all of its passages.
+        spans: (passages, 2) int32, the span of each in the body, in code points.
+        complete: Whether these are all passages of the text.
     """
 
     vectors: NDArray[np.float32]
@@ -36,10 +38,10 @@ class PassageEmbeddings:
 
 
 class EmbeddingCache:
-    """Passage vectors by content hash, for one model and way of cutting.
+    """Embeddings of passages by content hash, for one model and chunking.
 
     Attributes:
-        first: How many passages of a text are asked for; None: all.
+        limit: How many passages of a text are used, from its beginning; None: all.
     """
 
     def __init__(self, home: Path, *, model: str, chunking: str, limit: int | None = None) -> None:
@@ -54,43 +56,43 @@ class EmbeddingCache:
             " PRIMARY KEY (model_scheme, content_hash)) WITHOUT ROWID"
         )
         columns = {row[1] for row in self._db.execute("PRAGMA table_info(embeddings)")}
-        if "whole" not in columns:  # A file of before, which holds all passages.
+        if "whole" not in columns:  # A file of an older version, which has all passages.
             self._db.execute("ALTER TABLE embeddings ADD COLUMN whole INTEGER NOT NULL DEFAULT 1")
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the database."""
         self._db.close()
 
     def find_missing(self, hashes: Sequence[str]) -> set[str]:
-        """Those of these hashes that have no vectors yet, or fewer than are asked for."""
-        held: set[str] = set()
-        for chunk in _chunks(hashes):
+        """The hashes without embeddings, or with fewer passages than `limit`."""
+        cached: set[str] = set()
+        for chunk in _split(hashes):
             marks = ",".join("?" * len(chunk))
             sql = (
                 "SELECT content_hash FROM embeddings"
                 f" WHERE model_scheme=? AND content_hash IN ({marks})"
                 " AND (whole OR length(spans) >= ?)"
             )
-            asked = (self._group, *chunk, self._enough)
-            held.update(row[0] for row in self._db.execute(sql, asked))
-        return set(hashes) - held
+            values = (self._group, *chunk, self._min_bytes)
+            cached.update(row[0] for row in self._db.execute(sql, values))
+        return set(hashes) - cached
 
     def get(self, content_hash: str) -> PassageEmbeddings | None:
-        """The passages of one text that are asked for; None where they are not all there."""
+        """The first `limit` passages of a text; None if fewer are cached."""
         sql = (
             "SELECT dim, vectors, spans, whole FROM embeddings"
             " WHERE model_scheme=? AND content_hash=? AND (whole OR length(spans) >= ?)"
         )
-        row = self._db.execute(sql, (self._group, content_hash, self._enough)).fetchone()
+        row = self._db.execute(sql, (self._group, content_hash, self._min_bytes)).fetchone()
         if row is None:
             return None
         vectors = np.frombuffer(row[1], np.float16).reshape(-1, row[0])[: self.limit]
         spans = np.frombuffer(row[2], np.int32).reshape(-1, 2)
-        whole = bool(row[3]) and len(vectors) == len(spans)
-        return PassageEmbeddings(vectors.astype(np.float32), spans[: self.limit], whole)
+        complete = bool(row[3]) and len(vectors) == len(spans)
+        return PassageEmbeddings(vectors.astype(np.float32), spans[: self.limit], complete)
 
-    def put(self, embedded: Mapping[str, PassageEmbeddings]) -> None:
-        """Keep the passages of several texts, all or none."""
+    def put(self, embeddings: Mapping[str, PassageEmbeddings]) -> None:
+        """Store the embeddings of several texts, all or none of them."""
         rows = [
             (
                 key,
@@ -100,7 +102,7 @@ class EmbeddingCache:
                 value.spans.astype(np.int32).tobytes(),
                 value.complete,
             )
-            for key, value in embedded.items()
+            for key, value in embeddings.items()
         ]
         self._db.execute("BEGIN")
         try:
@@ -111,10 +113,11 @@ class EmbeddingCache:
         self._db.execute("COMMIT")
 
     @property
-    def _enough(self) -> int:
-        """Bytes of the spans of as many passages as are asked for."""
-        return _EVER if self.limit is None else self.limit * _SPAN
+    def _min_bytes(self) -> int:
+        """The bytes of the spans of `limit` passages."""
+        return _UNREACHABLE if self.limit is None else self.limit * _SPAN
 
 
-def _chunks(values: Sequence[str]) -> list[Sequence[str]]:
-    return [values[start : start + _CHUNK] for start in range(0, len(values), _CHUNK)]
+def _split(values: Sequence[str]) -> list[Sequence[str]]:
+    size = _HASHES_PER_STATEMENT
+    return [values[start : start + size] for start in range(0, len(values), size)]

@@ -1,8 +1,9 @@
-"""Embedding an archive: passages of what is not cached yet, in batches, with progress.
+"""Embedding of an archive.
 
-Decision: passages of many articles go to the encoder together, which sorts them by length, because
-a batch costs as much as its longest member; each group is committed, so a crash repeats one.
-Must not know generations or searching.
+Responsibility: embed the passages of all articles whose embeddings are not cached, with progress.
+Decision: the encoder gets the passages of many articles at once and sorts them by length, because a
+batch takes as long as its longest text. Each group is committed, so that a crash loses one group.
+Must not depend on: generations or searching.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -15,7 +16,7 @@ from index.semantic.passages import Passage, split_passages
 from index.semantic.ports import Encoder
 
 GROUP = 64
-"""Articles embedded and committed together."""
+"""Articles that are embedded and committed together."""
 
 Progress = Callable[[int, int], None]
 
@@ -27,48 +28,54 @@ def embed_missing(
     *,
     progress: Progress,
 ) -> int:
-    """Embed every article whose vectors are not cached; return how many passages were embedded.
+    """Embed every article whose embeddings are not cached.
 
     Args:
-        articles: Called twice; each time gives all articles from the start.
-        progress: Told (articles embedded, articles to embed).
+        articles: Called twice; iterates over all articles each time.
+        progress: Called with (articles embedded, articles to embed).
+
+    Returns:
+        The number of passages that were embedded.
     """
     missing = cache.find_missing([article.content_hash for article in articles()])
     embedded = done = 0
     progress(0, len(missing))
-    for group in _groups(_once(articles(), missing)):
-        cut = {article.content_hash: split_passages(article, encoder.pieces) for article in group}
-        embedded += _embed(cut, encoder, cache)
-        done += len(cut)
+    for group in _group(_deduplicate(articles(), missing)):
+        passages = {a.content_hash: split_passages(a, encoder.find_word_pieces) for a in group}
+        embedded += _embed(passages, encoder, cache)
+        done += len(passages)
         progress(done, len(missing))
     return embedded
 
 
-def _embed(cut: dict[str, tuple[Passage, ...]], encoder: Encoder, cache: EmbeddingCache) -> int:
-    asked = {key: found[: cache.limit] for key, found in cut.items()}
-    texts = [passage.text for found in asked.values() for passage in found]
+def _embed(
+    passages: dict[str, tuple[Passage, ...]], encoder: Encoder, cache: EmbeddingCache
+) -> int:
+    """Embed and cache the first passages of some articles; return how many passages."""
+    first = {key: all_passages[: cache.limit] for key, all_passages in passages.items()}
+    texts = [passage.text for group in first.values() for passage in group]
     vectors = encoder.encode_documents(texts)
-    kept: dict[str, PassageEmbeddings] = {}
+    embeddings: dict[str, PassageEmbeddings] = {}
     start = 0
-    for key, found in asked.items():
-        spans = np.array([passage.span for passage in found], np.int32)
-        whole = len(found) == len(cut[key])
-        kept[key] = PassageEmbeddings(vectors[start : start + len(found)], spans, whole)
-        start += len(found)
-    cache.put(kept)
+    for key, group in first.items():
+        spans = np.array([passage.span for passage in group], np.int32)
+        complete = len(group) == len(passages[key])
+        embeddings[key] = PassageEmbeddings(vectors[start : start + len(group)], spans, complete)
+        start += len(group)
+    cache.put(embeddings)
     return len(texts)
 
 
-def _once(articles: Iterable[Article], wanted: set[str]) -> Iterator[Article]:
-    """The first article with each wanted content."""
-    left = set(wanted)
+def _deduplicate(articles: Iterable[Article], hashes: set[str]) -> Iterator[Article]:
+    """Yield the first article with each of the content hashes."""
+    remaining = set(hashes)
     for article in articles:
-        if article.content_hash in left:
-            left.discard(article.content_hash)
+        if article.content_hash in remaining:
+            remaining.discard(article.content_hash)
             yield article
 
 
-def _groups(articles: Iterable[Article]) -> Iterator[list[Article]]:
+def _group(articles: Iterable[Article]) -> Iterator[list[Article]]:
     group: list[Article] = []
     for article in articles:
         group.append(article)

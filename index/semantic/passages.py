@@ -1,8 +1,10 @@
-"""Passages: the pieces of an article that are embedded, each with the headline in front.
+"""Passages: the chunks of an article that are embedded, each after the headline.
 
-Decision: windows of about 128 word pieces that end at a sentence where one does; whole articles
-lose what stands late in them (nDCG@10 of late sentences 0.84 against 0.50).
-Must not know encoders or vectors.
+Responsibility: split an article into passages, and say which of them are embedded.
+Decision: chunks of about 128 word pieces that end at the end of a sentence if there is one. An
+embedding of a complete article loses what comes late in it (nDCG@10 of queries for late sentences
+0.50, against 0.84 with passages).
+Must not depend on: encoders or vectors.
 """
 
 import re
@@ -14,15 +16,15 @@ from archive.article import Article
 from index.types.search import Span
 
 CHUNKING = "headline+128/1"
-"""Names how passages are cut; embeddings of passages that are cut otherwise are not reused."""
+"""Identifies the chunking; embeddings of passages of another chunking are not reused."""
 MAX_PIECES = 128
 MAX_HEADLINE_PIECES = 32
-_LEAST = 16
-"""A last passage shorter than this joins the one before: a sign-off has no meaning of its own."""
+_MIN_LAST_PIECES = 16
+"""A shorter last passage becomes part of the previous one: a sign-off says nothing by itself."""
 
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’»)\]]*\s+|\n+")
 
-_FIRST = ":first-"
+_LIMIT_MARK = ":first-"
 
 FindPieces = Callable[[str], Sequence[Span]]
 
@@ -32,8 +34,9 @@ class PassageScheme:
     """Which passages of an article are embedded.
 
     Attributes:
-        first: How many, from its beginning; None: all. How they are cut does not depend on it.
-        cutting: How.
+        limit: How many, from the beginning of the article; None: all. It does not affect how the
+            article is split.
+        chunking: How articles are split.
     """
 
     limit: int | None = None
@@ -41,18 +44,18 @@ class PassageScheme:
 
     @property
     def name(self) -> str:
-        """As it is kept in a manifest."""
-        return self.chunking if self.limit is None else f"{self.chunking}{_FIRST}{self.limit}"
+        """The name of the scheme in a manifest."""
+        return self.chunking if self.limit is None else f"{self.chunking}{_LIMIT_MARK}{self.limit}"
 
     @classmethod
     def from_name(cls, name: str) -> "PassageScheme":
-        """The scheme of a manifest; an empty name is that of an index older than all choices."""
-        cutting, _, first = name.partition(_FIRST)
-        return cls(int(first) if first.isdigit() else None, cutting or CHUNKING)
+        """The scheme with a name in a manifest; an empty name is the default of older versions."""
+        chunking, _, limit = name.partition(_LIMIT_MARK)
+        return cls(int(limit) if limit.isdigit() else None, chunking or CHUNKING)
 
     @property
     def option_value(self) -> str:
-        """As an option says it."""
+        """The value of the option `--passages` for this scheme."""
         return "all" if self.limit is None else str(self.limit)
 
     def __str__(self) -> str:
@@ -63,52 +66,57 @@ class PassageScheme:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One passage: what is embedded, and the span of the body that it covers."""
+    """One passage: the text that is embedded, and its span in the body."""
 
     text: str
     span: Span
 
 
-def split_passages(article: Article, pieces: FindPieces) -> tuple[Passage, ...]:
-    """Cut an article into passages, at least one; `pieces` counts as the encoder does."""
-    headline = _clip(article.headline, pieces)
-    spans = _windows(article.body, pieces, MAX_PIECES - len(pieces(headline)) - 3)
+def split_passages(article: Article, find_pieces: FindPieces) -> tuple[Passage, ...]:
+    """Split an article into passages, at least one.
+
+    Args:
+        find_pieces: Gives the spans of the encoder's word pieces in a text.
+    """
+    headline = _truncate(article.headline, find_pieces)
+    budget = MAX_PIECES - len(find_pieces(headline)) - 3
+    spans = _split_body(article.body, find_pieces, budget)
     if not spans:
         return (Passage(headline or article.body, (0, 0)),)
-    front = f"{headline}. " if headline else ""
-    return tuple(Passage(front + article.body[a:b], (a, b)) for a, b in spans)
+    prefix = f"{headline}. " if headline else ""
+    return tuple(Passage(prefix + article.body[a:b], (a, b)) for a, b in spans)
 
 
-def _clip(headline: str, pieces: FindPieces) -> str:
-    found = pieces(headline)
-    return (
-        headline if len(found) <= MAX_HEADLINE_PIECES else headline[: found[MAX_HEADLINE_PIECES][0]]
-    )
+def _truncate(headline: str, find_pieces: FindPieces) -> str:
+    pieces = find_pieces(headline)
+    if len(pieces) <= MAX_HEADLINE_PIECES:
+        return headline
+    return headline[: pieces[MAX_HEADLINE_PIECES][0]]
 
 
-def _windows(body: str, pieces: FindPieces, budget: int) -> list[Span]:
-    """Spans of the body of at most `budget` pieces, cut at sentence ends where possible."""
-    found = pieces(body)
-    if not found:
+def _split_body(body: str, find_pieces: FindPieces, budget: int) -> list[Span]:
+    """Split a body into spans of at most `budget` pieces, at ends of sentences if possible."""
+    pieces = find_pieces(body)
+    if not pieces:
         return []
-    ends = set(_sentence_ends(body, found))
-    cuts, start, last_end = [0], 0, 0
-    for number in range(1, len(found) + 1):
+    ends = set(_find_sentence_ends(body, pieces))
+    starts, start, last_end = [0], 0, 0
+    for number in range(1, len(pieces) + 1):
         if number - start > budget:
             start = last_end if last_end > start else number - 1
-            cuts.append(start)
+            starts.append(start)
         if number in ends:
             last_end = number
-    if len(cuts) > 1 and len(found) - cuts[-1] < _LEAST:
-        cuts.pop()
-    bounds = [*cuts, len(found)]
-    return [(found[a][0], found[b - 1][1]) for a, b in pairwise(bounds)]
+    if len(starts) > 1 and len(pieces) - starts[-1] < _MIN_LAST_PIECES:
+        starts.pop()
+    bounds = [*starts, len(pieces)]
+    return [(pieces[a][0], pieces[b - 1][1]) for a, b in pairwise(bounds)]
 
 
-def _sentence_ends(body: str, found: Sequence[Span]) -> Iterator[int]:
-    """Numbers of pieces before which a sentence ends."""
+def _find_sentence_ends(body: str, pieces: Sequence[Span]) -> Iterator[int]:
+    """Yield the numbers of the pieces before which a sentence ends."""
     number = 0
     for match in _SENTENCE_END.finditer(body):
-        while number < len(found) and found[number][0] < match.end():
+        while number < len(pieces) and pieces[number][0] < match.end():
             number += 1
         yield number

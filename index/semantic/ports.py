@@ -1,6 +1,6 @@
-"""What the search engine needs of an embedding model.
+"""The interfaces of embedding models.
 
-Responsibility: the protocols of encoders for queries and articles, and of where they come from.
+Responsibility: define the protocols of encoders, and of the place that encoders come from.
 Decision: Protocols, so that tests and other runtimes need no base class.
 Must not depend on: any implementation.
 """
@@ -18,55 +18,55 @@ class QueryEncoder(Protocol):
     """Turns queries into unit vectors.
 
     Attributes:
-        name: As a reader knows the model.
-        key: Changes whenever the vectors would; embeddings are cached under it.
+        name: The model's name, as settings and readers use it.
+        key: Identifies the vectors: it changes when anything that determines them changes.
     """
 
     name: str
     key: str
 
     def encode_query(self, text: str) -> NDArray[np.float32]:
-        """Embed one query, (dim,) float32."""
+        """Embed one query, (dim,) float32, unit length."""
         ...
 
 
 class Encoder(QueryEncoder, Protocol):
-    """Turns articles' passages into unit vectors as well."""
+    """Turns passages of articles into unit vectors too."""
 
     def encode_documents(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Embed texts as documents, (len(texts), dim) float32."""
+        """Embed texts as documents, (len(texts), dim) float32, unit length."""
         ...
 
-    def pieces(self, text: str) -> Sequence[Span]:
-        """Spans of the word pieces that the model reads, in order."""
+    def find_word_pieces(self, text: str) -> Sequence[Span]:
+        """The spans of the word pieces into which the model splits a text, in order."""
         ...
 
 
 class Models(Protocol):
-    """Where encoders come from; `name` is the model that a reindex would use."""
+    """Loads encoders; `name` is the model that the next reindex uses."""
 
     name: str
 
-    def document_encoder(self) -> Encoder:
-        """The encoder for articles.
+    def load_document_encoder(self) -> Encoder:
+        """Load the encoder for articles.
 
         Raises:
-            ModelUnavailableError: There is none.
+            ModelUnavailableError: The model cannot be loaded.
         """
         ...
 
-    def known_key(self) -> str | None:
-        """The key of the model if that is known without loading it."""
+    def get_known_key(self) -> str | None:
+        """The key of the model, if it is known without loading the model."""
         ...
 
-    def light_document_encoder(self, key: str) -> Encoder | None:
-        """The encoder of this key for a few articles, if it need not be loaded first."""
+    def load_light_document_encoder(self, key: str) -> Encoder | None:
+        """Load an encoder with this key that is ready at once; None if there is none."""
         ...
 
-    def query_encoder(self, key: str) -> QueryEncoder:
-        """The encoder for queries against vectors made under `key`.
+    def load_query_encoder(self, key: str) -> QueryEncoder:
+        """Load the encoder for queries against the vectors of the model with this key.
 
         Raises:
-            ModelUnavailableError: There is none.
+            ModelUnavailableError: That model cannot be loaded.
         """
         ...

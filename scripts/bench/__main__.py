@@ -60,7 +60,8 @@ def main(home: Path, runs: int, count: int, words_only: bool, without_bm25s: boo
                 raise click.ClickException(
                     "The index must have one segment; run `dateline reindex --force` first."
                 )
-            encoders = [composition.create_models(settings).query_encoder(key) for _ in range(2)]
+            models = [composition.create_models(settings) for _ in range(2)]
+            encoders = [each.load_query_encoder(key) for each in models]
             hybrid: list[System] = [
                 DatelineHybrid(engine),
                 TantivyFaiss(tantivy, vectors, encoders[0], uris),

@@ -23,10 +23,10 @@ from archive.article import Article
 from archive.database.store import ArticleStore
 from index.indexing.reindex import Reindexer
 from index.lexical.engine import WhooshEngine
-from index.semantic.encoder import SentenceEncoder
 from index.semantic.models import SentenceModels
 from index.semantic.passages import split_passages
 from index.semantic.ports import Encoder, QueryEncoder
+from index.semantic.sentence_encoder import SentenceEncoder
 from scripts.bench.timing import compute_ratios
 
 
@@ -44,19 +44,19 @@ class PreloadedModels:
         self.name = encoder.name
         self._encoder = encoder
 
-    def document_encoder(self) -> Encoder:
+    def load_document_encoder(self) -> Encoder:
         """Return the encoder."""
         return self._encoder
 
-    def known_key(self) -> str | None:
+    def get_known_key(self) -> str | None:
         """Return None, so that even a few articles are embedded by the encoder."""
         return None
 
-    def light_document_encoder(self, key: str) -> Encoder | None:
+    def load_light_document_encoder(self, key: str) -> Encoder | None:
         """Return None: there is no exported model."""
         return None
 
-    def query_encoder(self, key: str) -> QueryEncoder:
+    def load_query_encoder(self, key: str) -> QueryEncoder:
         """Return the encoder."""
         return self._encoder
 
@@ -82,7 +82,10 @@ def measure_reindex(articles: Sequence[Article], encoder: Encoder) -> tuple[Seco
 
 def measure_encoder(articles: Sequence[Article], encoder: SentenceEncoder) -> tuple[Seconds, int]:
     """Return the duration of the library's own embedding, and the number of passages."""
-    split = {article.content_hash: split_passages(article, encoder.pieces) for article in articles}
+    split = {
+        article.content_hash: split_passages(article, encoder.find_word_pieces)
+        for article in articles
+    }
     texts = [passage.text for found in split.values() for passage in found]
     model = encoder.model
     with encoder.autocast():
@@ -98,7 +101,7 @@ def measure_encoder(articles: Sequence[Article], encoder: SentenceEncoder) -> tu
 def main(home: Path, runs: int, count: int) -> None:
     """Measure passages per second of a reindex and of the encoder alone, on articles of HOME."""
     models = SentenceModels(home)
-    encoder, trained = models.document_encoder(), models.load_model()
+    encoder, trained = models.load_document_encoder(), models.load_model()
     with closing(ArticleStore.open(home, readonly=True)) as store:
         every = [article for _, article in islice(store.newest(), runs * count)]
     measure_encoder(every[:20], trained)  # warm-up

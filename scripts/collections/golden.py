@@ -30,9 +30,9 @@ QUERIES, GOLDEN = FOLDER / "queries.tsv", FOLDER / "golden.txt"
 class _Float32Models(SentenceModels):
     """Models that embed articles with the exported form, not with the fastest of this machine."""
 
-    def document_encoder(self) -> Encoder:
-        encoder = super().document_encoder()
-        return self.light_document_encoder(encoder.key) or encoder
+    def load_document_encoder(self) -> Encoder:
+        encoder = super().load_document_encoder()
+        return self.load_light_document_encoder(encoder.key) or encoder
 
 
 def build_sample_engine(home: Path) -> SearchEngine:

@@ -155,8 +155,8 @@ def test_stories_are_found_anew_when_all_is_built_again(many: Library) -> None:
 class _Failing(FakeModels):
     """A model that cannot read articles any more."""
 
-    def document_encoder(self) -> Encoder:
-        return NoModels().document_encoder()
+    def load_document_encoder(self) -> Encoder:
+        return NoModels().load_document_encoder()
 
 
 def test_without_its_model_the_others_keep_their_vectors(many: Library) -> None:

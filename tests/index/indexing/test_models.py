@@ -51,8 +51,8 @@ class _BrokenModels(FakeModels):
         super().__init__(name)
         self.encoder = FakeModels().encoder
 
-    def document_encoder(self) -> Encoder:
-        return NoModels().document_encoder()
+    def load_document_encoder(self) -> Encoder:
+        return NoModels().load_document_encoder()
 
 
 def test_a_model_that_cannot_be_loaded_leaves_words_to_search(shelf: Library) -> None:

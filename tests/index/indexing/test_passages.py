@@ -147,10 +147,10 @@ def test_the_choice_is_kept_by_words_alone(library: Chosen) -> None:
 class _Gone(FakeModels):
     """A model that cannot be loaded any more."""
 
-    def document_encoder(self) -> Encoder:
-        return NoModels().document_encoder()
+    def load_document_encoder(self) -> Encoder:
+        return NoModels().load_document_encoder()
 
-    def known_key(self) -> str:
+    def get_known_key(self) -> str:
         return self.encoder.key
 
 

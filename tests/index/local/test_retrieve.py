@@ -9,7 +9,7 @@ from index.query import parse
 from index.ranking.candidates import Candidates
 from index.search.plan import SIMILARITY_FLOOR, make_plan
 from index.types.search import Mode, SearchRequest
-from tests.fakes import FakeModels, meaning_of
+from tests.fakes import FakeModels, fake_embed
 from tests.index.library import MODES, SHELF, Library
 
 FAINT = "soldiers ferry strike bank football"
@@ -39,7 +39,7 @@ def uris(snapshot: LocalSnapshot, found: Candidates, scores: NDArray[np.float32]
 )
 def test_meaning_finds_every_row_at_or_above_the_floor(snapshot: LocalSnapshot, text: str) -> None:
     assert snapshot.semantic is not None
-    cosines = snapshot.semantic.vectors.score(meaning_of(text))
+    cosines = snapshot.semantic.vectors.score(fake_embed(text))
     rows = np.flatnonzero(cosines >= SIMILARITY_FLOOR).astype(np.int32)
     expected = {uri for uri, _ in snapshot.keys(rows)}
     assert expected

@@ -1,4 +1,4 @@
-"""The embedding cache: what went in comes out, for its model and scheme only, all or none."""
+"""The embedding cache: a round trip, separate models and chunkings, atomic writes."""
 
 import sqlite3
 from collections.abc import Iterator, Mapping
@@ -10,13 +10,13 @@ import numpy as np
 import pytest
 
 from index.semantic.cache import FILE, EmbeddingCache, PassageEmbeddings
-from tests.fakes import meaning_of
+from tests.fakes import fake_embed
 
 TEXTS = ("A ferry in the fog", "Nurses on strike", "Kestria raises rates")
 
 
-def embedded(*texts: str) -> PassageEmbeddings:
-    vectors = np.stack([meaning_of(text) for text in texts])
+def make_embeddings(*texts: str) -> PassageEmbeddings:
+    vectors = np.stack([fake_embed(text) for text in texts])
     spans = np.array([(0, len(text)) for text in texts], np.int32)
     return PassageEmbeddings(vectors, spans)
 
@@ -28,54 +28,54 @@ def cache(tmp_path: Path) -> Iterator[EmbeddingCache]:
 
 
 def test_round_trip_within_half_precision(cache: EmbeddingCache) -> None:
-    kept = embedded(*TEXTS)
-    cache.put({"hash": kept})
+    stored = make_embeddings(*TEXTS)
+    cache.put({"hash": stored})
     found = cache.get("hash")
     assert found is not None
     assert found.vectors.dtype == np.float32
-    assert np.abs(found.vectors - kept.vectors).max() <= 2**-11
-    assert found.spans.tolist() == kept.spans.tolist()
+    assert np.abs(found.vectors - stored.vectors).max() <= 2**-11
+    assert found.spans.tolist() == stored.spans.tolist()
 
 
-def test_it_is_there_when_opened_again(tmp_path: Path, cache: EmbeddingCache) -> None:
-    cache.put({"hash": embedded(*TEXTS)})
+def test_embeddings_survive_reopening(tmp_path: Path, cache: EmbeddingCache) -> None:
+    cache.put({"hash": make_embeddings(*TEXTS)})
     with closing(EmbeddingCache(tmp_path, model="one", chunking="s/1")) as again:
         assert again.find_missing(["hash"]) == set()
 
 
-def test_missing_over_more_than_one_statement(cache: EmbeddingCache) -> None:
+def test_missing_hashes_beyond_one_statement(cache: EmbeddingCache) -> None:
     names = [f"h{number}" for number in range(1201)]
-    cache.put({name: embedded(TEXTS[0]) for name in names[::2]})
+    cache.put({name: make_embeddings(TEXTS[0]) for name in names[::2]})
     assert cache.find_missing(names) == set(names[1::2])
     assert cache.find_missing([]) == set()
     assert cache.get("h1") is None
 
 
-def test_models_and_schemes_are_apart(tmp_path: Path, cache: EmbeddingCache) -> None:
-    cache.put({"hash": embedded(TEXTS[0])})
-    for model, cutting in (("two", "s/1"), ("one", "s/2")):
-        with closing(EmbeddingCache(tmp_path, model=model, chunking=cutting)) as other:
+def test_models_and_chunkings_are_separate(tmp_path: Path, cache: EmbeddingCache) -> None:
+    cache.put({"hash": make_embeddings(TEXTS[0])})
+    for model, chunking in (("two", "s/1"), ("one", "s/2")):
+        with closing(EmbeddingCache(tmp_path, model=model, chunking=chunking)) as other:
             assert other.find_missing(["hash"]) == {"hash"}
             assert other.get("hash") is None
-            other.put({"hash": embedded(*TEXTS)})
+            other.put({"hash": make_embeddings(*TEXTS)})
     kept = cache.get("hash")
     assert kept is not None
     assert len(kept.vectors) == 1
 
 
-def test_a_later_put_replaces(cache: EmbeddingCache) -> None:
-    cache.put({"hash": embedded(TEXTS[0])})
-    cache.put({"hash": embedded(*TEXTS)})
+def test_a_later_put_replaces_an_earlier_one(cache: EmbeddingCache) -> None:
+    cache.put({"hash": make_embeddings(TEXTS[0])})
+    cache.put({"hash": make_embeddings(*TEXTS)})
     kept = cache.get("hash")
     assert kept is not None
     assert len(kept.vectors) == len(TEXTS)
 
 
 class _Broken(Mapping[str, PassageEmbeddings]):
-    """Two texts, the second of which cannot be stored."""
+    """Embeddings of two texts, the second of which cannot be stored."""
 
     def __getitem__(self, key: str) -> PassageEmbeddings:
-        return embedded(TEXTS[0])
+        return make_embeddings(TEXTS[0])
 
     def __iter__(self) -> Iterator[str]:
         return iter(["good", b"\xff".decode("utf-8", "surrogateescape")])
@@ -84,35 +84,35 @@ class _Broken(Mapping[str, PassageEmbeddings]):
         return 2
 
 
-def test_all_or_none(tmp_path: Path, cache: EmbeddingCache) -> None:
+def test_a_failed_put_stores_nothing(tmp_path: Path, cache: EmbeddingCache) -> None:
     with pytest.raises(UnicodeEncodeError):
         cache.put(_Broken())
     assert cache.find_missing(["good"]) == {"good"}
-    cache.put({"good": embedded(TEXTS[0])})
+    cache.put({"good": make_embeddings(TEXTS[0])})
     with closing(sqlite3.connect(tmp_path / FILE)) as other:
         assert other.execute("SELECT count(*) FROM embeddings").fetchone() == (1,)
 
 
-def test_fewer_passages_are_cut_from_more_and_more_are_missing(
+def test_fewer_passages_are_the_first_of_more_and_more_are_missing(
     tmp_path: Path, cache: EmbeddingCache
 ) -> None:
-    whole, two = embedded(*TEXTS), replace(embedded(*TEXTS[:2]), complete=False)
-    cache.put({"whole": whole, "two": two, "short": embedded(TEXTS[0])})
-    for first, missing in ((1, set[str]()), (2, set()), (3, {"two"}), (None, {"two"})):
-        with closing(EmbeddingCache(tmp_path, model="one", chunking="s/1", limit=first)) as asked:
-            assert asked.find_missing(["whole", "two", "short"]) == missing
-            assert {key for key in ("whole", "two", "short") if not asked.get(key)} == missing
-            found = asked.get("whole")
+    complete, two = make_embeddings(*TEXTS), replace(make_embeddings(*TEXTS[:2]), complete=False)
+    cache.put({"complete": complete, "two": two, "short": make_embeddings(TEXTS[0])})
+    for limit, missing in ((1, set[str]()), (2, set()), (3, {"two"}), (None, {"two"})):
+        with closing(EmbeddingCache(tmp_path, model="one", chunking="s/1", limit=limit)) as limited:
+            assert limited.find_missing(["complete", "two", "short"]) == missing
+            assert {key for key in ("complete", "two", "short") if not limited.get(key)} == missing
+            found = limited.get("complete")
             assert found is not None
-            assert len(found.vectors) == len(found.spans) == (first or 3)
-            assert np.allclose(found.vectors, whole.vectors[:first], atol=2**-11)
-            assert found.complete == (first in (3, None))
-            short = asked.get("short")
+            assert len(found.vectors) == len(found.spans) == (limit or 3)
+            assert np.allclose(found.vectors, complete.vectors[:limit], atol=2**-11)
+            assert found.complete == (limit in (3, None))
+            short = limited.get("short")
             assert short is not None
             assert (len(short.vectors), short.complete) == (1, True)
 
 
-def test_a_file_of_before_holds_all_passages(tmp_path: Path) -> None:
+def test_a_file_of_an_older_version_has_all_passages(tmp_path: Path) -> None:
     with closing(sqlite3.connect(tmp_path / FILE)) as db:
         db.execute(
             "CREATE TABLE embeddings (content_hash TEXT, model_scheme TEXT,"
@@ -125,7 +125,7 @@ def test_a_file_of_before_holds_all_passages(tmp_path: Path) -> None:
     for _ in "ab":
         with closing(EmbeddingCache(tmp_path, model="one", chunking="s/1")) as cache:
             assert cache.find_missing(["hash"]) == set()
-            cache.put({"other": embedded(*TEXTS)})
+            cache.put({"other": make_embeddings(*TEXTS)})
             found = cache.get("hash")
             assert found is not None
             assert (len(found.vectors), found.complete) == (2, True)

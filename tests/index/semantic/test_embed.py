@@ -1,4 +1,4 @@
-"""Embedding what is missing: in groups, once for each content, with progress."""
+"""Embedding of missing articles: in groups, once for each content, with progress."""
 
 from collections.abc import Iterator
 from contextlib import closing
@@ -12,7 +12,7 @@ from archive.article import Article
 from index.semantic import embed
 from index.semantic.cache import EmbeddingCache
 from index.semantic.embed import embed_missing
-from tests.fakes import FakeEncoder, make_article, meaning_of
+from tests.fakes import FakeEncoder, fake_embed, make_article
 
 ARTICLES = [make_article(f"a-{n}", headline=f"Fog {n}", body=f"Ferry {n}.") for n in range(7)]
 
@@ -28,30 +28,36 @@ def groups_of_three(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(embed, "GROUP", 3)
 
 
-def test_each_content_once_with_its_own_vectors(cache: EmbeddingCache) -> None:
-    encoder, told = FakeEncoder("fake"), list[tuple[int, int]]()
-    again = [*ARTICLES, *(make_article("copy", headline="Fog 1", body="Ferry 1.") for _ in "ab")]
+def test_each_content_is_embedded_once(cache: EmbeddingCache) -> None:
+    encoder, reports = FakeEncoder("fake"), list[tuple[int, int]]()
+    with_copies = [
+        *ARTICLES,
+        *(make_article("copy", headline="Fog 1", body="Ferry 1.") for _ in "ab"),
+    ]
     count = embed_missing(
-        lambda: again, encoder, cache, progress=lambda done, total: told.append((done, total))
+        lambda: with_copies,
+        encoder,
+        cache,
+        progress=lambda done, total: reports.append((done, total)),
     )
     assert count == len(encoder.documents) == len(ARTICLES)
-    assert told == [(0, 7), (3, 7), (6, 7), (7, 7)]
+    assert reports == [(0, 7), (3, 7), (6, 7), (7, 7)]
     for article in ARTICLES:
         found = cache.get(article.content_hash)
         assert found is not None
-        expected = meaning_of(f"{article.headline}. {article.body}")
+        expected = fake_embed(f"{article.headline}. {article.body}")
         assert np.allclose(found.vectors, [expected], atol=1e-3)
         assert found.spans.tolist() == [[0, len(article.body)]]
 
 
-def test_only_what_is_missing(cache: EmbeddingCache) -> None:
+def test_only_missing_articles_are_embedded(cache: EmbeddingCache) -> None:
     encoder = FakeEncoder("fake")
-    for held, expected in ((4, 4), (7, 3), (7, 0)):
-        part = partial(list[Article], ARTICLES[:held])
+    for count, expected in ((4, 4), (7, 3), (7, 0)):
+        part = partial(list[Article], ARTICLES[:count])
         assert embed_missing(part, encoder, cache, progress=lambda *_: None) == expected
 
 
-def test_groups_that_were_embedded_survive_a_crash(cache: EmbeddingCache) -> None:
+def test_embedded_groups_survive_a_crash(cache: EmbeddingCache) -> None:
     encoder = FakeEncoder("fake")
     calls = iter([None, None, MemoryError("crash")])
 

@@ -1,4 +1,4 @@
-"""The real model, once: exported queries equal its own, and it finds what no word does."""
+"""The real model: its ONNX export gives the same vectors, and it finds what no word matches."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,11 +9,11 @@ import pytest
 
 from index.ports import ModelUnavailableError
 from index.search.engine import SearchEngine
-from index.semantic.encoder import BATCH, SentenceEncoder
 from index.semantic.models import DEFAULT_MODEL, SentenceModels
-from index.semantic.onnx import OnnxEncoder
+from index.semantic.onnx_encoder import OnnxEncoder
 from index.semantic.passages import MAX_PIECES, split_passages
 from index.semantic.ports import Encoder
+from index.semantic.sentence_encoder import BATCH, SentenceEncoder
 from index.types.search import SearchRequest
 from tests.fakes import make_article
 from tests.index.library import FERRY_AGROUND, NURSES, RATES, Library
@@ -29,7 +29,7 @@ QUERY = "hired fighters coach a neighbouring country's infantry"
 
 @dataclass(frozen=True)
 class Loaded:
-    """The real model, loaded once, with a small library that it has read."""
+    """The real model, loaded once, and a small library that it has embedded."""
 
     library: Library
     encoder: SentenceEncoder
@@ -50,21 +50,21 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Loaded]:
 
 
 class _OnceLoaded(SentenceModels):
-    """The models as they are, but a second load costs nothing."""
+    """The real models, with the model loaded only once."""
 
-    held: SentenceEncoder | None = None
+    loaded: SentenceEncoder | None = None
 
     def load_model(self) -> SentenceEncoder:
-        if self.held is None:
-            self.held = super().load_model()
-        return self.held
+        if self.loaded is None:
+            self.loaded = super().load_model()
+        return self.loaded
 
 
 @pytest.mark.model
-def test_reindexing_learns_the_key_and_exports_the_query_side(real: Loaded) -> None:
+def test_a_reindex_stores_the_key_and_exports_the_model(real: Loaded) -> None:
     models = SentenceModels(real.library.home)
-    assert (models.name, models.known_key()) == (DEFAULT_MODEL, real.encoder.key)
-    queries = models.query_encoder(real.encoder.key)
+    assert (models.name, models.get_known_key()) == (DEFAULT_MODEL, real.encoder.key)
+    queries = models.load_query_encoder(real.encoder.key)
     assert isinstance(queries, OnnxEncoder)
     assert (queries.name, queries.key) == (DEFAULT_MODEL, real.encoder.key)
 
@@ -81,8 +81,10 @@ def test_reindexing_learns_the_key_and_exports_the_query_side(real: Loaded) -> N
         "long words " * 400,
     ],
 )
-def test_exported_queries_equal_the_models_own(real: Loaded, text: str) -> None:
-    exported = SentenceModels(real.library.home).query_encoder(real.encoder.key).encode_query(text)
+def test_exported_query_vectors_equal_the_models_own(real: Loaded, text: str) -> None:
+    exported = (
+        SentenceModels(real.library.home).load_query_encoder(real.encoder.key).encode_query(text)
+    )
     own = real.encoder.encode_query(text)
     assert (exported.shape, exported.dtype.name) == (own.shape, "float32")
     assert float(exported @ own) > 0.9999
@@ -90,22 +92,24 @@ def test_exported_queries_equal_the_models_own(real: Loaded, text: str) -> None:
 
 
 @pytest.mark.model
-def test_articles_are_read_by_what_is_quickest_here(real: Loaded) -> None:
+def test_articles_are_embedded_by_the_fastest_encoder(real: Loaded) -> None:
     models = real.library.models
     assert isinstance(models, SentenceModels)
-    quickest, before = models.document_encoder(), real.encoder.is_accelerated
-    assert isinstance(quickest, SentenceEncoder if before else OnnxEncoder)
+    fastest, before = models.load_document_encoder(), real.encoder.is_accelerated
+    assert isinstance(fastest, SentenceEncoder if before else OnnxEncoder)
     try:
         real.encoder.is_accelerated = not before
-        assert isinstance(models.document_encoder(), OnnxEncoder if before else SentenceEncoder)
+        assert isinstance(
+            models.load_document_encoder(), OnnxEncoder if before else SentenceEncoder
+        )
     finally:
         real.encoder.is_accelerated = before
 
 
 @pytest.mark.model
-def test_many_documents_are_the_same_by_either(real: Loaded) -> None:
+def test_both_encoders_give_the_same_document_vectors(real: Loaded) -> None:
     texts = [f"{'Ferry aground ' * (n * 7 % 19)}{n}" for n in range(BATCH + 9)]
-    exported = SentenceModels(real.library.home).light_document_encoder(real.encoder.key)
+    exported = SentenceModels(real.library.home).load_light_document_encoder(real.encoder.key)
     assert exported is not None
     single = np.stack([real.encoder.encode_query(text) for text in texts])
     for encoder in (real.encoder, exported):
@@ -123,37 +127,39 @@ def test_documents_are_unit_vectors_in_order(real: Loaded) -> None:
 
 
 @pytest.mark.model
-def test_documents_in_bfloat16_are_those_of_float32(real: Loaded) -> None:
+def test_bfloat16_vectors_equal_those_of_float32(real: Loaded) -> None:
     texts = [TRAINERS.body, QUERY, "Rates", "Überschwemmung in Niederbayern " * 20]
     exact = np.stack([real.encoder.encode_query(text) for text in texts])
     assert (np.einsum("ij,ij->i", real.encoder.encode_documents(texts), exact) > 0.9995).all()
 
 
 @pytest.mark.model
-def test_pieces_are_spans_of_the_text(real: Loaded) -> None:
+def test_word_pieces_are_spans_of_the_text(real: Loaded) -> None:
     text = "Überschwemmungen!\n\n“Ferry” ran—aground 🚢 in 2031, 会议."
-    spans = real.encoder.pieces(text)
+    spans = real.encoder.find_word_pieces(text)
     assert all(0 <= first < last <= len(text) for first, last in spans)
     assert [first for first, _ in spans] == sorted(first for first, _ in spans)
     covered = {place for first, last in spans for place in range(first, last)}
     assert all(place in covered for place, c in enumerate(text) if c.isalnum())
-    assert len(real.encoder.pieces("word " * 3000)) == 3000
-    assert list(real.encoder.pieces("")) == []
+    assert len(real.encoder.find_word_pieces("word " * 3000)) == 3000
+    assert list(real.encoder.find_word_pieces("")) == []
 
 
 @pytest.mark.model
 def test_passages_fit_the_model(real: Loaded) -> None:
     body = " ".join(f"Überschwemmungen number {n} closed the antidisestablishment quay." * 2
                     for n in range(60))  # fmt: skip
-    found = split_passages(make_article(headline="Fog", body=body), real.encoder.pieces)
+    found = split_passages(make_article(headline="Fog", body=body), real.encoder.find_word_pieces)
     assert len(found) > 5
-    assert all(len(real.encoder.pieces(passage.text)) < MAX_PIECES + 16 for passage in found)
+    assert all(
+        len(real.encoder.find_word_pieces(passage.text)) < MAX_PIECES + 16 for passage in found
+    )
     assert found[0].span[0] == 0
     assert found[-1].span[1] == len(body)
 
 
 @pytest.mark.model
-def test_meaning_finds_what_no_word_does(real: Loaded) -> None:
+def test_semantic_search_finds_what_no_word_matches(real: Loaded) -> None:
     found = real.engine.search(SearchRequest(text=QUERY, mode="semantic", group="none"))
     first = found.groups[0].hits[0]
     assert first.article.uri == TRAINERS.uri
@@ -165,9 +171,9 @@ def test_meaning_finds_what_no_word_does(real: Loaded) -> None:
 
 
 @pytest.mark.model
-def test_reindexing_again_does_not_load_the_model(real: Loaded) -> None:
+def test_another_reindex_does_not_load_the_model(real: Loaded) -> None:
     class Unloadable(SentenceModels):
-        def document_encoder(self) -> Encoder:
+        def load_document_encoder(self) -> Encoder:
             raise AssertionError("loaded")
 
     real.library.models = Unloadable(real.library.home)
@@ -177,35 +183,33 @@ def test_reindexing_again_does_not_load_the_model(real: Loaded) -> None:
 
 @pytest.mark.model
 @pytest.mark.parametrize("text", ["\ud800", "ferry \udfff"])
-def test_text_that_is_no_unicode_is_answered(real: Loaded, text: str) -> None:
+def test_text_with_unpaired_surrogates_is_answered(real: Loaded, text: str) -> None:
     assert real.engine.search(SearchRequest(text=text + " fog", mode="semantic")).mode == "semantic"
 
 
 @pytest.mark.model
-def test_a_damaged_export_leaves_words_to_search(real: Loaded) -> None:
+def test_a_damaged_export_leaves_lexical_search(real: Loaded) -> None:
     path = real.library.home / "models"
     (model,) = path.glob("*/model.onnx")
-    held = model.read_bytes()
-    model.write_bytes(held[:1000])
+    content = model.read_bytes()
+    model.write_bytes(content[:1000])
     try:
         found = real.library.engine().search(SearchRequest(text="aground"))
         assert found.totals.lexical == 1
     finally:
-        model.write_bytes(held)
+        model.write_bytes(content)
 
 
 @pytest.mark.model
-def test_a_model_that_is_not_there_says_what_to_set(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_missing_model_says_what_to_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
     models = SentenceModels(tmp_path, str(tmp_path / "nonexistent"))
-    assert models.known_key() is None
+    assert models.get_known_key() is None
     with pytest.raises(ModelUnavailableError, match="DATELINE_MODEL") as error:
-        models.document_encoder()
+        models.load_document_encoder()
     assert "\n" not in str(error.value)
     with pytest.raises(ModelUnavailableError, match="DATELINE_MODEL"):
-        models.query_encoder("0" * 64)
+        models.load_query_encoder("0" * 64)
     library = Library(tmp_path / "home", models=models)
     report = library.put(FERRY_AGROUND).reindex()
     assert "DATELINE_MODEL" in report.model_problem

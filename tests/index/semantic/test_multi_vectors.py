@@ -1,4 +1,4 @@
-"""Vectors of several parts: they answer as one part of the rows that count."""
+"""The vectors of several segments give the same results as one segment of the live rows."""
 
 from pathlib import Path
 
@@ -10,14 +10,14 @@ from hypothesis import strategies as st
 from index.semantic.multi_vectors import MultiVectors
 from index.semantic.vectors import normalize, write_vectors
 from index.storage.segments import Segment
-from tests.fakes import meaning_of
+from tests.fakes import fake_embed
 from tests.index.semantic.test_vectors import ARTICLES, embedded
 
 ROWS: list[tuple[str, ...]] = [*ARTICLES, *(texts[::-1] for texts in ARTICLES[:3])]
-QUERY = meaning_of("a ferry on strike")
+QUERY = fake_embed("a ferry on strike")
 
 
-def written(folder: Path, texts: list[tuple[str, ...]]) -> Path:
+def write(folder: Path, texts: list[tuple[str, ...]]) -> Path:
     folder.mkdir()
     write_vectors(folder, map(embedded, texts))
     return folder
@@ -25,13 +25,13 @@ def written(folder: Path, texts: list[tuple[str, ...]]) -> Path:
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The rows as one part, in two, an empty one between them; and those that the two have left."""
+    """All rows as one segment, as two around an empty one, and the live rows of the two."""
     folder = tmp_path_factory.mktemp("parts")
-    written(folder / "all", ROWS)
-    written(folder / "first", ROWS[:4])
-    written(folder / "none", [])
-    written(folder / "last", ROWS[4:])
-    written(folder / "left", [*ROWS[1:4], ROWS[4], ROWS[6]])
+    write(folder / "all", ROWS)
+    write(folder / "first", ROWS[:4])
+    write(folder / "none", [])
+    write(folder / "last", ROWS[4:])
+    write(folder / "live", [*ROWS[1:4], ROWS[4], ROWS[6]])
     return folder
 
 
@@ -41,17 +41,17 @@ def index(folder: Path) -> MultiVectors:
 
 
 def pairs(folder: Path) -> list[tuple[MultiVectors, MultiVectors]]:
-    whole = [Segment(folder / name) for name in ("first", "none", "last")]
-    left = [
+    complete = [Segment(folder / name) for name in ("first", "none", "last")]
+    live = [
         Segment(folder / "first", np.array([1, 2, 3], np.int32)),
         Segment(folder / "last", np.array([0, 2], np.int32)),
     ]
-    alone = MultiVectors([Segment(folder / "all")]), MultiVectors([Segment(folder / "left")])
-    return [(MultiVectors(whole), alone[0]), (MultiVectors(left), alone[1])]
+    single = MultiVectors([Segment(folder / "all")]), MultiVectors([Segment(folder / "live")])
+    return [(MultiVectors(complete), single[0]), (MultiVectors(live), single[1])]
 
 
 @pytest.mark.parametrize("number", [0, 1])
-def test_parts_are_as_one(folder: Path, number: int) -> None:
+def test_several_segments_equal_one(folder: Path, number: int) -> None:
     several, one = pairs(folder)[number]
     assert len(several.means) == len(one.means)
     assert np.allclose(several.score(QUERY), one.score(QUERY), atol=1e-6)
@@ -62,13 +62,13 @@ def test_parts_are_as_one(folder: Path, number: int) -> None:
         assert np.array_equal(several.means[row], one.means[row])
     rows, weights = np.array([3, 0], np.int32), np.array([0.75, 0.25], np.float32)
     every = np.arange(len(one.means), dtype=np.int32)
-    for asked in (every, every[1:2]):
-        found = several.compute_similarity(rows, weights, asked)
-        assert np.allclose(found, one.compute_similarity(rows, weights, asked), atol=1e-4)
+    for selected in (every, every[1:2]):
+        found = several.compute_similarity(rows, weights, selected)
+        assert np.allclose(found, one.compute_similarity(rows, weights, selected), atol=1e-4)
     assert np.array_equal(several.means[rows], one.means[rows])
 
 
-def test_rows_without_vectors_are_near_to_nothing(folder: Path) -> None:
+def test_rows_without_vectors_have_no_similarity(folder: Path) -> None:
     gone = Segment(folder / "not made", np.arange(2, dtype=np.int32))
     several = MultiVectors([Segment(folder / "first"), gone])
     alone = MultiVectors([Segment(folder / "first")])
@@ -78,34 +78,32 @@ def test_rows_without_vectors_are_near_to_nothing(folder: Path) -> None:
     assert several.means.has_vectors.tolist() == [True] * 4 + [False] * 2
     weights = np.array([0.5, 0.5], np.float32)
     every = np.arange(6, dtype=np.int32)
-    likeness = several.compute_similarity(np.array([1, 4], np.int32), weights, every)
+    similarity = several.compute_similarity(np.array([1, 4], np.int32), weights, every)
     expected = alone.compute_similarity(np.array([1], np.int32), weights[:1], every[:4])
-    assert np.allclose(likeness, [*expected, 0, 0], atol=1e-4)
+    assert np.allclose(similarity, [*expected, 0, 0], atol=1e-4)
 
 
 @given(
     st.lists(st.integers(0, len(ROWS) - 1), min_size=1, unique=True),
     st.lists(st.floats(0.125, 1, width=32), min_size=7, max_size=7),
 )
-def test_likeness_is_the_mean_cosine_seen_from_the_middle(
+def test_similarity_is_the_mean_cosine_relative_to_the_centroid(
     index: MultiVectors, rows: list[int], weights: list[float]
 ) -> None:
-    apart = [normalize(mean - index.means.compute_centroid()) for mean in index.means.to_array()]
+    centred = [normalize(mean - index.means.compute_centroid()) for mean in index.means.to_array()]
     chosen = list(zip(rows, weights, strict=False))
-    expected = [sum(w * float(mean @ apart[row]) for row, w in chosen) for mean in apart]
+    expected = [sum(w * float(mean @ centred[row]) for row, w in chosen) for mean in centred]
     given_weights = np.array([weight for _, weight in chosen], np.float32)
-    for asked in (np.arange(len(ROWS)), np.array([3]), np.empty(0, np.int64)):
+    for selected in (np.arange(len(ROWS)), np.array([3]), np.empty(0, np.int64)):
         found = index.compute_similarity(
-            np.array(rows, np.int32), given_weights, asked.astype(np.int32)
+            np.array(rows, np.int32), given_weights, selected.astype(np.int32)
         )
         assert found.dtype == np.float32
-        assert np.allclose(found, np.array(expected)[asked], atol=1e-4)
+        assert np.allclose(found, np.array(expected)[selected], atol=1e-4)
 
 
-def test_an_article_alone_is_like_nothing(tmp_path: Path) -> None:
+def test_a_single_article_has_no_similarity_to_itself(tmp_path: Path) -> None:
     write_vectors(tmp_path, [embedded(ARTICLES[1])])
-    itself = np.zeros(1, np.int32)
-    found = MultiVectors([Segment(tmp_path)]).compute_similarity(
-        itself, np.ones(1, np.float32), itself
-    )
+    row = np.zeros(1, np.int32)
+    found = MultiVectors([Segment(tmp_path)]).compute_similarity(row, np.ones(1, np.float32), row)
     assert np.allclose(found, 0, atol=1e-3)

@@ -1,4 +1,4 @@
-"""Passages: together they hold every word, each fits the encoder, each ends at a sentence."""
+"""Passages: together they have every word, each fits the encoder and ends at a sentence."""
 
 import re
 
@@ -10,9 +10,9 @@ from index.semantic.passages import MAX_HEADLINE_PIECES, MAX_PIECES, split_passa
 from index.types.search import Span
 from tests.fakes import FakeEncoder, make_article
 
-pieces = FakeEncoder("fake").pieces
-LEAST = 16
-"""A shorter last passage joins the one before."""
+pieces = FakeEncoder("fake").find_word_pieces
+MIN_LAST_PIECES = 16
+"""A shorter last passage becomes part of the previous one."""
 SENTENCES = st.lists(
     st.lists(st.sampled_from(["fog", "ferry", "d'eau", "3,5", "É", "🚢"]), max_size=60).map(
         " ".join
@@ -22,17 +22,19 @@ SENTENCES = st.lists(
 SEPARATORS = st.sampled_from([". ", "! ", "?” ", "\n\n", " ", "… "])
 
 
-def by_letter(text: str) -> list[Span]:
-    """Pieces of one letter each: a tokenizer that cuts inside words."""
+def find_letters(text: str) -> list[Span]:
+    """Find pieces of one letter each, as a tokenizer that splits words does."""
     return [match.span() for match in re.finditer(r"\S", text)]
 
 
-@given(SENTENCES, SEPARATORS, st.integers(0, 60), st.sampled_from([pieces, by_letter]))
-def test_laws(sentences: list[str], between: str, headline_words: int, cut: object) -> None:
-    count = by_letter if cut is by_letter else pieces
+@given(SENTENCES, SEPARATORS, st.integers(0, 60), st.sampled_from([pieces, find_letters]))
+def test_passages_cover_the_body_and_fit_the_encoder(
+    sentences: list[str], between: str, headline_words: int, tokenizer: object
+) -> None:
+    find = find_letters if tokenizer is find_letters else pieces
     body = between.join(sentences)
     article = make_article(headline="Fog " * headline_words, body=body)
-    found = split_passages(article, count)
+    found = split_passages(article, find)
     assert found
     last_end = 0
     missed = []
@@ -42,20 +44,20 @@ def test_laws(sentences: list[str], between: str, headline_words: int, cut: obje
         missed.append(body[last_end:first])
         last_end = end
         assert body[first:end] in passage.text
-        assert len(count(passage.text)) < MAX_PIECES + LEAST
-    if count(body):
+        assert len(find(passage.text)) < MAX_PIECES + MIN_LAST_PIECES
+    if find(body):
         missed.append(body[last_end:])
     assert "".join(missed).strip() == ""
 
 
-def test_no_passage_but_the_last_is_over_the_budget() -> None:
+def test_no_passage_exceeds_the_budget() -> None:
     article = make_article(headline="Fog at sea", body="ferry " * 1000)
     found = split_passages(article, pieces)
     assert len(found) > 6
     assert all(len(pieces(passage.text)) <= MAX_PIECES - 2 for passage in found)
 
 
-def test_the_headline_stands_in_front_of_each() -> None:
+def test_every_passage_begins_with_the_headline() -> None:
     found = split_passages(make_article(headline="Fog at sea", body="ferry " * 400), pieces)
     assert all(passage.text.startswith("Fog at sea. ferry") for passage in found)
 
@@ -73,7 +75,7 @@ def test_a_short_article_is_one_passage() -> None:
     assert passage.span == (0, len(article.body))
 
 
-def test_a_passage_ends_at_a_sentence() -> None:
+def test_a_passage_ends_at_the_end_of_a_sentence() -> None:
     body = " ".join(f"The ferry number {number} waits in the fog." for number in range(60))
     found = split_passages(make_article(headline="Fog", body=body), pieces)
     assert len(found) > 3
@@ -81,7 +83,7 @@ def test_a_passage_ends_at_a_sentence() -> None:
     assert all(body[passage.span[0] :].startswith("The ferry") for passage in found)
 
 
-def test_a_sign_off_joins_the_passage_before() -> None:
+def test_a_sign_off_is_part_of_the_previous_passage() -> None:
     body = " ".join(["word"] * 123) + ". (Reporting by I. Okafor)"
     found = split_passages(make_article(headline="Fog", body=body), pieces)
     assert len(found) == 1

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from index.storage.doc_values import DocValues, DocValuesBuilder, open_doc_values
 from index.stories.store import StoryStore, open_story_store, write_story_store
-from tests.fakes import make_article, meaning_of, on_day
+from tests.fakes import fake_embed, make_article, on_day
 
 DATES = (5, None, 1, 3, 2, 1)
 LABELS = np.array([0, 0, 1, 0, 1, 2], np.int32)
@@ -26,7 +26,7 @@ def doc_values(tmp_path_factory: pytest.TempPathFactory) -> DocValues:
 
 
 def book_of(folder: Path, doc_values: DocValues, *texts: str) -> StoryStore:
-    vectors = np.stack([meaning_of(text) for text in texts]) if texts else None
+    vectors = np.stack([fake_embed(text) for text in texts]) if texts else None
     assert write_story_store(folder, LABELS, doc_values, vectors) == 3
     return open_story_store(folder)
 

@@ -8,7 +8,7 @@ from scipy import sparse
 
 from index.storage.doc_values import UNDATED
 from index.stories.clustering import cluster_rows
-from tests.fakes import meaning_of
+from tests.fakes import fake_embed
 
 DAY = 86_400
 WORDS = "ferry fog strike nurses hospital bank rates flood bridge mine rescue goal".split()
@@ -34,7 +34,7 @@ def cluster(
 
 
 def vectors(texts: list[str]) -> NDArray[np.float32]:
-    return np.stack([meaning_of(text) for text in texts])
+    return np.stack([fake_embed(text) for text in texts])
 
 
 def days(*when: float | None) -> NDArray[np.int64]:

@@ -1,10 +1,11 @@
-"""The sentence-transformers encoder: the only module that imports it, and torch with it.
+"""The sentence-transformers encoder; no other module imports that library.
 
-Decision: `encode_query` and `encode_document`, so that models with prompts are used as trained;
-importing this module is cheap, loading a model is not. Documents are multiplied in bfloat16 where
-the machine has it: 2.8 times the rate, cosine to float32 at least 0.9999, and passages of similar
-length share a batch, since all are padded to its longest (docs/measurements/vectors.md).
-Must not know articles, caches or indexes.
+Responsibility: load a model in PyTorch and embed queries and documents with it.
+Decision: `encode_query` and `encode_document`, so that models with prompts are used as they were
+trained. Documents are embedded in bfloat16 on processors that have it (2.8 times the rate, cosine
+to float32 at least 0.9999, docs/performance.md) and in batches of similar length, because all texts
+of a batch are padded to the longest. Importing this module is cheap; loading a model is not.
+Must not depend on: articles, caches or indexes.
 """
 
 import hashlib
@@ -27,21 +28,21 @@ if TYPE_CHECKING:
 
 BATCH = 32
 _BFLOAT16 = ("avx512_bf16", "amx_bf16", "bf16")
-"""As PyTorch calls what x86 and Arm processors have."""
+"""PyTorch's names for the instructions of x86 and Arm processors."""
 _WORD = re.compile(r"\w+|[^\w\s]")
 
 
 class SentenceEncoder:
-    """Any sentence-transformers model, as a document and a query encoder.
+    """A sentence-transformers model as an encoder of documents and queries.
 
     Attributes:
-        is_accelerated: Whether it has more than a processor's float32 to multiply with.
+        is_accelerated: Whether it runs on a GPU, or on a processor with bfloat16.
     """
 
     def __init__(self, model: "SentenceTransformer", name: str) -> None:
         self.name = name
         self.model = model
-        self.key = _fingerprint(model)
+        self.key = _compute_key(model)
         self._bfloat16 = _has_bfloat16(model.device.type)
         self.is_accelerated = self._bfloat16 or model.device.type != "cpu"
 
@@ -50,47 +51,47 @@ class SentenceEncoder:
         """Load a model from a folder or by its hub name.
 
         Raises:
-            ModelUnavailableError: It cannot be loaded here.
+            ModelUnavailableError: The model cannot be loaded.
         """
         os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
                 return cls(_load(source), name)
-        except Exception as error:  # every library below has its own idea of what to raise
+        except Exception as error:  # every library below raises errors of its own
             reason = str(error).strip().split("\n")[0] or type(error).__name__
             raise ModelUnavailableError(
-                f"The model {name!r} cannot be loaded ({reason}). Set DATELINE_MODEL to a"
-                " sentence-transformers folder or to a model that is on this machine."
+                f"The model {name!r} cannot be loaded ({reason}). Set DATELINE_MODEL to the folder"
+                " of a sentence-transformers model, or to the name of a model on this machine."
             ) from error
 
     def encode_documents(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Embed texts as documents, (len(texts), dim) float32, unit length."""
-        # The library sorts by characters, which leaves a seventh of the work to filling up.
-        order = sorted(range(len(texts)), key=lambda place: len(self.pieces(texts[place])))
-        found = []
+        # The library sorts by characters, which spends a seventh of the work on padding.
+        order = sorted(range(len(texts)), key=lambda n: len(self.find_word_pieces(texts[n])))
+        vectors = []
         with self.autocast():
             for start in range(0, len(order), BATCH):
-                batch = [texts[place] for place in order[start : start + BATCH]]
-                found.append(self._floats(self.model.encode_document, batch))
-        return np.concatenate(found)[np.argsort(order)]
+                batch = [texts[number] for number in order[start : start + BATCH]]
+                vectors.append(self._run(self.model.encode_document, batch))
+        return np.concatenate(vectors)[np.argsort(order)]
 
     def autocast(self) -> AbstractContextManager[object]:
-        """Within it documents are multiplied in bfloat16 where that is quicker."""
+        """A context in which the model multiplies in bfloat16 if the processor supports it."""
         import torch
 
         return torch.autocast(self.model.device.type, torch.bfloat16, enabled=self._bfloat16)
 
     def encode_query(self, text: str) -> NDArray[np.float32]:
         """Embed one query, (dim,) float32, unit length."""
-        return np.asarray(self._floats(self.model.encode_query, [text])[0])
+        return np.asarray(self._run(self.model.encode_query, [text])[0])
 
-    def pieces(self, text: str) -> Sequence[Span]:
-        """Spans of the word pieces of a text; of its words where the tokenizer has no spans."""
+    def find_word_pieces(self, text: str) -> Sequence[Span]:
+        """The spans of the word pieces of a text; of its words if the tokenizer gives no spans."""
         tokenizer = self.model.tokenizer
         if not getattr(tokenizer, "is_fast", False):
             return [match.span() for match in _WORD.finditer(text)]
-        found = tokenizer(
+        encoding = tokenizer(
             text,
             add_special_tokens=False,
             return_offsets_mapping=True,
@@ -98,9 +99,9 @@ class SentenceEncoder:
             padding=False,
             verbose=False,
         )
-        return [(start, end) for start, end in found["offset_mapping"]]
+        return [(start, end) for start, end in encoding["offset_mapping"]]
 
-    def _floats(self, encode: Any, texts: list[str]) -> NDArray[np.float32]:
+    def _run(self, encode: Any, texts: list[str]) -> NDArray[np.float32]:
         vectors = encode(
             texts,
             batch_size=BATCH,
@@ -122,17 +123,17 @@ def _load(source: str) -> "SentenceTransformer":
 
 
 def _has_bfloat16(device: str) -> bool:
-    """Whether a device multiplies bfloat16 in hardware; without that it is slower than float32."""
+    """Whether a device multiplies bfloat16 in hardware; emulated, it is slower than float32."""
     import torch
 
     if device == "cuda":
         return bool(torch.cuda.is_bf16_supported(including_emulation=False))
-    found = torch.cpu.get_capabilities()
-    return device == "cpu" and any(found.get(name) for name in _BFLOAT16)
+    capabilities = torch.cpu.get_capabilities()
+    return device == "cpu" and any(capabilities.get(name) for name in _BFLOAT16)
 
 
-def _fingerprint(model: "SentenceTransformer") -> str:
-    """SHA-256, hex, over the weights, pooling and prompts: whatever changes the vectors."""
+def _compute_key(model: "SentenceTransformer") -> str:
+    """SHA-256 in hex of everything that determines the vectors: weights, pooling and prompts."""
     digest = hashlib.sha256()
     for name, tensor in sorted(model.state_dict().items()):
         digest.update(name.encode())
