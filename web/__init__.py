@@ -1,4 +1,4 @@
-"""How we show it: pages, the JSON API and the presenters, over a `SearchBackend`.
+"""Pages, exports and the JSON API over a `SearchBackend`.
 
-Asks the index through its Protocol; knows no engine, no files and no ranking.
+The backend is a Protocol of `index.ports`; nothing here knows an engine, files or ranking.
 """

@@ -1,10 +1,9 @@
-"""The search backend of the current application, and what the views load from it.
+"""Responsibility: give each view its search backend, and load the article or story of a URL.
 
-Responsibility: give each view its backend; load the article version or story that a URL names.
 Decision: the newest version decides whether an article may be shown: once its source cancels or
 withholds it, no earlier version is shown either. The backend is attached to the Flask application,
 so that two applications in one process never share one.
-Must not depend on: any implementation of a backend; whether a page or the API is served.
+Must not depend on: any implementation of a backend, or whether a page or the API is served.
 """
 
 from typing import cast
@@ -51,12 +50,12 @@ def load_versions(uri: str) -> tuple[Article, ...]:
     """
     versions = current_backend().versions(uri)
     if not versions:
-        raise NotFound(gettext("The archive holds no article with this id."))
+        raise NotFound(gettext("The archive has no article with this id."))
     status = versions[-1].pub_status
     if status == "canceled":
-        raise Gone(gettext("Its source has withdrawn this article."))
+        raise Gone(gettext("The source has withdrawn this article."))
     if status == "withheld":
-        raise Forbidden(gettext("Its source withholds this article for now."))
+        raise Forbidden(gettext("The source is withholding this article for now."))
     return versions
 
 
@@ -102,7 +101,7 @@ def load_story(story_id: str) -> StoryView:
     try:
         view = current_backend().story(story_id)
     except StoryGoneError as error:
-        raise Gone(gettext("Every article of this story has been withdrawn.")) from error
+        raise Gone(gettext("All articles in this story have been withdrawn.")) from error
     if view is None:
         raise NotFound(gettext("The archive has no story with this id."))
     return view

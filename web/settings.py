@@ -1,7 +1,7 @@
-"""What an operator can set about the pages and the API.
+"""Responsibility: what an operator can configure about the pages and the API.
 
-Decision: values only; whoever puts the rooms together reads them.
-Must not know Flask, nor where a value comes from.
+Decision: values only; `scripts` reads them from the environment and the settings file.
+Must not depend on: Flask, or where a value comes from.
 """
 
 from dataclasses import dataclass
@@ -9,12 +9,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """How the application is offered.
+    """The settings of the web application.
 
     Attributes:
-        cors_origins: Whose pages may read the API and the exports in a browser; `*` is anyone's.
-        proxies: How many proxies stand in front, whose X-Forwarded headers are believed.
-        metrics: Whether `/metrics` is answered.
+        cors_origins: Origins whose pages may read the API and the exports in a browser; `*` allows
+            all.
+        proxies: Number of reverse proxies in front, whose X-Forwarded headers are trusted.
+        metrics: Whether `/metrics` is served.
         json_logs: Whether the log is JSON, with a line for each request.
     """
 

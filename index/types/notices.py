@@ -1,82 +1,90 @@
-"""What a reader is told about a query and its answer: every notice's code and wording; and why a
-query cannot be answered at all.
+"""Responsibility: the code and the text of every notice and of every error in a query.
 
-Decision: in one place, as texts with gaps, so that page, API and documentation say the same and a
-page can say it in another language.
-Must not know how a query is read or answered.
+Decision: the texts are templates in one table, so that pages, API and documentation agree and a
+page can translate them.
+Must not depend on: how a query is parsed, searched or shown.
 """
 
 from index.types.search import Notice, Span
 
 CODES_WITHOUT_REPAIR = {"operators-as-words"}
-"""Notices after which the query, read back, would look as it was typed."""
+"""Notices that leave the query as typed, so that there is no repaired query to show."""
 
 QUERY_NOTICES = {
-    "text-cut": "Only the first {0} characters are read.",
-    "too-many-words": "Only the first {0} words are searched for.",
-    "too-deep": "Brackets within more than {0} brackets are left out.",
+    "text-cut": "The query is too long: only the first {0} characters are used.",
+    "too-many-words": "The query has too many words: only the first {0} are searched for.",
+    "too-deep": "Brackets nested more than {0} deep are ignored.",
     "unclosed-quote": (
-        "The quotation mark is never closed; the rest of the query is taken as a phrase."
+        "A quotation mark is not closed; the rest of the query is treated as a phrase."
     ),
-    "unclosed-bracket": "The bracket is never closed; it is taken to close at the end.",
-    "stray-bracket": "This bracket was never opened; it is left out.",
-    "empty-brackets": "There is nothing within the brackets; they are left out.",
-    "dangling-operator": "{0} has nothing to join here; it is left out.",
+    "unclosed-bracket": (
+        "A bracket is not closed; it is treated as closed at the end of the query."
+    ),
+    "stray-bracket": "A closing bracket has no opening bracket; it is ignored.",
+    "empty-brackets": "Empty brackets are ignored.",
+    "dangling-operator": "{0} has no word to apply to; it is ignored.",
     "operators-as-words": (
-        "AND, OR and NOT are taken as words here; as operators they stand between or before others."
+        "AND, OR and NOT are searched for as words here. To use them as operators, put them"
+        " between or before other words."
     ),
-    "unknown-field": "There is no field “{0}”; what stands there is searched for as words.",
+    "unknown-field": "Unknown field “{0}”; its text is searched for as words.",
     "field-without-value": (
-        "Nothing stands right after “{0}:”, so it is no field here."
-        " Write {0}:word, without a space."
+        "“{0}:” has no value, so it is not used as a field. Write {0}:word, without a space."
     ),
-    "sign-in-field": "The sign within the field is left out; write {0}{1}:word.",
+    "sign-in-field": "The sign after the colon is ignored. Write {0}{1}:word.",
     "pattern-too-short": (
-        "A * needs three letters before it, or two and more after it, and a ? two letters before"
-        " it; this is searched for as words."
+        "This pattern is too short and is searched for as words. Put three letters before a final"
+        " *, or two letters before a * or ? inside a word."
     ),
-    "pattern-in-phrase": "Within quotation marks * stands for nothing; it is left out.",
-    "fuzzy-too-short": "A ~ needs a word of three letters or more; it is left out.",
-    "fuzzy-edits": "A word may differ in 1 or 2 letters; “~{0}” is taken as “~”.",
-    "slop": "Words of a phrase may stand up to {0} words apart; more is left out.",
-    "too-many-near": "Only the first {0} phrases may have a ~; others are taken as written.",
-    "boost/none": "A weight is a number from 0.1 to 10; what follows the ^ is none.",
-    "boost/bounded": "A weight is a number from 0.1 to 10; {0} is taken as {1}.",
+    "pattern-in-phrase": "Wildcards do not work inside quotation marks; * is ignored.",
+    "fuzzy-too-short": "~ needs a word of at least three letters; it is ignored.",
+    "fuzzy-edits": "~ allows 1 or 2 different letters; “~{0}” is treated as “~”.",
+    "slop": "The words of a phrase can be at most {0} words apart; {0} is used.",
+    "too-many-near": "Only the first {0} phrases can use ~; the others are matched exactly.",
+    "boost/none": "^ must be followed by a number from 0.1 to 10; it is ignored.",
+    "boost/bounded": "A weight must be from 0.1 to 10; {0} is changed to {1}.",
     "pattern-cut": (
-        "More than {0} words fit this pattern; only the most frequent are searched for."
+        "More than {0} words match this pattern; only the most frequent are searched for."
     ),
 }
+"""What was repaired or limited in a query. A code may be followed by `/` and a variant."""
 RESULT_NOTICES = {
-    "lexical-only": "Searched by words only. {0}",
+    "lexical-only": "Keyword search only. {0}",
     "lexical-only/pending": (
-        "Searched by words only. The articles' vectors are still being made; meaning joins when"
-        " they are."
+        "Keyword search only. Semantic search will be available when all articles are embedded."
     ),
-    "nothing-near": "Nothing in the archive is about this.",
+    "nothing-near": "No article in the archive is closely related to this query.",
     "nothing-near/some": (
-        "Nothing in the archive is about this. These articles only have some of the words."
+        "No article in the archive is closely related to this query. These articles only contain"
+        " some of its words."
     ),
-    "words-relaxed": "{0} articles have all {1} words; the others have at least {2} of them.",
-    "words-relaxed/one": "1 article has all {0} words; the others have at least {1} of them.",
-    "words-relaxed/none": "No article has all {0} words; these have at least {1} of them.",
+    "words-relaxed": "{0} articles contain all {1} words; the others contain at least {2}.",
+    "words-relaxed/one": "1 article contains all {0} words; the others contain at least {1}.",
+    "words-relaxed/none": "No article contains all {0} words; these contain at least {1}.",
 }
-"""What stands after a slash tells wordings of one code apart."""
+"""What a reader should know about the results."""
 QUERY_ERRORS = {
     "date/none": (
-        "“{0}” is not a date; write 2020, 2020-06, 2020-06-15, [2020-06-01 TO 2020-06-15],"
+        "“{0}” is not a date. Use 2020, 2020-06, 2020-06-15, [2020-06-01 TO 2020-06-15],"
         " >2020-06-01 or last-week."
     ),
-    "date/range": "“{0}” is not a range of days; write [2020-06-01 TO 2020-06-15].",
-    "date/calendar": "“{0}” is not in the calendar.",
-    "date/beyond": "“{0}” reaches beyond the calendar.",
-    "date/backwards": "“{0}” ends before it starts: {1} comes before {2}.",
+    "date/range": "“{0}” is not a date range. Use [2020-06-01 TO 2020-06-15].",
+    "date/calendar": "The date “{0}” does not exist.",
+    "date/beyond": "“{0}” is outside the supported years, 1 to 9999.",
+    "date/backwards": "“{0}” ends before it starts: {1} is before {2}. Swap the dates.",
 }
-"""Why a query cannot be answered: told with the part of it that is wrong."""
+"""Why a query cannot be searched; each comes with the span that is wrong."""
 
-_TEXTS = QUERY_NOTICES | RESULT_NOTICES | QUERY_ERRORS
+_TEMPLATES = QUERY_NOTICES | RESULT_NOTICES | QUERY_ERRORS
 
 
 def make_notice(name: str, span: Span | None = None, *values: object) -> Notice:
-    """The notice of this name, about a part of the query or all of it."""
-    told = tuple(f"{value:,}" if isinstance(value, int) else str(value) for value in values)
-    return Notice(code=name.partition("/")[0], text=_TEXTS[name], values=told, span=span)
+    """The notice of this name.
+
+    Args:
+        name: A key of one of the tables.
+        span: The part of the query that it is about, [start, end) in code points; None for all.
+        values: What fills `{0}`, `{1}` and so on; integers are written with thousands separators.
+    """
+    texts = tuple(f"{value:,}" if isinstance(value, int) else str(value) for value in values)
+    return Notice(code=name.partition("/")[0], text=_TEMPLATES[name], values=texts, span=span)

@@ -26,7 +26,7 @@ from scripts.composition import create_engine
 from scripts.settings.loader import LoadedSettings
 from scripts.terminal import as_sentence, print_json, print_message, report_errors
 from web.api.presenters import results_json
-from web.pages.explanation_text import describe_lead, describe_part, describe_score
+from web.pages.explanation_text import describe_comparison, describe_part, describe_score
 
 _PASSAGE_CHARACTERS = 160
 _CONTROL_CHARACTERS = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -165,7 +165,7 @@ def _explain_hit(hit: Hit) -> str:
         cosine, text = explanation.passage.cosine, _shorten(explanation.passage.text)
         lines.append(f"  best passage, cosine similarity {cosine:.3f}: {text}")
     if explanation.above:
-        lines.append("  " + describe_lead(explanation.above))
+        lines.append("  " + describe_comparison(explanation.above))
     return "\n".join(map(_strip_controls, lines))
 
 

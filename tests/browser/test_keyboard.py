@@ -33,7 +33,7 @@ def test_every_stop_is_seen_and_they_come_in_the_order_of_the_page(open_page: Op
     stops = _stops(page)
     assert [stop for stop in stops if not stop["seen"]] == []
     texts = [str(stop["text"] or stop["id"]).replace("\xa0", " ") for stop in stops]
-    assert texts[:4] == ["Skip to the text", "Dateline", "q", "Search"]
+    assert texts[:4] == ["Skip to main content", "Dateline", "q", "Search"]
     headline = page.locator(".groups h2 a").first.inner_text()
     bars = [text for text in texts if re.search(r": \d+ articles?$", text)]
     assert len(bars) <= 1, "the histogram is one stop"
@@ -59,7 +59,7 @@ def test_a_completion_is_chosen_with_the_arrows(open_page: OpenPage) -> None:
     expect(page.get_by_role("option").first).to_be_visible()
     page.keyboard.press("ArrowDown")
     expect(page.get_by_role("option").first).to_have_attribute("aria-selected", "true")
-    expect(box).to_have_attribute("aria-activedescendant", "offer-0")
+    expect(box).to_have_attribute("aria-activedescendant", "suggestion-0")
     page.keyboard.press("Escape")
     expect(page.get_by_role("listbox")).to_have_count(0)
     expect(box).to_have_value("bri")
@@ -97,14 +97,14 @@ def test_shift_and_arrows_pick_a_period(open_page: OpenPage) -> None:
 
 def test_arrows_move_over_the_course_of_a_story(open_page: OpenPage) -> None:
     page = open_page("/search?q=bridge")
-    page.get_by_role("link", name=re.compile("The whole story")).first.click()
+    page.get_by_role("link", name=re.compile("Full story")).first.click()
     bars = page.locator(".timeline a")
     stops = [stop for stop in _stops(page) if re.search(r": \d+ articles?", str(stop["text"]))]
     assert len(stops) == 1, "the timeline is one stop"
     bars.first.focus()
     page.keyboard.press("Shift+End")
     expect(bars.last).to_be_focused()
-    expect(page.locator(".timeline .picked")).to_have_count(0)
+    expect(page.locator(".timeline .selected")).to_have_count(0)
     page.keyboard.press("Enter")
     expect(page.locator(".days li:target")).to_be_in_viewport()
 
@@ -115,7 +115,7 @@ def test_escape_lets_a_period_go(open_page: OpenPage) -> None:
     day = re.findall("from=([-0-9]+)", _addresses(page)[-1])[0]
     page.keyboard.press("Shift+End")
     page.keyboard.press("Escape")
-    expect(page.locator(".histogram .picked")).to_have_count(0)
+    expect(page.locator(".histogram .selected")).to_have_count(0)
     expect(page.locator(".histogram a").last).to_be_focused()
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(f"from={day}&to={day}"))
@@ -136,12 +136,12 @@ def test_keys_go_from_result_to_result(open_page: OpenPage) -> None:
 
 def test_keys_can_be_turned_off_and_stay_off(open_page: OpenPage) -> None:
     page = open_page("/search?q=port")
-    page.get_by_role("button", name="Keys / j k").click()
+    page.get_by_role("button", name="Shortcuts").click()
     page.reload()
     page.keyboard.press("j")
     page.keyboard.press("/")
     expect(page.locator("body")).to_be_focused()
-    expect(page.get_by_role("button", name="Keys / j k")).to_have_attribute("aria-pressed", "false")
+    expect(page.get_by_role("button", name="Shortcuts")).to_have_attribute("aria-pressed", "false")
 
 
 def test_keys_typed_into_a_field_are_letters(open_page: OpenPage) -> None:

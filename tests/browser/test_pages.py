@@ -44,7 +44,7 @@ _SHIFT = """() => new Promise((done) => {
 def _address(name: str, open_page: OpenPage) -> str:
     if name != "story":
         return PAGES[name]
-    return open_page("/").locator("a.whole").first.get_attribute("href") or ""
+    return open_page("/").locator("a.story-link").first.get_attribute("href") or ""
 
 
 def _violations(page: Page) -> list[str]:

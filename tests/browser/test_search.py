@@ -23,13 +23,13 @@ def test_a_search_a_filter_and_back(open_page: OpenPage) -> None:
     page.get_by_role("button", name="Apply").click()
     expect(page).to_have_url(re.compile("source=Harbour"))
     assert 0 < page.locator(".groups h2").count() <= before
-    page.get_by_role("link", name="Remove the filter Harbour Times").click()
+    page.get_by_role("link", name="Remove filter Harbour Times").click()
     expect(page.locator(".groups h2")).to_have_count(before)
 
 
 def test_a_source_is_left_out_and_taken_alone(open_page: OpenPage) -> None:
     page = open_page("/search?q=bridge&mode=lexical")
-    page.get_by_role("link", name="without Northern Wire").click(force=True)
+    page.get_by_role("link", name="exclude Northern Wire").click(force=True)
     expect(page.get_by_role("combobox")).to_have_value('bridge -source:"Northern Wire"')
     expect(page.get_by_label("Northern Wire")).to_have_count(0)
     page.go_back()
@@ -47,13 +47,13 @@ def test_a_name_is_taken_alone_and_left_out(open_page: OpenPage) -> None:
     expect(box).to_have_value('bridge name:"Marta Lindqvist"')
     assert 0 < page.locator(".groups h2").count() <= before
     page.go_back()
-    page.get_by_role("link", name="without Marta Lindqvist").click(force=True)
+    page.get_by_role("link", name="exclude Marta Lindqvist").click(force=True)
     expect(box).to_have_value('bridge -name:"Marta Lindqvist"')
 
 
 def test_what_the_archive_holds_leads_to_it(open_page: OpenPage) -> None:
     page = open_page("/")
-    held = page.get_by_role("region", name="What the archive holds")
+    held = page.get_by_role("region", name="Archive contents")
     held.get_by_role("link", name="Harbour Times").click()
     expect(page.get_by_label("Harbour Times")).to_be_checked()
     page.go_back()
@@ -95,7 +95,7 @@ def _drag(page: Page, start: object, end: object) -> None:
 
 def test_a_story_and_an_article_are_read(open_page: OpenPage) -> None:
     page = open_page("/search?q=bridge")
-    page.get_by_role("link", name=re.compile("The whole story")).first.click()
+    page.get_by_role("link", name=re.compile("Full story")).first.click()
     expect(page).to_have_url(re.compile("/story/"))
     page.locator(".timeline a").last.click()
     expect(page.locator(".days li:target")).to_be_in_viewport()
@@ -132,7 +132,7 @@ def test_what_was_asked_is_offered_under_the_empty_box_and_can_be_forgotten(
     page.get_by_role("combobox").click()
     options = page.get_by_role("option")
     assert [text.rstrip("×") for text in options.all_inner_texts()] == ["whale\n", "ferry\n"]
-    options.first.locator(".cross").click()
+    options.first.locator(".remove").click()
     expect(options).to_have_count(1)
     page.get_by_role("option", name="ferry").click()
     expect(page).to_have_url(re.compile(r"q=ferry&"))

@@ -11,7 +11,7 @@ PHONE = {"width": 360, "height": 740}
 
 def test_everything_works_without_a_script(open_page: OpenPage) -> None:
     page = open_page("/", java_script_enabled=False)
-    expect(page.get_by_role("button", name="Keys")).to_have_count(0)
+    expect(page.get_by_role("button", name="Shortcuts")).to_have_count(0)
     page.get_by_role("searchbox").fill("bridge")
     page.get_by_role("button", name="Search").click()
     expect(page).to_have_url(re.compile("/search"))
@@ -24,7 +24,7 @@ def test_everything_works_without_a_script(open_page: OpenPage) -> None:
     page.locator(".groups h2 a").first.click()
     expect(page.locator(".text h1")).to_be_visible()
     page.goto("/search?q=bridge")
-    page.get_by_role("link", name=re.compile("The whole story")).first.click()
+    page.get_by_role("link", name=re.compile("Full story")).first.click()
     page.locator(".timeline a").last.click()
     expect(page.locator(".days li:target")).to_be_in_viewport()
     page.get_by_text("Cite this story").click()
@@ -33,7 +33,7 @@ def test_everything_works_without_a_script(open_page: OpenPage) -> None:
 
 def test_nothing_is_wider_than_a_phone(open_page: OpenPage) -> None:
     page = open_page("/", viewport=PHONE)
-    story = page.locator("a.whole").first.get_attribute("href")
+    story = page.locator("a.story-link").first.get_attribute("href")
     article = page.locator("h3 a").first.get_attribute("href")
     for address in (
         *(
@@ -54,7 +54,7 @@ def test_nothing_is_wider_than_a_phone(open_page: OpenPage) -> None:
 
 def test_filters_are_at_hand_on_a_phone(open_page: OpenPage) -> None:
     page = open_page("/search?q=bridge", viewport=PHONE, has_touch=True, is_mobile=True)
-    page.get_by_role("link", name="Narrow by date, source, language, place or name").tap()
+    page.get_by_role("link", name="Filter by date, source, language, place or name").tap()
     expect(page.get_by_label("From")).to_be_in_viewport()
 
 

@@ -123,7 +123,7 @@ def test_words_that_were_let_go_are_told(engine: SearchBackend) -> None:
     results = engine.search(SearchRequest(text="ferry aground strike", mode="lexical"))
     (notice,) = results.notices
     assert notice.code == "words-relaxed"
-    assert notice.message == "No article has all 3 words; these have at least 1 of them."
+    assert notice.message == "No article contains all 3 words; these contain at least 1."
     assert codes(engine, "ferry aground", "lexical") == ["words-relaxed"]
     complete = engine.search(SearchRequest(text="+ferry +aground", mode="lexical"))
     assert (complete.totals.articles, complete.notices) == (2, ())

@@ -82,7 +82,7 @@ def test_parameters_are_converted_to_those_of_the_api() -> None:
 
 
 def test_a_problem_has_its_kind_and_span(address: str) -> None:
-    with pytest.raises(ProblemError, match="not in the calendar") as error:
+    with pytest.raises(ProblemError, match="does not exist") as error:
         Client(address).search("bridge date:2023-02-30")
     assert (error.value.status, error.value.kind) == (400, "invalid-query")
     assert error.value.span == (12, 22)
@@ -173,7 +173,7 @@ def test_the_documented_example_runs() -> None:
         exec(shown.replace("http://localhost:8000", address), {})
     lines = output.getvalue().splitlines()
     assert lines[0] == "Repair of the Alder bridge will take until spring, engineers say"
-    assert lines[-1] == "invalid-query (5, 15) “2023-02-30” is not in the calendar."
+    assert lines[-1] == "invalid-query (5, 15) The date “2023-02-30” does not exist."
 
 
 def test_every_error_is_a_client_error() -> None:

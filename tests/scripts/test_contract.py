@@ -100,7 +100,7 @@ def test_search_results_have_the_documented_keys(sample: Dateline) -> None:
         "notices": [
             {
                 "code": "words-relaxed",
-                "message": "2 articles have all 2 words; the others have at least 1 of them.",
+                "message": "2 articles contain all 2 words; the others contain at least 1.",
                 "span": None,
             }
         ],
@@ -139,7 +139,7 @@ def test_search_without_a_model_has_a_notice(sample: Dateline) -> None:
     results = sample.json("search", "ferry")
     assert results["query"]["mode"] == "lexical"
     assert [notice["code"] for notice in results["query"]["notices"]] == ["lexical-only"]
-    assert "Searched by words only." in sample.run("search", "ferry").stderr
+    assert "Keyword search only." in sample.run("search", "ferry").stderr
 
 
 def test_semantic_search_finds_an_article_without_the_query_word(

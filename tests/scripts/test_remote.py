@@ -67,7 +67,7 @@ def test_an_error_in_a_query_is_marked(sample: Dateline, server: str) -> None:
     query = "漢字 ferry date:2031-02-30 radar"
     error = _fails(sample, query)
     assert error == (
-        f"Error: “2031-02-30” is not in the calendar.\n  {query}\n                  ^^^^^^^^^^\n"
+        f"Error: The date “2031-02-30” does not exist.\n  {query}\n                  ^^^^^^^^^^\n"
     )
     assert _fails(sample, "--url", server, query) == error
     long = _fails(sample, "--url", server, "x" * 2_010)

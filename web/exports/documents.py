@@ -1,8 +1,8 @@
-"""JSON, JSON Lines and ninjs: whole articles for programs.
+"""Responsibility: complete articles as JSON, JSON Lines and ninjs.
 
-Decision: JSON escapes what is hostile, so texts stand as they are held; `dateline ingest` takes the
-JSON Lines in again.
-Must not know how anything was found.
+Decision: JSON escapes hostile characters, so texts stay as archived; `dateline ingest` reads the
+JSON Lines back.
+Must not depend on: how an article was retrieved.
 """
 
 import json
@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 
 from archive.article import UNKNOWN_LANGUAGE, Article
 from web.api.presenters import Json, moment, whole_article_json
-from web.exports.export import Export, urn_of
+from web.exports.export import Export, article_urn
 from web.http.urls import is_web_link
 
 _STANDARD = {
@@ -21,28 +21,28 @@ _STANDARD = {
 
 
 def write_json(export: Export) -> Iterator[str]:
-    """One object: the query and all its articles."""
+    """One object with the query and its articles."""
     yield f'{{"query": {_dump(export.text)}, "articles": '
-    yield from _array(export.articles, whole_article_json)
+    yield from _write_array(export.articles, whole_article_json)
     yield "}\n"
 
 
 def write_json_lines(export: Export) -> Iterator[str]:
-    """One article a line."""
+    """One article per line."""
     for article in export.articles:
         yield _dump(whole_article_json(article)) + "\n"
 
 
 def write_ninjs(export: Export) -> Iterator[str]:
     """An array of ninjs 3.1 items."""
-    yield from _array(export.articles, ninjs_item)
+    yield from _write_array(export.articles, ninjs_item)
     yield "\n"
 
 
 def ninjs_item(article: Article) -> Json:
-    """An article as IPTC ninjs 3.1 has it; what is not known is left out."""
+    """An article as an IPTC ninjs 3.1 item, without the properties that are unknown."""
     item: Json = {
-        "uri": article.uri if is_web_link(article.uri) else urn_of(article),
+        "uri": article.uri if is_web_link(article.uri) else article_urn(article),
         "type": "text",
         "version": str(article.version),
         "firstCreated": moment(article.first_created),
@@ -51,39 +51,39 @@ def ninjs_item(article: Article) -> Json:
         "urgency": article.urgency,
         "edNote": article.ed_note,
         "language": "" if article.language == UNKNOWN_LANGUAGE else article.language,
-        "headlines": _texts("main", article.headline),
-        "bodies": _texts("main", article.body),
+        "headlines": _text_values("main", article.headline),
+        "bodies": _text_values("main", article.body),
         "by": article.by,
         "slugline": article.slugline,
         "located": article.located,
-        "people": _names(article.people),
-        "organisations": _names(article.organisations),
-        "places": _names(article.places),
-        "subjects": _names(article.subjects),
-        "infoSources": _names((article.source,) if article.source else ()),
+        "people": _name_values(article.people),
+        "organisations": _name_values(article.organisations),
+        "places": _name_values(article.places),
+        "subjects": _name_values(article.subjects),
+        "infoSources": _name_values((article.source,) if article.source else ()),
         "altIds": [{"role": "dateline", "value": article.uri}],
         "standard": _STANDARD,
     }
     return {name: value for name, value in item.items() if value}
 
 
-def _array(articles: Iterator[Article], write: Callable[[Article], Json]) -> Iterator[str]:
-    before = "[\n"
+def _write_array(articles: Iterator[Article], write: Callable[[Article], Json]) -> Iterator[str]:
+    prefix = "[\n"
     for article in articles:
-        yield before + _dump(write(article))
-        before = ",\n"
-    yield "[]" if before == "[\n" else "\n]"
+        yield prefix + _dump(write(article))
+        prefix = ",\n"
+    yield "[]" if prefix == "[\n" else "\n]"
 
 
-def _texts(role: str, value: str) -> list[Json]:
+def _text_values(role: str, value: str) -> list[Json]:
     return [{"role": role, "contentType": "text/plain", "value": value}] if value else []
 
 
-def _names(names: tuple[str, ...]) -> list[Json]:
+def _name_values(names: tuple[str, ...]) -> list[Json]:
     return [{"name": name} for name in names]
 
 
 def _dump(value: object) -> str:
-    """JSON on one line; halves of pairs, which UTF-8 cannot hold, become question marks."""
-    written = json.dumps(value, ensure_ascii=False)
-    return written.encode(errors="replace").decode()
+    """JSON on one line; lone surrogates, which UTF-8 cannot encode, become question marks."""
+    text = json.dumps(value, ensure_ascii=False)
+    return text.encode(errors="replace").decode()

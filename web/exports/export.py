@@ -1,7 +1,7 @@
-"""What is exported: the articles, the words for the whole, and where each can be read.
+"""Responsibility: what every format writes: the articles, a title, and the URL of each.
 
-Decision: articles come as an iterator and leave as pieces of text; nothing is counted beforehand.
-Must not know any format.
+Decision: articles come as an iterator and leave as pieces of text; nothing is counted in advance.
+Must not depend on: any format.
 """
 
 import re
@@ -13,34 +13,36 @@ from urllib.parse import quote
 
 from archive.article import Article
 
-_FORBIDDEN = re.compile(
+_NOT_IN_XML = re.compile(
     "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010ffff]"
 )
-"""What XML 1.0 does not take or advises against: most control characters, halves of pairs."""
+"""What XML 1.0 forbids or discourages: most control characters and lone surrogates."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Export:
-    """One search's articles on their way out.
+    """The articles of one search, ready to be written.
 
     Attributes:
         text: The query as typed; empty for all articles.
-        search: What the search is, the same text for the same parameters.
-        own_address, page_address: Where this export and its page are, absolute.
-        address_of: Where an article can be read, absolute, from its uri.
+        search: The parameters of the search, always written the same way.
+        export_url, page_url: Absolute URLs of this export and of its results page.
+        article_url: Gives the absolute URL of an article's page from its uri.
     """
 
     text: str
     search: str
-    own_address: str
-    page_address: str
-    address_of: Callable[[str], str]
+    export_url: str
+    page_url: str
+    article_url: Callable[[str], str]
     articles: Iterator[Article]
 
     @property
     def title(self) -> str:
-        """Words for the whole."""
-        return printable(f"Dateline: {self.text}" if self.text else "Dateline: all articles")
+        """`Dateline: bridge`, for the query “bridge”."""
+        return strip_unprintable(
+            f"Dateline: {self.text}" if self.text else "Dateline: all articles"
+        )
 
     @property
     def urn(self) -> str:
@@ -50,30 +52,32 @@ class Export:
         )
 
 
-def urn_of(article: Article) -> str:
-    """Stable id of an article, the same on every host and in every version."""
+def article_urn(article: Article) -> str:
+    """Stable id of an article, the same on every host and for every version."""
     return "urn:dateline:article:" + quote(article.uri, safe="", errors="replace")
 
 
-def printable(text: str) -> str:
-    """The text without characters that no XML and few programs take."""
-    return _FORBIDDEN.sub("", text)
+def strip_unprintable(text: str) -> str:
+    """The text without the characters that XML forbids or discourages."""
+    return _NOT_IN_XML.sub("", text)
 
 
-def one_line(text: str) -> str:
-    """The text on one line, for formats in which a line break begins something new."""
-    return " ".join(printable(text).split())
+def join_lines(text: str) -> str:
+    """The printable text on one line, for formats in which a line break ends a value."""
+    return " ".join(strip_unprintable(text).split())
 
 
-def cleaned(article: Article) -> Article:
-    """The article with all its texts printable, and without the raw one."""
-    told: dict[str, Any] = {
+def clean_article(article: Article) -> Article:
+    """The article with all texts printable, and without the raw one."""
+    values: dict[str, Any] = {
         each.name: _clean(getattr(article, each.name)) for each in fields(article)
     }
-    return replace(article, **told | {"raw": ""})
+    return replace(article, **values | {"raw": ""})
 
 
 def _clean(value: object) -> object:
     if isinstance(value, str):
-        return printable(value)
-    return tuple(printable(each) for each in value) if isinstance(value, tuple) else value
+        return strip_unprintable(value)
+    if isinstance(value, tuple):
+        return tuple(strip_unprintable(each) for each in value)
+    return value

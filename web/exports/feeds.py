@@ -1,8 +1,8 @@
-"""Atom and RSS: the newest articles of a search, so that a feed reader is the alert.
+"""Responsibility: Atom and RSS feeds of the newest articles of a search.
 
-Decision: ElementTree escapes and our `printable` drops what XML cannot hold; ids do not depend on
-the host, and an article keeps its id through all its versions.
-Must not know how anything was found.
+Decision: ElementTree escapes, and `clean_article` removes what XML cannot hold; ids do not depend
+on the host, and an article keeps its id through all its versions.
+Must not depend on: how an article was retrieved.
 """
 
 import re
@@ -13,36 +13,39 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from archive.article import Article
 from web.api.presenters import moment
-from web.exports.export import Export, cleaned, one_line, urn_of
-from web.i18n.formatting import headline_of
+from web.exports.export import Export, article_urn, clean_article, join_lines
+from web.i18n.formatting import format_headline
 
 FEED_LENGTH = 50
-"""Articles in a feed: readers ask again within hours, and 50 of a wire are about a day's search."""
-_UNKNOWN = datetime(1970, 1, 1, tzinfo=UTC)
-"""Atom wants a time of everything; an article without one is the oldest there is."""
+"""Articles in a feed: readers poll every few hours, and 50 are about a day of one search on a
+wire."""
+_UNKNOWN_TIME = datetime(1970, 1, 1, tzinfo=UTC)
+"""Atom requires a time; an undated article is treated as the oldest."""
 _TAG = re.compile("[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
 
 def write_atom(export: Export) -> Iterator[str]:
     """An Atom 1.0 feed (RFC 4287)."""
-    articles = [cleaned(article) for article in export.articles]
+    articles = [clean_article(article) for article in export.articles]
     feed = Element("feed", xmlns="http://www.w3.org/2005/Atom")
-    _texts(feed, id=export.urn, title=one_line(export.title))
-    _texts(feed, updated=moment(max(map(_updated, articles), default=_UNKNOWN)))
-    SubElement(feed, "link", rel="self", type="application/atom+xml", href=export.own_address)
-    SubElement(feed, "link", rel="alternate", type="text/html", href=export.page_address)
+    _add_texts(feed, id=export.urn, title=join_lines(export.title))
+    _add_texts(feed, updated=moment(max(map(_updated, articles), default=_UNKNOWN_TIME)))
+    SubElement(feed, "link", rel="self", type="application/atom+xml", href=export.export_url)
+    SubElement(feed, "link", rel="alternate", type="text/html", href=export.page_url)
     for article in articles:
         entry = SubElement(feed, "entry", _language(article))
-        _texts(entry, id=urn_of(article), title=one_line(headline_of(article)))
-        _texts(entry, updated=moment(_updated(article)), published=moment(article.first_created))
-        _texts(
-            SubElement(entry, "author"), name=one_line(article.by or article.source or "Unknown")
+        _add_texts(entry, id=article_urn(article), title=join_lines(format_headline(article)))
+        _add_texts(
+            entry, updated=moment(_updated(article)), published=moment(article.first_created)
         )
-        SubElement(entry, "link", rel="alternate", href=export.address_of(article.uri))
-        _texts(entry, summary=_summary(article))
+        _add_texts(
+            SubElement(entry, "author"), name=join_lines(article.by or article.source or "Unknown")
+        )
+        SubElement(entry, "link", rel="alternate", href=export.article_url(article.uri))
+        _add_texts(entry, summary=_summary(article))
         for subject in article.subjects:
-            SubElement(entry, "category", term=one_line(subject))
-    yield _document(feed)
+            SubElement(entry, "category", term=join_lines(subject))
+    yield _serialize(feed)
 
 
 def write_rss(export: Export) -> Iterator[str]:
@@ -56,43 +59,43 @@ def write_rss(export: Export) -> Iterator[str]:
         },
     )
     channel = SubElement(rss, "channel")
-    title = one_line(export.title)
-    _texts(channel, title=title, link=export.page_address, description=title)
-    SubElement(
-        channel, "atom:link", rel="self", type="application/rss+xml", href=export.own_address
-    )
-    for article in map(cleaned, export.articles):
+    title = join_lines(export.title)
+    _add_texts(channel, title=title, link=export.page_url, description=title)
+    SubElement(channel, "atom:link", rel="self", type="application/rss+xml", href=export.export_url)
+    for article in map(clean_article, export.articles):
         item = SubElement(channel, "item")
-        _texts(item, title=one_line(headline_of(article)), link=export.address_of(article.uri))
-        SubElement(item, "guid", isPermaLink="false").text = urn_of(article)
+        _add_texts(
+            item, title=join_lines(format_headline(article)), link=export.article_url(article.uri)
+        )
+        SubElement(item, "guid", isPermaLink="false").text = article_urn(article)
         if article.first_created:
             created = article.first_created.astimezone(UTC)
-            _texts(item, pubDate=format_datetime(created, usegmt=True))
-        _texts(item, description=_summary(article))
+            _add_texts(item, pubDate=format_datetime(created, usegmt=True))
+        _add_texts(item, description=_summary(article))
         for subject in article.subjects:
-            _texts(item, category=one_line(subject))
+            _add_texts(item, category=join_lines(subject))
         if article.by or article.source:
-            SubElement(item, "dc:creator").text = one_line(article.by or article.source)
-    yield _document(rss)
+            SubElement(item, "dc:creator").text = join_lines(article.by or article.source)
+    yield _serialize(rss)
 
 
 def _updated(article: Article) -> datetime:
-    return article.version_created or article.first_created or _UNKNOWN
+    return article.version_created or article.first_created or _UNKNOWN_TIME
 
 
 def _summary(article: Article) -> str:
-    return one_line(article.paragraphs[0]) if article.paragraphs else ""
+    return join_lines(article.paragraphs[0]) if article.paragraphs else ""
 
 
 def _language(article: Article) -> dict[str, str]:
     return {"xml:lang": article.language} if _TAG.fullmatch(article.language) else {}
 
 
-def _texts(parent: Element, **texts: str | None) -> None:
+def _add_texts(parent: Element, **texts: str | None) -> None:
     for name, text in texts.items():
         if text:
             SubElement(parent, name).text = text
 
 
-def _document(root: Element) -> str:
+def _serialize(root: Element) -> str:
     return '<?xml version="1.0" encoding="utf-8"?>\n' + tostring(root, encoding="unicode") + "\n"

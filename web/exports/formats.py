@@ -1,7 +1,7 @@
-"""The formats there are, by the ending of their address.
+"""Responsibility: the table of export formats, by extension.
 
-Decision: one table; routes, links and documentation are made from it or tested against it.
-Must not know any search.
+Decision: one table; routes and links are made from it, and the documentation is tested against it.
+Must not depend on: any search.
 """
 
 from collections.abc import Callable, Iterator
@@ -16,9 +16,14 @@ from web.exports.table import write_csv
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Format:
-    """One way out; a `feed` holds the newest articles only, and opens where it is asked for."""
+    """One export format.
 
-    ending: str
+    Attributes:
+        extension: End of its URL and of its file name.
+        feed: True if it holds only the newest articles and opens in the browser.
+    """
+
+    extension: str
     name: str
     content_type: str
     write: Callable[[Export], Iterator[str]]
@@ -26,27 +31,31 @@ class Format:
 
 
 _ALL = (
-    Format(ending="csv", name="CSV", content_type="text/csv", write=write_csv),
-    Format(ending="json", name="JSON", content_type="application/json", write=write_json),
+    Format(extension="csv", name="CSV", content_type="text/csv", write=write_csv),
+    Format(extension="json", name="JSON", content_type="application/json", write=write_json),
     Format(
-        ending="jsonl",
+        extension="jsonl",
         name="JSON Lines",
         content_type="application/x-ndjson",
         write=write_json_lines,
     ),
-    Format(ending="ninjs", name="ninjs", content_type="application/json", write=write_ninjs),
+    Format(extension="ninjs", name="ninjs", content_type="application/json", write=write_ninjs),
     Format(
-        ending="ris",
+        extension="ris",
         name="RIS",
         content_type="application/x-research-info-systems",
         write=write_ris,
     ),
-    Format(ending="bib", name="BibTeX", content_type="application/x-bibtex", write=write_bibtex),
+    Format(extension="bib", name="BibTeX", content_type="application/x-bibtex", write=write_bibtex),
     Format(
-        ending="atom", name="Atom", content_type="application/atom+xml", write=write_atom, feed=True
+        extension="atom",
+        name="Atom",
+        content_type="application/atom+xml",
+        write=write_atom,
+        feed=True,
     ),
     Format(
-        ending="rss", name="RSS", content_type="application/rss+xml", write=write_rss, feed=True
+        extension="rss", name="RSS", content_type="application/rss+xml", write=write_rss, feed=True
     ),
 )
-FORMATS = {each.ending: each for each in _ALL}
+FORMATS = {each.extension: each for each in _ALL}

@@ -1,8 +1,8 @@
-"""The addresses under which a search can be taken along: `/search.csv` and the others.
+"""Responsibility: the routes of exports and citations: `/search.csv`, `/cite/ris/...` and so on.
 
-Decision: the same parameters as the results page, read the same way; what is wrong with them is
-told before the first byte, and the rest is streamed.
-Must not know what any format looks like.
+Decision: the parameters are those of the results page, read the same way; errors are raised before
+the first byte, and the rest is streamed.
+Must not depend on: what any format looks like.
 """
 
 import re
@@ -25,83 +25,95 @@ from web.backend import (
     requested_version,
     select_version,
 )
-from web.exports.citations import bibtex, bibtex_story, ris, ris_story
+from web.exports.citations import (
+    format_bibtex,
+    format_ris,
+    format_story_bibtex,
+    format_story_ris,
+)
 from web.exports.export import Export
 from web.exports.feeds import FEED_LENGTH
 from web.exports.formats import FORMATS, Format
 from web.http.parameters import ParameterError
 from web.pages.search_form import SearchForm, read_form
-from web.pages.search_options import default_mode
+from web.pages.search_options import select_default_mode
 
 downloads = Blueprint("downloads", __name__)
-_LONGEST_NAME = 40
+_MAX_NAME_LENGTH = 40
 
 
-@downloads.get("/search.<ending>")
-def search(ending: str) -> Response:
-    """Every article that answers, or the newest of them as a feed."""
-    if ending not in FORMATS:
-        raise NotFound(f"There is no format “{ending}”; there are {', '.join(FORMATS)}.")
-    chosen = FORMATS[ending]
-    form = read_form(request.args, default_mode(current_status()))
+@downloads.get("/search.<extension>")
+def search(extension: str) -> Response:
+    """Every article that matches, or the newest of them as a feed."""
+    if extension not in FORMATS:
+        raise NotFound(f"Unknown export format “{extension}”. Use one of {', '.join(FORMATS)}.")
+    selected = FORMATS[extension]
+    form = read_form(request.args, select_default_mode(current_status()))
     if form.request is None:
         raise ParameterError(*next(iter(form.errors.items())))
-    export = _export(form, _articles(form.request, chosen), ending)
-    answer = Response(stream_with_context(chosen.write(export)))
-    answer.headers["Content-Type"] = f"{chosen.content_type}; charset=utf-8"
-    if not chosen.feed:
-        answer.headers["Content-Disposition"] = f'attachment; filename="{_name(form.text, ending)}"'
-    return answer
+    export = _prepare_export(form, _load_articles(form.request, selected), extension)
+    response = Response(stream_with_context(selected.write(export)))
+    response.headers["Content-Type"] = f"{selected.content_type}; charset=utf-8"
+    if not selected.feed:
+        name = _file_name(form.text, extension)
+        response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
 
 
-@downloads.get("/cite/<ending>/<id:uri>")
-def cite(ending: str, uri: str) -> Response:
-    """One article for a reference manager."""
-    writers = {"ris": ris, "bib": bibtex}
-    if ending not in writers:
-        raise NotFound(f"There is no citation as “{ending}”; there are ris and bib.")
-    shown = select_version(load_versions(uri), requested_version(request.args))
-    return _citation(writers[ending](shown, address=article_url(shown, request.args)), ending)
+@downloads.get("/cite/<extension>/<id:uri>")
+def cite(extension: str, uri: str) -> Response:
+    """One article as a file for a reference manager."""
+    formats = {"ris": format_ris, "bib": format_bibtex}
+    _check_citation_format(extension)
+    article = select_version(load_versions(uri), requested_version(request.args))
+    text = formats[extension](article, url=article_url(article, request.args))
+    return _citation_response(text, extension)
 
 
-@downloads.get("/cite/story/<ending>/<id:story_id>")
-def cite_story(ending: str, story_id: str) -> Response:
-    """One story for a reference manager."""
-    writers = {"ris": ris_story, "bib": bibtex_story}
-    if ending not in writers:
-        raise NotFound(f"There is no citation as “{ending}”; there are ris and bib.")
+@downloads.get("/cite/story/<extension>/<id:story_id>")
+def cite_story(extension: str, story_id: str) -> Response:
+    """One story as a file for a reference manager."""
+    formats = {"ris": format_story_ris, "bib": format_story_bibtex}
+    _check_citation_format(extension)
     view = load_story(story_id)
-    address = url_for("pages.story", story_id=view.story.id, _external=True)
-    return _citation(writers[ending](view, address=address), ending)
+    url = url_for("pages.story", story_id=view.story.id, _external=True)
+    return _citation_response(formats[extension](view, url=url), extension)
 
 
-def _citation(text: str, ending: str) -> Response:
-    answer = Response(text, content_type=f"{FORMATS[ending].content_type}; charset=utf-8")
-    answer.headers["Content-Disposition"] = f'attachment; filename="{_name("", ending)}"'
-    return answer
+def _check_citation_format(extension: str) -> None:
+    if extension not in {"ris", "bib"}:
+        raise NotFound(f"Unknown citation format “{extension}”. Use ris or bib.")
 
 
-def _articles(asked: SearchRequest, chosen: Format) -> Iterator[Article]:
-    asked = replace(asked, offset=0)
-    if chosen.feed:
-        return islice(current_backend().matches(replace(asked, sort="newest")), FEED_LENGTH)
-    return current_backend().matches(asked)
+def _citation_response(text: str, extension: str) -> Response:
+    response = Response(text, content_type=f"{FORMATS[extension].content_type}; charset=utf-8")
+    name = _file_name("", extension)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
 
 
-def _export(form: SearchForm, articles: Iterator[Article], ending: str) -> Export:
-    address: dict[str, Any] = {**form.address()}
+def _load_articles(search_request: SearchRequest, selected: Format) -> Iterator[Article]:
+    search_request = replace(search_request, offset=0)
+    if selected.feed:
+        newest = current_backend().matches(replace(search_request, sort="newest"))
+        return islice(newest, FEED_LENGTH)
+    return current_backend().matches(search_request)
+
+
+def _prepare_export(form: SearchForm, articles: Iterator[Article], extension: str) -> Export:
+    parameters: dict[str, Any] = {**form.parameters()}
     return Export(
         text=form.text,
-        search=url_for("pages.search", _external=False, **address).partition("?")[2],
-        own_address=url_for("downloads.search", ending=ending, _external=True, **address),
-        page_address=url_for("pages.search", _external=True, **address),
-        address_of=lambda uri: url_for("pages.article", uri=uri, _external=True),
+        search=url_for("pages.search", _external=False, **parameters).partition("?")[2],
+        export_url=url_for("downloads.search", extension=extension, _external=True, **parameters),
+        page_url=url_for("pages.search", _external=True, **parameters),
+        article_url=lambda uri: url_for("pages.article", uri=uri, _external=True),
         articles=articles,
     )
 
 
-def _name(text: str, ending: str) -> str:
-    """A file's name in plain letters, from the query."""
-    words = re.sub("[^a-z0-9]+", "-", text.lower())[:_LONGEST_NAME].strip("-")
-    extension = "ninjs.json" if ending == "ninjs" else ending
-    return f"dateline-{words or 'articles'}.{extension}"
+def _file_name(text: str, extension: str) -> str:
+    """A file name from the query, in ASCII letters and digits."""
+    words = re.sub("[^a-z0-9]+", "-", text.lower())[:_MAX_NAME_LENGTH].strip("-")
+    suffix = "ninjs.json" if extension == "ninjs" else extension
+    return f"dateline-{words or 'articles'}.{suffix}"

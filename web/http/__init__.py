@@ -1,1 +1,1 @@
-"""What every route shares: parameters, URLs, errors, caching, logs and metrics."""
+"""HTTP concerns of pages, exports and API: parameters, errors, ETags, logs, metrics, crawlers."""

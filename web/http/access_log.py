@@ -1,8 +1,8 @@
-"""Tells whoever watches what was served: one record for each answer, when it has been sent.
+"""Responsibility: report every request, once its response is sent, to the log and the metrics.
 
-Decision: the path is told and the query string is not, nor who asked: what people search for is
-theirs.
-Must not know what the watchers do with it.
+Decision: the path is reported, but neither the query string nor the client: what people search for
+is private.
+Must not depend on: what the listeners do with a request.
 """
 
 import logging
@@ -16,8 +16,13 @@ _log = logging.getLogger("dateline.access")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Served:
-    """One answer; `route` is the view's name, `none` where no view was asked."""
+class RequestRecord:
+    """One request and the status of its response.
+
+    Attributes:
+        route: Name of the view; `none` if no route matched.
+        seconds: From the request to the end of the response.
+    """
 
     route: str
     method: str
@@ -26,45 +31,47 @@ class Served:
     seconds: float
 
 
-Watcher = Callable[[Served], None]
+RequestListener = Callable[[RequestRecord], None]
 
 
-def install(app: Flask, watchers: list[Watcher]) -> None:
-    """Call every watcher after each answer, streamed ones at their end."""
-    if not watchers:
+def install(app: Flask, listeners: list[RequestListener]) -> None:
+    """Call every listener after each response; after a streamed one, at its end."""
+    if not listeners:
         return
 
     @app.before_request
-    def start() -> None:
+    def start_timer() -> None:
         g.started = time.perf_counter()
 
     @app.after_request
-    def watch(response: Response) -> Response:
+    def report_on_close(response: Response) -> Response:
         started, route = g.get("started", time.perf_counter()), request.endpoint or "none"
         method, path, status = request.method, request.path, response.status_code
 
-        def told() -> None:
+        def report() -> None:
             seconds = time.perf_counter() - started
-            served = Served(route=route, method=method, path=path, status=status, seconds=seconds)
-            for watcher in watchers:
-                watcher(served)
+            record = RequestRecord(
+                route=route, method=method, path=path, status=status, seconds=seconds
+            )
+            for listener in listeners:
+                listener(record)
 
-        response.call_on_close(told)
+        response.call_on_close(report)
         return response
 
 
-def log_served(served: Served) -> None:
-    """A line in the log, with its parts as fields."""
+def log_request(record: RequestRecord) -> None:
+    """Log one line, with its parts as fields for the JSON formatter."""
     _log.info(
         "%s %s %s",
-        served.method,
-        served.path,
-        served.status,
+        record.method,
+        record.path,
+        record.status,
         extra={
-            "method": served.method,
-            "path": served.path,
-            "status": served.status,
-            "route": served.route,
-            "ms": round(served.seconds * 1000, 1),
+            "method": record.method,
+            "path": record.path,
+            "status": record.status,
+            "route": record.route,
+            "ms": round(record.seconds * 1000, 1),
         },
     )

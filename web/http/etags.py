@@ -1,9 +1,9 @@
-"""ETags: an answer that has not changed is neither made nor sent again.
+"""Responsibility: ETags, so that an unchanged response is neither computed nor sent again.
 
-Decision: one tag for every address, from the state that all answers are made of: generation, count
-of versions (the archive only grows), modes, day, program, address and language. A reader that has
-it gets a 304 before anything is searched. It is weak, because `took_ms` differs.
-Must not know what any answer says.
+Decision: one tag per URL, from the state that all responses depend on: generation, number of
+versions (the archive only grows), modes, day, code, URL and language. A client that sends the
+current tag gets 304 before anything is searched. Tags are weak, because `took_ms` differs.
+Must not depend on: the content of any response.
 """
 
 from datetime import UTC, datetime
@@ -16,45 +16,45 @@ from web.backend import current_status
 from web.i18n.translation import current_language
 
 _BLUEPRINTS = {"pages", "api", "downloads", "crawling"}
-_LIVE = {"api.healthz", "api.readyz"}
-"""Asked to learn how things are now."""
+_UNCACHED = {"api.healthz", "api.readyz"}
+"""Health checks, which must show the present state."""
 
 
 def install(app: Flask) -> None:
-    """Answer conditional requests, and tag every answer that can be asked for again."""
-    program = _program()
+    """Answer conditional requests, and tag every response that can be requested again."""
+    code = _code_version()
 
     @app.before_request
-    def unchanged() -> Response | None:
+    def answer_unchanged() -> Response | None:
         readable = request.method in {"GET", "HEAD"} and request.blueprint in _BLUEPRINTS
-        if not readable or request.endpoint in _LIVE:
+        if not readable or request.endpoint in _UNCACHED:
             return None
-        g.tag = _tag(program)
+        g.tag = _compute_tag(code)
         if g.tag not in request.if_none_match.as_set(include_weak=True):
             return None
-        return _tagged(Response(status=304))
+        return _add_tag(Response(status=304))
 
     @app.after_request
-    def tag(response: Response) -> Response:
-        return _tagged(response) if "tag" in g and response.status_code == 200 else response
+    def tag_response(response: Response) -> Response:
+        return _add_tag(response) if "tag" in g and response.status_code == 200 else response
 
 
-def _tagged(response: Response) -> Response:
+def _add_tag(response: Response) -> Response:
     response.set_etag(g.tag, weak=True)
     return response
 
 
-def _tag(program: str) -> str:
-    now = current_status()
-    today = datetime.now(UTC).date()  # `date:today` means another day tomorrow
-    state = (now.generation, now.versions, now.modes, now.model_problem, today)
-    asked = (request.host_url, request.script_root, request.full_path, current_language())
-    return sha256(repr((program, state, asked)).encode(errors="replace")).hexdigest()[:24]
+def _compute_tag(code: str) -> str:
+    status = current_status()
+    today = datetime.now(UTC).date()  # `date:today` is another day tomorrow
+    state = (status.generation, status.versions, status.modes, status.model_problem, today)
+    url = (request.host_url, request.script_root, request.full_path, current_language())
+    return sha256(repr((code, state, url)).encode(errors="replace")).hexdigest()[:24]
 
 
-def _program() -> str:
-    """Changes with the code and templates, released or not."""
-    house = Path(__file__).parents[2]
-    rooms = (house / room for room in ("archive", "index", "web"))
-    changed = [path.stat().st_mtime_ns for room in rooms for path in room.rglob("*.*")]
+def _code_version() -> str:
+    """Changes with the code and the templates, also between releases."""
+    root = Path(__file__).parents[2]
+    folders = (root / name for name in ("archive", "index", "web"))
+    changed = [path.stat().st_mtime_ns for folder in folders for path in folder.rglob("*.*")]
     return f"{len(changed)}-{max(changed)}"

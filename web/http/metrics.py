@@ -1,8 +1,8 @@
-"""`/metrics` for Prometheus: what is served, how quickly, and what the archive holds.
+"""Responsibility: `/metrics` for Prometheus: requests, their duration, and the archive's size.
 
-Decision: routes and statuses are the only labels, so that no reader can make new ones; what the
-archive holds is asked when it is scraped.
-Must not know how requests are timed.
+Decision: routes and statuses are the only labels, so that no client can create new ones; the
+archive's status is read at each scrape.
+Must not depend on: how requests are timed.
 """
 
 import os
@@ -22,35 +22,38 @@ from prometheus_client.registry import Collector
 
 from index.ports import SearchBackend
 from index.types.status import Status
-from web.http.access_log import Served, Watcher
+from web.http.access_log import RequestListener, RequestRecord
 
 BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 """Seconds. A search takes 26 to 34 ms, an export of 20,000 articles two seconds
 (docs/measurements/serving.md)."""
 
 
-class _Held(Collector):
-    """What the archive holds, as gauges."""
+class _ArchiveCollector(Collector):
+    """The size of the archive and its index, as gauges."""
 
     def __init__(self, backend: SearchBackend) -> None:
         self._backend = backend
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
-        """Read the status once for a scrape."""
-        now = self._backend.status()
-        for name, help_text, value in _gauges(now):
+        """One gauge per figure, all from one status."""
+        status = self._backend.status()
+        for name, help_text, value in _gauges(status):
             yield GaugeMetricFamily(f"dateline_{name}", help_text, value=value)
 
 
-def install(app: Flask, backend: SearchBackend) -> Watcher:
-    """Answer `/metrics`; what is returned counts and times what is served."""
+def install(app: Flask, backend: SearchBackend) -> RequestListener:
+    """Serve `/metrics`; the listener returned counts and times the requests."""
     registry = CollectorRegistry()
-    served = Counter(
-        "dateline_requests", "Answers, by route and status.", ["route", "status"], registry=registry
+    requests = Counter(
+        "dateline_requests",
+        "HTTP responses by route and status.",
+        ["route", "status"],
+        registry=registry,
     )
     seconds = Histogram(
         "dateline_request_seconds",
-        "Seconds from a request to the end of its answer.",
+        "Seconds from a request to the end of its response.",
         ["route"],
         buckets=BUCKETS,
         registry=registry,
@@ -58,20 +61,21 @@ def install(app: Flask, backend: SearchBackend) -> Watcher:
 
     @app.get("/metrics", endpoint="metrics")
     def metrics() -> Response:
-        text = generate_latest(_all_processes(registry, backend))
+        text = generate_latest(_combine(registry, backend))
         return Response(text, content_type=CONTENT_TYPE_LATEST)
 
-    def watch(answer: Served) -> None:
-        served.labels(answer.route, str(answer.status)).inc()
-        seconds.labels(answer.route).observe(answer.seconds)
+    def observe(record: RequestRecord) -> None:
+        requests.labels(record.route, str(record.status)).inc()
+        seconds.labels(record.route).observe(record.seconds)
 
-    return watch
+    return observe
 
 
-def _all_processes(own: CollectorRegistry, backend: SearchBackend) -> Collector:
-    """What this process counted, or all of them where they share a folder (gunicorn)."""
+def _combine(own: CollectorRegistry, backend: SearchBackend) -> Collector:
+    """The archive and the requests of this process; of all processes if they share a folder, as
+    under gunicorn."""
     registry = CollectorRegistry()
-    registry.register(_Held(backend))
+    registry.register(_ArchiveCollector(backend))
     if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
         MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
     else:
@@ -79,12 +83,12 @@ def _all_processes(own: CollectorRegistry, backend: SearchBackend) -> Collector:
     return registry
 
 
-def _gauges(now: Status) -> Iterator[tuple[str, str, float]]:
-    yield "articles", "Articles in the archive.", now.articles
-    yield "articles_indexed", "Articles in the live generation.", now.indexed
-    yield "articles_pending", "Articles that wait for a reindex.", now.pending
-    yield "passages", "Passages with a vector.", now.passages
-    yield "stories", "Stories in the live generation.", now.stories
-    yield "meaning", "1 where meaning can be searched.", float("semantic" in now.modes)
-    built = now.built.timestamp() if now.built else 0
+def _gauges(status: Status) -> Iterator[tuple[str, str, float]]:
+    yield "articles", "Articles in the archive.", status.articles
+    yield "articles_indexed", "Articles in the live generation.", status.indexed
+    yield "articles_pending", "Articles not indexed yet.", status.pending
+    yield "passages", "Passages with a vector.", status.passages
+    yield "stories", "Stories in the live generation.", status.stories
+    yield "meaning", "1 if semantic search is available, else 0.", float("semantic" in status.modes)
+    built = status.built.timestamp() if status.built else 0
     yield "generation_built_timestamp_seconds", "When the live generation was built.", built

@@ -19,7 +19,7 @@ from msgspec import Meta, Struct, inspect
 from werkzeug.datastructures import MultiDict
 
 from index.types.search import Span
-from web.i18n.formatting import number
+from web.i18n.formatting import format_number
 from web.i18n.translation import gettext
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -186,18 +186,18 @@ def _message(kind: Any, name: str, text: str) -> str:
     """What is wrong with a text that is no value of this type."""
     match info := _type_info(kind):
         case inspect.DateType() if _DAY.fullmatch(text):
-            return gettext("“%(value)s” is not in the calendar.", value=text)
+            return gettext("The date “%(value)s” does not exist.", value=text)
         case inspect.DateType():
             return gettext(
-                "“%(value)s” is not a day; write it as year-month-day, such as 2023-07-15.",
+                "“%(value)s” is not a date. Use YYYY-MM-DD, for example 2023-07-15.",
                 value=text,
             )
         case inspect.IntType(ge=int(least), le=int(most)):
             return gettext(
                 "%(name)s must be a whole number between %(least)s and %(most)s.",
                 name=name,
-                least=number(least),
-                most=number(most),
+                least=format_number(least),
+                most=format_number(most),
             )
         case inspect.LiteralType():
             return gettext(
@@ -208,7 +208,7 @@ def _message(kind: Any, name: str, text: str) -> str:
         case inspect.StrType(max_length=int(most)):
             return gettext(
                 "The text has %(count)s characters; the limit is %(most)s.",
-                count=number(len(text)),
-                most=number(most),
+                count=format_number(len(text)),
+                most=format_number(most),
             )
     raise TypeError(f"no message for {info}")

@@ -1,8 +1,8 @@
-"""Says what went wrong: a page for readers, RFC 9457 problem+json for programs.
+"""Responsibility: error responses: a page for readers, RFC 9457 problem+json for programs.
 
-Decision: what stands under `/api/`, the exports and the health checks answer JSON, all else a page;
+Decision: the API, the exports and the health checks answer with JSON, everything else with a page;
 each kind of problem has a stable `type`.
-Must not know which view raised.
+Must not depend on: which view raised the error.
 """
 
 from flask import Flask, Response, json, render_template, request
@@ -12,107 +12,99 @@ from werkzeug.wrappers import Response as BaseResponse
 from index.ports import InvalidQueryError, NoGenerationError
 from index.types.search import Span
 from web.http.parameters import ParameterError
-from web.i18n.translation import gettext, later
+from web.i18n.translation import gettext, gettext_noop
 
-_TYPE = "urn:dateline:problem:"
-_FOR_PROGRAMS = ("/api/", "/search.", "/healthz", "/readyz")
-_PAGES = {
-    400: later("This address cannot be read"),
-    403: later("Not to be shown"),
-    404: later("Not found"),
-    405: later("Not possible here"),
-    410: later("Withdrawn"),
-    500: later("Something went wrong here"),
-    503: later("Nothing to search yet"),
+_TYPE_PREFIX = "urn:dateline:problem:"
+_JSON_PATHS = ("/api/", "/search.", "/healthz", "/readyz")
+_TITLES = {
+    400: gettext_noop("Invalid request"),
+    403: gettext_noop("Not available"),
+    404: gettext_noop("Not found"),
+    405: gettext_noop("Method not allowed"),
+    410: gettext_noop("Withdrawn"),
+    500: gettext_noop("Something went wrong"),
+    503: gettext_noop("Nothing to search yet"),
 }
 
-_SAID = {
-    400: later("What the address asks for cannot be understood."),
-    404: later("There is no such page here. The address may be mistyped, or only a part of it."),
-    405: later("This address is there to be read; nothing can be sent to it."),
-    413: later("That is more than can be taken at once."),
-    500: later("It is not your doing, and it has been noted. Trying once more may help."),
+_DETAILS = {
+    400: gettext_noop(
+        "The server could not understand this request. Check the address and try again."
+    ),
+    404: gettext_noop("This page does not exist. Check that the address is correct and complete."),
+    405: gettext_noop("This page can only be read (GET); it does not accept data."),
+    413: gettext_noop("The request is too large. Shorten it and try again."),
+    500: gettext_noop("The error is on our side; it has been logged. Try again in a moment."),
 }
-"""What a page says where a library would say it in its own words, and in English only."""
+"""Replace Werkzeug's own descriptions on pages; those exist in English only."""
 
 
 class ExpiredCursorError(Exception):
-    """A cursor of a generation that no longer answers."""
+    """The cursor belongs to a generation that is no longer live."""
 
 
-def problem(
+def problem_response(
     status: int, kind: str, *, title: str, detail: str, span: Span | None = None
 ) -> Response:
     """A problem+json response; `span` points into the query's text."""
-    told: dict[str, object] = {"type": _TYPE + kind, "title": title, "status": status}
-    told["detail"] = detail
+    body: dict[str, object] = {"type": _TYPE_PREFIX + kind, "title": title, "status": status}
+    body["detail"] = detail
     if span is not None:
-        told["span"] = list(span)
-    return Response(json.dumps(told), status, mimetype="application/problem+json")
+        body["span"] = list(span)
+    return Response(json.dumps(body), status, mimetype="application/problem+json")
 
 
 def install(app: Flask) -> None:
-    """Register the handlers of everything that can go wrong."""
-    app.register_error_handler(ParameterError, _bad_parameter)
-    app.register_error_handler(InvalidQueryError, _invalid_query)
-    app.register_error_handler(ExpiredCursorError, _expired_cursor)
-    app.register_error_handler(NoGenerationError, _nothing_indexed)
-    app.register_error_handler(HTTPException, _refused)
+    """Register a handler for every error that a view may raise."""
+    app.register_error_handler(ParameterError, _handle_parameter_error)
+    app.register_error_handler(InvalidQueryError, _handle_invalid_query)
+    app.register_error_handler(ExpiredCursorError, _handle_expired_cursor)
+    app.register_error_handler(NoGenerationError, _handle_no_generation)
+    app.register_error_handler(HTTPException, _handle_http_error)
 
 
-def _bad_parameter(error: ParameterError) -> BaseResponse:
-    return _answer(
-        400,
-        "bad-parameter",
-        title="A parameter cannot be taken",
-        detail=str(error),
-        span=error.span,
+def _handle_parameter_error(error: ParameterError) -> BaseResponse:
+    return _respond(
+        400, "bad-parameter", title="Invalid parameter", detail=str(error), span=error.span
     )
 
 
-def _invalid_query(error: InvalidQueryError) -> BaseResponse:
-    return _answer(
-        400,
-        "invalid-query",
-        title="The query cannot be answered",
-        detail=str(error),
-        span=error.span,
-    )
+def _handle_invalid_query(error: InvalidQueryError) -> BaseResponse:
+    return _respond(400, "invalid-query", title="Invalid query", detail=str(error), span=error.span)
 
 
-def _expired_cursor(error: ExpiredCursorError) -> BaseResponse:
-    return _answer(410, "expired-cursor", title="The results have changed", detail=str(error))
+def _handle_expired_cursor(error: ExpiredCursorError) -> BaseResponse:
+    return _respond(410, "expired-cursor", title="The results have changed", detail=str(error))
 
 
-def _nothing_indexed(error: NoGenerationError) -> BaseResponse:
-    return _answer(
+def _handle_no_generation(error: NoGenerationError) -> BaseResponse:
+    return _respond(
         503, "nothing-indexed", title="Nothing is indexed yet", detail=gettext(str(error))
     )
 
 
-def _refused(error: HTTPException) -> BaseResponse:
+def _handle_http_error(error: HTTPException) -> BaseResponse:
     status = error.code or 500
     if error.response is not None or status < 400:
         return error.get_response()
     kind = error.name.lower().replace(" ", "-")
     detail = error.description or ""
-    if detail == type(error).description and status in _SAID and not _is_for_programs():
-        detail = gettext(_SAID[status])
-    answer = _answer(status, kind, title=error.name, detail=detail)
+    if detail == type(error).description and status in _DETAILS and not _wants_json():
+        detail = gettext(_DETAILS[status])
+    response = _respond(status, kind, title=error.name, detail=detail)
     for name, value in error.get_headers():
         if name == "Allow":
-            answer.headers[name] = value
-    return answer
+            response.headers[name] = value
+    return response
 
 
-def _is_for_programs() -> bool:
-    return request.path.startswith(_FOR_PROGRAMS)
+def _wants_json() -> bool:
+    return request.path.startswith(_JSON_PATHS)
 
 
-def _answer(
+def _respond(
     status: int, kind: str, *, title: str, detail: str, span: Span | None = None
 ) -> Response:
-    if _is_for_programs():
-        return problem(status, kind, title=title, detail=detail, span=span)
-    heading = gettext(_PAGES.get(status, title))
+    if _wants_json():
+        return problem_response(status, kind, title=title, detail=detail, span=span)
+    heading = gettext(_TITLES.get(status, title))
     return Response(render_template("message.html", title=heading, detail=detail), status)

@@ -77,6 +77,8 @@ def check_period(first: date | None, last: date | None) -> Iterator[ParameterErr
     """An error if a period ends before it starts."""
     if first and last and first > last:
         message = gettext(
-            "The last day, %(last)s, comes before the first, %(first)s.", last=last, first=first
+            "The end date, %(last)s, is before the start date, %(first)s. Swap them or change one.",
+            last=last,
+            first=first,
         )
         yield ParameterError("to", message)

@@ -1,8 +1,8 @@
-"""Addresses: article ids inside our own paths, and links that lead out of the archive.
+"""Responsibility: article ids in URLs of this application, and links that lead out of it.
 
-Decision: an id stands in the path, readable, and every character with a meaning there is quoted;
-slashes are quoted too where browsers would otherwise fold `.` and `..` away.
-Must not know what an article is.
+Decision: an id is part of the path and stays readable; characters with a meaning in a URL are
+quoted, and slashes too where a browser would otherwise remove `.` or `..` segments.
+Must not depend on: what an article is.
 """
 
 from urllib.parse import quote, urlsplit
@@ -13,16 +13,16 @@ _READABLE = ":@,=!$*()"
 
 
 def quote_id(value: str) -> str:
-    """An id as part of a path.
+    """An id quoted for use in a path.
 
-    The ids `.` and `..` alone cannot be asked for by a browser, which folds them even when quoted.
+    A browser cannot request the ids `.` and `..`: it removes them from a path even if quoted.
     """
-    folded = {".", ".."} & set(value.split("/"))
-    return quote(value, safe=_READABLE if folded else _READABLE + "/", errors="replace")
+    dots = {".", ".."} & set(value.split("/"))
+    return quote(value, safe=_READABLE if dots else _READABLE + "/", errors="replace")
 
 
 def is_web_link(url: str) -> bool:
-    """True for what may stand in a link: http and https with a host, never `javascript:`."""
+    """True for http and https URLs with a host: safe in a link, unlike `javascript:`."""
     try:
         parts = urlsplit(url)
         return parts.scheme in {"http", "https"} and bool(parts.hostname)
@@ -31,7 +31,7 @@ def is_web_link(url: str) -> bool:
 
 
 class IdConverter(BaseConverter):
-    """Matches the rest of a path as one id: slashes in front, doubled or last all belong to it."""
+    """Matches the rest of a path as one id, with leading, double and trailing slashes."""
 
     regex = "(?s:.+)"
     part_isolating = False

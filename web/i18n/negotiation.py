@@ -1,8 +1,9 @@
-"""Chooses the language of the pages: what the reader chose, else what the browser asks for.
+"""Responsibility: choose the language of each page.
 
-Decision: `?ui=es` chooses and is kept in a cookie; the API, exports and feeds stay in English, so
-that a program reads the same whoever asks.
-Must not know any text.
+Decision: `?ui=es` sets the language and a cookie; without either, the browser's `Accept-Language`
+decides. The API, exports and feeds are always in English, so that programs get the same answer for
+every reader.
+Must not depend on: any text.
 """
 
 from urllib.parse import urlencode
@@ -13,19 +14,20 @@ from flask import Flask, Response, request
 from web.i18n.translation import LANGUAGES, current_language, set_language
 
 _PARAMETER = _COOKIE = "ui"
-_A_YEAR = 365 * 24 * 3600
-_FOR_PROGRAMS = {"api", "downloads", "crawling"}
+_COOKIE_SECONDS = 365 * 24 * 3600
+_ENGLISH_BLUEPRINTS = {"api", "downloads", "crawling"}
 
 
 def install(app: Flask) -> None:
-    """Speak the reader's language while a page is made, and say which it is."""
+    """Set the language before each request, and declare it in the response."""
 
     @app.before_request
-    def choose() -> None:
-        set_language("en" if request.blueprint in _FOR_PROGRAMS else _chosen())
+    def select_language() -> None:
+        english = request.blueprint in _ENGLISH_BLUEPRINTS
+        set_language("en" if english else _negotiate_language())
 
     @app.after_request
-    def say(response: Response) -> Response:
+    def declare_language(response: Response) -> Response:
         if response.mimetype != "text/html":
             return response
         response.headers["Content-Language"] = current_language()
@@ -34,7 +36,7 @@ def install(app: Flask) -> None:
             response.set_cookie(
                 _COOKIE,
                 current_language(),
-                max_age=_A_YEAR,
+                max_age=_COOKIE_SECONDS,
                 path=request.script_root or "/",
                 secure=request.is_secure,
                 httponly=True,
@@ -42,22 +44,24 @@ def install(app: Flask) -> None:
             )
         return response
 
-    app.jinja_env.globals.update(current_language=current_language, other_tongues=_others)
+    app.jinja_env.globals.update(
+        current_language=current_language, other_languages=_list_other_languages
+    )
 
 
-def _chosen() -> str:
+def _negotiate_language() -> str:
     for choice in (request.args.get(_PARAMETER), request.cookies.get(_COOKIE)):
         if choice in LANGUAGES:
             return choice
-    asked = list(request.accept_languages.values())
-    return negotiate_locale(asked, LANGUAGES, sep="-") or "en"
+    accepted = list(request.accept_languages.values())
+    return negotiate_locale(accepted, LANGUAGES, sep="-") or "en"
 
 
-def _others() -> list[tuple[str, str, str]]:
-    """Tag, name and address of this page in each other language."""
-    here = [pair for pair in request.args.items(multi=True) if pair[0] != _PARAMETER]
+def _list_other_languages() -> list[tuple[str, str, str]]:
+    """Tag, name and URL of the current page in each other language."""
+    parameters = [pair for pair in request.args.items(multi=True) if pair[0] != _PARAMETER]
     return [
-        (tag, name, "?" + urlencode([*here, (_PARAMETER, tag)]))
+        (tag, name, "?" + urlencode([*parameters, (_PARAMETER, tag)]))
         for tag, name in LANGUAGES.items()
         if tag != current_language()
     ]

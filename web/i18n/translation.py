@@ -1,8 +1,9 @@
-"""The language of the interface: which one is spoken now, and what a text is in it.
+"""Responsibility: the language of the interface in the current context, and texts in it.
 
-Decision: English is the text itself; another language is a `.po` file, read when it is first
-spoken, so that nothing has to be compiled. What is spoken hangs on the context, as a request does.
-Must not know Flask or any text.
+Decision: the English text is its own message id; other languages are `.po` files, read on first
+use, so that nothing has to be compiled. The language is a context variable, so that each request
+has its own.
+Must not depend on: Flask, or any text.
 """
 
 import gettext as catalogues
@@ -15,41 +16,41 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 LANGUAGES = {"en": "English", "es": "Español"}
-"""Languages of the interface, each by its own name."""
+"""Languages of the interface: tag and own name."""
 LOCALES = Path(__file__).parents[1] / "locales"
 _ENGLISH = "en"
-_spoken: ContextVar[str] = ContextVar("interface language", default=_ENGLISH)
+_language: ContextVar[str] = ContextVar("interface language", default=_ENGLISH)
 
 
 def set_language(language: str) -> None:
-    """From here on, in this context, texts are in this language, one of `TONGUES`."""
-    _spoken.set(language)
+    """Use `language`, a key of `LANGUAGES`, for all texts in the current context."""
+    _language.set(language)
 
 
 def current_language() -> str:
-    """The language that is spoken now."""
-    return _spoken.get()
+    """The tag of the language in use."""
+    return _language.get()
 
 
 def gettext(message: str, **values: object) -> str:
-    """The text in the language that is spoken, with any values put in for `%(name)s`."""
-    text = _catalogue(current_language()).gettext(message)
+    """The text in the current language, its `%(name)s` placeholders filled with `values`."""
+    text = _load_catalogue(current_language()).gettext(message)
     return text % values if values else text
 
 
-def ngettext(one: str, many: str, number: int, **values: object) -> str:
-    """The text for one or for many, as `gettext` gives it."""
-    text = _catalogue(current_language()).ngettext(one, many, number)
+def ngettext(singular: str, plural: str, number: int, **values: object) -> str:
+    """The singular or plural text for `number`, translated and filled as by `gettext`."""
+    text = _load_catalogue(current_language()).ngettext(singular, plural, number)
     return text % values if values else text
 
 
-def later(message: str) -> str:
-    """Mark a constant for translation where it is used; the text itself."""
+def gettext_noop(message: str) -> str:
+    """The message unchanged; marks a constant that is translated where it is used."""
     return message
 
 
 @cache
-def _catalogue(language: str) -> catalogues.NullTranslations:
+def _load_catalogue(language: str) -> catalogues.NullTranslations:
     if language == _ENGLISH:
         return catalogues.NullTranslations()
     with (LOCALES / f"{language}.po").open("rb") as source:

@@ -1,1 +1,1 @@
-"""The HTML pages: views, and what each part of a page shows."""
+"""The HTML pages: their routes, and the values that each part of a page shows."""

@@ -1,37 +1,44 @@
-"""Responsibility: an explanation of a hit as sentences, for the pages and the terminal.
+"""Responsibility: the explanation of a hit's rank as sentences, for the pages and the terminal.
 
-Decision: every figure that decided the ranking is stated, so that a reader can add them up.
+Decision: every figure that decided the rank is stated, so that a reader can add them up.
 Must not depend on: Flask, HTML, or how a hit was retrieved.
 """
 
 from index.types.explanation import Comparison, Explanation, ScorePart, TermMatch
-from web.i18n.translation import gettext, later
+from web.i18n.translation import gettext, gettext_noop
 
-_NAMES = {
-    "lexical": later("words"),
-    "semantic": later("meaning"),
-    "complete": later("having every word"),
-    "likeness": later("likeness to the best answers"),
+_COMPONENTS = {
+    "lexical": gettext_noop("keyword"),
+    "semantic": gettext_noop("semantic"),
+    "complete": gettext_noop("containing every word"),
+    "likeness": gettext_noop("similarity to the top results"),
 }
-_PLACES = {"headline": later("headline"), "body": later("body"), "labels": later("labels")}
-_UNITS = {"cosine": later("cosine"), "share": later("share")}
-_DECIDED = {
-    "headline": later("Above the next because its headline is the query."),
-    "date": later(
-        "Above the next because they score the same, or are sorted by date, and the date decides."
+_FIELDS = {
+    "headline": gettext_noop("headline"),
+    "body": gettext_noop("body"),
+    "labels": gettext_noop("labels"),
+}
+_UNITS = {"cosine": gettext_noop("cosine similarity"), "share": gettext_noop("share")}
+_TIE_BREAKS = {
+    "headline": gettext_noop(
+        "Ranked above the next result because its headline is exactly the query."
     ),
-    "id": later("Above the next because all else is equal, and the id decides."),
+    "date": gettext_noop(
+        "Ranked above the next result by date: their scores are equal, or results are sorted by"
+        " date."
+    ),
+    "id": gettext_noop("Ranked above the next result by id: everything else is equal."),
 }
 
 
 def describe_score(explanation: Explanation, score: float) -> str:
-    """`0.71 = 0.50 × 0.62 for words + 0.50 × 0.80 for meaning`."""
+    """`0.710 = 0.50 × 0.620 (keyword) + 0.50 × 0.800 (semantic)`."""
     parts = [
         gettext(
-            "%(weight).2f × %(scaled).3f for %(name)s",
+            "%(weight).2f × %(scaled).3f (%(name)s)",
             weight=part.weight,
             scaled=part.scaled,
-            name=gettext(_NAMES.get(part.name, part.name)),
+            name=_component_name(part.name),
         )
         for part in explanation.parts
     ]
@@ -39,11 +46,10 @@ def describe_score(explanation: Explanation, score: float) -> str:
 
 
 def describe_part(part: ScorePart) -> str:
-    """`words: BM25F 7.20, where 0 counts as 0 and 11.60 as 1, makes 0.621`."""
+    """`keyword: BM25F 7.200, scaled from 0.000–11.600 to 0–1: 0.621`."""
     return gettext(
-        "%(name)s: %(unit)s %(score).3f, where %(low).3f counts as 0 and %(high).3f as 1, makes"
-        " %(scaled).3f",
-        name=gettext(_NAMES.get(part.name, part.name)),
+        "%(name)s: %(unit)s %(score).3f, scaled from %(low).3f–%(high).3f to 0–1: %(scaled).3f",
+        name=_component_name(part.name),
         unit=gettext(_UNITS.get(part.unit, part.unit)),
         score=part.score,
         low=part.low,
@@ -52,19 +58,23 @@ def describe_part(part: ScorePart) -> str:
     )
 
 
-def describe_places(match: TermMatch) -> str:
+def describe_term(match: TermMatch) -> str:
     """`in headline, body: 7.200`."""
-    places = ", ".join(gettext(_PLACES.get(place, place)) for place in match.places)
-    return gettext("in %(places)s: %(score).3f", places=places, score=match.score)
+    fields = ", ".join(gettext(_FIELDS.get(field, field)) for field in match.places)
+    return gettext("in %(places)s: %(score).3f", places=fields, score=match.score)
 
 
-def describe_lead(above: Comparison) -> str:
-    """Why a hit stands above the next one."""
-    if above.by != "score":
-        return gettext(_DECIDED.get(above.by, above.by))
-    parts = ", ".join(
-        f"{gettext(_NAMES.get(name, name))} {value:+.3f}" for name, value in above.parts
-    )
+def describe_comparison(comparison: Comparison) -> str:
+    """Why a hit is ranked above the next one."""
+    if comparison.by != "score":
+        return gettext(_TIE_BREAKS.get(comparison.by, comparison.by))
+    parts = ", ".join(f"{_component_name(name)} {value:+.3f}" for name, value in comparison.parts)
     return gettext(
-        "Above the next by %(difference).3f: %(parts)s.", difference=above.difference, parts=parts
+        "Scores %(difference).3f more than the next result: %(parts)s.",
+        difference=comparison.difference,
+        parts=parts,
     )
+
+
+def _component_name(name: str) -> str:
+    return gettext(_COMPONENTS.get(name, name))

@@ -1,8 +1,8 @@
-"""What was found, by source, language, place, name and year, each alone or left out.
+"""Responsibility: the facets of the results: links to each value alone, or to all but it.
 
-Decision: leaving out is said in the query language, so that a reader sees it and can take it back;
-a filter in force is always shown, even with nothing counted.
-Must not know HTML.
+Decision: a value is excluded by a clause of the query language, so that a reader sees it and can
+remove it; an active filter is always listed, even with no results.
+Must not depend on: HTML.
 """
 
 import re
@@ -11,143 +11,159 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from index.types.search import SearchResults
-from web.i18n.formatting import language_name, source_name
-from web.pages.search_form import Address, SearchForm
+from web.i18n.formatting import format_language, format_source
+from web.pages.search_form import Parameters, SearchForm
 
-_MOST = 24
-"""Values of one kind on a page: the most frequent of a long list are enough, and light."""
-_SHOWN = 8
-"""Values that stand in the open; those behind "More" have no ways of their own, which would make a
-page over 24 sources, languages and places 40 kB instead of 29."""
-_QUOTED = re.compile(r'["“”„‟*?]')
-"""What would end a phrase of the query language, or mean something within it."""
-_TERM = re.compile(r'-?[a-z]+:(?:"[^"]*"|\S+)')
-_TAG = re.compile("[A-Za-z0-9]+(-[A-Za-z0-9]+)*")
+_MAX_VALUES = 24
+"""Values of one facet on a page: enough of a long list, and a light page."""
+_MAX_VISIBLE = 8
+"""Values outside the "More" panel. Only these have links of their own to exclude them; with links
+for all 24 sources, languages and places a page would be 40 kB instead of 29."""
+_SYNTAX = re.compile(r'["“”„‟*?]')
+"""Characters that end a phrase of the query language, or mean something within it."""
+_CLAUSE = re.compile(r'-?[a-z]+:(?:"[^"]*"|\S+)')
+_LANGUAGE_TAG = re.compile("[A-Za-z0-9]+(-[A-Za-z0-9]+)*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FacetLink:
-    """One value of what was found.
+    """One value of a facet.
 
     Attributes:
-        count: None where nothing was counted.
-        only, without: Parameters of the page of it alone, and of the page without it; None where
-            there is no such page, or it is this one.
+        value: As in the index.
+        name: As shown to readers.
+        selected: True if it is a filter of the search.
+        count: Number of articles; None if it was not counted.
+        only: Parameters of the page with this value alone; None if that is the current page or
+            cannot be searched for.
+        exclude: Parameters of the page without this value; None as for `only`.
     """
 
     value: str
     name: str
-    chosen: bool = False
+    selected: bool = False
     count: int | None = None
-    only: Address | None = None
-    without: Address | None = None
+    only: Parameters | None = None
+    exclude: Parameters | None = None
 
 
-def sources(results: SearchResults | None, form: SearchForm) -> tuple[FacetLink, ...]:
-    """The sources found, most frequent first, and those chosen."""
-    counts = _counts(results, "source")
-    return _ticked(counts, results, form, name="source", chosen=form.sources, told=source_name)
+def list_sources(results: SearchResults | None, form: SearchForm) -> tuple[FacetLink, ...]:
+    """The sources of the results, most frequent first, and the selected ones."""
+    counts = _read_counts(results, "source")
+    return _list_filter_values(
+        counts, results, form, name="source", selected=form.sources, format_value=format_source
+    )
 
 
-def languages(results: SearchResults | None, form: SearchForm) -> tuple[FacetLink, ...]:
-    """The languages found, most frequent first, and those chosen."""
-    counts = _counts(results, "language")
-    return _ticked(counts, results, form, name="lang", chosen=form.languages, told=language_name)
+def list_languages(results: SearchResults | None, form: SearchForm) -> tuple[FacetLink, ...]:
+    """The languages of the results, most frequent first, and the selected ones."""
+    counts = _read_counts(results, "language")
+    return _list_filter_values(
+        counts, results, form, name="lang", selected=form.languages, format_value=format_language
+    )
 
 
-def places(results: SearchResults | None, form: SearchForm) -> tuple[FacetLink, ...]:
-    """The places that articles were filed from, most frequent first."""
-    return _listed(results, form, "place")
+def list_places(results: SearchResults | None, form: SearchForm) -> tuple[FacetLink, ...]:
+    """The places that the results were filed from, most frequent first."""
+    return _list_clause_values(results, form, "place")
 
 
-def names(results: SearchResults | None, form: SearchForm) -> tuple[FacetLink, ...]:
-    """Whom the articles name, most frequent first."""
-    return _listed(results, form, "name")
+def list_names(results: SearchResults | None, form: SearchForm) -> tuple[FacetLink, ...]:
+    """The people, places and organisations named in the results, most frequent first."""
+    return _list_clause_values(results, form, "name")
 
 
-def years(results: SearchResults | None, form: SearchForm) -> tuple[FacetLink, ...]:
-    """The years of what was found, newest first; none where there is but one."""
+def list_years(results: SearchResults | None, form: SearchForm) -> tuple[FacetLink, ...]:
+    """The years of the results, newest first; empty if there is only one."""
     counts: Counter[int] = Counter()
     for bucket in results.histogram.buckets if results else ():
         counts[bucket.start.year] += bucket.count
-    found = [(year, count) for year, count in sorted(counts.items(), reverse=True) if count]
-    if len(found) < 2:
+    years = [(year, count) for year, count in sorted(counts.items(), reverse=True) if count]
+    if len(years) < 2:
         return ()
     return tuple(
         FacetLink(
             value=f"{year:04}",
             name=str(year),
             count=count,
-            only=form.address_with(from_=f"{year:04}-01-01", to=f"{year:04}-12-31"),
-            without=_with(results, form, f"date:{year:04}") if place < _SHOWN else None,
+            only=form.parameters_with(from_=f"{year:04}-01-01", to=f"{year:04}-12-31"),
+            exclude=_add_clause(results, form, f"-date:{year:04}")
+            if position < _MAX_VISIBLE
+            else None,
         )
-        for place, (year, count) in enumerate(found[:_MOST])
+        for position, (year, count) in enumerate(years[:_MAX_VALUES])
     )
 
 
-def term(field: str, value: str) -> str:
-    """A value as the query language asks for it; empty where it cannot be asked for.
+def format_clause(field: str, value: str) -> str:
+    """A clause of the query language that matches a value; empty if none can.
 
     Without a field it is a phrase.
     """
     if field == "lang":
-        return f"lang:{value}" if _TAG.fullmatch(value) else ""
-    words = " ".join(_QUOTED.sub(" ", value).split())
+        return f"lang:{value}" if _LANGUAGE_TAG.fullmatch(value) else ""
+    words = " ".join(_SYNTAX.sub(" ", value).split())
     return f'{field}{":" if field else ""}"{words}"' if re.search(r"\w", words) else ""
 
 
-def _counts(results: SearchResults | None, field: str) -> dict[str, int]:
+def _read_counts(results: SearchResults | None, field: str) -> dict[str, int]:
     facets = results.facets if results else ()
     return {v.value: v.count for facet in facets if facet.field == field for v in facet.values}
 
 
-def _listed(results: SearchResults | None, form: SearchForm, field: str) -> tuple[FacetLink, ...]:
-    """Values that are asked for in the query language."""
-    found = list(_counts(results, field).items())[:_MOST]
-    return tuple(
-        FacetLink(
-            value=value,
-            name=value,
-            count=count,
-            only=_with(results, form, asked, sign="") if (asked := term(field, value)) else None,
-            without=_with(results, form, asked) if asked and place < _SHOWN else None,
+def _list_clause_values(
+    results: SearchResults | None, form: SearchForm, field: str
+) -> tuple[FacetLink, ...]:
+    """The values of a facet that only the query language can filter by."""
+    counts = list(_read_counts(results, field).items())[:_MAX_VALUES]
+    links = []
+    for position, (value, count) in enumerate(counts):
+        clause = format_clause(field, value)
+        visible = position < _MAX_VISIBLE
+        links.append(
+            FacetLink(
+                value=value,
+                name=value,
+                count=count,
+                only=_add_clause(results, form, clause) if clause else None,
+                exclude=_add_clause(results, form, f"-{clause}") if clause and visible else None,
+            )
         )
-        for place, (value, count) in enumerate(found)
-    )
+    return tuple(links)
 
 
-def _ticked(
+def _list_filter_values(
     counts: dict[str, int],
     results: SearchResults | None,
     form: SearchForm,
     *,
     name: str,
-    chosen: tuple[str, ...],
-    told: Callable[[str], str],
+    selected: tuple[str, ...],
+    format_value: Callable[[str], str],
 ) -> tuple[FacetLink, ...]:
-    """Values that can be ticked, those chosen among them; one alone needs no way to it."""
-    shown = dict.fromkeys([*list(counts)[:_MOST], *chosen])
-    ways: set[str] = set(list(shown)[:_SHOWN]) if len(counts) > 1 else set()
-    return tuple(
-        FacetLink(
-            value=value,
-            name=told(value),
-            chosen=value in chosen,
-            count=counts.get(value),
-            only=form.address_without(name) | {name: [value]} if value in ways else None,
-            without=_with(results, form, asked)
-            if value in ways and value not in chosen and (asked := term(name, value))
-            else None,
+    """The values of a facet with a filter parameter; a single value needs no links."""
+    values = dict.fromkeys([*list(counts)[:_MAX_VALUES], *selected])
+    linked: set[str] = set(list(values)[:_MAX_VISIBLE]) if len(counts) > 1 else set()
+    links = []
+    for value in values:
+        clause = format_clause(name, value) if value in linked and value not in selected else ""
+        links.append(
+            FacetLink(
+                value=value,
+                name=format_value(value),
+                selected=value in selected,
+                count=counts.get(value),
+                only=form.parameters_without(name) | {name: [value]} if value in linked else None,
+                exclude=_add_clause(results, form, f"-{clause}") if clause else None,
+            )
         )
-        for value in shown
-    )
+    return tuple(links)
 
 
-def _with(
-    results: SearchResults | None, form: SearchForm, asked: str, *, sign: str = "-"
-) -> Address | None:
-    """The first page of the query, as it was taken, and one term more; None where it has that."""
+def _add_clause(results: SearchResults | None, form: SearchForm, clause: str) -> Parameters | None:
+    """The first page of the repaired query with one more clause; None if it has that already."""
     text = (results.repaired if results else "") or form.text
-    if {asked, f"-{asked}"} & {*_TERM.findall(text)}:
+    positive = clause.removeprefix("-")
+    if {positive, f"-{positive}"} & {*_CLAUSE.findall(text)}:
         return None
-    return form.address_with(q=f"{text} {sign}{asked}".strip())
+    return form.parameters_with(q=f"{text} {clause}".strip())

@@ -1,7 +1,7 @@
-"""The date histogram as bars: places and heights in a picture, and where each bar leads.
+"""Responsibility: a histogram of dates as bars: rectangles in a picture, with labels and dates.
 
-Decision: a bar is a link to the search of its days, so that it works without a script.
-Must not know Flask or HTML.
+Decision: a bar is a link to the search of its dates, so that it works without a script.
+Must not depend on: Flask or HTML.
 """
 
 from calendar import monthrange
@@ -9,21 +9,22 @@ from dataclasses import dataclass
 from datetime import date
 
 from index.types.search import Bucket, Histogram, Interval
-from web.i18n.formatting import count, day_name
+from web.i18n.formatting import format_bucket, format_count
 
 WIDTH, HEIGHT = 720, 64
-_WIDEST = 40
-"""Of a bar: two days are no two walls."""
-_LEAST = 2
-"""Height of a bar that has any article at all."""
+_MAX_BAR_WIDTH = 40
+"""So that the bars of a few days do not fill the picture."""
+_MIN_BAR_HEIGHT = 2
+"""Of a bar with at least one article, so that it can be seen."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bar:
-    """One bar: first and last day, words for it, and its rectangle in `WIDTH` by `HEIGHT`.
+    """One bar: its dates, its label, and its rectangle in a picture of `WIDTH` × `HEIGHT`.
 
     Attributes:
-        room, room_width: The stretch of the picture that belongs to it.
+        first, last: First and last day, both included.
+        slot_x, slot_width: The part of the picture's width that belongs to the bar.
     """
 
     first: date
@@ -34,36 +35,38 @@ class Bar:
     y: float
     width: float
     height: float
-    room: float
-    room_width: float
+    slot_x: float
+    slot_width: float
 
 
-def bars(histogram: Histogram) -> tuple[Bar, ...]:
-    """A bar for each bucket; none where there is but one moment to tell apart."""
+def build_bars(histogram: Histogram) -> tuple[Bar, ...]:
+    """One bar per bucket, oldest first; empty if there are fewer than two buckets."""
     if len(histogram.buckets) < 2:
         return ()
-    most = max(bucket.count for bucket in histogram.buckets)
-    step = WIDTH / len(histogram.buckets)
+    largest = max(bucket.count for bucket in histogram.buckets)
+    slot_width = WIDTH / len(histogram.buckets)
     return tuple(
-        _bar(bucket, histogram.interval, number * step, step, most)
+        _build_bar(bucket, histogram.interval, number * slot_width, slot_width, largest)
         for number, bucket in enumerate(histogram.buckets)
     )
 
 
-def _bar(bucket: Bucket, interval: Interval, x: float, step: float, most: int) -> Bar:
-    width = min(step * 0.86, _WIDEST)
-    height = max(HEIGHT * bucket.count / most, _LEAST) if bucket.count else 0.0
+def _build_bar(
+    bucket: Bucket, interval: Interval, slot_x: float, slot_width: float, largest: int
+) -> Bar:
+    width = min(slot_width * 0.86, _MAX_BAR_WIDTH)
+    height = max(HEIGHT * bucket.count / largest, _MIN_BAR_HEIGHT) if bucket.count else 0.0
     return Bar(
         first=bucket.start,
         last=_last_day(bucket.start, interval),
-        label=f"{day_name(bucket.start, interval)}: {count(bucket.count, 'article')}",
+        label=f"{format_bucket(bucket.start, interval)}: {format_count(bucket.count, 'article')}",
         count=bucket.count,
-        x=round(x + (step - width) / 2, 2),
+        x=round(slot_x + (slot_width - width) / 2, 2),
         y=round(HEIGHT - height, 2),
         width=round(width, 2),
         height=round(height, 2),
-        room=round(x, 2),
-        room_width=round(step, 2),
+        slot_x=round(slot_x, 2),
+        slot_width=round(slot_width, 2),
     )
 
 

@@ -1,8 +1,8 @@
-"""An article as schema.org's NewsArticle, for whoever indexes or saves the page.
+"""Responsibility: an article as schema.org NewsArticle, for programs that index or save the page.
 
-Decision: a data block, which browsers never run, so that the policy on scripts stands; the
+Decision: it is a data block, which browsers never run, so the script policy need not allow it; the
 template's `tojson` escapes what could end the block.
-Must not know HTML.
+Must not depend on: HTML.
 """
 
 from datetime import UTC
@@ -10,20 +10,20 @@ from datetime import UTC
 from archive.article import UNKNOWN_LANGUAGE, Article
 from web.api.presenters import Json, moment
 from web.http.urls import is_web_link
-from web.i18n.formatting import headline_of
+from web.i18n.formatting import format_headline
 
 
-def news_article(article: Article, *, address: str) -> Json:
-    """JSON-LD; `address` is where the archive shows the article. What is not known is left out."""
-    told: Json = {
+def describe_article(article: Article, *, url: str) -> Json:
+    """JSON-LD without unknown properties; `url` is the article's page in this archive."""
+    properties: Json = {
         "@context": "https://schema.org",
         "@type": "NewsArticle",
-        "headline": headline_of(article),
+        "headline": format_headline(article),
         "identifier": article.uri,
         "version": str(article.version),
-        "url": address,
+        "url": url,
         "sameAs": article.url if is_web_link(article.url) else "",
-        "datePublished": _published(article),
+        "datePublished": _date_published(article),
         "dateModified": moment(article.version_created),
         "dateline": article.dateline,
         "inLanguage": "" if article.language == UNKNOWN_LANGUAGE else article.language,
@@ -32,15 +32,15 @@ def news_article(article: Article, *, address: str) -> Json:
         "contentLocation": _named("Place", article.located),
         "keywords": list(article.subjects),
     }
-    return {name: value for name, value in told.items() if value}
+    return {name: value for name, value in properties.items() if value}
 
 
 def _named(kind: str, name: str) -> Json:
     return {"@type": kind, "name": name} if name else {}
 
 
-def _published(article: Article) -> str | None:
-    """A day alone where only the day is known."""
+def _date_published(article: Article) -> str | None:
+    """A date without a time if only the day is known."""
     created = article.first_created and article.first_created.astimezone(UTC)
     if created and not (created.hour or created.minute):
         return f"{created:%Y-%m-%d}"

@@ -1,8 +1,8 @@
-"""The search form: what a reader typed, what is wrong with it, and the addresses it can lead to.
+"""Responsibility: the search form: values as typed, their errors, and the URLs of related searches.
 
-Decision: the form keeps every value as typed, so that a mistake is shown back beside its field;
-a search exists only when nothing is wrong. Parameters it does not know are ignored.
-Must not know Flask, templates or how a search is answered.
+Decision: the form keeps every value as typed, so that an invalid one is shown next to its error; a
+search request exists only without errors. Unknown parameters are ignored.
+Must not depend on: Flask, templates or how a search is answered.
 """
 
 from dataclasses import dataclass, field, replace
@@ -16,8 +16,8 @@ from web.http.parameters import read_valid
 from web.http.search_parameters import MAX_QUERY_LENGTH, SearchParameters, search_request
 
 STORIES_PER_PAGE = 10
-Address = dict[str, str | list[str]]
-"""Parameters of a page's address, as `url_for` takes them."""
+Parameters = dict[str, str | list[str]]
+"""Query parameters of a page, as `url_for` takes them."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -25,8 +25,9 @@ class SearchForm:
     """A form as typed.
 
     Attributes:
-        errors: One message for each parameter that cannot be taken.
-        mistake: The query with what is wrong in it marked, where a search refused it.
+        request: The search; None if a value is invalid.
+        errors: One message for each invalid parameter.
+        marked_query: The query with its invalid part marked, if the search rejected it.
     """
 
     text: str = ""
@@ -43,17 +44,17 @@ class SearchForm:
     page: int = 1
     request: SearchRequest | None = None
     errors: dict[str, str] = field(default_factory=dict)
-    mistake: Snippet | None = None
+    marked_query: Snippet | None = None
 
     @property
-    def filtered(self) -> bool:
-        """True where a date, a source, a language or a place narrows the search."""
-        ticked = self.sources or self.languages or self.places
-        return bool(self.date_from or self.date_to or ticked)
+    def has_filters(self) -> bool:
+        """True if a date, source, language or place filter is set."""
+        values = self.sources or self.languages or self.places
+        return bool(self.date_from or self.date_to or values)
 
-    def address(self, page: int = 1) -> Address:
-        """The parameters of this search's page, without those that say nothing."""
-        values: Address = {
+    def parameters(self, page: int = 1) -> Parameters:
+        """The parameters of a page of this search, without empty ones."""
+        values: Parameters = {
             "q": self.text,
             "mode": self.mode,
             "from": self.date_from,
@@ -69,24 +70,27 @@ class SearchForm:
         }
         return {name: value for name, value in values.items() if value}
 
-    def address_with(self, **values: str) -> Address:
-        """The first page's parameters with other values; an empty one leaves its own out."""
-        address = self.address() | {name.rstrip("_"): value for name, value in values.items()}
-        return {name: value for name, value in address.items() if value}
+    def parameters_with(self, **values: str) -> Parameters:
+        """The first page's parameters with these values; an empty value removes its parameter.
 
-    def refuse(self, message: str, span: Span | None) -> None:
-        """Note that a search refused the query because of one part of it."""
-        self.errors["q"] = message
-        self.mistake = Snippet(text=self.text, marks=(span,) if span else ())
+        Write `from_` for `from`.
+        """
+        changes = {name.rstrip("_"): value for name, value in values.items()}
+        return {name: value for name, value in (self.parameters() | changes).items() if value}
 
-    def address_without(self, *names: str, value: str | None = None) -> Address:
-        """The first page's parameters less those named, or less one value of a repeatable one."""
-        address = self.address()
+    def parameters_without(self, *names: str, value: str | None = None) -> Parameters:
+        """The first page's parameters without these, or without one value of a repeatable one."""
+        parameters = self.parameters()
         for name in names:
-            kept = address.pop(name, [])
-            if value is not None and isinstance(kept, list):
-                address[name] = [each for each in kept if each != value]
-        return address
+            removed = parameters.pop(name, [])
+            if value is not None and isinstance(removed, list):
+                parameters[name] = [each for each in removed if each != value]
+        return parameters
+
+    def add_query_error(self, message: str, span: Span | None) -> None:
+        """Record that the search rejected the query, and which part of it."""
+        self.errors["q"] = message
+        self.marked_query = Snippet(text=self.text, marks=(span,) if span else ())
 
 
 class _FormParameters(SearchParameters, frozen=True, kw_only=True):
@@ -94,7 +98,7 @@ class _FormParameters(SearchParameters, frozen=True, kw_only=True):
 
 
 def read_form(args: MultiDict[str, str], default_mode: Mode) -> SearchForm:
-    """The form in a page's address; its `request` is None where it has errors."""
+    """The form in a page's parameters; its `request` is None if it has errors."""
     form = SearchForm(
         text=args.get("q", "").strip(),
         mode=args.get("mode", ""),
@@ -108,11 +112,11 @@ def read_form(args: MultiDict[str, str], default_mode: Mode) -> SearchForm:
         languages=tuple(dict.fromkeys(args.getlist("lang"))),
         places=tuple(dict.fromkeys(args.getlist("place"))),
     )
-    given = MultiDict(form.address())
-    given.setdefault("mode", default_mode)
+    typed = MultiDict(form.parameters())
+    typed.setdefault("mode", default_mode)
     if args.get("page"):
-        given["page"] = args["page"]
-    parameters, errors = read_valid(_FormParameters, given)
+        typed["page"] = args["page"]
+    parameters, errors = read_valid(_FormParameters, typed)
     form.errors = {name: str(error) for name, error in errors.items()}
     form.text = form.text[:MAX_QUERY_LENGTH]
     form.page = parameters.page

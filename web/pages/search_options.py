@@ -1,98 +1,107 @@
-"""The choices around the box: modes, orders, and the filters now in force.
+"""Responsibility: the options around the search box: modes, sort orders and active filters.
 
-Decision: a mode that cannot be used stays visible, with the reason.
-Must not know HTML.
+Decision: an unavailable mode stays visible, with the reason.
+Must not depend on: HTML.
 """
 
 from dataclasses import dataclass
 
 from index.types.search import Mode, Sort
 from index.types.status import Status
-from web.i18n.formatting import language_name, source_name, typed_day
-from web.i18n.translation import gettext, later
-from web.pages.search_form import Address, SearchForm
+from web.i18n.formatting import format_language, format_source, format_typed_day
+from web.i18n.translation import gettext, gettext_noop
+from web.pages.search_form import Parameters, SearchForm
 
 MODE_NAMES: dict[Mode, str] = {
-    "hybrid": later("Words and meaning"),
-    "lexical": later("Words"),
-    "semantic": later("Meaning"),
+    "hybrid": gettext_noop("Hybrid"),
+    "lexical": gettext_noop("Keyword"),
+    "semantic": gettext_noop("Semantic"),
 }
 SORT_NAMES: dict[Sort, str] = {
-    "relevance": later("Best first"),
-    "newest": later("Newest first"),
-    "oldest": later("Oldest first"),
+    "relevance": gettext_noop("Most relevant"),
+    "newest": gettext_noop("Newest first"),
+    "oldest": gettext_noop("Oldest first"),
 }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
-    """One button to press, or order to choose."""
+class Option:
+    """One mode or sort order of a search."""
 
     value: str
     name: str
-    chosen: bool
-    usable: bool = True
+    selected: bool
+    available: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActiveFilter:
-    """A filter in force, and the parameters of the page without it."""
+    """A filter of the search, and the parameters of the page without it."""
 
     name: str
-    address_without: Address
+    without: Parameters
 
 
-def default_mode(status: Status) -> Mode:
-    """Words and meaning together where both can be had, else what there is."""
+def select_default_mode(status: Status) -> Mode:
+    """Hybrid if it is available, else the first mode that is."""
     return "hybrid" if "hybrid" in status.modes or not status.modes else status.modes[0]
 
 
-def mode_choices(status: Status, chosen: str) -> tuple[Choice, ...]:
-    """All three modes, those that cannot be used marked so."""
+def list_modes(status: Status, selected: str) -> tuple[Option, ...]:
+    """The three modes, available or not."""
     return tuple(
-        Choice(value=mode, name=gettext(name), chosen=mode == chosen, usable=mode in status.modes)
+        Option(
+            value=mode,
+            name=gettext(name),
+            selected=mode == selected,
+            available=mode in status.modes,
+        )
         for mode, name in MODE_NAMES.items()
     )
 
 
-def sort_choices(form: SearchForm) -> tuple[Choice, ...]:
-    """The three orders."""
-    chosen = form.request.sort if form.request else "relevance"
+def list_sorts(form: SearchForm) -> tuple[Option, ...]:
+    """The three sort orders; the value of the default one is empty."""
+    selected = form.request.sort if form.request else "relevance"
     return tuple(
-        Choice(
-            value="" if value == "relevance" else value, name=gettext(name), chosen=value == chosen
+        Option(
+            value="" if value == "relevance" else value,
+            name=gettext(name),
+            selected=value == selected,
         )
         for value, name in SORT_NAMES.items()
     )
 
 
-def mode_gap(status: Status) -> str:
-    """Why some modes cannot be used; empty where all can."""
+def explain_unavailable_modes(status: Status) -> str:
+    """Why some modes are unavailable; empty if all are available."""
     if all(mode in status.modes for mode in MODE_NAMES):
         return ""
     if status.model_problem:
-        return gettext("Searching by meaning is off: %(why)s", why=status.model_problem)
-    return gettext("Searching by meaning joins when its vectors are done.")
+        return gettext("Semantic search is unavailable: %(why)s", why=status.model_problem)
+    return gettext("Semantic search will be available when all articles are embedded.")
 
 
-def active_filters(form: SearchForm) -> tuple[ActiveFilter, ...]:
-    """The filters in force, each with the way out of it."""
+def list_active_filters(form: SearchForm) -> tuple[ActiveFilter, ...]:
+    """The filters of the search: dates, sources, languages, places."""
     dates = [
         ("from", gettext("From"), form.date_from),
         ("to", gettext("To"), form.date_to),
     ]
-    found = [
-        ActiveFilter(name=f"{word} {typed_day(typed)}", address_without=form.address_without(name))
-        for name, word, typed in dates
-        if typed
+    filters = [
+        ActiveFilter(name=f"{word} {format_typed_day(day)}", without=form.parameters_without(name))
+        for name, word, day in dates
+        if day
     ]
-    for name, values, words in (
-        ("source", form.sources, source_name),
-        ("lang", form.languages, language_name),
+    for name, values, format_value in (
+        ("source", form.sources, format_source),
+        ("lang", form.languages, format_language),
         ("place", form.places, str),
     ):
-        found += [
-            ActiveFilter(name=words(value), address_without=form.address_without(name, value=value))
+        filters += [
+            ActiveFilter(
+                name=format_value(value), without=form.parameters_without(name, value=value)
+            )
             for value in values
         ]
-    return tuple(found)
+    return tuple(filters)

@@ -1,8 +1,8 @@
-"""The course of a story as a picture: bars of its articles, and how many said something new.
+"""Responsibility: the timeline of a story as bars: its articles by date, new text and repeats.
 
-Decision: a bar leads to the first thing that its days brought, on the page where that stands, so
-that the picture is a table of contents too.
-Must not know Flask or HTML.
+Decision: a bar links to the first development of its dates, on the page of the story that has it,
+so that the picture is a table of contents too.
+Must not depend on: Flask or HTML.
 """
 
 from dataclasses import dataclass
@@ -10,65 +10,69 @@ from datetime import UTC
 
 from archive.article import Article
 from index.types.stories import Development, StoryView
-from web.i18n.formatting import count
+from web.i18n.formatting import format_count
 from web.i18n.translation import gettext
-from web.pages.histogram_bars import Bar, bars
+from web.pages.histogram_bars import Bar, build_bars
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
-    """One bar: what is new in it, from the ground up, and the place in the story it leads to.
+class TimelineBar:
+    """One bar, and the development that it links to.
 
     Attributes:
-        place: Of the development it leads to, from 0.
-        fresh_y, fresh_height: The part of the bar that says something new.
+        position: Of that development in the story, from 0.
+        new_y, new_height: The part of the bar for articles with new text, at its foot.
     """
 
     bar: Bar
-    place: int
+    position: int
     label: str
-    fresh_y: float
-    fresh_height: float
+    new_y: float
+    new_height: float
 
     @property
-    def same(self) -> bool:
-        """Whether any of its articles says nothing new."""
-        return self.fresh_height < self.bar.height
+    def has_repeats(self) -> bool:
+        """True if any of its articles repeats the text of another."""
+        return self.new_height < self.bar.height
 
 
-def timeline(view: StoryView) -> tuple[Step, ...]:
-    """A step for each bar with an article in it; none where all is of one moment."""
-    told = view.line.developments if view.line else ()
-    found = ((bar, _within(told, bar)) for bar in bars(view.histogram) if bar.count)
-    return tuple(_step(bar, places, told) for bar, places in found)
-
-
-def _within(told: tuple[Development, ...], bar: Bar) -> list[int]:
-    """Places of the developments of a bar's days."""
-    return [place for place, each in enumerate(told) if _is_in(each.article, bar)]
-
-
-def _repeated_within(told: tuple[Development, ...], bar: Bar) -> int:
-    """Place of the first development whose text is repeated in a bar's days."""
-    found = (n for n, each in enumerate(told) if any(_is_in(a, bar) for a in each.repeats))
-    return next(found, 0)
-
-
-def _is_in(article: Article, bar: Bar) -> bool:
-    when = article.first_created
-    return when is not None and bar.first <= when.astimezone(UTC).date() <= bar.last
-
-
-def _step(bar: Bar, places: list[int], told: tuple[Development, ...]) -> Step:
-    height = round(bar.height * len(places) / bar.count, 2)
-    label, same = bar.label, bar.count - len(places)
-    if same:
-        words = gettext("%(articles)s with the same text", articles=count(same, "article"))
-        label = f"{label}, {words}"
-    return Step(
-        bar=bar,
-        place=places[0] if places else _repeated_within(told, bar),
-        label=label,
-        fresh_y=round(bar.y + bar.height - height, 2),
-        fresh_height=height,
+def build_timeline(view: StoryView) -> tuple[TimelineBar, ...]:
+    """One bar per bucket with articles, oldest first; empty if all are in one bucket."""
+    return tuple(
+        _build_timeline_bar(bar, view.line.developments)
+        for bar in build_bars(view.histogram)
+        if bar.count
     )
+
+
+def _build_timeline_bar(bar: Bar, developments: tuple[Development, ...]) -> TimelineBar:
+    new = [n for n, each in enumerate(developments) if _is_within(each.article, bar)]
+    height = round(bar.height * len(new) / bar.count, 2)
+    label, repeats = bar.label, bar.count - len(new)
+    if repeats:
+        words = gettext(
+            "%(articles)s with the same text", articles=format_count(repeats, "article")
+        )
+        label = f"{label}, {words}"
+    return TimelineBar(
+        bar=bar,
+        position=new[0] if new else _find_repeated(developments, bar),
+        label=label,
+        new_y=round(bar.y + bar.height - height, 2),
+        new_height=height,
+    )
+
+
+def _find_repeated(developments: tuple[Development, ...], bar: Bar) -> int:
+    """Position of the first development whose text is repeated within a bar's dates."""
+    positions = (
+        n
+        for n, each in enumerate(developments)
+        if any(_is_within(article, bar) for article in each.repeats)
+    )
+    return next(positions, 0)
+
+
+def _is_within(article: Article, bar: Bar) -> bool:
+    created = article.first_created
+    return created is not None and bar.first <= created.astimezone(UTC).date() <= bar.last

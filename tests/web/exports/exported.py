@@ -43,9 +43,9 @@ def export_of(*articles: Article) -> Export:
     return Export(
         text="x",
         search="q=x",
-        own_address="https://archive.example/search.atom?q=x",
-        page_address="https://archive.example/search?q=x",
-        address_of=lambda uri: HERE,
+        export_url="https://archive.example/search.atom?q=x",
+        page_url="https://archive.example/search?q=x",
+        article_url=lambda uri: HERE,
         articles=iter(articles),
     )
 

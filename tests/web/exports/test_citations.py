@@ -10,21 +10,21 @@ from hypothesis import given
 from archive.article import Article
 from tests.web import newsroom
 from tests.web.exports.exported import ARTICLES, HERE
-from web.exports.citations import bibtex, ris
-from web.exports.export import cleaned
+from web.exports.citations import format_bibtex, format_ris
+from web.exports.export import clean_article
 
 
 @given(ARTICLES)
 def test_ris_is_one_record_whatever_a_text_has(article: Article) -> None:
-    records = rispy.loads(ris(article, address=HERE))
+    records = rispy.loads(format_ris(article, url=HERE))
     assert len(records) == 1
     assert records[0]["type_of_reference"] == "NEWS"
-    assert records[0].get("id", "") == " ".join(cleaned(article).uri.split())
+    assert records[0].get("id", "") == " ".join(clean_article(article).uri.split())
 
 
 def test_ris_says_what_an_article_is() -> None:
     article = replace(newsroom.BRIDGE_CLOSED, by="Jonas Hale and Ines Okafor", subjects=("roads",))
-    (record,) = rispy.loads(ris(article, address=HERE))
+    (record,) = rispy.loads(format_ris(article, url=HERE))
     assert record == {
         "type_of_reference": "NEWS",
         "title": article.headline,
@@ -42,7 +42,7 @@ def test_ris_says_what_an_article_is() -> None:
 
 @given(ARTICLES)
 def test_bibtex_is_one_entry_whatever_a_text_has(article: Article) -> None:
-    library = parse_string(bibtex(article, address=HERE) + "@misc{after, title={x}}")
+    library = parse_string(format_bibtex(article, url=HERE) + "@misc{after, title={x}}")
     assert library.failed_blocks == []
     assert library.comments == []
     first, second = library.entries
@@ -54,7 +54,7 @@ def test_bibtex_is_one_entry_whatever_a_text_has(article: Article) -> None:
 def test_bibtex_says_what_an_article_is() -> None:
     headline = r"50% off: Fish & {chips} for $3 \input{x} #1_a ~ ^"
     article = replace(newsroom.BRIDGE_CLOSED, headline=headline)
-    (entry,) = parse_string(bibtex(article, address=HERE)).entries
+    (entry,) = parse_string(format_bibtex(article, url=HERE)).entries
     told = {field.key: field.value for field in entry.fields}
     assert told["title"] == (
         r"{50\% off: Fish \& \textbraceleft{}chips\textbraceright{} for \$3"

@@ -13,7 +13,7 @@ from tests.web import newsroom
 from tests.web.exports.exported import ARTICLES, FEEDS, export_of, text_at
 from tests.web.fake_backend import FakeBackend
 from web.app import create_app
-from web.exports.export import cleaned
+from web.exports.export import clean_article
 from web.exports.feeds import FEED_LENGTH, write_atom, write_rss
 
 
@@ -61,7 +61,7 @@ def test_feeds_are_xml_whatever_a_text_has(article: Article) -> None:
         root = ElementTree.fromstring("".join(write(export_of(article))).encode())
         tags = [element.tag.rpartition("}")[2] for element in root.iter()]
         assert tags.count("entry") + tags.count("item") == 1
-        assert " ".join(cleaned(article).headline.split()) in "".join(root.itertext())
+        assert " ".join(clean_article(article).headline.split()) in "".join(root.itertext())
 
 
 def test_feeds_show_hostile_text_as_it_is_written(client: FlaskClient) -> None:

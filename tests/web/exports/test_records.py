@@ -15,7 +15,7 @@ from archive.article_builder import build_article
 from archive.ingest_types import IngestOptions, RawRecord
 from tests.web import newsroom
 from tests.web.exports.exported import ARTICLES, export_of, text_at
-from web.exports.export import cleaned
+from web.exports.export import clean_article
 from web.exports.table import write_csv
 
 
@@ -43,7 +43,7 @@ def test_csv_holds_whatever_a_text_has(article: Article) -> None:
     )
     assert len(table) == 2
     assert len(table[0]) == len(table[1])
-    shown = cleaned(article)
+    shown = clean_article(article)
     assert {shown.headline, "'" + shown.headline} & set(table[1])
     assert not any(cell.startswith(tuple("=+-@\t\r\n")) for cell in table[1])
 

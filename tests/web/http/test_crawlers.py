@@ -50,7 +50,7 @@ def test_a_browser_completes_what_is_typed(client: FlaskClient) -> None:
 def test_the_sitemap_leads_to_every_article_once(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("web.http.crawlers.PART", 6)
+    monkeypatch.setattr("web.http.crawlers.SITEMAP_PART_SIZE", 6)
     parts = [part.text or "" for part in _xml(client, "/sitemap.xml").iter(f"{SITEMAP}loc")]
     assert len(parts) == 3
     found = [loc.text or "" for part in parts for loc in _xml(client, part).iter(f"{SITEMAP}loc")]

@@ -58,12 +58,12 @@ def test_every_kind_of_value_is_read() -> None:
             for value in ["0", "1001", "", "x", "-1", "+5", " 5", "5.0", "1e1", "1_0", "²", "٣"]
         ),
         ("size", "9" * 5_000, "size must be a whole number between 1 and 1,000."),
-        ("from", "2023-02-30", "“2023-02-30” is not in the calendar."),
+        ("from", "2023-02-30", "The date “2023-02-30” does not exist."),
         *(
             (
                 "from",
                 value,
-                f"“{value}” is not a day; write it as year-month-day, such as 2023-07-15.",
+                f"“{value}” is not a date. Use YYYY-MM-DD, for example 2023-07-15.",
             )
             for value in ["", "null", "20230715", "2023-W01-1", "2023-07-15T00:00:00Z"]
         ),

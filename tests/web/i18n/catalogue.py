@@ -8,11 +8,11 @@ from babel.messages.extract import extract_from_dir
 from index.search.engine import NOTHING_INDEXED
 from index.types.notices import QUERY_ERRORS, QUERY_NOTICES, RESULT_NOTICES
 from tests.source_tree import ROOT
-from web.i18n.formatting import COUNTED
+from web.i18n.formatting import COUNT_MESSAGES
 
 _METHODS = [("**.py", "python"), ("templates/**.html", "jinja2.ext:babel_extract")]
 _OPTIONS = {"templates/**.html": {"trimmed": "true", "silent": "false"}}
-_KEYWORDS = {"_": None, "gettext": None, "later": None, "ngettext": (1, 2)}
+_KEYWORDS = {"_": None, "gettext": None, "gettext_noop": None, "ngettext": (1, 2)}
 
 Message = str | tuple[str, ...]
 
@@ -28,4 +28,4 @@ def messages() -> set[Message]:
         *QUERY_ERRORS.values(),
         NOTHING_INDEXED,
     }
-    return {each[2] for each in found} | set(COUNTED) | notices
+    return {each[2] for each in found} | set(COUNT_MESSAGES) | notices

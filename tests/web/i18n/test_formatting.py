@@ -20,32 +20,32 @@ def _totals(articles: int, *, lexical: int, stories: int) -> Totals:
     [
         (
             _totals(12, lexical=9, stories=7),
-            "12 articles in 7 stories: 9 match the words, 3 by meaning only",
+            "12 articles in 7 stories: 9 keyword matches, 3 semantic only",
         ),
         (
             _totals(1_204, lexical=1, stories=1),
-            "1,204 articles in 1 story: 1 matches the words, 1,203 by meaning only",
+            "1,204 articles in 1 story: 1 keyword match, 1,203 semantic only",
         ),
-        (_totals(4, lexical=4, stories=2), "4 articles in 2 stories, all matching the words"),
+        (_totals(4, lexical=4, stories=2), "4 articles in 2 stories, all keyword matches"),
         (_totals(1, lexical=1, stories=1), "1 article in 1 story"),
-        (_totals(3, lexical=0, stories=3), "3 articles in 3 stories, by meaning only"),
+        (_totals(3, lexical=0, stories=3), "3 articles in 3 stories, all semantic matches"),
     ],
 )
 def test_the_totals_are_said_exactly(totals: Totals, line: str) -> None:
-    assert formatting.totals_line(totals, "bridge") == line
+    assert formatting.format_totals(totals, "bridge") == line
 
 
 def test_without_a_query_nothing_matches_words() -> None:
     totals = _totals(4, lexical=4, stories=2)
-    assert formatting.totals_line(totals, " ") == "4 articles in 2 stories, newest first"
+    assert formatting.format_totals(totals, " ") == "4 articles in 2 stories, newest first"
 
 
 def test_days_are_utc() -> None:
     late = datetime(2023, 7, 14, 23, 30, tzinfo=timezone(timedelta(hours=-4)))
-    assert formatting.day(late) == "15 July 2023"
-    assert formatting.clock(late) == "03:30 UTC"
-    assert formatting.clock(at(15)) == ""
-    assert formatting.day(None) == "date not known"
+    assert formatting.format_day(late) == "15 July 2023"
+    assert formatting.format_time(late) == "03:30 UTC"
+    assert formatting.format_time(at(15)) == ""
+    assert formatting.format_day(None) == "date unknown"
 
 
 @pytest.mark.parametrize(
@@ -56,37 +56,37 @@ def test_days_are_utc() -> None:
         (at(15, 3), at(15, 9), "15 July 2023"),
         (at(1).replace(year=2022), at(1), "1 July 2022 to 1 July 2023"),
         (None, at(15), "15 July 2023"),
-        (None, None, "date not known"),
+        (None, None, "date unknown"),
     ],
 )
 def test_a_period_says_each_part_once(
     first: datetime | None, last: datetime | None, words: str
 ) -> None:
-    assert formatting.period(first, last) == words
+    assert formatting.format_period(first, last) == words
 
 
 def test_languages_have_names() -> None:
-    assert formatting.language_name("pt") == "Portuguese"
-    assert formatting.language_name("pt-BR") == "Portuguese (Brazil)"
-    assert formatting.language_name("zh-hant-hk") == "Chinese (Traditional, Hong Kong SAR China)"
-    assert formatting.language_name("en-x-odd") == "English (x, odd)"
-    assert formatting.language_name("xyz") == "xyz"
-    assert formatting.language_name("und") == "Language not known"
-    assert formatting.foreign("es")
-    assert not formatting.foreign("en-GB")
-    assert not formatting.foreign("und")
+    assert formatting.format_language("pt") == "Portuguese"
+    assert formatting.format_language("pt-BR") == "Portuguese (Brazil)"
+    assert formatting.format_language("zh-hant-hk") == "Chinese (Traditional, Hong Kong SAR China)"
+    assert formatting.format_language("en-x-odd") == "English (x, odd)"
+    assert formatting.format_language("xyz") == "xyz"
+    assert formatting.format_language("und") == "Unknown language"
+    assert formatting.is_foreign("es")
+    assert not formatting.is_foreign("en-GB")
+    assert not formatting.is_foreign("und")
 
 
 def test_the_first_words_stand_in_for_a_headline() -> None:
-    assert formatting.headline_of(newsroom.UNDATED).startswith("Chess returns to the park")
+    assert formatting.format_headline(newsroom.UNDATED).startswith("Chess returns to the park")
     long = replace(newsroom.UNDATED, body="word " * 100)
-    assert formatting.headline_of(long).endswith("word …")
-    assert len(formatting.headline_of(long)) < 100
-    assert formatting.headline_of(replace(long, body="")) == "No headline"
+    assert formatting.format_headline(long).endswith("word …")
+    assert len(formatting.format_headline(long)) < 100
+    assert formatting.format_headline(replace(long, body="")) == "No headline"
 
 
 @pytest.mark.parametrize(
     ("took", "words"), [(31.4, "0.03 seconds"), (2_340, "2.34 seconds"), (4, "under 0.01 seconds")]
 )
 def test_time_taken_is_plain(took: float, words: str) -> None:
-    assert formatting.seconds(took) == words
+    assert formatting.format_duration(took) == words

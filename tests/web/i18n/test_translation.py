@@ -121,21 +121,24 @@ def test_no_english_is_left_on_a_spanish_page(client: FlaskClient, address: str)
 
 def test_numbers_dates_and_names_are_spanish_ones(client: FlaskClient) -> None:
     page = Page(client.get("/search?q=bridge", headers={"Accept-Language": "es"}).text)
-    assert "6 artículos en 2 historias: 3 con las palabras, 3 solo por significado" in page.text
+    assert (
+        "6 artículos en 2 historias: 3 por palabras clave, 3 solo por búsqueda semántica"
+        in page.text
+    )
     assert "Inglés" in page.text
     assert "18 de julio de 2023" in page.text
     set_language("es")
     try:
         totals = Totals(articles=12_310, lexical=12_310, semantic_only=0, stories=1)
-        assert formatting.totals_line(totals, "a") == (
-            "12.310 artículos en 1 historia, todos con las palabras"
+        assert formatting.format_totals(totals, "a") == (
+            "12.310 artículos en 1 historia, todos por palabras clave"
         )
-        assert formatting.period(at(3), at(15)) == "3–15 de julio de 2023"
-        assert formatting.day_name(date(2023, 7, 1), "month") == "julio de 2023"
-        assert (formatting.foreign("en"), formatting.foreign("es-AR")) == (True, False)
-        assert formatting.gap_line(0.05) == "a 1 hora del más cercano"
-        assert formatting.gap_line(3.14) == "a 3,1 días del más cercano"
-        assert formatting.seconds(31.4) == "0,03 segundos"
+        assert formatting.format_period(at(3), at(15)) == "3–15 de julio de 2023"
+        assert formatting.format_bucket(date(2023, 7, 1), "month") == "julio de 2023"
+        assert (formatting.is_foreign("en"), formatting.is_foreign("es-AR")) == (True, False)
+        assert formatting.format_gap(0.05) == "a 1 hora del artículo más cercano de la historia"
+        assert formatting.format_gap(3.14) == "a 3,1 días del artículo más cercano de la historia"
+        assert formatting.format_duration(31.4) == "0,03 segundos"
     finally:
         set_language("en")
 
@@ -166,18 +169,18 @@ def test_what_is_wrong_with_a_query_is_told_in_the_readers_language(client: Flas
     answer = client.get("/search?q=bridge+date:2023-02-30", headers={"Accept-Language": "es"})
     assert answer.status_code == 400
     page = Page(answer.text)
-    assert "«2023-02-30» no está en el calendario." in page.text
+    assert "La fecha «2023-02-30» no existe." in page.text
     assert page.all("mark")
 
 
 @pytest.mark.parametrize(
     ("query", "said"),
     [
-        ("date:soon", "«soon» no es una fecha; escriba 2020,"),
-        ("date:[2031", "«[2031» no es un intervalo de días"),
-        ("date:last-9999-years", "«last-9999-years» se sale del calendario."),
+        ("date:soon", "«soon» no es una fecha. Use 2020,"),
+        ("date:[2031", "«[2031» no es un intervalo de fechas"),
+        ("date:last-9999-years", "«last-9999-years» queda fuera de los años admitidos"),
         ("date:[2031-02 TO 2031-01]", "2031-02-01"),
-        ("date:2031-13", "«2031-13» no está en el calendario."),
+        ("date:2031-13", "La fecha «2031-13» no existe."),
     ],
 )
 def test_every_refusal_of_a_query_is_told_so(query: str, said: str) -> None:
@@ -185,8 +188,8 @@ def test_every_refusal_of_a_query_is_told_so(query: str, said: str) -> None:
     assert error is not None
     set_language("es")
     try:
-        assert said in formatting.notice_line(error)
-        assert formatting.notice_line(error) != error.message
+        assert said in formatting.format_notice(error)
+        assert formatting.format_notice(error) != error.message
     finally:
         set_language("en")
 
@@ -228,7 +231,7 @@ def test_the_help_page_in_spanish_asks_the_same(client: FlaskClient) -> None:
         assert text in page.text
     assert "/api" in page.links
     assert page.all("div", lang="es")
-    assert "English only" not in page.text
+    assert "in English only" not in page.text
 
 
 def test_every_page_leads_to_the_help_page() -> None:

@@ -12,7 +12,7 @@ from index.types.search import Bucket, Histogram
 from tests.index.library import SHELF, Library
 from tests.web.page import Page
 from web.app import create_app
-from web.pages.histogram_bars import HEIGHT, WIDTH, bars
+from web.pages.histogram_bars import HEIGHT, WIDTH, build_bars
 
 
 @pytest.fixture(scope="module")
@@ -62,37 +62,39 @@ def test_bars_of_months_and_years_end_on_their_last_day() -> None:
         buckets=(Bucket(start=date(2024, 2, 1), count=4), Bucket(start=date(2024, 3, 1), count=1)),
         undated=0,
     )
-    first, second = bars(months)
+    first, second = build_bars(months)
     assert (first.first, first.last) == (date(2024, 2, 1), date(2024, 2, 29))
     assert (first.label, second.label) == ("February 2024: 4 articles", "March 2024: 1 article")
     assert (first.height, second.height, second.y) == (HEIGHT, HEIGHT / 4, HEIGHT * 3 / 4)
-    assert (second.room, second.room_width) == (WIDTH / 2, WIDTH / 2)
+    assert (second.slot_x, second.slot_width) == (WIDTH / 2, WIDTH / 2)
     assert (second.x + second.width / 2, second.width) == (WIDTH * 3 / 4, 40)
     year = (Bucket(start=date(1963, 1, 1), count=1), Bucket(start=date(1964, 1, 1), count=0))
-    told = bars(Histogram(interval="year", buckets=year, undated=2))
+    told = build_bars(Histogram(interval="year", buckets=year, undated=2))
     assert [(b.last, b.height, b.label) for b in told] == [
         (date(1963, 12, 31), HEIGHT, "1963: 1 article"),
         (date(1964, 12, 31), 0, "1964: 0 articles"),
     ]
-    assert bars(Histogram(interval="day", buckets=year[:1], undated=0)) == ()
+    assert build_bars(Histogram(interval="day", buckets=year[:1], undated=0)) == ()
 
 
 def test_reasons_are_shown_when_asked_for(shelf: FlaskClient) -> None:
     plain = page(shelf, "/search?q=ferry+fog")
-    assert "Why it is here" not in plain.text
+    assert "explained" not in plain.text
     assert "/search?q=ferry+fog&explain=1" in plain.links
     found = page(shelf, "/search?q=ferry+fog&explain=1")
     told = shelf.get("/api/v1/search?q=ferry+fog&explain=1").get_json()
     first = told["results"][0]["hits"][0]
     why = first["explain"]
-    assert "Why it is here: place 1" in found.text
+    assert "Rank 1 explained" in found.text
     words = why["parts"][0]
-    summand = f"{words['weight']:.2f} × {words['scaled']:.3f} for words"
+    summand = f"{words['weight']:.2f} × {words['scaled']:.3f} (keyword)"
     assert f"{first['score']:.3f} = {summand}" in found.text
-    assert "for likeness to the best answers" in found.text
+    assert "(similarity to the top results)" in found.text
     assert f"ferry in headline, body: {why['terms'][0]['score']:.3f}" in found.text
     assert why["passage"]["text"][:40] in found.text
-    assert f"Above the next by {why['above']['difference']:.3f}: words" in found.text
+    assert (
+        f"Scores {why['above']['difference']:.3f} more than the next result: keyword" in found.text
+    )
     assert "/search?q=ferry+fog" in found.links
     assert json.dumps(why, allow_nan=False)
 
@@ -110,16 +112,16 @@ def test_articles_can_stand_alone(shelf: FlaskClient) -> None:
 def test_a_story_says_how_many_of_it_match(shelf: FlaskClient) -> None:
     told = shelf.get("/api/v1/search?q=fuel&mode=lexical").get_json()
     story = next(g["story"] for g in told["results"] if g["story"]["size"] > g["story"]["matching"])
-    words = f"The whole story: {story['matching']} of {story['size']} articles match"
+    words = f"Full story: {story['matching']} of {story['size']} articles match"
     assert words in page(shelf, "/search?q=fuel&mode=lexical").text
 
 
 def test_weaker_matches_are_a_link_away(shelf: FlaskClient) -> None:
     nothing = page(shelf, "/search?q=zebra+quartz")
-    assert "Nothing in the archive is about this." in nothing.text
+    assert "No article in the archive is closely related to this query." in nothing.text
     assert "/search?q=zebra+quartz&weaker=1" in nothing.links
     weaker = shelf.get("/api/v1/search?q=zebra+quartz").get_json()["weaker"]
-    assert f"Show {weaker} weaker matches" in nothing.text
+    assert f"Show {weaker} loosely related articles" in nothing.text
     shown = page(shelf, "/search?q=zebra+quartz&weaker=1")
     assert f"{weaker} articles in" in shown.text
     assert "/search?q=zebra+quartz" in shown.links

@@ -32,7 +32,7 @@ def test_the_article_page_has_the_whole_article(client: FlaskClient) -> None:
 
 def test_the_article_page_shows_its_story_and_related_articles_once(client: FlaskClient) -> None:
     page = page_at(client, "/article/" + quote_id(newsroom.BRIDGE_COST.uri))
-    assert "In this story" in page.text
+    assert "More in this story" in page.text
     assert "Related articles" in page.text
     assert page.text.count("Council votes 19 to 4") == 1
     assert page.text.count("Grain envoys meet") == 1
@@ -59,14 +59,14 @@ def test_versions_that_are_not_there(client: FlaskClient, tail: str, status: int
 @pytest.mark.parametrize("tail", ["", "?version=1"])
 def test_no_version_of_a_withdrawn_article_is_shown(client: FlaskClient, tail: str) -> None:
     page = page_at(client, "/article/northern:killed" + tail, status=410)
-    assert "Its source has withdrawn this article." in page.text
+    assert "The source has withdrawn this article." in page.text
     assert "libel" not in page.text
 
 
 def test_a_withheld_article_is_not_shown() -> None:
     held = replace(newsroom.WHALE, uri="held", pub_status="withheld")
     client = create_app(FakeBackend(extra=(held,))).test_client()
-    assert "withholds" in page_at(client, "/article/held", status=403).text
+    assert "is withholding" in page_at(client, "/article/held", status=403).text
 
 
 def test_the_story_page_reads_oldest_first(client: FlaskClient) -> None:
@@ -78,11 +78,11 @@ def test_the_story_page_reads_oldest_first(client: FlaskClient) -> None:
 def test_a_story_without_a_title_or_date(client: FlaskClient) -> None:
     page = page_at(client, "/story/" + quote("chess/park?"))
     assert "Untitled story" in page.text
-    assert "date not known" in page.text
+    assert "date unknown" in page.text
 
 
 def test_a_long_story_has_pages(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("web.pages.views._STORY_PAGE", 2)
+    monkeypatch.setattr("web.pages.views._DEVELOPMENTS_PER_PAGE", 2)
     assert "/story/alder-bridge?page=2" in page_at(client, "/story/alder-bridge").links
     last = page_at(client, "/story/alder-bridge?page=3")
     assert "Council votes" in last.text

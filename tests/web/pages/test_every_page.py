@@ -18,8 +18,8 @@ def test_what_is_not_there_has_a_page(client: FlaskClient, address: str) -> None
 @pytest.mark.parametrize(
     ("how", "address", "english", "spanish"),
     [
-        ("get", "/nowhere", "There is no such page here.", "Aquí no hay tal página."),
-        ("post", "/help", "This address is there to be read", "Esta dirección es para leer"),
+        ("get", "/nowhere", "This page does not exist.", "Esta página no existe."),
+        ("post", "/help", "This page can only be read", "Esta página solo se puede leer"),
     ],
 )
 def test_what_goes_wrong_is_said_in_the_readers_language(

@@ -20,15 +20,15 @@ def _lexical_only(*, problem: str = "") -> FlaskClient:
 def test_home_shows_the_newest_stories_and_what_is_held(client: FlaskClient) -> None:
     page = page_at(client, "/")
     assert "17 articles from 9 sources in 7 languages" in page.text
-    newest = page.text[page.text.index("The newest stories", 100) :]
+    newest = page.text[page.text.index("Latest stories", 100) :]
     assert newest.index("Council votes 19 to 4") < newest.index("Heat closes schools")
-    assert "Most written about, 19 June to 18 July 2023" in page.text
-    assert "2 more wait to be indexed" in page.text
+    assert "Top stories, 19 June to 18 July 2023" in page.text
+    assert "2 articles not indexed yet" in page.text
 
 
 def test_home_says_what_the_archive_holds(client: FlaskClient) -> None:
     page = page_at(client, "/")
-    held = page.text[page.text.index("What the archive holds") :]
+    held = page.text[page.text.index("Archive contents") :]
     assert "Northern Wire 4" in held
     assert "English 10" in held
     assert "/search?source=Northern+Wire" in page.links
@@ -46,7 +46,7 @@ def test_home_counts_days_of_the_last_month_where_the_archive_is_old(tmp_path: P
     library.reindex()
     page = page_at(create_app(library.engine()).test_client(), "/")
     assert "By month" in page.text
-    assert "By day, the last month" in page.text
+    assert "By day, last 30 days" in page.text
     labels = [link["aria-label"] for link in page.all("a") if "aria-label" in link]
     assert labels[-2:] == ["1 March 2031: 2 articles", "2 March 2031: 1 article"]
     assert "March 2031: 3 articles" in labels
@@ -75,11 +75,11 @@ def test_home_sends_a_query_to_the_results(client: FlaskClient) -> None:
 
 def test_modes_that_cannot_be_used_say_why() -> None:
     page = page_at(_lexical_only(), "/")
-    assert "Searching by meaning joins when its vectors are done." in page.text
+    assert "Semantic search will be available when all articles are embedded." in page.text
     assert "disabled" in page.all("input", name="mode", value="hybrid")[0]
     assert "checked" in page.all("input", name="mode", value="lexical")[0]
     broken = page_at(_lexical_only(problem="the model's files are damaged"), "/search?q=bridge")
-    assert "Searching by meaning is off: the model's files are damaged" in broken.text
+    assert "Semantic search is unavailable: the model's files are damaged" in broken.text
     waiting = FakeBackend(modes=("lexical",), model=None)
     page = page_at(create_app(waiting).test_client(), "/")
-    assert "Searching by meaning joins when its vectors are done." in page.text
+    assert "Semantic search will be available when all articles are embedded." in page.text

@@ -12,17 +12,17 @@ from web.app import create_app
 
 def test_results_are_grouped_by_story_with_honest_counts(client: FlaskClient) -> None:
     page = page_at(client, "/search?q=bridge")
-    assert "6 articles in 2 stories: 3 match the words, 3 by meaning only." in page.text
-    assert "Found in 0.03 seconds." in page.text
+    assert "6 articles in 2 stories: 3 keyword matches, 3 semantic only." in page.text
+    assert "Took 0.03 seconds." in page.text
     assert "4 more in this story" in page.text
-    assert "The best 3 are shown; 5 articles of the story match." in page.text
+    assert "Showing the best 3; 5 articles in this story match." in page.text
     assert "/story/alder-bridge" in page.links
     assert page.all("mark")
 
 
 def test_hits_by_meaning_alone_say_so(client: FlaskClient) -> None:
-    assert "by meaning" in page_at(client, "/search?q=music").text
-    assert "by meaning" not in page_at(client, "/search?q=whale").text
+    assert "semantic match" in page_at(client, "/search?q=music").text
+    assert "semantic match" not in page_at(client, "/search?q=whale").text
 
 
 def test_texts_carry_their_language(client: FlaskClient) -> None:
@@ -52,7 +52,7 @@ def test_every_choice_reaches_the_search_and_the_page(
     assert "checked" in page.all("input", name="mode", value="lexical")[0]
     assert "checked" in page.all("input", name="source", value="Northern Wire")[0]
     assert page.all("input", id="from", value="2023-07-01")
-    assert "Remove the filter From 1 July 2023" in page.text
+    assert "Remove filter From 1 July 2023" in page.text
 
 
 def test_places_filter_and_are_kept_by_the_box(client: FlaskClient) -> None:
@@ -61,7 +61,7 @@ def test_places_filter_and_are_kept_by_the_box(client: FlaskClient) -> None:
         "Port Alder",
         'A">',
     ]
-    assert "Remove the filter Port Alder" in page.text
+    assert "Remove filter Port Alder" in page.text
     assert "/search?q=bridge&place=A%22%3E" in page.links
     assert "/search?q=bridge" in page.links
     assert "/search.csv?q=bridge&place=Port+Alder&place=A%22%3E" in page.links
@@ -76,8 +76,8 @@ def test_a_filter_can_be_taken_back_alone(client: FlaskClient) -> None:
 def test_a_chosen_source_with_nothing_found_stays_visible(client: FlaskClient) -> None:
     page = page_at(client, "/search?q=bridge&source=EFE")
     assert "checked" in page.all("input", name="source", value="EFE")[0]
-    assert "No article matches within these filters." in page.text
-    assert "Search the whole archive" in page.text
+    assert "No articles match this query and these filters." in page.text
+    assert "Clear all filters" in page.text
 
 
 def test_no_results_in_words_offers_meaning(client: FlaskClient) -> None:
@@ -88,7 +88,7 @@ def test_no_results_in_words_offers_meaning(client: FlaskClient) -> None:
 def test_notices_are_shown_with_the_query_as_it_was_taken(client: FlaskClient) -> None:
     page = page_at(client, "/search?q=brid*&lang=en")
     assert "The * was ignored." in page.text
-    assert "Searched for brid" in page.text
+    assert "Showing results for brid" in page.text
     assert "/search?q=brid&lang=en" in page.links
 
 
@@ -101,7 +101,7 @@ def test_another_spelling_is_offered_and_keeps_the_filters(client: FlaskClient) 
 
 def test_a_query_that_cannot_be_answered_is_shown_beside_the_box(client: FlaskClient) -> None:
     page = page_at(client, "/search?q=bridge+date:2023-02-30", status=400)
-    assert "“2023-02-30” is not in the calendar." in page.text
+    assert "The date “2023-02-30” does not exist." in page.text
     described = {"id": "q", "aria-describedby": "q-error", "aria-invalid": "true"}
     assert page.all("input", **described)
     assert page.all("p", id="q-error")
@@ -111,10 +111,10 @@ def test_a_query_that_cannot_be_answered_is_shown_beside_the_box(client: FlaskCl
 @pytest.mark.parametrize(
     ("address", "message", "field"),
     [
-        ("/search?q=a&from=2023-02-30", "“2023-02-30” is not in the calendar.", "from"),
-        ("/search?q=a&to=yesterday", "“yesterday” is not a day;", "to"),
-        ("/search?q=a&from=2023-07-02&to=2023-07-01", "comes before the first", "to"),
-        ("/search?q=a&from=20230701", "“20230701” is not a day;", "from"),
+        ("/search?q=a&from=2023-02-30", "The date “2023-02-30” does not exist.", "from"),
+        ("/search?q=a&to=yesterday", "“yesterday” is not a date.", "to"),
+        ("/search?q=a&from=2023-07-02&to=2023-07-01", "is before the start date", "to"),
+        ("/search?q=a&from=20230701", "“20230701” is not a date.", "from"),
         ("/search?mode=magic", "mode must be one of: hybrid, lexical, semantic.", ""),
         ("/search?q=" + "x" * 2_001, "The text has 2,001 characters", "q"),
         ("/search?q=a&page=0", "page must be a whole number between 1 and 100,000.", ""),
@@ -135,7 +135,7 @@ def test_a_bad_value_is_shown_beside_its_field_and_nothing_is_searched(
 
 def test_one_page_of_results_has_no_paging(client: FlaskClient) -> None:
     page = page_at(client, "/search?q=bridge&page=1")
-    assert not page.all("nav", **{"aria-label": "Pages"})
+    assert not page.all("nav", **{"aria-label": "Pagination"})
 
 
 def test_previous_and_next_keep_the_search(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -155,5 +155,5 @@ def test_previous_and_next_keep_the_search(monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_a_page_beyond_the_last_leads_back(client: FlaskClient) -> None:
     page = page_at(client, "/search?q=bridge&page=9")
-    assert "There is no page 9: these results end on page 1." in page.text
+    assert "There is no page 9: the last page of results is 1." in page.text
     assert "/search?q=bridge" in page.links

@@ -70,8 +70,8 @@ def test_bars_count_articles_and_say_how_many_repeat_others(client: FlaskClient)
         "3 March 2031: 1 article, 1 article with the same text",
         "4 March 2031: 2 articles, 1 article with the same text",
     ]
-    assert len(page.all("rect", **{"class": "same"})) == 2
-    assert "filled: something new; hollow: the same text again" in page.text
+    assert len(page.all("rect", **{"class": "repeated"})) == 2
+    assert "Filled: new text. Outlined: repeated text." in page.text
 
 
 def test_a_bar_leads_to_what_its_days_brought(client: FlaskClient) -> None:
@@ -84,7 +84,7 @@ def test_a_bar_leads_to_what_its_days_brought(client: FlaskClient) -> None:
 def test_a_bar_leads_to_another_page_of_the_story(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("web.pages.views._STORY_PAGE", 2)
+    monkeypatch.setattr("web.pages.views._DEVELOPMENTS_PER_PAGE", 2)
     page = story_page(client, "?page=2")
     ways = [link["href"] for link in page.all("a") if "aria-label" in link]
     assert [way.partition("?")[2] for way in ways] == ["page=1#d1", "page=1#d1", ""]

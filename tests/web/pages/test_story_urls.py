@@ -57,7 +57,7 @@ def test_a_story_whose_articles_are_withdrawn_is_gone(
     assert client.get(f"/story/{first}").status_code == 200
     gone = client.get(f"/story/{second}")
     assert gone.status_code == 410
-    assert "Every article of this story has been withdrawn." in gone.text
+    assert "All articles in this story have been withdrawn." in gone.text
     assert client.get(f"/api/v1/stories/{second}").status_code == 410
     assert client.get("/story/snever").status_code == 404
     found = client.get(f"/api/v1/search?q=story:{second}").get_json()

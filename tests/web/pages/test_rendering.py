@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.types.search import Snippet
-from web.pages.marks import marked
+from web.pages.rendering import render_snippet
 
 _SPANS = st.lists(st.tuples(st.integers(-5, 60), st.integers(-5, 60)), max_size=6).map(tuple)
 _TEXTS = st.text(alphabet=st.one_of(st.characters(), st.sampled_from("<>&\"'/mark ")), max_size=50)
@@ -13,23 +13,23 @@ _TEXTS = st.text(alphabet=st.one_of(st.characters(), st.sampled_from("<>&\"'/mar
 
 def test_marks_wrap_the_matched_words() -> None:
     snippet = Snippet(text="the bridge & the river", marks=((4, 10), (17, 22)))
-    assert marked(snippet) == "the <mark>bridge</mark> &amp; the <mark>river</mark>"
+    assert render_snippet(snippet) == "the <mark>bridge</mark> &amp; the <mark>river</mark>"
 
 
 def test_markup_in_the_text_is_escaped_inside_and_outside_marks() -> None:
     snippet = Snippet(text="<b>hot</b>", marks=((0, 3),))
-    assert marked(snippet) == "<mark>&lt;b&gt;</mark>hot&lt;/b&gt;"
+    assert render_snippet(snippet) == "<mark>&lt;b&gt;</mark>hot&lt;/b&gt;"
 
 
 def test_spans_count_code_points() -> None:
-    assert marked(Snippet(text="🚢 ship", marks=((2, 6),))) == "🚢 <mark>ship</mark>"
+    assert render_snippet(Snippet(text="🚢 ship", marks=((2, 6),))) == "🚢 <mark>ship</mark>"
 
 
 @given(text=_TEXTS, marks=_SPANS)
 def test_without_its_tags_the_text_is_the_escaped_original(
     text: str, marks: tuple[tuple[int, int], ...]
 ) -> None:
-    rendered = str(marked(Snippet(text=text, marks=marks)))
+    rendered = str(render_snippet(Snippet(text=text, marks=marks)))
     without = rendered.replace("<mark>", "").replace("</mark>", "")
     assert "<" not in without
     assert html.unescape(without) == html.unescape(html.escape(text))
@@ -37,5 +37,5 @@ def test_without_its_tags_the_text_is_the_escaped_original(
 
 @given(text=_TEXTS, marks=_SPANS)
 def test_marks_open_and_close_in_turn(text: str, marks: tuple[tuple[int, int], ...]) -> None:
-    tags = re.findall(r"</?mark>", str(marked(Snippet(text=text, marks=marks))))
+    tags = re.findall(r"</?mark>", str(render_snippet(Snippet(text=text, marks=marks))))
     assert tags == ["<mark>", "</mark>"] * (len(tags) // 2)
