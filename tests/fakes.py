@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from archive.article import Article
 from index.ports import ModelUnavailableError
 from index.semantic.ports import Encoder, QueryEncoder
-from index.types.explanation import Span
+from index.types.fields import Span
 
 CONCEPTS = {
     "boat": "ferry ferries ship ships vessel boat boats transbordador barco schiff fähre",

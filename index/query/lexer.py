@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from index.query.tree import NAME_FIELD, TEXT_FIELDS, VALUE_FIELDS
+from index.types.fields import Span
 from index.types.notices import make_notice
-from index.types.search import Notice, Span
+from index.types.search import Notice
 
 Kind = Literal["open", "close", "phrase", "run", "value", "sign", "field", "AND", "OR", "NOT"]
 QUOTES = '"“”„‟'

@@ -32,8 +32,9 @@ from index.query.tree import (
     truncate_phrase,
 )
 from index.query.word_parser import WordParser
+from index.types.fields import Span
 from index.types.notices import make_notice
-from index.types.search import Notice, Span
+from index.types.search import Notice
 
 MAX_QUERY_WORDS = 64
 """Words after these are ignored, with a notice. It limits the cost of a pasted article."""

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from index.types.search import Span
+from index.types.fields import Span
 
 TEXT_FIELDS = ("title", "body", "by", "place", "source")
 """Fields whose values are analysed as words."""

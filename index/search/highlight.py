@@ -14,7 +14,8 @@ from index.query import ParsedQuery
 from index.query.patterns import compile_pattern
 from index.search.word_finder import WordFinder
 from index.text.analysis import Token, is_stopword_in_any, normalize_language, to_terms
-from index.types.search import Snippet, Span
+from index.types.fields import Span
+from index.types.search import Snippet
 
 LENGTH = 280
 """Code points of the article: about four lines of a result list."""

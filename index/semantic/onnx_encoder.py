@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from index.arrays.bounded_cache import BoundedCache
 from index.arrays.cpu import cores
-from index.types.explanation import Span
+from index.types.fields import Span
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer

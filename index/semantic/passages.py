@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from archive.article import Article
-from index.types.search import Span
+from index.types.fields import Span
 
 CHUNKING = "headline+128/1"
 """Identifies the chunking; embeddings of passages of another chunking are not reused."""

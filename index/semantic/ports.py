@@ -11,7 +11,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from index.types.explanation import Span
+from index.types.fields import Span
 
 
 class QueryEncoder(Protocol):

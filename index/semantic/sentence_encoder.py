@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.ports import ModelUnavailableError
-from index.types.search import Span
+from index.types.fields import Span
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer

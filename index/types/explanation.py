@@ -1,24 +1,31 @@
-"""Why a hit is there: its words, its passage, and the arithmetic of its score.
+"""Why a hit ranks where it does: its terms, its passage, and the parts of its score.
 
-Decision: every number that decided is told, so that a reader can add them up.
-Must not know how anything is computed or shown.
+Responsibility: every figure that decided the rank of a hit.
+Decision: all of them, unrounded, so that a reader can add them up.
+Must not depend on: how a figure is computed or shown.
 """
 
 from dataclasses import dataclass
+from typing import Annotated
 
-Span = tuple[int, int]
-"""[start, end) in code points."""
+from msgspec import Meta
+
+from index.types.fields import Ordinal, Span
+
+PartName = Annotated[
+    str, Meta(extra_json_schema={"enum": ["lexical", "semantic", "complete", "likeness"]})
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TermMatch:
-    """What one word or pattern of the query adds to an article's BM25F score.
+    """A term or pattern of the query, where it matches, and its part of the BM25F score.
 
     Attributes:
-        term: As in the query, folded.
-        places: Where it stands: "headline", "body", "labels"; a word found by its stem stands there
-            in another form.
-        score: Its share of the BM25F score; an article's shares add up to it.
+        term: As in the query, in lower case without accents.
+        places: `headline`, `body` or `labels`. A word that matches by its stem has another form
+            there.
+        score: The scores of an article's terms add up to its BM25F score.
     """
 
     term: str
@@ -28,12 +35,13 @@ class TermMatch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PassageMatch:
-    """The passage of an article that is nearest to the query in meaning.
+    """The passage of an article that is most similar to the query.
 
     Attributes:
-        text: The passage; the headline where the article has no body.
-        span: What it covers of the body; (0, 0) for the headline.
-        cosine: Of this passage; `whole` is that of the mean of all of them.
+        text: The passage; the headline if the article has no body.
+        span: The part of the body; [0, 0] for the headline.
+        cosine: The similarity of the passage.
+        whole: The similarity of the complete article: the mean of all its passages.
     """
 
     text: str
@@ -44,16 +52,18 @@ class PassageMatch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScorePart:
-    """One summand of a fused score: `points` = `weight` * `scaled`.
+    """One summand of a fused score: `points` = `weight` × `scaled`.
 
     Attributes:
-        name: "lexical", "semantic", "complete" (every word of a sentence) or "likeness" (to the
-            best answers by the others).
-        score: In `unit`; `low` and `high` are what counts as 0 and as 1 in this query.
-        scaled: (score - low) / (high - low), cut to 0..1.
+        name: The score component; `complete` is having every word of a long query, `likeness` is
+            the similarity to the results that score highest in the other parts.
+        score: In `unit`.
+        low: The score that counts as 0 in this query.
+        high: The score that counts as 1 in this query.
+        scaled: (`score` - `low`) / (`high` - `low`), limited to 0..1.
     """
 
-    name: str
+    name: PartName
     unit: str
     score: float
     low: float
@@ -65,12 +75,12 @@ class ScorePart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """Why a hit stands above the next one that is shown.
+    """Why a hit ranks above the next one shown.
 
     Attributes:
-        uri: The next one.
+        uri: The id of the next one.
         by: What decided: "headline" (the query is the headline), "score", "date" or "id".
-        difference: How much higher the fused score is; 0 where something else decided.
+        difference: Of the two fused scores; 0 if something else decided.
         parts: By name, how much of the difference each part of the score makes.
     """
 
@@ -82,18 +92,18 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explanation:
-    """Why a hit is there, and there.
+    """Why a hit matches, and why it ranks where it does.
 
     Attributes:
-        place: In the whole list of articles, from 1.
-        headline: Whether the query is its headline, which puts it first.
-        terms: In order of the query; empty where no word matches.
+        place: Rank among all matching articles, from 1.
+        headline: Whether the query is the article's headline, which puts it first.
+        terms: In the order of the query; empty if no term matches.
         parts: Their points add up to the fused score.
-        passage: None where meaning was not asked.
-        above: None for the last one.
+        passage: None if semantic search did not run.
+        above: None for the last hit.
     """
 
-    place: int
+    place: Ordinal
     headline: bool
     terms: tuple[TermMatch, ...]
     parts: tuple[ScorePart, ...]

@@ -5,7 +5,8 @@ page can translate them.
 Must not depend on: how a query is parsed, searched or shown.
 """
 
-from index.types.search import Notice, Span
+from index.types.fields import Span
+from index.types.search import Notice
 
 CODES_WITHOUT_REPAIR = {"operators-as-words"}
 """Notices that leave the query as typed, so that there is no repaired query to show."""

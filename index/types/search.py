@@ -1,16 +1,17 @@
-"""The values that cross between index and whoever shows them: request, hit, story, results.
+"""A search and its results.
 
+Responsibility: what a search asks for, and everything that its results contain.
 Decision: frozen values only, no dicts or arrays, so that pages, API and terminal share one answer.
-Must not know how anything is computed or shown.
+Must not depend on: how a value is computed or shown.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Literal
 
 from archive.article import Article
 from index.types.explanation import Explanation
-from index.types.explanation import Span as Span
+from index.types.fields import Count, Moment, Ordinal, Span
 
 Mode = Literal["hybrid", "lexical", "semantic"]
 Grouping = Literal["story", "none"]
@@ -36,17 +37,17 @@ class Filters:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchRequest:
-    """One search, as a reader asked for it.
+    """One search.
 
     Attributes:
         text: The query; empty means every article, newest first.
         date_from, date_to: Days, UTC, both included.
-        sources, languages, places: Keep articles with any of these; empty keeps all. A place is
+        sources, languages, places: Only articles with any of these; all for empty. A place is
             where an article was filed from.
-        sort: Order of articles, and of stories by the first of theirs; undated ones come last.
-        weaker: Take what is nearest in meaning even where it is hardly near at all.
+        sort: Order of articles, and of stories by their first article; undated ones come last.
+        weaker: Add the loosely related articles, below the similarity floor.
         offset, limit: Which groups (stories, or articles with `group="none"`) to return.
-        explain: Say of every hit why it is there.
+        explain: Explain the rank of every hit.
     """
 
     text: str = ""
@@ -77,11 +78,11 @@ class SearchRequest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
-    """Something the reader should know about how the query was taken.
+    """A message about how the query was interpreted.
 
     Attributes:
-        text: What is said, with `{0}`, `{1}` where `values` go.
-        span: The part of the query that it is about.
+        text: The message, with `{0}`, `{1}` in place of `values`.
+        span: The part of the query that it is about; None if it is about all of it.
     """
 
     code: str
@@ -91,13 +92,17 @@ class Notice:
 
     @property
     def message(self) -> str:
-        """What is said, in English."""
+        """The message in English."""
         return self.text.format(*self.values)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Snippet:
-    """A piece of text with the matched words in it; `marks` are ordered and do not overlap."""
+    """Text with the matched words marked.
+
+    Attributes:
+        marks: The matched words, in order, without overlaps.
+    """
 
     text: str
     marks: tuple[Span, ...] = ()
@@ -105,21 +110,27 @@ class Snippet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RetrieverMatch:
-    """Where one retriever put an article: rank from 1, score in `unit` (BM25F or cosine)."""
+    """The rank and score of an article by one retriever.
 
-    rank: int
+    Attributes:
+        rank: From 1.
+        score: In `unit`.
+        unit: `BM25F` or `cosine`.
+    """
+
+    rank: Ordinal
     score: float
     unit: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """One article that answers the query, with the reasons why.
+    """One article that matches the query.
 
     Attributes:
-        score: Fused score, 0..1 within one query; not comparable between queries.
-        lexical, semantic: None where that retriever did not find the article.
-        explanation: None unless it was asked for.
+        score: Fused score, 0..1; scores of different queries are not comparable.
+        lexical, semantic: None if this retriever did not find the article.
+        explanation: None unless the request asks for it.
     """
 
     article: Article
@@ -133,22 +144,27 @@ class Hit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
-    """A cluster of articles about one event and its developments; `size` counts all of them."""
+    """A cluster of articles about one event and its developments.
+
+    Attributes:
+        size: How many articles it has.
+        first_created, last_created: Of its articles; null if none has a date.
+    """
 
     id: str
     title: str
-    size: int
-    first_created: datetime | None = None
-    last_created: datetime | None = None
+    size: Count
+    first_created: Moment | None = None
+    last_created: Moment | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoryHits:
-    """One entry of a result list: the lead first, then others of the same story that match.
+    """One result: the lead article first, then other matching articles of the same story.
 
     Attributes:
-        story: None when results are not grouped.
-        matching: How many articles of the story match; `hits` holds the best few of them.
+        story: None if results are not grouped.
+        matching: How many articles of the story match; `hits` has the best few of them.
     """
 
     story: Story | None
@@ -158,15 +174,15 @@ class StoryHits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FacetValue:
-    """A value and how many of the articles found have it."""
+    """A value and how many articles have it."""
 
     value: str
-    count: int
+    count: Count
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facet:
-    """Counts of one field over the whole result set, most frequent first."""
+    """Counts of one field over all matching articles, most frequent first."""
 
     field: str
     values: tuple[FacetValue, ...]
@@ -174,52 +190,59 @@ class Facet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bucket:
-    """A stretch of time by its first day, UTC, and how many of the articles found lie in it."""
+    """A period and how many matching articles were published in it.
+
+    Attributes:
+        start: Its first day, UTC.
+    """
 
     start: date
-    count: int
+    count: Count
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Histogram:
-    """When the articles found were published: counts of the whole result set.
+    """All matching articles by date of publication.
 
     Attributes:
-        buckets: One an interval, in order, without gaps, from the first to the last article.
-        undated: How many have no date; with them the counts add up to the total.
+        buckets: One for each interval, in order, from the first article to the last; empty ones
+            are included.
+        undated: How many articles have no date; with them the counts add up to the total.
     """
 
     interval: Interval
     buckets: tuple[Bucket, ...]
-    undated: int
+    undated: Count
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Totals:
-    """Exact counts over the whole result set.
+    """Exact counts of all matching articles.
 
     Attributes:
         lexical: Articles that keyword search found.
         semantic_only: Articles that semantic search alone found. With `lexical` they add up to
-            `articles`, except where a query has nothing to score: filters alone find the articles
+            `articles`, except if a query has nothing to score: filters alone find the articles
             then, and both are 0.
     """
 
-    articles: int
-    lexical: int
-    semantic_only: int
-    stories: int
+    articles: Count
+    lexical: Count
+    semantic_only: Count
+    stories: Count
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchResults:
-    """The answer to one request.
+    """One page of the results of a request.
 
     Attributes:
+        mode: The mode used; not the one requested while semantic search is unavailable.
         next_offset: None on the last page.
-        repaired: The query as it was taken, where that is not as it was typed; else empty.
-        did_you_mean: The query in another spelling, which was not searched for; None without one.
-        weaker: How many more articles `weaker` would show.
+        repaired: The query as interpreted, if that differs from the text; else empty.
+        did_you_mean: The query with misspelt words as the archive spells them, which has not been
+            searched for; None without one.
+        weaker: How many more articles `weaker` would add.
     """
 
     request: SearchRequest

@@ -1,4 +1,4 @@
-"""What an archive holds, and what its index can answer.
+"""The state of the archive and of its index.
 
 Responsibility: the values behind the status page, `dateline status` and `/api/v1/status`.
 Decision: frozen values only, as in `search`, so that pages, API and terminal share one answer.
@@ -6,60 +6,67 @@ Must not depend on: how anything is counted or shown.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
 
+from index.types.fields import Count, Moment
 from index.types.search import FacetValue, Mode
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vectors:
-    """What the vectors of the live generation are of.
+    """The vectors of the live generation.
 
     Attributes:
-        first_passages: How many passages of each article, from its beginning; None: all.
-        exact: Whether all of them are compared with a query; else in two steps, which find
-            `recall` of the exact best ten, as measured when there were `recall_articles`.
+        first_passages: How many passages of each article, from its beginning, are embedded; null
+            if all are.
+        exact: Whether a query is compared with all vectors. If not, two stages find `recall` of
+            the exact top ten.
+        recall: Measured when the archive had `recall_articles` articles.
     """
 
-    first_passages: int | None
+    first_passages: Count | None
     exact: bool
     recall: float
-    recall_articles: int
+    recall_articles: Count
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Status:
-    """What the archive holds and what the live generation can answer.
+    """What the archive has and what the live generation can answer.
 
     Attributes:
-        articles: In the archive, each counted once whatever its versions.
-        indexed: In the live generation; `pending` more wait for a reindex.
-        vectors: None where there are none.
-        generation: None before the first reindex.
-        model: Name of the encoder in use; None without one, and `model_problem` says why.
-        modes: Modes the live generation answers, e.g. ("lexical",) while vectors are made.
+        articles: In the archive; versions of one article count once.
+        indexed: In the live generation.
+        pending: Articles that wait for a reindex.
+        vectors: Null if there are none.
+        generation: The live generation; null before the first reindex.
+        built: When the live generation was built.
+        model: The name of the encoder in use; null if there is none.
+        model_problem: Why there is no encoder; empty if there is one.
+        modes: The modes that the live generation answers, only `lexical` while vectors are made.
+        languages, sources: With how many articles have each, most frequent first.
+        first_created, last_created: Of the articles; null if none has a date.
     """
 
-    articles: int
-    versions: int
-    indexed: int
-    pending: int
-    passages: int
+    articles: Count
+    versions: Count
+    indexed: Count
+    pending: Count
+    passages: Count
     vectors: Vectors | None
-    stories: int
+    stories: Count
     generation: str | None
-    built: datetime | None
+    built: Moment | None
     model: str | None
     model_problem: str
     modes: tuple[Mode, ...]
     languages: tuple[FacetValue, ...]
     sources: tuple[FacetValue, ...]
-    first_created: datetime | None
-    last_created: datetime | None
+    first_created: Moment | None
+    last_created: Moment | None
 
     @classmethod
     def of_nothing(cls, articles: int, versions: int, *, why: str) -> "Status":
-        """Of an archive of which nothing is indexed."""
+        """The status of an archive without an index."""
         return cls(
             articles=articles,
             versions=versions,

@@ -1,7 +1,8 @@
-"""What is shown of stories: one with its course, and lists of many.
+"""Stories: one with its timeline, and lists of many.
 
+Responsibility: everything that pages, API and terminal show of a story, and what a list asks for.
 Decision: frozen values only, as in `search`, so that pages, API and terminal share one answer.
-Must not know how anything is computed or shown.
+Must not depend on: how a value is computed or shown.
 """
 
 from dataclasses import dataclass
@@ -13,14 +14,15 @@ from index.types.search import FacetValue, Filters, Histogram, Story
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Development:
-    """An article's part in its story, and why it is in it.
+    """What one article adds to its story, and why it belongs to the story.
 
     Attributes:
-        added: The sentence with the most that no earlier article says; empty where there is none.
-        repeats: Later articles that say nothing that this one does not.
-        likeness: How near it is to the rest of the story: a cosine, 0 without a model.
-        shared: Names that other articles of the story have too.
-        gap_days: Days to the nearest other article; None where a date is not known.
+        added: The sentence with the most information that no earlier article contains; empty if
+            there is none.
+        repeats: Later articles that add nothing new.
+        likeness: The cosine similarity to the mean of the other articles; 0 without a model.
+        shared: Names that other articles of the story contain too.
+        gap_days: Days to the nearest other article; None if a date is unknown.
     """
 
     article: Article
@@ -33,7 +35,7 @@ class Development:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timeline:
-    """The course of a story, oldest first, and who, where and which sources are in it."""
+    """How a story developed, oldest first, and its names, places and sources."""
 
     developments: tuple[Development, ...]
     names: tuple[FacetValue, ...]
@@ -71,8 +73,8 @@ class StoriesRequest:
     """Which stories to list: those with most articles in a period first, then the latest.
 
     Attributes:
-        date_from, date_to: Days, UTC, both included; None where the period is open.
-        least: Articles that a story must have in it.
+        date_from, date_to: Days, UTC, both included; None leaves that end open.
+        least: How many articles a story must have in the period.
     """
 
     date_from: date | None = None

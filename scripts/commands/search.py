@@ -19,7 +19,8 @@ from rich.text import Text
 
 from archive.article import Article
 from index.ports import InvalidQueryError
-from index.types.search import Hit, SearchRequest, SearchResults, Snippet, Span, StoryHits
+from index.types.fields import Span
+from index.types.search import Hit, SearchRequest, SearchResults, Snippet, StoryHits
 from scripts.client import Json, ProblemError
 from scripts.commands.remote import search_remote
 from scripts.composition import create_engine

@@ -9,14 +9,8 @@ from datetime import date, datetime
 from typing import Any
 
 from archive.article import Article
-from index.types.explanation import (
-    Comparison,
-    Explanation,
-    PassageMatch,
-    ScorePart,
-    Span,
-    TermMatch,
-)
+from index.types.explanation import Comparison, Explanation, PassageMatch, ScorePart, TermMatch
+from index.types.fields import Span
 from index.types.search import (
     Bucket,
     Facet,

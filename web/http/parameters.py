@@ -18,7 +18,7 @@ import msgspec
 from msgspec import Meta, Struct, inspect
 from werkzeug.datastructures import MultiDict
 
-from index.types.search import Span
+from index.types.fields import Span
 from web.i18n.formatting import format_number
 from web.i18n.translation import gettext
 

@@ -10,7 +10,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
 from index.ports import InvalidQueryError, NoGenerationError
-from index.types.search import Span
+from index.types.fields import Span
 from web.http.parameters import ParameterError
 from web.i18n.translation import gettext, gettext_noop
 

@@ -11,7 +11,8 @@ from typing import Annotated
 from msgspec import Meta
 from werkzeug.datastructures import MultiDict
 
-from index.types.search import Mode, SearchRequest, Snippet, Span
+from index.types.fields import Span
+from index.types.search import Mode, SearchRequest, Snippet
 from web.http.parameters import read_valid
 from web.http.search_parameters import MAX_QUERY_LENGTH, SearchParameters, search_request
 

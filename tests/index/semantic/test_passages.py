@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.semantic.passages import MAX_HEADLINE_PIECES, MAX_PIECES, split_passages
-from index.types.search import Span
+from index.types.fields import Span
 from tests.fakes import FakeEncoder, make_article
 
 pieces = FakeEncoder("fake").find_word_pieces
