@@ -1,8 +1,8 @@
-"""Connections to the archive's SQLite file, and its schema.
+"""Connections to the archive's SQLite file.
 
-Responsibility: open the file, create its tables and turn SQLite's errors into advice.
-Decision: one connection per thread, in WAL mode, so that a reader never waits for a writer.
-Must not depend on: what an article's fields mean.
+Responsibility: open the file, keep one connection per thread and turn SQLite's errors into advice.
+Decision: one connection per thread, so that threads need no locks of their own.
+Must not depend on: the archive's tables.
 """
 
 import os
@@ -14,19 +14,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
-from archive.database.rows import build_column_definitions
-
-SCHEMA_VERSION = 1
 _BUSY_TIMEOUT = 30.0
 _CACHE_KIB = 16 * 1024
-
-_SCHEMA = (
-    "CREATE TABLE version (sequence INTEGER PRIMARY KEY AUTOINCREMENT,"
-    " ingested_at TEXT NOT NULL, content_hash TEXT NOT NULL, fingerprint BLOB NOT NULL,"
-    f" {build_column_definitions()}, UNIQUE (uri, version))",
-    "CREATE TABLE newest (uri TEXT PRIMARY KEY, sequence INTEGER NOT NULL UNIQUE"
-    " REFERENCES version (sequence)) WITHOUT ROWID",
-)
 
 
 class StoreError(Exception):
@@ -103,44 +92,6 @@ def translate_errors(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise StoreError(f"the archive {path} {_explain(error)} ({error})") from error
-
-
-def prepare_schema(connections: Connections) -> None:
-    """Check the schema version of the file, and create the tables if the file is empty.
-
-    Raises:
-        StoreError: The file is not an archive, or a newer Dateline created it.
-    """
-    connection = connections.current()
-    with translate_errors(connections.path):
-        if not connections.readonly:
-            connection.execute("PRAGMA journal_mode = WAL")
-            _create_tables(connection)
-        version = connection.execute("PRAGMA user_version").fetchone()[0]
-    if version > SCHEMA_VERSION:
-        raise StoreError(
-            f"the archive {connections.path} was created by a newer Dateline (schema {version};"
-            f" this version supports up to {SCHEMA_VERSION}); upgrade Dateline"
-        )
-    if version < 1:
-        raise StoreError(
-            f"{connections.path} is an SQLite database but not a Dateline archive;"
-            " choose another folder, or move the file elsewhere and ingest again"
-        )
-
-
-def _create_tables(connection: sqlite3.Connection) -> None:
-    """Create the tables if the file is empty; safe if two processes do it at once."""
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        if not connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone():
-            for statement in _SCHEMA:
-                connection.execute(statement)
-            connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
-    connection.execute("COMMIT")
 
 
 def _database_uri(path: Path, *, readonly: bool) -> str:

@@ -15,12 +15,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from archive.article import Article
-from archive.database.connection import (
-    Connections,
-    StoreError,
-    prepare_schema,
-    translate_errors,
-)
+from archive.database.connection import Connections, StoreError, translate_errors
 from archive.database.rows import (
     COLUMNS,
     READ_COLUMNS,
@@ -28,6 +23,7 @@ from archive.database.rows import (
     decompress_raw,
     row_to_article,
 )
+from archive.database.schema import prepare_schema
 from archive.database.versioning import Outcome, decide_outcome
 
 __all__ = ["ArticleStore", "StoreError"]
@@ -65,15 +61,19 @@ class ArticleStore:
         self._thread_state = threading.local()
 
     @classmethod
-    def open(cls, home: Path, *, readonly: bool = False) -> Self:
-        """Open `home/archive.sqlite`; create it, and the folder, unless `readonly`.
+    def open(cls, home: Path, *, readonly: bool = False, create: bool = True) -> Self:
+        """Open `home/archive.sqlite`.
+
+        Without `readonly`, an archive of an older schema is migrated, and a missing one is created
+        with its folder, unless `create` is False.
 
         Raises:
-            StoreError: There is no archive (if readonly), the file is not an archive, or a newer
-                Dateline created it.
+            StoreError: There is no archive (if readonly, or not create), the file is not an
+                archive, a newer Dateline created it, or it is older (if readonly, or if it cannot
+                be migrated).
         """
         path = home / FILE_NAME
-        if readonly and not path.exists():
+        if (readonly or not create) and not path.exists():
             raise StoreError(f"there is no archive at {path} yet; run `dateline ingest PATH` first")
         if not readonly:
             try:

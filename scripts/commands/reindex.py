@@ -17,13 +17,13 @@ from scripts.terminal import print_json, print_message, report_errors, stage_pro
 
 
 def require_articles(home: Path) -> None:
-    """Check that the archive has articles.
+    """Check that the archive has articles; migrate one of an older schema.
 
     Raises:
-        StoreError: There is no archive.
+        StoreError: There is no archive, or it cannot be migrated.
         ClickException: The archive is empty.
     """
-    with ArticleStore.open(home, readonly=True) as store:
+    with ArticleStore.open(home, create=False) as store:
         if not store.count():
             raise click.ClickException(
                 f"The archive in {home} is empty; run `dateline ingest PATH` first."

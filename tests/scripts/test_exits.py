@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from archive.database import migrations
+from archive.database.migrations import Migration
 from scripts.cli import main
 from tests.archive.builders import write_lines
 from tests.scripts.commands import SAMPLE, Dateline, create_environment, run_installed
@@ -185,6 +187,18 @@ def test_an_archive_that_is_not_a_database_exits_with_1(dateline: Dateline) -> N
     (dateline.home / "archive.sqlite").write_text("not a database" * 100)
     for command in (["ingest", SAMPLE], ["status"], ["reindex"]):
         assert "is not an SQLite database; move the file elsewhere" in _fails(dateline, *command)
+
+
+def test_an_older_archive_is_upgraded_by_reindex(
+    sample: Dateline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(migrations, "MIGRATIONS", (Migration(to_version=2, steps=()),))
+    for command in (["status"], ["search", "ferry"], ["show", "x"]):
+        assert "older Dateline (schema 1; this version needs 2)" in _fails(sample, *command)
+        assert "run `dateline reindex` to upgrade it." in _fails(sample, *command)
+    assert sample.run("reindex").exit_code == 0
+    assert (sample.home / "archive.sqlite.v1.bak").exists()
+    assert sample.json("search", "ferry")["total"]["articles"] > 0
 
 
 def test_a_port_in_use_exits_with_1_before_any_work(dateline: Dateline) -> None:

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from archive.article import Article
-from archive.database.connection import SCHEMA_VERSION
+from archive.database.migrations import latest_version
 from archive.database.store import FILE_NAME, ArticleStore, StoreError
 from tests.archive.builders import an_article
 
@@ -210,7 +210,7 @@ def test_a_file_that_is_not_a_database_is_refused(tmp_path: Path, readonly: bool
     ("statement", "advice"),
     [
         ("CREATE TABLE other (x)", "not a Dateline archive"),
-        (f"PRAGMA user_version = {SCHEMA_VERSION + 1}", "upgrade Dateline"),
+        (f"PRAGMA user_version = {latest_version() + 1}", "upgrade Dateline"),
     ],
 )
 @pytest.mark.parametrize("readonly", [True, False])
