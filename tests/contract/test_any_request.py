@@ -1,4 +1,4 @@
-"""What holds of any request: matches are all that answers; totals, facets, groups agree."""
+"""Laws of any request: matches are complete, and totals, facets and groups agree."""
 
 from collections import Counter
 from dataclasses import replace
@@ -34,15 +34,17 @@ REQUESTS = st.builds(
 
 @settings(max_examples=40, deadline=None)
 @given(REQUESTS)
-def test_matches_are_all_that_answers(engine: SearchBackend, request: SearchRequest) -> None:
-    """Whole articles in the order of the ranking, or newest first, from the offset to the end."""
+def test_matches_are_every_article_that_answers(
+    engine: SearchBackend, request: SearchRequest
+) -> None:
+    """Articles in the order of the ranking, or newest first, from the offset to the end."""
     ranked = engine.rank(replace(request, group="none", limit=99))
     assert [article.uri for article in engine.matches(request)] == list(ranked)
     request = replace(request, offset=0)
-    found = [article.uri for article in engine.matches(request)]
+    matches = [article.uri for article in engine.matches(request)]
     newest = [article.uri for article in engine.matches(replace(request, sort="newest"))]
     everything = [article.uri for article in engine.matches(SearchRequest())]
-    assert newest == [uri for uri in everything if uri in set(found)]
+    assert newest == [uri for uri in everything if uri in set(matches)]
 
 
 def test_matches_are_read_in_blocks_and_outlive_a_reindex(
@@ -52,19 +54,17 @@ def test_matches_are_read_in_blocks_and_outlive_a_reindex(
     library.put(*(make_article(f"a-{n}", headline="Ferry", body="A ferry.") for n in range(5)))
     library.reindex()
     engine = library.engine()
-    found = engine.matches(SearchRequest(text="ferry", mode="lexical"))
-    first = next(found)
+    matches = engine.matches(SearchRequest(text="ferry", mode="lexical"))
+    first = next(matches)
     changed = make_article("a-4", headline="Ferry again", body="Another text.")
     library.put(changed, make_article("a-9", headline="Ferry", body="New.")).reindex()
-    rest = list(found)
+    rest = list(matches)
     assert [article.uri for article in (first, *rest)] == [f"a-{n}" for n in range(5)]
     assert rest[-1].headline == "Ferry"
     assert len(list(engine.matches(SearchRequest(text="ferry", mode="lexical")))) == 6
 
 
-def test_what_is_wrong_with_matches_is_raised_at_once(
-    library: Library, engine: SearchBackend
-) -> None:
+def test_errors_of_matches_are_raised_by_the_call(library: Library, engine: SearchBackend) -> None:
     with pytest.raises(InvalidQueryError):
         engine.matches(SearchRequest(text="date:2031-02-30"))
     with pytest.raises(NoGenerationError):
@@ -78,7 +78,7 @@ def test_totals_facets_and_groups_agree(engine: SearchBackend, request: SearchRe
     totals = results.totals
     scored = totals.lexical + totals.semantic_only
     assert scored == (totals.articles if parse(request.text).ranked_leaves else 0)
-    every = engine.rank(
+    all_uris = engine.rank(
         SearchRequest(
             text=request.text,
             mode=request.mode,
@@ -88,28 +88,28 @@ def test_totals_facets_and_groups_agree(engine: SearchBackend, request: SearchRe
             limit=99,
         )
     )
-    assert len(every) == len(set(every)) == totals.articles
+    assert len(all_uris) == len(set(all_uris)) == totals.articles
     shown = {article.uri: article for article in SHOWN}
     stories = engine.stories_by_article()
-    assert totals.stories == len({stories[uri] for uri in every})
+    assert totals.stories == len({stories[uri] for uri in all_uris})
     for facet in results.facets:
         if facet.field == "name":
-            counted = Counter(name for uri in every for name in extract_names(shown[uri]))
+            counts = Counter(name for uri in all_uris for name in extract_names(shown[uri]))
         else:
             attribute = "located" if facet.field == "place" else facet.field
-            counted = Counter(getattr(shown[uri], attribute) for uri in every)
-        counted.pop("", None)
-        assert {value.value: value.count for value in facet.values} == counted
+            counts = Counter(getattr(shown[uri], attribute) for uri in all_uris)
+        counts.pop("", None)
+        assert {value.value: value.count for value in facet.values} == counts
     entries = totals.stories if request.group == "story" else totals.articles
     end = request.offset + request.limit
     assert len(results.groups) == max(0, min(entries, end) - request.offset)
     assert results.next_offset == (end if end < entries else None)
     leads = [group.hits[0].article.uri for group in results.groups]
     if request.group == "story":
-        first = {stories[uri]: uri for uri in reversed(every)}
-        ordered = [first[story] for story in dict.fromkeys(stories[uri] for uri in every)]
+        first = {stories[uri]: uri for uri in reversed(all_uris)}
+        ordered = [first[story] for story in dict.fromkeys(stories[uri] for uri in all_uris)]
     else:
-        ordered = list(every)
+        ordered = list(all_uris)
     assert leads == ordered[request.offset : end]
     scores = [group.hits[0].score for group in results.groups]
     assert scores == sorted(scores, reverse=True)

@@ -1,4 +1,4 @@
-"""Explanations: the figures add up to the score, and say what stood where."""
+"""Explanations: the figures add up to the score, and name each word's sections."""
 
 from itertools import pairwise
 from typing import get_args
@@ -25,29 +25,29 @@ def hits(results: SearchResults) -> list[Hit]:
 
 
 def explained(engine: SearchBackend, text: str, mode: Mode = "hybrid", **more: object) -> list[Hit]:
-    asked = SearchRequest(text=text, mode=mode, explain=True, limit=99, **more)  # type: ignore[arg-type]
-    return hits(engine.search(asked))
+    request = SearchRequest(text=text, mode=mode, explain=True, limit=99, **more)  # type: ignore[arg-type]
+    return hits(engine.search(request))
 
 
 @settings(max_examples=60, deadline=None)
 @given(QUERIES, st.sampled_from(MODES))
-def test_the_parts_add_up_to_the_score(engine: SearchBackend, text: str, mode: Mode) -> None:
+def test_the_components_add_up_to_the_score(engine: SearchBackend, text: str, mode: Mode) -> None:
     for hit in explained(engine, text, mode):
-        told = hit.explanation
-        assert told is not None
-        assert sum(part.points for part in told.parts) == pytest.approx(hit.score, abs=1e-5)
-        for part in told.parts:
+        explanation = hit.explanation
+        assert explanation is not None
+        assert sum(part.points for part in explanation.parts) == pytest.approx(hit.score, abs=1e-5)
+        for part in explanation.parts:
             scaled = (part.score - part.low) / (part.high - part.low)
             assert part.scaled == pytest.approx(min(max(scaled, 0), 1), abs=1e-5)
             assert part.points == pytest.approx(part.weight * part.scaled, abs=1e-6)
         if hit.lexical:
-            shares = sum(match.score for match in told.terms)
+            shares = sum(match.score for match in explanation.terms)
             assert shares == pytest.approx(hit.lexical.score, rel=1e-4, abs=1e-5)
 
 
 @settings(max_examples=60, deadline=None)
 @given(QUERIES, st.sampled_from(MODES), st.sampled_from(get_args(Sort)))
-def test_each_stands_above_the_next_for_the_reason_told(
+def test_each_hit_ranks_above_the_next_for_the_stated_reason(
     engine: SearchBackend, text: str, mode: Mode, sort: Sort
 ) -> None:
     found = explained(engine, text, mode, group="none", sort=sort)
@@ -68,35 +68,40 @@ def test_each_stands_above_the_next_for_the_reason_told(
 
 
 def test_a_lead_is_compared_with_the_next_lead(engine: SearchBackend) -> None:
-    asked = SearchRequest(text="ferry strike", explain=True, limit=2)
-    results = engine.search(asked)
+    request = SearchRequest(text="ferry strike", explain=True, limit=2)
+    results = engine.search(request)
     leads = [group.hits[0] for group in results.groups]
     assert len(leads) == 2
     after = engine.search(SearchRequest(text="ferry strike", offset=2, limit=1)).groups[0].hits[0]
-    told = [hit.explanation.above for hit in leads if hit.explanation]
-    assert [above.uri for above in told if above] == [leads[1].article.uri, after.article.uri]
+    comparisons = [hit.explanation.above for hit in leads if hit.explanation]
+    assert [above.uri for above in comparisons if above] == [
+        leads[1].article.uri,
+        after.article.uri,
+    ]
 
 
-def test_words_are_told_with_where_they_stand(engine: SearchBackend) -> None:
+def test_words_come_with_the_sections_that_contain_them(engine: SearchBackend) -> None:
     (first,) = [h for h in explained(engine, "ferry fog") if h.article.uri == "ferry-1"]
     assert first.explanation is not None
     places = {match.term: match.places for match in first.explanation.terms}
     assert places == {"ferry": ("headline", "body"), "fog": ("body",)}
 
 
-def test_having_every_word_of_a_sentence_is_a_part_and_of_a_few_words_is_none(
+def test_completeness_counts_for_sentences_only(
     engine: SearchBackend,
 ) -> None:
     def shares(text: str) -> list[float]:
-        told = [hit.explanation for hit in explained(engine, text) if hit.explanation]
-        return [p.score for why in told for p in why.parts if p.name == "complete" and p.score]
+        explanations = [hit.explanation for hit in explained(engine, text) if hit.explanation]
+        return [
+            p.score for each in explanations for p in each.parts if p.name == "complete" and p.score
+        ]
 
     assert shares("ferry fog") == []
     found = explained(engine, "ferry fog")[0].article.body.split()
     assert shares(" ".join(found[:12])) == [1.0]
 
 
-def test_the_passage_is_the_one_that_matched(engine: SearchBackend) -> None:
+def test_the_passage_is_the_most_similar_one(engine: SearchBackend) -> None:
     (hit, *_) = explained(engine, "hired fighters coach infantry")
     assert hit.explanation is not None
     passage = hit.explanation.passage
@@ -107,7 +112,7 @@ def test_the_passage_is_the_one_that_matched(engine: SearchBackend) -> None:
     assert hit.semantic.score == pytest.approx(passage.cosine, abs=0.1)
 
 
-def test_nothing_is_explained_unasked(engine: SearchBackend) -> None:
+def test_hits_are_explained_on_request_only(engine: SearchBackend) -> None:
     found = hits(engine.search(SearchRequest(text="ferry")))
     assert found
     assert all(hit.explanation is None for hit in found)

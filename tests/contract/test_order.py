@@ -1,4 +1,4 @@
-"""Orders and guarantees: dates both ways, headlines that nothing buries, weaker matches."""
+"""Orders and guarantees: by date both ways, exact headlines first, loosely related articles."""
 
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -17,13 +17,13 @@ MODES: tuple[Mode, ...] = get_args(Mode)
 FIRST, LAST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 
 
-def test_newest_and_oldest_first_with_the_undated_last(engine: SearchBackend) -> None:
+def test_newest_and_oldest_first_put_undated_articles_last(engine: SearchBackend) -> None:
     newest = sorted(SHOWN, key=lambda a: a.uri.encode())
     newest.sort(key=lambda a: a.first_created or FIRST, reverse=True)
     oldest = sorted(SHOWN, key=lambda a: (a.first_created or LAST, a.uri.encode()))
     for sort, expected in (("newest", newest), ("oldest", oldest)):
-        found = engine.rank(SearchRequest(sort=sort, limit=99))  # type: ignore[arg-type]
-        assert list(found) == [article.uri for article in expected]
+        ranking = engine.rank(SearchRequest(sort=sort, limit=99))  # type: ignore[arg-type]
+        assert list(ranking) == [article.uri for article in expected]
 
 
 @settings(max_examples=40, deadline=None)
@@ -33,8 +33,8 @@ def test_newest_and_oldest_first_with_the_undated_last(engine: SearchBackend) ->
 )
 def test_every_order_has_the_same_articles(engine: SearchBackend, text: str, mode: Mode) -> None:
     orders: list[Sort] = ["relevance", "newest", "oldest"]
-    found = [engine.rank(SearchRequest(text=text, mode=mode, sort=s, limit=99)) for s in orders]
-    assert len({frozenset(each) for each in found}) == 1
+    ranking = [engine.rank(SearchRequest(text=text, mode=mode, sort=s, limit=99)) for s in orders]
+    assert len({frozenset(each) for each in ranking}) == 1
     results = [engine.search(SearchRequest(text=text, mode=mode, sort=s)) for s in orders]
     assert len({(each.totals, each.histogram, each.facets) for each in results}) == 1
     histogram, totals = results[0].histogram, results[0].totals
@@ -49,16 +49,16 @@ def test_every_order_has_the_same_articles(engine: SearchBackend, text: str, mod
     st.integers(0, 9),
     st.integers(0, 4),
 )
-def test_the_first_few_are_those_of_all(
+def test_a_limited_ranking_is_a_slice_of_the_complete_one(
     engine: SearchBackend, text: str, mode: Mode, sort: Sort, limit: int, offset: int
 ) -> None:
     request = SearchRequest(text=text, mode=mode, sort=sort, limit=99)
-    every = engine.rank(request)
-    some = engine.rank(replace(request, limit=limit, offset=offset))
-    assert some == every[offset : offset + limit]
+    ranking = engine.rank(request)
+    part = engine.rank(replace(request, limit=limit, offset=offset))
+    assert part == ranking[offset : offset + limit]
 
 
-def test_stories_are_sorted_by_the_first_of_theirs(engine: SearchBackend) -> None:
+def test_stories_are_sorted_by_their_first_article(engine: SearchBackend) -> None:
     for sort, step in (("newest", -1), ("oldest", 1)):
         results = engine.search(SearchRequest(text="ferry strike", sort=sort, limit=99))  # type: ignore[arg-type]
         leads = [group.hits[0].article.first_created for group in results.groups]
@@ -71,7 +71,7 @@ PASTED = "UPDATE 2-Ferry firm to cut jobs -sources"
 
 
 @pytest.mark.parametrize("mode", MODES)
-def test_a_pasted_headline_comes_first_whatever_its_signs_mean(
+def test_a_pasted_headline_comes_first_even_if_it_contains_operators(
     library: Library, mode: Mode
 ) -> None:
     crowd = [
@@ -83,21 +83,21 @@ def test_a_pasted_headline_comes_first_whatever_its_signs_mean(
         )
         for number in range(40)
     ]
-    asked = make_article("asked", headline=PASTED, body="Talks went on about money at the bank.")
-    library.put(*crowd, asked).reindex()
+    pasted = make_article("pasted", headline=PASTED, body="Talks went on about money at the bank.")
+    library.put(*crowd, pasted).reindex()
     engine = library.engine()
     for text in (PASTED, PASTED.lower(), f"“{PASTED}”", "update 2 ferry firm to cut jobs sources"):
-        assert engine.rank(SearchRequest(text=text, mode=mode, limit=1)) == ("asked",)
+        assert engine.rank(SearchRequest(text=text, mode=mode, limit=1)) == ("pasted",)
     (first, *_) = engine.search(SearchRequest(text=PASTED, mode=mode, explain=True)).groups
-    told = first.hits[0].explanation
-    assert told is not None
-    assert (told.headline, told.above and told.above.by) == (True, "headline")
+    explanation = first.hits[0].explanation
+    assert explanation is not None
+    assert (explanation.headline, explanation.above and explanation.above.by) == (True, "headline")
     filtered = SearchRequest(text=PASTED, mode=mode, sources=("Nobody",))
     assert engine.search(filtered).totals.articles == 0
-    assert "asked" not in engine.rank(SearchRequest(text="ferry -sources", mode=mode, limit=99))
+    assert "pasted" not in engine.rank(SearchRequest(text="ferry -sources", mode=mode, limit=99))
 
 
-def test_weaker_matches_are_counted_and_shown_on_request(engine: SearchBackend) -> None:
+def test_loosely_related_articles_are_counted_and_shown_on_request(engine: SearchBackend) -> None:
     for text in ("hired fighters coach infantry", "zebra", "ferry"):
         results = engine.search(SearchRequest(text=text))
         more = engine.search(SearchRequest(text=text, weaker=True))
@@ -111,7 +111,7 @@ def codes(engine: SearchBackend, text: str, mode: Mode = "hybrid") -> list[str]:
     return [notice.code for notice in engine.search(SearchRequest(text=text, mode=mode)).notices]
 
 
-def test_a_query_about_nothing_says_so(engine: SearchBackend) -> None:
+def test_a_query_with_nothing_on_its_subject_gets_a_notice(engine: SearchBackend) -> None:
     assert engine.search(SearchRequest(text="zebra quartz")).totals.articles == 0
     assert codes(engine, "zebra quartz") == ["nothing-near"]
     assert codes(engine, "zebra quartz", "lexical") == []
@@ -119,7 +119,7 @@ def test_a_query_about_nothing_says_so(engine: SearchBackend) -> None:
     assert codes(engine, "") == []
 
 
-def test_words_that_were_let_go_are_told(engine: SearchBackend) -> None:
+def test_dropped_words_get_a_notice(engine: SearchBackend) -> None:
     results = engine.search(SearchRequest(text="ferry aground strike", mode="lexical"))
     (notice,) = results.notices
     assert notice.code == "words-relaxed"

@@ -1,16 +1,17 @@
-"""Pages of results: disjoint, together complete, and in an order that is always the same."""
+"""Pages of results: disjoint, complete together, and in a stable order."""
 
 import pytest
 
+from index.lexical.ports import LexicalEngine
 from index.ports import SearchBackend
 from index.types.search import Mode, SearchRequest, SearchResults
 from tests.index.library import MODES, VOCABULARY, Library, generated, uris
 
 
 @pytest.fixture(scope="module")
-def many(tmp_path_factory: pytest.TempPathFactory) -> Library:
-    """Three hundred generated articles."""
-    library = Library(tmp_path_factory.mktemp("many"))
+def many(tmp_path_factory: pytest.TempPathFactory, lexical: LexicalEngine) -> Library:
+    """Three hundred generated articles, indexed by each lexical engine in turn."""
+    library = Library(tmp_path_factory.mktemp("many"), lexical=lexical)
     library.put(*generated(300, seed=2, longest=20)).reindex()
     return library
 
@@ -18,14 +19,14 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Library:
 def pages(engine: SearchBackend, request: SearchRequest) -> list[SearchResults]:
     found, offset = [], 0
     while True:
-        told = SearchRequest(
+        page_request = SearchRequest(
             text=request.text,
             mode=request.mode,
             group=request.group,
             offset=offset,
             limit=request.limit,
         )
-        found.append(engine.search(told))
+        found.append(engine.search(page_request))
         after = found[-1].next_offset
         if after is None:
             return found
@@ -50,7 +51,7 @@ def check_pages(engine: SearchBackend, request: SearchRequest) -> None:
 @pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize("group", ["story", "none"])
 @pytest.mark.parametrize("text", ["orchestra", "violin theatre", '"harbour ferry"', "-ferry storm"])
-def test_pages_are_disjoint_and_together_complete(
+def test_pages_are_disjoint_and_complete_together(
     many: Library, text: str, mode: Mode, group: str
 ) -> None:
     grouped = "story" if group == "story" else "none"
@@ -68,9 +69,6 @@ def test_pages_beyond_a_hundred_are_those_of_one_ranking(many: Library, mode: Mo
     check_pages(
         many.engine(), SearchRequest(text="harbour strike", mode=mode, group="none", limit=40)
     )
-
-
-# The same everywhere.
 
 
 @pytest.mark.parametrize("mode", MODES)

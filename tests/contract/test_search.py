@@ -1,4 +1,4 @@
-"""One search: what words find and meaning finds, filters, and articles as stories."""
+"""One search: keyword and semantic matches, filters, and articles grouped as stories."""
 
 from collections import Counter
 from datetime import date
@@ -30,7 +30,7 @@ def test_a_word_finds_its_articles(engine: SearchBackend) -> None:
     assert marks == (["aground"] if hit.article.uri == "ferry-1" else [])
 
 
-def test_meaning_finds_what_no_word_does(engine: SearchBackend) -> None:
+def test_semantic_search_finds_articles_without_a_word_of_the_query(engine: SearchBackend) -> None:
     request = SearchRequest(text="hired fighters coach infantry")
     results = engine.search(request)
     first = results.groups[0].hits[0]
@@ -43,17 +43,17 @@ def test_meaning_finds_what_no_word_does(engine: SearchBackend) -> None:
     assert engine.search(SearchRequest(text=request.text, mode="lexical")).totals.articles == 0
 
 
-def test_hybrid_finds_what_either_finds(engine: SearchBackend) -> None:
-    found = {
+def test_hybrid_search_finds_the_matches_of_both(engine: SearchBackend) -> None:
+    matches = {
         mode: set(engine.rank(SearchRequest(text="ferry strike", mode=mode, limit=99)))
         for mode in MODES
     }
-    assert found["hybrid"] == found["lexical"] | found["semantic"]
-    assert found["lexical"] - found["semantic"] or found["semantic"] - found["lexical"]
+    assert matches["hybrid"] == matches["lexical"] | matches["semantic"]
+    assert matches["lexical"] - matches["semantic"] or matches["semantic"] - matches["lexical"]
 
 
 @pytest.mark.parametrize("mode", MODES)
-def test_signs_hold_in_every_mode(engine: SearchBackend, mode: Mode) -> None:
+def test_operators_apply_in_every_mode(engine: SearchBackend, mode: Mode) -> None:
     everything = engine.rank(SearchRequest(text="ferry", mode=mode, limit=99))
     without = engine.rank(SearchRequest(text="ferry -fuel", mode=mode, limit=99))
     phrase = engine.rank(SearchRequest(text='ferry "ran aground"', mode=mode, limit=99))
@@ -64,7 +64,7 @@ def test_signs_hold_in_every_mode(engine: SearchBackend, mode: Mode) -> None:
 
 
 @pytest.mark.parametrize("mode", MODES)
-def test_filters_hold_in_every_mode(engine: SearchBackend, mode: Mode) -> None:
+def test_filters_apply_in_every_mode(engine: SearchBackend, mode: Mode) -> None:
     request = SearchRequest(
         text="ferry strike",
         mode=mode,
@@ -75,9 +75,9 @@ def test_filters_hold_in_every_mode(engine: SearchBackend, mode: Mode) -> None:
         group="none",
         limit=99,
     )
-    found = set(uris(engine.search(request)))
-    assert found
-    assert found <= {"ferry-2", "nurses-2"}
+    matches = set(uris(engine.search(request)))
+    assert matches
+    assert matches <= {"ferry-2", "nurses-2"}
 
 
 def test_the_passage_is_shown_where_no_word_matches(engine: SearchBackend) -> None:
@@ -88,7 +88,7 @@ def test_the_passage_is_shown_where_no_word_matches(engine: SearchBackend) -> No
     assert hit.snippet.text
 
 
-def test_notices_of_the_query_are_passed_on(engine: SearchBackend) -> None:
+def test_notices_about_the_query_are_in_the_results(engine: SearchBackend) -> None:
     results = engine.search(SearchRequest(text='"ran aground'))
     assert [notice.code for notice in results.notices] == ["unclosed-quote"]
 
@@ -104,7 +104,7 @@ def test_an_empty_query_lists_everything_newest_first(engine: SearchBackend) -> 
 # Stories.
 
 
-def test_a_story_is_one_entry_with_its_lead_first(engine: SearchBackend) -> None:
+def test_a_story_is_one_group_with_its_lead_first(engine: SearchBackend) -> None:
     results = engine.search(SearchRequest(text="ferry skerrow", mode="lexical"))
     group = next(g for g in results.groups if g.hits[0].article.uri in ("ferry-1", "ferry-2"))
     assert group.story is not None
@@ -118,29 +118,29 @@ def test_a_story_is_one_entry_with_its_lead_first(engine: SearchBackend) -> None
     assert view.story == group.story
     assert view.story.size == len(view.articles)
     assert view.story.first_created == view.articles[0].first_created
-    of_article = engine.story_of("ferry-1")
-    assert of_article is not None
+    excerpt = engine.story_of("ferry-1")
+    assert excerpt is not None
     others = tuple(article for article in view.articles if article.uri != "ferry-1")
-    assert (of_article.story, of_article.articles) == (view.story, others)
+    assert (excerpt.story, excerpt.articles) == (view.story, others)
 
 
 @pytest.mark.parametrize("uri", ["", "unknown", "withheld"])
-def test_no_story_of_what_is_not_indexed(engine: SearchBackend, uri: str) -> None:
+def test_an_article_that_is_not_indexed_has_no_story(engine: SearchBackend, uri: str) -> None:
     assert engine.story_of(uri) is None
     assert engine.story(uri) is None
 
 
-def test_stories_stand_in_the_order_of_their_best_article(engine: SearchBackend) -> None:
+def test_stories_are_ordered_by_their_best_article(engine: SearchBackend) -> None:
     request = SearchRequest(text="Kestria interest rates ferry", mode="lexical")
     leads = [group.hits[0].article.uri for group in engine.search(request).groups]
     assert leads[0] == "rates"
     assert "ferry-1" in leads or "ferry-2" in leads
 
 
-def test_stories_hold_every_article_once(engine: SearchBackend) -> None:
-    held = Counter[str]()
+def test_every_article_is_in_one_story(engine: SearchBackend) -> None:
+    members = Counter[str]()
     for story in set(engine.stories_by_article().values()):
         view = engine.story(story)
         assert view is not None
-        held.update(article.uri for article in view.articles)
-    assert held == Counter(article.uri for article in SHOWN)
+        members.update(article.uri for article in view.articles)
+    assert members == Counter(article.uri for article in SHOWN)

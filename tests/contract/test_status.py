@@ -1,4 +1,4 @@
-"""What the engine holds and lacks: status, articles, no model, no generation, no such text."""
+"""Status and articles, and what is missing: no model, no generation, no such text."""
 
 import pytest
 
@@ -7,10 +7,8 @@ from index.types.search import Mode, SearchRequest
 from tests.fakes import NoModels
 from tests.index.library import MODES, RATES, SHELF, SHOWN, Library, uris
 
-# What is not there; switches and damage are in test_live.
 
-
-def test_modes_fall_back_to_words_with_a_notice(library: Library) -> None:
+def test_without_a_model_every_mode_falls_back_to_words_with_a_notice(library: Library) -> None:
     library.models = NoModels()
     library.put(*SHELF).reindex()
     engine = library.engine()
@@ -42,14 +40,11 @@ def test_before_the_first_reindex(library: Library) -> None:
             call()
 
 
-def test_no_archive_at_all_has_no_articles(library: Library) -> None:
+def test_without_an_archive_there_are_no_articles(library: Library) -> None:
     assert (library.engine().article("x"), library.engine().versions("x")) == (None, ())
 
 
-# Status and articles; text that is no Unicode.
-
-
-def test_status_tells_what_is_held(engine: SearchBackend) -> None:
+def test_status_counts_articles_sources_and_languages(engine: SearchBackend) -> None:
     status = engine.status()
     assert (status.articles, status.versions, status.indexed) == (
         len(SHELF),
@@ -74,11 +69,11 @@ def test_articles_and_versions_come_from_the_archive(engine: SearchBackend) -> N
 
 @pytest.mark.parametrize("text", ["\ud800", "ferry \udfff", "\x00ferry"])
 @pytest.mark.parametrize("mode", MODES)
-def test_text_that_is_no_unicode_is_answered(engine: SearchBackend, text: str, mode: Mode) -> None:
+def test_text_that_is_not_unicode_is_answered(engine: SearchBackend, text: str, mode: Mode) -> None:
     assert engine.search(SearchRequest(text=text, mode=mode)).mode == mode
 
 
-def test_a_uri_that_is_no_unicode_is_not_there(engine: SearchBackend) -> None:
+def test_an_id_that_is_not_unicode_is_unknown(engine: SearchBackend) -> None:
     assert engine.story_of("\ud800") is None
     assert engine.story("\ud800") is None
     assert engine.related("\ud800") == ()

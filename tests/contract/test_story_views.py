@@ -1,4 +1,4 @@
-"""Lists of stories and their neighbours, over a real index."""
+"""Lists of stories, one story with its timeline, and similar stories."""
 
 from collections import Counter
 from datetime import date
@@ -21,7 +21,7 @@ from tests.index.library import SHELF, SHOWN, Library
     st.integers(1, 3),
     st.integers(1, 4),
 )
-def test_stories_of_a_period_are_counted_as_the_articles_are(
+def test_stories_of_a_period_have_as_many_articles_as_a_search_finds(
     engine: SearchBackend,
     first: date | None,
     last: date | None,
@@ -32,7 +32,7 @@ def test_stories_of_a_period_are_counted_as_the_articles_are(
     period = SearchRequest(date_from=first, date_to=last, sources=sources, limit=99)
     ids = engine.stories_by_article()
     expected = Counter(ids[uri] for uri in engine.rank(period))
-    found, offset = [], 0
+    listed, offset = [], 0
     while True:
         page = engine.stories(
             StoriesRequest(
@@ -44,20 +44,22 @@ def test_stories_of_a_period_are_counted_as_the_articles_are(
                 limit=limit,
             )
         )
-        found += [(story.id, count) for story, count in page.stories]
+        listed += [(story.id, count) for story, count in page.stories]
         if page.next_offset is None:
             break
         offset = page.next_offset
-    assert dict(found) == {key: n for key, n in expected.items() if n >= least}
-    assert len(found) == page.total
-    assert [n for _, n in found] == sorted((n for _, n in found), reverse=True)
+    assert dict(listed) == {key: n for key, n in expected.items() if n >= least}
+    assert len(listed) == page.total
+    assert [n for _, n in listed] == sorted((n for _, n in listed), reverse=True)
 
 
-def test_a_story_is_told_whole_with_its_neighbours(engine: SearchBackend) -> None:
+def test_a_story_has_every_article_in_its_timeline_and_similar_stories(
+    engine: SearchBackend,
+) -> None:
     story = engine.story(engine.stories_by_article()["ferry-1"])
     assert story is not None
-    told = [a.uri for each in story.line.developments for a in (each.article, *each.repeats)]
-    assert sorted(told) == sorted(article.uri for article in story.articles)
+    in_timeline = [a.uri for each in story.line.developments for a in (each.article, *each.repeats)]
+    assert sorted(in_timeline) == sorted(article.uri for article in story.articles)
     assert all(0.3 < each.likeness <= 1.001 for each in story.line.developments)
     assert story.story.id not in {other.id for other in story.related}
     excerpt = engine.story_of("ferry-1")
@@ -66,7 +68,7 @@ def test_a_story_is_told_whole_with_its_neighbours(engine: SearchBackend) -> Non
     assert (excerpt.story, excerpt.articles) == (story.story, others)
 
 
-def test_without_vectors_a_story_has_a_course_and_no_neighbours(library: Library) -> None:
+def test_without_vectors_a_story_has_a_timeline_and_no_similar_stories(library: Library) -> None:
     library.models = NoModels()
     library.put(*SHELF).reindex()
     engine = library.engine()

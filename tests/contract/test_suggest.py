@@ -1,4 +1,4 @@
-"""Did you mean: which words are doubted, what is offered for them, and that nothing changes."""
+"""Suggestions: which words are questioned, what is suggested, and that the query stays as it is."""
 
 import time
 from pathlib import Path
@@ -36,14 +36,14 @@ def _articles() -> list[Article]:
 
 @pytest.fixture(scope="module", params=[WhooshEngine, InMemoryLexicalEngine])
 def index(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> LexicalIndex:
-    """Thirty articles alike and two that are not, indexed by each engine in turn."""
+    """Thirty similar articles and two others, indexed by each lexical engine in turn."""
     engine: LexicalEngine = request.param()
     folder = tmp_path_factory.mktemp("spelt")
     engine.build(folder, _articles())
     return engine.open([Segment(folder)], ("en",))
 
 
-MEANT = {
+CORRECTIONS = {
     "khruschev": "khrushchev",
     "Kruschev visits": "Khrushchev visits",
     "KRUSHCHEV": "KHRUSHCHEV",
@@ -61,9 +61,11 @@ MEANT = {
 }
 
 
-@pytest.mark.parametrize("text", MEANT)
-def test_a_misspelt_word_is_spelt_as_the_archive_does(index: LexicalIndex, text: str) -> None:
-    assert did_you_mean(parse(text), index) == MEANT[text]
+@pytest.mark.parametrize("text", CORRECTIONS)
+def test_a_misspelt_word_is_corrected_to_a_word_of_the_archive(
+    index: LexicalIndex, text: str
+) -> None:
+    assert did_you_mean(parse(text), index) == CORRECTIONS[text]
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The live generation: a switch by another process is noticed, damage does not take its place."""
+"""The live generation: a switch is noticed, and a damaged generation replaces nothing."""
 
 import gc
 import logging
@@ -19,13 +19,13 @@ from tests.index.library import SHELF, SHOWN, Library
 
 
 def damage(library: Library) -> str:
-    """Flip a byte of a file of the live generation; its name."""
+    """Flip a byte in a file of the live generation; return the generation's name."""
     name = current_id(library.home)
     assert name is not None
     path = library.home / FOLDER / name / "columns" / "doc_values.safetensors"
-    held = path.read_bytes()
+    content = path.read_bytes()
     path.unlink()
-    path.write_bytes(held[:-1] + bytes([held[-1] ^ 1]))
+    path.write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
     return name
 
 
@@ -46,7 +46,7 @@ def test_the_first_generation_is_noticed(library: Library) -> None:
     assert engine.status().generation == current_id(library.home)
 
 
-def test_a_damaged_new_one_leaves_the_old_one_answering(
+def test_a_damaged_generation_leaves_the_earlier_one_answering(
     shelf: Library, caplog: pytest.LogCaptureFixture
 ) -> None:
     engine = shelf.engine()
@@ -62,7 +62,7 @@ def test_a_damaged_new_one_leaves_the_old_one_answering(
     assert len(caplog.records) == 1
 
 
-def test_a_repaired_one_takes_its_place(shelf: Library) -> None:
+def test_a_rebuilt_generation_replaces_it(shelf: Library) -> None:
     engine = shelf.engine()
     engine.search(SearchRequest(text="ferry"))
     shelf.reindex(force=True)
@@ -72,13 +72,13 @@ def test_a_repaired_one_takes_its_place(shelf: Library) -> None:
     assert engine.search(SearchRequest(text="ferry")).generation == report.generation
 
 
-def test_a_damaged_one_is_an_error_where_none_answers(shelf: Library) -> None:
+def test_a_damaged_generation_is_an_error_if_none_is_open(shelf: Library) -> None:
     damage(shelf)
     with pytest.raises(GenerationError, match="dateline reindex --force"):
         shelf.engine().search(SearchRequest(text="ferry"))
 
 
-def test_a_pointer_to_nothing_leaves_the_old_one_answering(shelf: Library) -> None:
+def test_a_pointer_to_a_missing_generation_leaves_the_earlier_one_answering(shelf: Library) -> None:
     engine = shelf.engine()
     before = engine.search(SearchRequest(text="ferry"))
     (shelf.home / FOLDER / POINTER).write_text("999999-gone\n")
@@ -90,7 +90,7 @@ def lexical_files(shelf: Library) -> list[Path]:
     return sorted(p for p in (shelf.home / FOLDER / name / "lexical").rglob("*") if p.is_file())
 
 
-def test_no_damage_to_what_is_opened_goes_unnoticed(shelf: Library) -> None:
+def test_damage_to_any_opened_file_is_noticed(shelf: Library) -> None:
     name = (shelf.home / FOLDER / POINTER).read_text().strip()
     arrays = sorted((shelf.home / FOLDER / name).rglob("*.safetensors"))
     assert {path.parent.parent.name for path in arrays} >= {"lexical", "semantic"}
@@ -103,7 +103,7 @@ def test_no_damage_to_what_is_opened_goes_unnoticed(shelf: Library) -> None:
         path.write_bytes(content)
 
 
-def test_what_is_not_opened_may_be_damaged_but_not_gone(shelf: Library) -> None:
+def test_files_that_are_not_opened_may_be_damaged_but_not_missing(shelf: Library) -> None:
     others = [path for path in lexical_files(shelf) if path.suffix != ".safetensors"]
     assert {path.suffix for path in others} >= {".pst", ".trm", ".toc"}
     expected = shelf.engine().search(SearchRequest(text="ferry")).groups
@@ -119,14 +119,14 @@ class _NewerEngine(WhooshEngine):
     name = "whoosh-next"
 
 
-def test_one_of_another_version_is_an_error_with_advice(shelf: Library) -> None:
+def test_a_generation_of_another_version_is_an_error_with_advice(shelf: Library) -> None:
     shelf.lexical = _NewerEngine()
     with pytest.raises(GenerationError, match="another version of Dateline"):
         shelf.engine().search(SearchRequest(text="ferry"))
     assert shelf.reindexer().find_reason() == "the index was built by another version"
 
 
-def test_a_model_that_is_gone_leaves_words_to_search(shelf: Library) -> None:
+def test_without_its_model_a_generation_answers_keyword_search(shelf: Library) -> None:
     shelf.models = FakeModels("other")
     engine = shelf.engine()
     results = engine.search(SearchRequest(text="aground"))
@@ -135,7 +135,7 @@ def test_a_model_that_is_gone_leaves_words_to_search(shelf: Library) -> None:
     assert engine.status().modes == ("lexical",)
 
 
-def test_many_threads_over_a_switch(shelf: Library) -> None:
+def test_threads_search_during_a_switch(shelf: Library) -> None:
     engine, errors = shelf.engine(), list[BaseException]()
     stop = threading.Event()
 
@@ -183,7 +183,7 @@ def test_a_generation_that_cannot_be_opened_is_tried_again(
     assert engine.search(SearchRequest(text="ferry")).generation == current_id(shelf.home)
 
 
-def test_the_first_generation_is_tried_again_as_well(
+def test_the_first_generation_is_also_tried_again(
     shelf: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     engine = shelf.engine()

@@ -1,4 +1,4 @@
-"""Fusion: the laws of the mixed score, and the order where one retriever is silent."""
+"""Fusion: laws of the fused score, and the order if one retriever finds nothing."""
 
 from collections.abc import Sequence
 
@@ -70,39 +70,41 @@ COSINES = st.dictionaries(st.integers(0, ROWS - 1), st.floats(0.25, 1, width=32)
 
 
 @given(FOUND, COSINES, st.booleans())
-def test_laws(by_words: dict[int, float], by_meaning: dict[int, float], mixed: bool) -> None:
-    every = cosines(by_meaning) if mixed else None
-    ranking = fuse(candidates(by_words, by_meaning, every))
-    assert ranking.candidates.refs.tolist() == sorted({*by_words, *by_meaning})
+def test_every_candidate_is_scored_once_from_0_to_1(
+    lexical: dict[int, float], semantic: dict[int, float], mixed: bool
+) -> None:
+    every = cosines(semantic) if mixed else None
+    ranking = fuse(candidates(lexical, semantic, every))
+    assert ranking.candidates.refs.tolist() == sorted({*lexical, *semantic})
     assert np.all((ranking.scores >= 0) & (ranking.scores <= 1))
     for place, row in enumerate(ranking.candidates.refs.tolist()):
         for kept, found in (
-            (ranking.candidates.lexical, by_words),
-            (ranking.candidates.semantic, by_meaning),
+            (ranking.candidates.lexical, lexical),
+            (ranking.candidates.semantic, semantic),
         ):
             assert np.isnan(kept[place]) if row not in found else kept[place] == found[row]
 
 
 @given(FOUND)
-def test_words_alone_keep_their_order(found: dict[int, float]) -> None:
+def test_lexical_search_alone_keeps_its_order(found: dict[int, float]) -> None:
     expected = sorted(found, key=lambda row: (-found[row], row))
     assert order(found, NOTHING, None) == expected
 
 
 @given(COSINES)
-def test_meaning_alone_keeps_its_order(found: dict[int, float]) -> None:
+def test_semantic_search_alone_keeps_its_order(found: dict[int, float]) -> None:
     expected = sorted(found, key=lambda row: (-found[row], row))
     assert order(NOTHING, found, None) == expected
 
 
 @given(COSINES)
-def test_no_words_found_leaves_the_order_to_meaning(found: dict[int, float]) -> None:
+def test_without_lexical_matches_similarity_decides(found: dict[int, float]) -> None:
     assert order(NOTHING, found, cosines(found)) == order(NOTHING, found, None)
 
 
-def test_best_of_both_has_all_of_both_weights() -> None:
-    by_meaning = {3: 1.0, 4: 0.5}
-    ranking = fuse(candidates({3: 12.0, 5: 6.0}, by_meaning, cosines(by_meaning)))
+def test_the_best_of_both_retrievers_gets_both_weights() -> None:
+    semantic = {3: 1.0, 4: 0.5}
+    ranking = fuse(candidates({3: 12.0, 5: 6.0}, semantic, cosines(semantic)))
     assert np.isclose(ranking.scores[0], LEXICAL_WEIGHT + SEMANTIC_WEIGHT)
 
 
@@ -116,59 +118,59 @@ def test_a_hand_computed_example() -> None:
     assert np.allclose(ranking.scores, expected, atol=1e-6)
 
 
-def test_the_weights_are_shares_of_one() -> None:
+def test_the_weights_add_up_to_one() -> None:
     weights = (LEXICAL_WEIGHT, SEMANTIC_WEIGHT, COMPLETE_WEIGHT, LIKENESS_WEIGHT)
     assert np.isclose(sum(weights), 1)
 
 
 @given(FOUND, COSINES, st.data())
-def test_those_with_every_word_share_a_part(
-    by_words: dict[int, float], by_meaning: dict[int, float], data: st.DataObject
+def test_complete_articles_share_the_weight_of_completeness(
+    lexical: dict[int, float], semantic: dict[int, float], data: st.DataObject
 ) -> None:
-    having = sorted(
-        data.draw(st.sets(st.sampled_from(sorted(by_words))) if by_words else st.just(set()))
+    complete = sorted(
+        data.draw(st.sets(st.sampled_from(sorted(lexical))) if lexical else st.just(set()))
     )
-    every, meant = cosines(by_meaning), by_meaning
-    plain = fuse(candidates(by_words, meant, every))
-    ranking = fuse(candidates(by_words, meant, every, having))
+    every, semantic = cosines(semantic), semantic
+    plain = fuse(candidates(lexical, semantic, every))
+    ranking = fuse(candidates(lexical, semantic, every, complete))
     gained = ranking.scores - plain.scores
     assert np.all(ranking.scores <= 1)
     for row, more in zip(ranking.candidates.refs.tolist(), gained.tolist(), strict=True):
-        expected = COMPLETE_WEIGHT / len(having) if row in having else 0.0
+        expected = COMPLETE_WEIGHT / len(complete) if row in complete else 0.0
         assert np.isclose(more, expected, atol=1e-6)
-    assert any(part.name == COMPLETE for part in ranking.components) == bool(having)
+    assert any(part.name == COMPLETE for part in ranking.components) == bool(complete)
 
 
-def test_the_one_article_with_every_word_passes_a_nearer_one_and_is_what_others_are_like() -> None:
+def test_the_only_complete_article_passes_a_more_similar_one() -> None:
     every = np.zeros(ROWS, np.float32)
     every[[2, 5]] = 0.3, 0.5
-    by_words, asked = {2: 10.0, 5: 9.0}, []
+    lexical, calls = {2: 10.0, 5: 9.0}, []
 
     def likeness(
         best: NDArray[np.int32], weights: NDArray[np.float32], rows: NDArray[np.int32]
     ) -> NDArray[np.float32]:
-        asked.append(int(best[0]))
+        calls.append(int(best[0]))
         return np.zeros(len(rows), np.float32)
 
-    for having in ((), (2, 5), (2,)):
-        fuse(candidates(by_words, NOTHING, every, having), likeness)
-    assert asked == [5, 5, 2]
+    for complete in ((), (2, 5), (2,)):
+        fuse(candidates(lexical, NOTHING, every, complete), likeness)
+    assert calls == [5, 5, 2]
 
 
-def test_others_are_compared_with_the_best_answers_and_count_by_it() -> None:
+def test_candidates_score_by_their_similarity_to_the_best() -> None:
     every, alike = np.zeros(ROWS, np.float32), np.full(ROWS, -0.5, np.float32)
     every[[2, 5, 7]] = 0.8, 0.8 - FALL / SEMANTIC_WEIGHT, 0.3
     alike[7] = 0.4
-    asked: list[tuple[NDArray[np.int32], NDArray[np.float32]]] = []
+    calls: list[tuple[NDArray[np.int32], NDArray[np.float32]]] = []
 
     def likeness(
         best: NDArray[np.int32], weights: NDArray[np.float32], rows: NDArray[np.int32]
     ) -> NDArray[np.float32]:
-        asked.append((best, weights))
+        calls.append((best, weights))
         return alike[rows]
 
     ranking = fuse(candidates(NOTHING, {2: 0.8, 5: 0.7, 7: 0.3}, every), likeness)
-    ((rows, weights),) = asked
+    ((rows, weights),) = calls
     assert rows.tolist() == [2, 5, 7]
     assert np.isclose(weights.sum(), 1)
     assert np.isclose(weights[1] / weights[0], np.exp(-1), atol=1e-5)
@@ -179,25 +181,25 @@ def test_others_are_compared_with_the_best_answers_and_count_by_it() -> None:
 
 
 @given(COSINES, FOUND)
-def test_only_the_best_are_compared_with(
-    by_meaning: dict[int, float], by_words: dict[int, float]
+def test_candidates_are_compared_with_the_best_only(
+    semantic: dict[int, float], lexical: dict[int, float]
 ) -> None:
-    asked: list[list[int]] = []
+    calls: list[list[int]] = []
 
     def likeness(
         best: NDArray[np.int32], weights: NDArray[np.float32], rows: NDArray[np.int32]
     ) -> NDArray[np.float32]:
-        asked.append(best.tolist())
+        calls.append(best.tolist())
         assert np.isclose(weights.sum(), 1, atol=1e-5)
         assert np.all(np.diff(weights) <= 0)
         return np.zeros(len(rows), np.float32)
 
-    plain = order(by_words, by_meaning, cosines(by_meaning))
-    fuse(candidates(by_words, by_meaning, cosines(by_meaning)), likeness)
-    assert asked == ([plain[:BEST]] if plain else [])
+    plain = order(lexical, semantic, cosines(semantic))
+    fuse(candidates(lexical, semantic, cosines(semantic)), likeness)
+    assert calls == ([plain[:BEST]] if plain else [])
 
 
-def test_rows_that_are_not_permitted_are_not_asked_for() -> None:
+def test_rows_outside_the_mask_do_not_matter() -> None:
     every = np.array([-np.inf, 0.4, 0.6, -np.inf], np.float32)
     ranking = fuse(candidates({1: 1.0, 2: 1.0}, {2: 0.6}, every))
     words = np.full(2, LEXICAL_WEIGHT)
@@ -205,40 +207,40 @@ def test_rows_that_are_not_permitted_are_not_asked_for() -> None:
 
 
 @given(FOUND, FOUND)
-def test_what_either_found_is_there_once_and_ascending(
-    by_words: dict[int, float], by_meaning: dict[int, float]
+def test_candidates_are_unique_and_ascending(
+    lexical: dict[int, float], semantic: dict[int, float]
 ) -> None:
-    ranking = fuse(candidates(by_words, by_meaning, np.zeros(ROWS, np.float32)))
-    assert ranking.candidates.refs.tolist() == sorted({*by_words, *by_meaning})
+    ranking = fuse(candidates(lexical, semantic, np.zeros(ROWS, np.float32)))
+    assert ranking.candidates.refs.tolist() == sorted({*lexical, *semantic})
     assert ranking.candidates.refs.dtype == np.int32
 
 
-def test_nothing_found_at_all() -> None:
+def test_no_candidates_at_all() -> None:
     for every in (None, np.empty(0, np.float32), np.full(3, -np.inf, np.float32)):
         assert len(fuse(candidates(NOTHING, NOTHING, every)).scores) == 0
 
 
-def test_only_the_best_by_the_other_parts_are_compared_with_the_best_answers(
+def test_only_the_best_by_the_other_components_are_compared(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    asked: list[list[int]] = []
+    calls: list[list[int]] = []
 
     def likeness(
         best: NDArray[np.int32], weights: NDArray[np.float32], rows: NDArray[np.int32]
     ) -> NDArray[np.float32]:
-        asked.append(rows.tolist())
+        calls.append(rows.tolist())
         return np.full(len(rows), 0.5, np.float32)
 
     monkeypatch.setattr(fusion_module, "LIKENED", 3)
-    by_meaning = {row: 0.9 - row / 100 for row in range(6)}
-    by_meaning[4] = by_meaning[2]
-    ranking = fuse(candidates(NOTHING, by_meaning, cosines(by_meaning)), likeness)
+    semantic = {row: 0.9 - row / 100 for row in range(6)}
+    semantic[4] = semantic[2]
+    ranking = fuse(candidates(NOTHING, semantic, cosines(semantic)), likeness)
     # The fifth ties with the third, so both are: no order of rows decides it.
-    assert asked == [[0, 1, 2, 4]]
+    assert calls == [[0, 1, 2, 4]]
     part = ranking.components[-1]
     assert part.name == LIKENESS
     assert np.isnan(part.values).tolist() == [False, False, False, True, False, True]
-    alone = [SEMANTIC_WEIGHT * by_meaning[row] for row in range(6)]
+    alone = [SEMANTIC_WEIGHT * semantic[row] for row in range(6)]
     expected = [
         points + (0 if row in (3, 5) else LIKENESS_WEIGHT * 0.5) for row, points in enumerate(alone)
     ]

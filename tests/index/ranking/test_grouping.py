@@ -1,4 +1,4 @@
-"""Groups are what sorting everything and then grouping would give."""
+"""Groups equal the result of sorting everything first and grouping then."""
 
 import numpy as np
 from hypothesis import given
@@ -11,7 +11,7 @@ KEYS = st.lists(st.integers(-(1 << 62), 1 << 62), unique=True, max_size=30)
 
 
 @given(KEYS, st.data())
-def test_stories_are_those_of_all_in_order(keys: list[int], data: st.DataObject) -> None:
+def test_stories_equal_grouping_after_a_full_sort(keys: list[int], data: st.DataObject) -> None:
     labels = data.draw(st.lists(st.integers(0, 7), min_size=len(keys), max_size=len(keys)))
     start, more = data.draw(st.integers(0, 9)), data.draw(st.integers(0, 9))
     expected: dict[int, list[int]] = {}
@@ -26,7 +26,7 @@ def test_stories_are_those_of_all_in_order(keys: list[int], data: st.DataObject)
 
 
 @given(KEYS, st.integers(0, 9), st.integers(0, 9))
-def test_articles_alone_are_groups_of_one(keys: list[int], start: int, more: int) -> None:
+def test_ungrouped_articles_are_groups_of_one(keys: list[int], start: int, more: int) -> None:
     made = group_none(np.array(keys, np.int64), start, start + more)
     order = sorted(range(len(keys)), key=keys.__getitem__)
     assert made.count == len(keys)
@@ -34,7 +34,7 @@ def test_articles_alone_are_groups_of_one(keys: list[int], start: int, more: int
 
 
 @given(KEYS, st.one_of(st.none(), st.integers(0, 40)))
-def test_the_first_are_those_of_all(keys: list[int], limit: int | None) -> None:
+def test_the_first_places_equal_a_slice_of_a_full_sort(keys: list[int], limit: int | None) -> None:
     order = sorted(range(len(keys)), key=keys.__getitem__)
     array = np.array(keys, np.int64)
     assert first_places(array, limit).tolist() == order[:limit]

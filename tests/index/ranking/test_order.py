@@ -26,7 +26,7 @@ def ordered_rows(
     return [int(row) for row in rows[np.argsort(keys)]]
 
 
-def test_order_is_score_down_then_published_down_then_uri_up(tmp_path: Path) -> None:
+def test_order_is_by_score_then_date_then_id(tmp_path: Path) -> None:
     doc_values = columns_of(
         tmp_path,
         make_article("undated", first_created=None),
@@ -48,7 +48,7 @@ FINITE = st.floats(width=32, allow_nan=False, allow_infinity=False)
 
 
 @given(st.lists(st.tuples(FINITE, st.booleans()), min_size=40, max_size=40))
-def test_any_scores_fall_and_what_is_first_is_first(
+def test_scores_descend_after_the_lifted_articles(
     tied: DocValues, given_to: list[tuple[float, bool]]
 ) -> None:
     scores = np.array([score for score, _ in given_to], np.float32)
@@ -62,7 +62,7 @@ def test_any_scores_fall_and_what_is_first_is_first(
 
 @pytest.fixture(scope="module")
 def tied(tmp_path_factory: pytest.TempPathFactory) -> DocValues:
-    """Forty rows, many of which share a date."""
+    """Forty rows, many with the same date."""
     chance = random.Random(7)
     articles = [
         make_article(f"a-{chance.random()}", first_created=on_day(chance.randint(0, 3)))
@@ -76,7 +76,7 @@ def tied(tmp_path_factory: pytest.TempPathFactory) -> DocValues:
     st.randoms(use_true_random=False),
     st.integers(1, 4),
 )
-def test_order_does_not_depend_on_the_order_of_the_rows(
+def test_order_is_independent_of_row_order(
     tied: DocValues, chosen: list[int], chance: random.Random, levels: int
 ) -> None:
     score = {row: float(row % levels) for row in chosen}

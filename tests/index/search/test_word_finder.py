@@ -1,4 +1,4 @@
-"""Words found by stretches are those found token by token, whatever the text."""
+"""Words found run by run equal those found token by token, in any text."""
 
 from collections.abc import Sequence, Set
 
