@@ -6,7 +6,7 @@ Must not depend on: the commands.
 """
 
 from index.indexing.reindex import Reindexer
-from index.lexical.engine import WhooshEngine
+from index.lexical.engine import ArrayEngine
 from index.local.engine import open_engine, open_live_generation
 from index.local.generation import OpenGeneration
 from index.search.engine import SearchEngine
@@ -23,13 +23,13 @@ def create_models(settings: LoadedSettings) -> Models:
 
 def create_engine(settings: LoadedSettings) -> SearchEngine:
     """Return the search engine of the configured archive; the caller closes it."""
-    return open_engine(settings.home, lexical=WhooshEngine(), models=create_models(settings))
+    return open_engine(settings.home, lexical=ArrayEngine(), models=create_models(settings))
 
 
 def open_generation(settings: LoadedSettings) -> OpenGeneration:
     """Return the live generation, for measurements of its parts."""
     return open_live_generation(
-        settings.home, lexical=WhooshEngine(), models=create_models(settings)
+        settings.home, lexical=ArrayEngine(), models=create_models(settings)
     )
 
 
@@ -37,7 +37,7 @@ def create_reindexer(settings: LoadedSettings) -> Reindexer:
     """Return the reindexer of the configured archive."""
     return Reindexer(
         settings.home,
-        lexical=WhooshEngine(),
+        lexical=ArrayEngine(),
         models=create_models(settings),
         passages=_parse_scheme(settings.passages),
     )

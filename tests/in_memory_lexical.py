@@ -18,11 +18,11 @@ from scipy import sparse
 from archive.article import Article
 from index.lexical.ports import FieldFilters
 from index.lexical.query.minimum_match import (
-    Plan,
-    complete,
-    coverage,
-    minimum_should_match,
+    ScoringPlan,
+    find_complete,
+    measure_coverage,
     plan_scoring,
+    relax,
 )
 from index.query import And, ParsedQuery
 from index.query.patterns import compile_pattern
@@ -47,11 +47,11 @@ class InMemoryLexicalEngine:
         rows = [asdict(words_of(row, article)) for row, article in enumerate(articles)]
         (folder / "words.json").write_text(json.dumps(rows))
 
-    def open(self, parts: Sequence[Segment], languages: Sequence[str]) -> "InMemoryLexicalIndex":
+    def open(self, segments: Sequence[Segment], languages: Sequence[str]) -> "InMemoryLexicalIndex":
         rows = []
-        for part in parts:
-            told = json.loads((part.folder / "words.json").read_text())
-            counting = range(len(told)) if part.live_rows is None else part.live_rows
+        for segment in segments:
+            told = json.loads((segment.folder / "words.json").read_text())
+            counting = range(len(told)) if segment.live_rows is None else segment.live_rows
             rows += [_read_words(told[place]) for place in counting]
         numbered = [replace(words, row=row) for row, words in enumerate(rows)]
         return InMemoryLexicalIndex(numbered, languages)
@@ -90,15 +90,15 @@ class InMemoryLexicalIndex:
         for word, factor in plan.words.items():
             found = np.array([self._count(row, word) for row in range(len(self._rows))])
             counts += factor * found
-            covered += (found > 0) & (word in plan.needed)
+            covered += (found > 0) & (word in plan.optional_words)
         for pattern in plan.patterns:
             stands_for = compile_pattern(pattern)
             counts += [sum(n for w, n in row.items() if stands_for(w)) for row in self._folded]
         rows = np.flatnonzero(np.ones(len(self._rows), bool) if mask is None else mask)
-        least = minimum_should_match(lambda some: int((covered[rows] >= some).sum()), plan, enough)
+        least = relax(lambda some: int((covered[rows] >= some).sum()), plan, enough)
         rows = rows[covered[rows] >= least]
-        told = coverage(covered[rows], plan, least)
-        whole = rows[complete(covered[rows], plan)].astype(np.int32)
+        told = measure_coverage(covered[rows], plan, least)
+        whole = rows[find_complete(covered[rows], plan)].astype(np.int32)
         return Scores(rows.astype(np.int32), counts[rows].astype(np.float32), told, whole)
 
     def candidate_mask(
@@ -134,7 +134,7 @@ class InMemoryLexicalIndex:
         )
 
     def _scored(
-        self, plan: Plan, query: ParsedQuery, row: int
+        self, plan: ScoringPlan, query: ParsedQuery, row: int
     ) -> Iterator[tuple[str, float, Callable[[str], bool]]]:
         """Each word and pattern with its score in a row, and the words that it accepts there."""
         for word, factor in plan.words.items():

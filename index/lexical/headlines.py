@@ -1,8 +1,10 @@
-"""Which rows have a headline: a number for each row, made of the words of its own.
+"""Exact headline matches: which rows have a given headline.
 
-Decision: 64 bits of a hash, so that a pasted headline is found by halving, in 10 µs; by the places
-of its words it took as long as all else of a search, since "and" stands in every row.
-Must not know queries or postings.
+Responsibility: hash headlines, and find rows by the hash.
+Decision: a 64-bit hash of each headline's words, found by binary search in 10 µs. Finding a
+headline by the positions of its words took as long as all the rest of a search, because words such
+as "and" occur in every row.
+Must not depend on: queries or postings.
 """
 
 import hashlib
@@ -11,29 +13,29 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-_BETWEEN = "\x1f"
-"""No word holds it."""
+_SEPARATOR = "\x1f"
+"""No word contains it."""
 _BYTES = 8
 
 
-def headline_number(words: Iterable[str]) -> int:
-    """The number of a headline of these folded words: the same on every machine."""
-    digest = hashlib.blake2b(_BETWEEN.join(words).encode(), digest_size=_BYTES)
+def hash_headline(words: Iterable[str]) -> int:
+    """A hash of a headline's folded words, the same on every machine; fits int64."""
+    digest = hashlib.blake2b(_SEPARATOR.join(words).encode(), digest_size=_BYTES)
     return int.from_bytes(digest.digest(), "big", signed=True)
 
 
-class Headlines:
-    """The headlines of the rows of an index."""
+class HeadlineIndex:
+    """Finds rows by headline."""
 
-    def __init__(self, numbers: NDArray[np.int64]) -> None:
-        """`numbers` are (rows,), each that of its headline."""
-        self._order = np.argsort(numbers, kind="stable").astype(np.int32)
-        self._sorted = numbers[self._order]
+    def __init__(self, hashes: NDArray[np.int64]) -> None:
+        """`hashes` are (rows,), one for each row's headline."""
+        self._order = np.argsort(hashes, kind="stable").astype(np.int32)
+        self._sorted = hashes[self._order]
 
-    def rows(self, words: Sequence[str]) -> NDArray[np.int32]:
-        """Rows whose headline is these words and no others, ascending; none for no words."""
+    def find_rows(self, words: Sequence[str]) -> NDArray[np.int32]:
+        """Rows whose headline has these words and no others, ascending; none for no words."""
         if not words:
             return self._order[:0]
-        number = headline_number(words)
-        first = self._sorted.searchsorted(number)
-        return self._order[first : self._sorted.searchsorted(number, side="right")]
+        wanted = hash_headline(words)
+        first = self._sorted.searchsorted(wanted)
+        return self._order[first : self._sorted.searchsorted(wanted, side="right")]

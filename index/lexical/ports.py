@@ -22,29 +22,25 @@ from index.types.search import Notice
 
 
 class FieldFilters(Protocol):
-    """What is known of rows besides their words: source, language, date, name, story, id."""
+    """Filters on what is known of rows besides their words: source, language, date, name, story."""
 
     def rows(self, field: str, leaf: Leaf) -> NDArray[np.bool_]:
-        """Rows whose `field` (source, lang, date, name, ...) is what `leaf` asks, (n,) bool."""
+        """Rows whose `field` (source, lang, date, name, ...) matches `leaf`, (rows,) bool."""
         ...
 
 
 class LexicalIndex(Protocol):
-    """An open lexical index over rows 0..n-1 of a generation.
+    """An open lexical index over rows 0..n-1 of a generation; safe for many threads.
 
-    Clauses on fields that `filters` knows match nothing where it is None.
+    A search takes two steps: `candidate_mask` finds the rows that match the mandatory clauses, and
+    `score` scores those that match the optional words as well.
     """
 
-    def score(
-        self,
-        query: ParsedQuery,
-        mask: NDArray[np.bool_] | None,
-        *,
-        enough: int,
-    ) -> Scores:
-        """Rows of a query's `candidate_mask` that match, with their BM25F scores.
+    def score(self, query: ParsedQuery, mask: NDArray[np.bool_] | None, *, enough: int) -> Scores:
+        """Rows of the query's `candidate_mask` that match it, with their BM25F scores.
 
-        Articles that lack a word of the query match only where fewer than `enough` have them all.
+        A match should have every optional word. If fewer than `enough` rows do, rows without one
+        of them match too, and so on; stop words and patterns are never needed for a match.
         """
         ...
 
@@ -55,22 +51,25 @@ class LexicalIndex(Protocol):
         *,
         filters: FieldFilters | None = None,
     ) -> NDArray[np.bool_] | None:
-        """`allowed` narrowed by the query's hard clauses; None where all may match.
+        """The rows of `allowed` that match the query's mandatory clauses; None for all rows.
 
-        Rows whose headline is the query meet it whatever its signs would mean.
+        Rows whose headline is the query match whatever its operators would mean.
+
+        Args:
+            filters: Clauses on fields that these know match nothing if it is None.
         """
         ...
 
     def exact_headline_rows(self, query: ParsedQuery) -> NDArray[np.int32]:
-        """Rows whose headline is the query as it was typed, (n,) ascending; signs do not count."""
+        """Rows whose headline is the query as typed, (n,) ascending; operators do not count."""
         ...
 
     def explain(self, query: ParsedQuery, rows: Sequence[int]) -> tuple[tuple[TermMatch, ...], ...]:
-        """For each of these rows, what each word and pattern of the query adds to its score."""
+        """For each of some rows, what each word and pattern of the query adds to its score."""
         ...
 
     def notices(self, query: ParsedQuery) -> tuple[Notice, ...]:
-        """What only the index knows about a query: patterns that stand for too many words."""
+        """Notices about patterns that match more words than are searched for."""
         ...
 
     def document_frequency(self, folded: str) -> int:
@@ -78,31 +77,41 @@ class LexicalIndex(Protocol):
         ...
 
     def similar_words(self, folded: str) -> tuple[Similar, ...]:
-        """Words spelt almost as this one: within one edit, or two with the same first letter."""
+        """Words within one edit of a word, or within two if they share its first letter.
+
+        In byte order; never the word itself.
+        """
         ...
 
     def words_with_prefix(self, folded: str, limit: int) -> tuple[str, ...]:
-        """The words that begin so, in most articles first, then in byte order; never itself."""
+        """The most frequent words that begin with a prefix, ties in byte order; never itself."""
         ...
 
     def term_matrix(self, of: NDArray[np.integer] | None = None) -> sparse.csr_matrix:
-        """(rows, terms) float32 weights of stems: all, or all that the rows `of` have."""
+        """(rows, stems) float32 weights, headline terms weighted; all stems, or those of some rows.
+
+        A stem that several languages share is one column.
+        """
         ...
 
 
 class LexicalEngine(Protocol):
-    """Builds and opens lexical indexes."""
+    """Builds and opens lexical indexes.
+
+    Attributes:
+        name: The kind of index that it builds and opens, as the manifest of a generation has it.
+    """
 
     name: str
 
     def needs_file(self, path: str) -> bool:
-        """Whether a file of a generation is opened for searching; false for its own others."""
+        """Whether a file is opened for searching, by its path in a generation."""
         ...
 
     def build(self, folder: Path, articles: Iterable[Article]) -> None:
         """Index articles in order into an empty folder; row n is the n-th article."""
         ...
 
-    def open(self, parts: Sequence[Segment], languages: Sequence[str]) -> LexicalIndex:
-        """Open built folders as if they were one; queries are analysed in each of `languages`."""
+    def open(self, segments: Sequence[Segment], languages: Sequence[str]) -> LexicalIndex:
+        """Open built folders as one index; queries are analysed in each of `languages`."""
         ...

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from archive.article import Article
 from archive.database.store import ArticleStore
 from index.indexing.reindex import Reindexer
-from index.lexical.engine import WhooshEngine
+from index.lexical.engine import ArrayEngine
 from index.semantic.models import SentenceModels
 from index.semantic.passages import split_passages
 from index.semantic.ports import Encoder, QueryEncoder
@@ -74,7 +74,7 @@ def measure_reindex(articles: Sequence[Article], encoder: Encoder) -> tuple[Seco
         with closing(ArticleStore.open(Path(name))) as store:
             for article in articles:
                 store.put(article)
-        reindexer = Reindexer(Path(name), lexical=WhooshEngine(), models=PreloadedModels(encoder))
+        reindexer = Reindexer(Path(name), lexical=ArrayEngine(), models=PreloadedModels(encoder))
         reports = []
         seconds = measure(lambda: reports.append(reindexer.run()))
         return seconds, reports[0].embedded

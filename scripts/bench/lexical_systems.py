@@ -20,7 +20,7 @@ import tantivy
 
 from archive.article import Article
 from index.arrays.string_table import StringTable
-from index.lexical.engine import WhooshEngine
+from index.lexical.engine import ArrayEngine
 from index.local.field_filters import DocValueFilters
 from index.local.generation import OpenGeneration
 from index.local.snapshot import LocalSnapshot
@@ -78,7 +78,7 @@ class DatelineStandalone:
                 builder.add(article)
                 yield article
 
-        engine = WhooshEngine()
+        engine = ArrayEngine()
         engine.build(folder / LEXICAL, add_doc_values())
         builder.write(folder / "once")
         once = open_doc_values(folder / "once")
@@ -102,7 +102,7 @@ class _FixedIndex:
         return self._snapshot
 
 
-def _build_generation(folder: Path, engine: WhooshEngine, times: int) -> OpenGeneration:
+def _build_generation(folder: Path, engine: ArrayEngine, times: int) -> OpenGeneration:
     """A generation of `times` equal segments, with one story per article."""
     doc_values = open_doc_values(folder / COLUMNS)
     write_story_store(

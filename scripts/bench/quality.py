@@ -19,7 +19,7 @@ from archive.article import Article
 from archive.database.store import ArticleStore
 from index.evaluation.collection import locate_archive, prepare_collection
 from index.evaluation.retrieval_metrics import read_judgements, read_queries
-from index.lexical.engine import WhooshEngine
+from index.lexical.engine import ArrayEngine
 from index.local.engine import open_live_generation
 from index.ports import SearchBackend
 from index.semantic.ports import Models
@@ -55,7 +55,7 @@ def main(folder: Path, home: Path) -> None:
     models = composition.create_models(load_settings(os.environ, home=home))
     with stage_progress(quiet=False) as progress:
         engine = prepare_collection(
-            folder, home, lexical=WhooshEngine(), models=models, progress=progress
+            folder, home, lexical=ArrayEngine(), models=models, progress=progress
         )
     with TemporaryDirectory(prefix="bench-") as name:
         for system in _create_systems(engine, models, locate_archive(folder, home), Path(name)):
@@ -66,7 +66,7 @@ def _create_systems(
     engine: SearchBackend, models: Models, home: Path, folder: Path
 ) -> Iterator[System]:
     store = ArticleStore.open(home, readonly=True)
-    generation = open_live_generation(home, lexical=WhooshEngine(), models=models)
+    generation = open_live_generation(home, lexical=ArrayEngine(), models=models)
     semantic, doc_values = generation.semantic, generation.doc_values
     if semantic is None or semantic.vectors.single_index is None:
         raise click.ClickException(

@@ -15,7 +15,7 @@ from archive.database.store import ArticleStore
 from archive.ingest import IngestOptions, ingest
 from index.evaluation.golden_ranking import read_expected, render_golden
 from index.indexing.reindex import Reindexer
-from index.lexical.engine import WhooshEngine
+from index.lexical.engine import ArrayEngine
 from index.local.engine import open_engine
 from index.search.engine import SearchEngine
 from index.semantic.models import SentenceModels
@@ -41,8 +41,8 @@ def build_sample_engine(home: Path) -> SearchEngine:
         ingest(store, [SAMPLE], IngestOptions())
     models = _Float32Models(home)
     with stage_progress() as progress:
-        Reindexer(home, lexical=WhooshEngine(), models=models).run(progress=progress)
-    return open_engine(home, lexical=WhooshEngine(), models=models)
+        Reindexer(home, lexical=ArrayEngine(), models=models).run(progress=progress)
+    return open_engine(home, lexical=ArrayEngine(), models=models)
 
 
 def main() -> None:

@@ -25,7 +25,7 @@ from index.evaluation.retrieval_metrics import (
     read_queries,
 )
 from index.evaluation.story_metrics import score_stories
-from index.lexical.engine import WhooshEngine
+from index.lexical.engine import ArrayEngine
 from index.local.engine import open_live_generation
 from scripts.composition import create_models
 from scripts.settings.loader import LoadedSettings
@@ -52,7 +52,7 @@ def run(
             engine = prepare_collection(
                 folder,
                 settings.home,
-                lexical=WhooshEngine(),
+                lexical=ArrayEngine(),
                 models=create_models(settings),
                 progress=progress,
             )
@@ -100,7 +100,7 @@ def _measure_baselines(
 ) -> dict[str, Any]:
     generation = open_live_generation(
         locate_archive(folder, settings.home),
-        lexical=WhooshEngine(),
+        lexical=ArrayEngine(),
         models=create_models(settings),
     )
     doc_values = generation.doc_values

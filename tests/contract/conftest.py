@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from index.lexical.engine import WhooshEngine
+from index.lexical.engine import ArrayEngine
 from index.lexical.ports import LexicalEngine
 from index.ports import SearchBackend
 from tests.in_memory_lexical import InMemoryLexicalEngine
 from tests.index.library import SHELF, Library
 
 LEXICAL_ENGINES: dict[str, Callable[[], LexicalEngine]] = {
-    "local": WhooshEngine,
+    "local": ArrayEngine,
     "local with words in memory": InMemoryLexicalEngine,
 }
 

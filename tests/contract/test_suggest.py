@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from archive.article import Article
-from index.lexical.engine import WhooshEngine
+from index.lexical.engine import ArrayEngine
 from index.lexical.ports import LexicalEngine, LexicalIndex
 from index.query import parse
 from index.search.suggest import completions, did_you_mean
@@ -34,7 +34,7 @@ def _articles() -> list[Article]:
     ]
 
 
-@pytest.fixture(scope="module", params=[WhooshEngine, InMemoryLexicalEngine])
+@pytest.fixture(scope="module", params=[ArrayEngine, InMemoryLexicalEngine])
 def index(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> LexicalIndex:
     """Thirty similar articles and two others, indexed by each lexical engine in turn."""
     engine: LexicalEngine = request.param()
@@ -91,7 +91,7 @@ def test_nothing_is_offered_for(index: LexicalIndex, text: str) -> None:
 
 
 def test_the_most_frequent_of_the_nearest_is_offered(tmp_path: Path) -> None:
-    engine = WhooshEngine()
+    engine = ArrayEngine()
     bodies = ["strike", "strike", "stroke", "stride stride stride"]
     engine.build(tmp_path, [make_article(str(n), body=body) for n, body in enumerate(bodies)])
     index = engine.open([Segment(tmp_path)], ("en",))

@@ -12,7 +12,7 @@ from archive.article import Article
 from archive.database.store import ArticleStore
 from index.indexing.draft import Progress
 from index.indexing.reindex import Reindexer, ReindexReport, ignore_progress
-from index.lexical.engine import WhooshEngine
+from index.lexical.engine import ArrayEngine
 from index.lexical.ports import LexicalEngine
 from index.local.engine import open_engine, open_live_generation
 from index.local.generation import OpenGeneration
@@ -32,7 +32,7 @@ class Library:
     ) -> None:
         self.home = home
         self.models = models or FakeModels()
-        self.lexical = lexical or WhooshEngine()
+        self.lexical = lexical or ArrayEngine()
         self._engines: list[SearchEngine] = []
 
     def put(self, *articles: Article) -> "Library":

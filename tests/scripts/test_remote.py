@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from index.lexical.engine import WhooshEngine
+from index.lexical.engine import ArrayEngine
 from index.local.engine import open_engine
 from tests.fakes import NoModels
 from tests.scripts.commands import Dateline
@@ -18,7 +18,7 @@ from web.app import create_app
 @pytest.fixture(scope="module")
 def server(sample_home: Path) -> Iterator[str]:
     """Serve the sample archive."""
-    engine = open_engine(sample_home, lexical=WhooshEngine(), models=NoModels())
+    engine = open_engine(sample_home, lexical=ArrayEngine(), models=NoModels())
     with serving(create_app(engine)) as served:
         yield served
     engine.close()

@@ -1,9 +1,10 @@
-"""Articles to postings: some thousand articles at once, as arrays, to a run in order of terms.
+"""Inverts articles: some thousand at a time become one run of postings in term order.
 
-Decision: words become numbers as they are read, so that folding and stemming are done once for each
-different word, and counting and sorting are NumPy's: 8 s for 20,000 articles where Whoosh's pool
-took 82. A run is bounded by its tokens, so that memory does not grow with the archive.
-Must not know Whoosh, queries or other runs.
+Responsibility: analyse articles, and write the runs of every field.
+Decision: words become numbers as they are read, so each distinct word is folded and stemmed once,
+and NumPy counts and sorts: 8 s for 20,000 articles where Whoosh's pool took 82 s. A run has a
+limited number of tokens, so that memory does not grow with the archive.
+Must not depend on: Whoosh, queries or other runs.
 """
 
 from array import array
@@ -18,8 +19,8 @@ from numpy.typing import NDArray
 
 from archive.article import Article
 from index.arrays.string_table import StringTable
-from index.lexical.build.runs import InvertedRuns, Lengths, Postings, Run
-from index.lexical.headlines import headline_number
+from index.lexical.build.runs import InvertedRuns, Lengths, Run, RunPostings
+from index.lexical.headlines import hash_headline
 from index.lexical.schema import (
     BY,
     EXACT,
@@ -41,65 +42,65 @@ from index.text.analysis import (
     tokenize,
 )
 
-TOKENS_IN_A_RUN = 2_000_000
-"""About 4,500 articles of a wire, for a peak of 316 MB; 4 million are no faster, and 512 MB."""
-_SECTIONS = 7
-_HEAD, _GAP, _BODY, _END, _REST, _BY, _PLACE = range(_SECTIONS)
-"""What an article's tokens are laid out as; `_GAP` and `_END` are one `PHRASE_GAP` each."""
-_SECTIONS_OF = {
-    TEXT: (_HEAD, _BODY, _REST),
-    EXACT: (_HEAD, _GAP, _BODY, _REST),
-    TITLE: (_HEAD,),
-    LABELS: (_END, _REST),
+RUN_TOKENS = 2_000_000
+"""About 4,500 newswire articles, for a peak of 316 MB; 4 million are no faster, and take 512 MB."""
+_SECTION_COUNT = 7
+_HEADLINE, _HEADLINE_GAP, _BODY, _BODY_GAP, _LABELS, _BY, _PLACES = range(_SECTION_COUNT)
+"""The layout of an article's tokens; each gap is one `PHRASE_GAP`."""
+_FIELD_SECTIONS = {
+    TEXT: (_HEADLINE, _BODY, _LABELS),
+    EXACT: (_HEADLINE, _HEADLINE_GAP, _BODY, _LABELS),
+    TITLE: (_HEADLINE,),
+    LABELS: (_BODY_GAP, _LABELS),
     BY: (_BY,),
-    PLACE: (_PLACE,),
+    PLACE: (_PLACES,),
 }
 _GAP_NUMBER = 0
 
 
 def invert_articles(
-    folder: Path, articles: Iterable[Article], *, at_once: int = TOKENS_IN_A_RUN
+    folder: Path, articles: Iterable[Article], *, run_tokens: int = RUN_TOKENS
 ) -> InvertedRuns:
-    """Analyse articles in order and write their runs, each of about `at_once` tokens."""
+    """Analyse articles in order and write their runs, each of about `run_tokens` tokens."""
     sizes: list[int] = []
     lengths: dict[str, list[NDArray[np.int64]]] = {field: [] for field in FIELDS}
 
-    def close(some: _Articles) -> None:
-        place = folder / str(len(sizes))
-        place.mkdir()
-        for field, counted in some.write(place).items():
-            lengths[field].append(counted)
-        sizes.append(len(some))
+    def write_run(run: _RunInverter) -> None:
+        run_folder = folder / str(len(sizes))
+        run_folder.mkdir()
+        for field, field_lengths in run.write(run_folder).items():
+            lengths[field].append(field_lengths)
+        sizes.append(len(run))
 
-    some, headlines = _Articles(), array("q")
+    run, headlines = _RunInverter(), array("q")
     for article in articles:
-        headlines.append(headline_number(token.folded for token in tokenize(article.headline)))
-        some.add(article)
-        if some.tokens >= at_once:
-            close(some)
-            some = _Articles()
-    if len(some):
-        close(some)
+        headlines.append(hash_headline(token.folded for token in tokenize(article.headline)))
+        run.add(article)
+        if run.token_count >= run_tokens:
+            write_run(run)
+            run = _RunInverter()
+    if len(run):
+        write_run(run)
     nothing = np.empty(0, np.int64)
-    whole = {field: np.concatenate([nothing, *parts]) for field, parts in lengths.items()}
-    return InvertedRuns(folder, tuple(sizes), whole, np.array(headlines, np.int64))
+    all_lengths = {field: np.concatenate([nothing, *parts]) for field, parts in lengths.items()}
+    return InvertedRuns(folder, tuple(sizes), all_lengths, np.array(headlines, np.int64))
 
 
-class _Articles:
-    """The articles of one run, as numbers of different words."""
+class _RunInverter:
+    """The articles of one run, as numbers of distinct words."""
 
     def __init__(self) -> None:
         self._numbers: defaultdict[str, int] = defaultdict(count().__next__)
         assert self._numbers[PHRASE_GAP] == _GAP_NUMBER
         self._tokens = array("i")
-        self._lengths = array("i")
+        self._section_lengths = array("i")
         self._languages: list[str] = []
 
     def __len__(self) -> int:
         return len(self._languages)
 
     @property
-    def tokens(self) -> int:
+    def token_count(self) -> int:
         """How many tokens were added."""
         return len(self._tokens)
 
@@ -119,114 +120,118 @@ class _Articles:
             places,
         ):
             self._tokens.extend(map(self._numbers.__getitem__, section))
-            self._lengths.append(len(section))
+            self._section_lengths.append(len(section))
         self._languages.append(normalize_language(article.language))
 
     def write(self, folder: Path) -> Lengths:
         """Write every field's run; return the lengths of its rows."""
-        words = _folded(self._numbers)
-        found = _Tokens.of(self._tokens, self._lengths, np.array([bool(word) for word in words]))
+        words = _fold_words(self._numbers)
+        is_word = np.array([bool(word) for word in words])
+        tokens = _Tokens.read(self._tokens, self._section_lengths, is_word)
         lengths = {}
         for field in FIELDS:
-            part = found.within(_SECTIONS_OF[field])
+            part = tokens.select_sections(_FIELD_SECTIONS[field])
             if field in STEMMED:
-                terms, numbers = _stemmed(part, words, self._languages)
+                terms, numbers = _stem_tokens(part, words, self._languages)
             else:
-                terms, numbers = _as_written(part, words)
-            weights = found.weights(part, field)
-            postings, lengths[field] = _sorted(part, terms, numbers, weights, len(self))
-            # Only phrases need places.
-            kept = replace(postings, places=postings.places[:0]) if field in STEMMED else postings
-            Run(folder, field).write(kept)
+                terms, numbers = _number_tokens(part, words)
+            weights = tokens.weigh(part, field)
+            postings, lengths[field] = _sort_postings(part, terms, numbers, weights, len(self))
+            if field in STEMMED:  # Only phrases need positions.
+                postings = replace(postings, positions=postings.positions[:0])
+            Run(folder, field).write(postings)
         return lengths
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Tokens:
-    """Tokens in order of rows: (tokens,) each; `numbers` are those of different words."""
+    """Tokens in row order: (tokens,) each; `numbers` are those of distinct words."""
 
     numbers: NDArray[np.int32]
     rows: NDArray[np.int32]
     sections: NDArray[np.int8]
 
     @classmethod
-    def of(cls, tokens: "array[int]", lengths: "array[int]", kept: NDArray[np.bool_]) -> "_Tokens":
-        """Tokens without those that fold to nothing; `lengths` is of each article's sections."""
-        numbers, counts = np.array(tokens, np.int32), np.array(lengths, np.int32)
-        articles = len(counts) // _SECTIONS
-        rows = np.repeat(np.arange(articles, dtype=np.int32), counts.reshape(-1, _SECTIONS).sum(1))
-        sections = np.repeat(np.tile(np.arange(_SECTIONS, dtype=np.int8), articles), counts)
-        return cls(numbers, rows, sections).where(kept[numbers])
+    def read(
+        cls, tokens: "array[int]", section_lengths: "array[int]", is_word: NDArray[np.bool_]
+    ) -> "_Tokens":
+        """The tokens of a run, without those whose number `is_word` excludes."""
+        numbers, lengths = np.array(tokens, np.int32), np.array(section_lengths, np.int32)
+        articles = len(lengths) // _SECTION_COUNT
+        article_lengths = lengths.reshape(-1, _SECTION_COUNT).sum(1)
+        rows = np.repeat(np.arange(articles, dtype=np.int32), article_lengths)
+        layout = np.tile(np.arange(_SECTION_COUNT, dtype=np.int8), articles)
+        return cls(numbers, rows, np.repeat(layout, lengths)).select(is_word[numbers])
 
-    def where(self, mask: NDArray[np.bool_]) -> "_Tokens":
-        """Only these."""
+    def select(self, mask: NDArray[np.bool_]) -> "_Tokens":
+        """The tokens where a mask is true."""
         return _Tokens(self.numbers[mask], self.rows[mask], self.sections[mask])
 
-    def within(self, sections: tuple[int, ...]) -> "_Tokens":
-        """Only those of some sections."""
-        return self.where(np.isin(np.arange(_SECTIONS), sections)[self.sections])
+    def select_sections(self, sections: tuple[int, ...]) -> "_Tokens":
+        """The tokens of some sections."""
+        return self.select(np.isin(np.arange(_SECTION_COUNT), sections)[self.sections])
 
-    def weights(self, part: "_Tokens", field: str) -> NDArray[np.float32]:
-        """The weight of each token of a field's part of these, (tokens,) float32."""
+    def weigh(self, part: "_Tokens", field: str) -> NDArray[np.float32]:
+        """The weight of each token of a field, (tokens,); `part` are the field's among these."""
         weights = np.ones(len(part.numbers), np.float32)
         if field == TEXT:
-            weights[part.sections == _HEAD] = HEADLINE_WEIGHT
+            weights[part.sections == _HEADLINE] = HEADLINE_WEIGHT
         if field == LABELS:
-            ends = part.sections == _END
-            before = np.bincount(self.rows[self.sections < _END], minlength=int(ends.sum()))
-            weights[ends] = before
+            gaps = part.sections == _BODY_GAP
+            before_gap = self.rows[self.sections < _BODY_GAP]
+            weights[gaps] = np.bincount(before_gap, minlength=int(gaps.sum()))
         return weights
 
 
-def _folded(raw: Iterable[str]) -> list[str]:
-    """The folded form of each different word; empty where nothing is left of it."""
+def _fold_words(raw: Iterable[str]) -> list[str]:
+    """The folded form of each distinct word; empty if nothing is left of it."""
     return [word if word == PHRASE_GAP else fold_token(word) for word in raw]
 
 
-def _as_written(part: _Tokens, words: list[str]) -> tuple[list[str], NDArray[np.int32]]:
-    """Different folded words in byte order, and the number among them of each token."""
-    used = _used(part.numbers, len(words))
-    return _numbered([words[number] for number in used], used, part.numbers, len(words))
+def _number_tokens(part: _Tokens, words: list[str]) -> tuple[list[str], NDArray[np.int32]]:
+    """Distinct folded words in byte order, and the number among them of each token."""
+    used = _find_used(part.numbers, len(words))
+    return _number([words[number] for number in used], used, part.numbers, len(words))
 
 
-def _stemmed(
+def _stem_tokens(
     part: _Tokens, words: list[str], languages: list[str]
 ) -> tuple[list[str], NDArray[np.int32]]:
-    """As `_as_written`, for stems of each article's language; -1 for its stop words."""
+    """As `_number_tokens`, for stems in each article's language; -1 for its stop words."""
     names = sorted(set(languages))
     codes = np.array([names.index(language) for language in languages], np.int32)[part.rows]
     pairs = codes.astype(np.int64) * len(words) + part.numbers
-    used = _used(pairs, len(names) * len(words))
-    forms = []
+    used = _find_used(pairs, len(names) * len(words))
+    terms = []
     for pair in used:
         language, number = divmod(pair, len(words))
-        forms.append(_stem_or_nothing(words[number], names[language]))
-    return _numbered(forms, used, pairs, len(names) * len(words))
+        terms.append(_stem_or_drop(words[number], names[language]))
+    return _number(terms, used, pairs, len(names) * len(words))
 
 
-def _used(numbers: NDArray[np.integer], size: int) -> list[int]:
-    """Which of `range(size)` are there."""
-    seen = np.zeros(size, bool)
-    seen[numbers] = True
-    return np.flatnonzero(seen).tolist()
+def _find_used(numbers: NDArray[np.integer], size: int) -> list[int]:
+    """Which of `range(size)` occur."""
+    is_used = np.zeros(size, bool)
+    is_used[numbers] = True
+    return np.flatnonzero(is_used).tolist()
 
 
-def _stem_or_nothing(word: str, language: str) -> str:
+def _stem_or_drop(word: str, language: str) -> str:
     if word == PHRASE_GAP:
         return word
     return "" if is_stopword(word, (language,)) else to_term(word, language)
 
 
-def _numbered(
+def _number(
     forms: list[str], used: list[int], numbers: NDArray[np.integer], size: int
 ) -> tuple[list[str], NDArray[np.int32]]:
-    """Different forms in byte order, and each token's number among them.
+    """Distinct forms in byte order, and each token's number among them.
 
     Args:
-        forms: The form of each of `used`; those that are empty get -1.
+        forms: The form of each of `used`; tokens of an empty one get -1.
         numbers: (tokens,) which of `range(size)` each token is.
     """
-    # Code points and UTF-8 sort alike.
+    # Code points sort in the same order as UTF-8.
     terms = sorted({form for form in forms if form})
     places = {form: place for place, form in enumerate(terms)}
     table = np.full(size, -1, np.int32)
@@ -234,39 +239,38 @@ def _numbered(
     return terms, table[numbers]
 
 
-def _sorted(
+def _sort_postings(
     part: _Tokens,
     terms: list[str],
     numbers: NDArray[np.int32],
     weights: NDArray[np.float32],
     articles: int,
-) -> tuple[Postings, NDArray[np.int64]]:
+) -> tuple[RunPostings, NDArray[np.int64]]:
     """Postings in order of term and row, and each row's length."""
-    kept = numbers >= 0
-    numbers, rows, weights = numbers[kept], part.rows[kept], weights[kept]
+    is_term = numbers >= 0
+    numbers, rows, weights = numbers[is_term], part.rows[is_term], weights[is_term]
     lengths = np.bincount(rows, minlength=articles)
-    places = np.arange(len(rows)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-    # One int64 key, sorted: three times faster than a stable argsort of the numbers.
+    positions = np.arange(len(rows)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    # Sorting one int64 key is three times as fast as a stable argsort of the numbers.
     order = np.sort(numbers * np.int64(len(rows)) + np.arange(len(rows))) % max(len(rows), 1)
     numbers, rows = numbers[order], rows[order]
-    first = np.ones(len(rows), bool)
-    first[1:] = (numbers[1:] != numbers[:-1]) | (rows[1:] != rows[:-1])
-    bounds = np.flatnonzero(first)
-    occurrences = np.bincount(numbers, minlength=len(terms))
+    is_first = np.ones(len(rows), bool)
+    is_first[1:] = (numbers[1:] != numbers[:-1]) | (rows[1:] != rows[:-1])
+    bounds = np.flatnonzero(is_first)
     table = StringTable.of(terms)
-    postings = Postings(
-        text=table.text,
-        ends=table.ends,
-        starts=_ends(np.bincount(numbers[bounds], minlength=len(terms))),
+    postings = RunPostings(
+        term_text=table.text,
+        term_ends=table.ends,
+        starts=_to_starts(np.bincount(numbers[bounds], minlength=len(terms))),
         rows=rows[bounds],
         weights=np.add.reduceat(weights[order], bounds) if len(bounds) else weights,
         counts=np.diff(bounds, append=len(rows)).astype(np.int32),
-        places=places[order].astype(np.int32),
-        place_starts=_ends(occurrences),
+        positions=positions[order].astype(np.int32),
+        position_starts=_to_starts(np.bincount(numbers, minlength=len(terms))),
     )
     return postings, lengths
 
 
-def _ends(sizes: NDArray[np.integer]) -> NDArray[np.int64]:
-    """Where each begins, and where the last one ends."""
+def _to_starts(sizes: NDArray[np.integer]) -> NDArray[np.int64]:
+    """Where each of some ranges begins, and where the last one ends."""
     return np.concatenate([np.zeros(1, np.int64), np.cumsum(sizes)])

@@ -1,8 +1,8 @@
 """Writes one field's merged postings as arrays, a batch of terms at a time.
 
 Responsibility: append each batch to the segment's array file.
-Decision: the number of postings and positions is known before the merge, so that every array gets
-its place in the file at once and only the terms and their bounds stay in memory.
+Decision: the number of postings and positions is known before the merge, so every array gets its
+room in the file first, and only the terms and their bounds stay in memory.
 Must not depend on: Whoosh or how postings are searched.
 """
 
@@ -19,14 +19,15 @@ class PostingsWriter:
     """Writes the postings of one field."""
 
     def __init__(self, file: ArrayFileWriter, merge: Merge) -> None:
-        """Reserve the places of the postings that `merge` will give."""
+        """Reserve room for the postings that `merge` will give."""
         self._file, self._field, self._terms = file, merge.field, merge.terms
         self._starts = [np.zeros(1, np.int64)]
         self._position_count = 0
-        self._reserve("position_starts", np.int64, merge.postings + 1 if merge.places else 1)
-        self._reserve("rows", np.int32, merge.postings)
-        self._reserve("weights", np.float32, merge.postings)
-        self._reserve("positions", np.int32, merge.places)
+        position_ranges = merge.posting_count if merge.position_count else 0
+        self._reserve("position_starts", np.int64, position_ranges + 1)
+        self._reserve("rows", np.int32, merge.posting_count)
+        self._reserve("weights", np.float32, merge.posting_count)
+        self._reserve("positions", np.int32, merge.position_count)
         self._append("position_starts", self._starts[0])
 
     def add(self, batch: Batch) -> None:
@@ -34,11 +35,11 @@ class PostingsWriter:
         self._starts.append(self._starts[-1][-1] + batch.starts[1:])
         self._append("rows", batch.rows)
         self._append("weights", batch.weights)
-        if len(batch.places):
+        if len(batch.positions):
             ends = self._position_count + np.cumsum(batch.counts, dtype=np.int64)
             self._append("position_starts", ends)
-            self._append("positions", batch.places)
-            self._position_count += len(batch.places)
+            self._append("positions", batch.positions)
+            self._position_count += len(batch.positions)
 
     def finish(self, lengths: NDArray[np.float32], token_counts: NDArray[np.int64]) -> None:
         """Write the terms and the field's length in each row, after the last batch."""

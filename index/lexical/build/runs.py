@@ -1,8 +1,9 @@
-"""Runs: the postings of some thousand articles in order of terms, on disk until they are merged.
+"""Runs: the postings of some thousand articles in term order, on disk until they are merged.
 
-Decision: one small folder a run and one plain file an array, opened for each stretch that is read:
-an archive has more runs than a process may have files open, and none is ever held whole.
-Must not know how postings are made, nor Whoosh.
+Responsibility: write the postings of a run, and read parts of them.
+Decision: a folder for each run and a plain file for each array, opened for each part that is read.
+An archive has more runs than a process may have open files, and none is ever read in full.
+Must not depend on: how postings are built, or Whoosh.
 """
 
 from collections.abc import Iterator, Mapping
@@ -15,64 +16,64 @@ from numpy.typing import NDArray
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Postings:
-    """One field's postings in one run.
+class RunPostings:
+    """The postings of one field in one run.
 
     Attributes:
-        text, ends: Terms in byte order, as in a `StringTable`.
+        term_text, term_ends: Terms in byte order, as in a `StringTable`.
         starts: (terms + 1,) int64; postings of term i are `starts[i]:starts[i + 1]`.
         rows: (postings,) int32 from the run's first article, ascending within a term.
         weights: (postings,) float32, occurrences times their weight.
         counts: (postings,) int32, occurrences.
-        places: (occurrences,) int32 for the postings in turn; empty for stemmed fields.
-        place_starts: (terms + 1,) int64, as `starts`, for `places`.
+        positions: (occurrences,) int32, posting by posting; empty for stemmed fields.
+        position_starts: (terms + 1,) int64, as `starts`, for `positions`.
     """
 
-    text: NDArray[np.uint8]
-    ends: NDArray[np.int64]
+    term_text: NDArray[np.uint8]
+    term_ends: NDArray[np.int64]
     starts: NDArray[np.int64]
     rows: NDArray[np.int32]
     weights: NDArray[np.float32]
     counts: NDArray[np.int32]
-    places: NDArray[np.int32]
-    place_starts: NDArray[np.int64]
+    positions: NDArray[np.int32]
+    position_starts: NDArray[np.int64]
 
 
-_KINDS: dict[str, type[np.generic]] = {
-    "text": np.uint8,
-    "weights": np.float32,
-    "rows": np.int32,
-    "counts": np.int32,
-    "places": np.int32,
-    "ends": np.int64,
+_DTYPES: dict[str, type[np.generic]] = {
+    "term_text": np.uint8,
+    "term_ends": np.int64,
     "starts": np.int64,
-    "place_starts": np.int64,
+    "rows": np.int32,
+    "weights": np.float32,
+    "counts": np.int32,
+    "positions": np.int32,
+    "position_starts": np.int64,
 }
 Lengths = Mapping[str, NDArray[np.int64]]
-"""Occurrences in each row by field, (rows,) int64 each."""
+"""The length of each field in each row: (rows,) int64 by field."""
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One field's `Postings` on disk."""
+    """The `RunPostings` of one field on disk."""
 
     folder: Path
     field: str
 
-    def write(self, postings: Postings) -> None:
+    def write(self, postings: RunPostings) -> None:
         """Write every array."""
-        for part in fields(Postings):
-            kind = _KINDS[part.name]
-            getattr(postings, part.name).astype(kind, copy=False).tofile(self._path(part.name))
+        for part in fields(RunPostings):
+            dtype = _DTYPES[part.name]
+            getattr(postings, part.name).astype(dtype, copy=False).tofile(self._path(part.name))
 
-    def size(self, part: str) -> int:
+    def count(self, part: str) -> int:
         """How many values an array has."""
-        return self._path(part).stat().st_size // np.dtype(_KINDS[part]).itemsize
+        return self._path(part).stat().st_size // np.dtype(_DTYPES[part]).itemsize
 
     def read(self, part: str, first: int, last: int) -> NDArray[Any]:
         """The values of an array from `first` up to `last`."""
-        kind = np.dtype(_KINDS[part])
-        return np.fromfile(self._path(part), kind, last - first, offset=first * kind.itemsize)
+        dtype = np.dtype(_DTYPES[part])
+        return np.fromfile(self._path(part), dtype, last - first, offset=first * dtype.itemsize)
 
     def _path(self, part: str) -> Path:
         return self.folder / f"{self.field}.{part}"
@@ -80,13 +81,19 @@ class Run:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class InvertedRuns:
-    """Runs in order: how many articles each has; lengths and headlines of all, (rows,) int64."""
+    """All runs of a build, in order.
+
+    Attributes:
+        sizes: How many articles each run has.
+        lengths: The length of each field in each row.
+        headlines: (rows,) int64, the hash of each row's headline.
+    """
 
     folder: Path
-    articles: tuple[int, ...]
+    sizes: tuple[int, ...]
     lengths: Lengths
     headlines: NDArray[np.int64]
 
-    def runs(self, field: str) -> Iterator[Run]:
+    def list_runs(self, field: str) -> Iterator[Run]:
         """One field of each run."""
-        return (Run(self.folder / str(number), field) for number in range(len(self.articles)))
+        return (Run(self.folder / str(number), field) for number in range(len(self.sizes)))

@@ -1,9 +1,10 @@
-"""Whoosh's own files, written from whole postings a block at a time.
+"""Writes a Whoosh index from finished postings, a block at a time.
 
-Decision: the files are those that Whoosh's own writer makes, but for small blocks, which are not
-compressed: 11 s for 20,000 articles where its commit took 64, arrays included. The tests read every
-posting back with Whoosh's reader.
-Must not know articles, runs or our arrays.
+Responsibility: write the segment and table of contents that Whoosh's own writer would write.
+Decision: the files differ from those of Whoosh's writer in one way: small blocks are not
+compressed. 11 s for 20,000 articles where its commit took 64 s, arrays included. The tests read
+every posting back with Whoosh's reader.
+Must not depend on: articles, runs or our arrays.
 """
 
 from collections.abc import Iterable, Iterator
@@ -23,38 +24,36 @@ from whoosh.util.numeric import byte_to_length, length_to_byte
 
 from index.lexical.build.merge import Batch
 from index.lexical.build.runs import Lengths
-from index.lexical.schema import FIELDS, WITH_PLACES, whoosh_schema
+from index.lexical.schema import FIELDS, WITH_POSITIONS, whoosh_schema
 
-WHOOSH_FILES = (".pst", ".trm", ".col", ".toc", "_WRITELOCK")
-"""How the names of Whoosh's own files end: half of an index, and no search of ours opens one."""
 _BLOCK = 128
-"""Postings in a block: Whoosh's own."""
-_PICKLED = 2
-_LEVEL = 3
-_SMALL = 256
-"""Bytes below which a block is not compressed: 4 % of a build's time for 1 % of its size."""
+"""Postings in a block, as in Whoosh's own files."""
+_PICKLE_PROTOCOL = 2
+_COMPRESSION_LEVEL = 3
+_COMPRESS_FROM = 256
+"""Smaller blocks, in bytes, are not compressed: 4 % of a build's time for 1 % of its size."""
 _INT, _UINT, _EXTENT, _FIELD = Struct("!i"), Struct("!I"), Struct("!qi"), Struct("!H")
 _TERM_INFO = W3TermInfo._struct
 
 
 class WhooshSegmentWriter:
-    """The one segment of a new index; every field's postings are added in order of terms."""
+    """Writes the only segment of a new index; each field's postings are added in term order."""
 
     def __init__(self, folder: Path, lengths: Lengths) -> None:
-        """Make the index in an empty folder; `lengths` are its documents'."""
+        """Create the index in an empty folder; `lengths` are those of its rows."""
         self._index = index.create_in(str(folder), whoosh_schema())
-        # With compound=True each searcher that opens pays 230 ms and 300 MB at 100,000 articles.
+        # With compound=True opening a searcher costs 230 ms and 300 MB at 100,000 articles.
         self._writer = self._index.writer(compound=False)
-        self._lengths = {field: _as_bytes(counts) for field, counts in lengths.items()}
+        self._lengths = {field: _to_bytes(values) for field, values in lengths.items()}
         self._add_documents(lengths)
 
     @property
     def name(self) -> str:
-        """What its files' names begin with."""
+        """The beginning of the names of its files."""
         return str(self._writer.newsegment.segment_id())
 
-    def lengths(self, field: str) -> NDArray[np.float32]:
-        """Each document's length as Whoosh stores it, in a byte, (documents,) float32."""
+    def read_lengths(self, field: str) -> NDArray[np.float32]:
+        """Each row's length as Whoosh stores it, rounded to fit a byte, (rows,) float32."""
         table = np.array([byte_to_length(byte) for byte in range(256)], np.float32)
         return table[self._lengths[field]]
 
@@ -63,7 +62,8 @@ class WhooshSegmentWriter:
         writer = self._writer.fieldwriter
         writer.start_field(field, self._writer.schema[field])
         for batch in batches:
-            _write_terms(writer, batch, self._lengths[field], places=field in WITH_PLACES)
+            has_positions = field in WITH_POSITIONS
+            _write_terms(writer, batch, self._lengths[field], has_positions=has_positions)
         writer.finish_field()
 
     def commit(self) -> None:
@@ -72,38 +72,40 @@ class WhooshSegmentWriter:
         self._index.close()
 
     def cancel(self) -> None:
-        """Give up; the folder is of no use afterwards."""
+        """Give up; the folder has no usable index."""
         self._writer.cancel()
         self._index.close()
 
     def _add_documents(self, lengths: Lengths) -> None:
         documents = self._writer.perdocwriter
         schema = self._writer.schema
-        told = [(name, schema[name], lengths[name].tolist()) for name in FIELDS]
+        fields = [(name, schema[name], lengths[name].tolist()) for name in FIELDS]
         for number in range(len(lengths[FIELDS[0]])):
             documents.start_doc(number)
-            for name, field, counts in told:
-                documents.add_field(name, field, None, counts[number])
+            for name, field, field_lengths in fields:
+                documents.add_field(name, field, None, field_lengths[number])
             documents.finish_doc()
             self._writer.docnum += 1
             self._writer._added = True
 
 
-def _as_bytes(lengths: NDArray[np.int64]) -> NDArray[np.uint8]:
-    """Lengths as Whoosh stores them: a byte, rounded up, (documents,) uint8."""
+def _to_bytes(lengths: NDArray[np.int64]) -> NDArray[np.uint8]:
+    """Lengths as Whoosh stores them: rounded up to fit a byte, (rows,) uint8."""
     longest = int(lengths.max(initial=0))
     table = np.array([length_to_byte(length) for length in range(longest + 1)], np.uint8)
     return table[lengths]
 
 
-def _write_terms(writer: Any, batch: Batch, lengths: NDArray[np.uint8], *, places: bool) -> None:
-    """Write the blocks of each term to the postings file, and what it is to the term index."""
+def _write_terms(
+    writer: Any, batch: Batch, lengths: NDArray[np.uint8], *, has_positions: bool
+) -> None:
+    """Write the blocks of each term to the postings file, and its statistics to the term index."""
     file, terms = writer._postfile, writer._tindex
     field = _FIELD.pack(writer._fieldid)
-    blocks = _blocks(batch, lengths, places=places)
-    starts = batch.starts.tolist()
-    told = zip(batch.terms, pairwise(starts), _term_infos(batch, lengths), strict=True)
-    for term, (first, last), info in told:
+    blocks = _pack_blocks(batch, lengths, has_positions=has_positions)
+    spans = pairwise(batch.starts.tolist())
+    infos = _pack_term_infos(batch, lengths)
+    for term, (first, last), info in zip(batch.terms, spans, infos, strict=True):
         begin = file.tell()
         file.write(WHOOSH3_HEADER_MAGIC)
         for start in range(first, last, _BLOCK):
@@ -113,16 +115,16 @@ def _write_terms(writer: Any, batch: Batch, lengths: NDArray[np.uint8], *, place
         terms.add(field + term, info + _EXTENT.pack(begin, file.tell() - begin))
 
 
-def _term_infos(batch: Batch, lengths: NDArray[np.uint8]) -> Iterator[bytes]:
-    """Each term's totals, as Whoosh packs them."""
+def _pack_term_infos(batch: Batch, lengths: NDArray[np.uint8]) -> Iterator[bytes]:
+    """Each term's statistics, as Whoosh packs them."""
     starts, ends = batch.starts[:-1], batch.starts[1:]
-    documents = lengths[batch.rows]
+    row_lengths = lengths[batch.rows]
     columns = (
         np.zeros(len(starts), np.uint8),
         np.add.reduceat(batch.weights, starts, dtype=np.float64),
         np.diff(batch.starts),
-        np.minimum.reduceat(documents, starts),
-        np.maximum.reduceat(documents, starts),
+        np.minimum.reduceat(row_lengths, starts),
+        np.maximum.reduceat(row_lengths, starts),
         np.maximum.reduceat(batch.weights, starts),
         batch.rows[starts],
         batch.rows[ends - 1],
@@ -133,16 +135,16 @@ def _term_infos(batch: Batch, lengths: NDArray[np.uint8]) -> Iterator[bytes]:
     )
 
 
-def _blocks(
-    batch: Batch, lengths: NDArray[np.uint8], *, places: bool
+def _pack_blocks(
+    batch: Batch, lengths: NDArray[np.uint8], *, has_positions: bool
 ) -> Iterator[tuple[bytes, bytes]]:
     """Head and body of every block of a batch, in order."""
-    starts = _block_starts(batch.starts)
+    starts = _find_block_starts(batch.starts)
     deltas = np.diff(batch.rows, prepend=0)
     deltas[starts] = batch.rows[starts]
-    documents = lengths[batch.rows]
-    values = _places(batch) if places else batch.counts.astype(">u4").tobytes()
-    width = 1 if places else _UINT.size
+    row_lengths = lengths[batch.rows]
+    values = _pack_positions(batch) if has_positions else batch.counts.astype(">u4").tobytes()
+    width = 1 if has_positions else _UINT.size
     ids, weights = deltas.tolist(), batch.weights.tolist()
     ends = [*starts[1:].tolist(), len(ids)]
     columns = (
@@ -150,21 +152,22 @@ def _blocks(
         np.minimum.reduceat(batch.weights, starts),
         np.maximum.reduceat(batch.weights, starts),
         batch.rows[np.array(ends) - 1],
-        np.minimum.reduceat(documents, starts),
-        np.maximum.reduceat(documents, starts),
+        np.minimum.reduceat(row_lengths, starts),
+        np.maximum.reduceat(row_lengths, starts),
     )
     for end, first, least, most, last, shortest, longest in zip(
         ends, *(column.tolist() for column in columns), strict=True
     ):
-        alike = (None if most == 1 else most) if least == most else tuple(weights[first:end])
-        told = values[first * width : end * width]
-        body = dumps((tuple(ids[first:end]), alike, told), _PICKLED)
-        packed = _LEVEL if len(body) >= _SMALL else 0
-        head = dumps((end - first, last, most, packed, shortest, longest), _PICKLED)
-        yield head, compress(body, packed) if packed else body
+        same_weight = None if most == 1 else most
+        block_weights = same_weight if least == most else tuple(weights[first:end])
+        block_values = values[first * width : end * width]
+        body = dumps((tuple(ids[first:end]), block_weights, block_values), _PICKLE_PROTOCOL)
+        level = _COMPRESSION_LEVEL if len(body) >= _COMPRESS_FROM else 0
+        head = dumps((end - first, last, most, level, shortest, longest), _PICKLE_PROTOCOL)
+        yield head, compress(body, level) if level else body
 
 
-def _block_starts(starts: NDArray[np.int64]) -> NDArray[np.int64]:
+def _find_block_starts(starts: NDArray[np.int64]) -> NDArray[np.int64]:
     """Where blocks begin: at each term, and after every 128 postings of it."""
     counts = -(-np.diff(starts) // _BLOCK)
     before = np.cumsum(counts) - counts
@@ -172,20 +175,20 @@ def _block_starts(starts: NDArray[np.int64]) -> NDArray[np.int64]:
     return np.asarray(np.repeat(starts[:-1], counts) + number * _BLOCK)
 
 
-def _places(batch: Batch) -> tuple[bytes, ...]:
-    """Each posting's count and places, as Whoosh's `Positions` encodes them."""
+def _pack_positions(batch: Batch) -> tuple[bytes, ...]:
+    """Each posting's count and positions, as Whoosh's `Positions` encodes them."""
     starts = np.cumsum(batch.counts, dtype=np.int64) - batch.counts
-    deltas = np.diff(batch.places, prepend=0)
-    deltas[starts] = batch.places[starts]
+    deltas = np.diff(batch.positions, prepend=0)
+    deltas[starts] = batch.positions[starts]
     steps = deltas.tolist()
     return tuple(
-        _place(steps[start])
+        _pack_position(steps[start])
         if count == 1
-        else _UINT.pack(count) + dumps(steps[start : start + count], _PICKLED)
+        else _UINT.pack(count) + dumps(steps[start : start + count], _PICKLE_PROTOCOL)
         for start, count in zip(starts.tolist(), batch.counts.tolist(), strict=True)
     )
 
 
 @lru_cache(maxsize=1 << 16)
-def _place(place: int) -> bytes:
-    return _UINT.pack(1) + dumps([place], _PICKLED)
+def _pack_position(position: int) -> bytes:
+    return _UINT.pack(1) + dumps([position], _PICKLE_PROTOCOL)

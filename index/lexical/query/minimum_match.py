@@ -1,8 +1,9 @@
-"""Which words of a query are scored, and how many of the bare ones an article must have.
+"""Which words of a query are scored, and how many of the optional ones a match must have.
 
-Decision: bare words are all wanted and few insisted on: where too few articles have them all, those
-that lack one match too. What every answer has anyway counts as had.
-Must not know postings, masks or scores.
+Responsibility: plan the scoring of a query, and relax it when too few articles match.
+Decision: all optional words should match, and few must: if too few articles have all of them, those
+without one of them match too, and so on. Words of required clauses count as matched.
+Must not depend on: postings, masks or scores.
 """
 
 from collections.abc import Callable, Sequence
@@ -29,102 +30,124 @@ from index.query import (
 from index.ranking.scores import Coverage
 from index.text.stopwords import STOPWORDS
 
-MOST_WORDS = 4
-"""A query of more words is a sentence: two of its words are enough to match
+MAX_KEYWORDS = 4
+"""A query of more words is a sentence, which needs only two matching words
 (docs/measurements/ranking.md)."""
+_SENTENCE_MINIMUM = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
-    """What is scored for a query, and what a match needs.
+class ScoringPlan:
+    """What is scored for a query, and what a match should have.
 
     Attributes:
         words, patterns: Each once, with its factor.
-        needed: The bare words that a match should have; stop words only where there are no others.
-        had: How many more words or clauses every answer has, because it must.
+        optional_words: The words that a match should have; stop words only if there are no others.
+        required_count: How many other words and clauses that rank articles every match has.
     """
 
     words: dict[str, float]
     patterns: dict[Pattern, float]
-    needed: frozenset[str]
-    had: int
+    optional_words: frozenset[str]
+    required_count: int
+
+    @property
+    def word_count(self) -> int:
+        """How many words and clauses a match should have."""
+        return len(self.optional_words) + self.required_count
+
+    @property
+    def is_sentence(self) -> bool:
+        """Whether the query has so many words that few articles have them all."""
+        return bool(self.optional_words) and self.word_count > MAX_KEYWORDS
 
 
-def plan_scoring(query: ParsedQuery, languages: Sequence[str]) -> Plan:
+def plan_scoring(query: ParsedQuery, languages: Sequence[str]) -> ScoringPlan:
     """The plan of a query for an archive of these languages."""
-    words, patterns = _scored(query.ranked_leaves)
-    somewhere, everywhere = _lists(tuple(languages))
-    listed, dropped = words.keys() & somewhere, words.keys() & everywhere
-    firm, others = _had(query.mandatory_clauses)
-    bare = {word.folded for word in query.optional_words} - firm
-    if words.keys() <= listed and not others:
-        return Plan(words, patterns, frozenset(bare), len(firm))
-    kept = {word: factor for word, factor in words.items() if word not in dropped}
-    return Plan(kept, patterns, frozenset(bare - listed), len(firm - listed) + others)
+    words, patterns = _factors(query.ranked_leaves)
+    any_language, all_languages = _stopwords(tuple(languages))
+    stopwords, unscored = words.keys() & any_language, words.keys() & all_languages
+    required_words, other_clauses = _required(query.mandatory_clauses)
+    optional_words = {word.folded for word in query.optional_words} - required_words
+    if words.keys() <= stopwords and not other_clauses:
+        return ScoringPlan(words, patterns, frozenset(optional_words), len(required_words))
+    return ScoringPlan(
+        {word: factor for word, factor in words.items() if word not in unscored},
+        patterns,
+        frozenset(optional_words - stopwords),
+        len(required_words - stopwords) + other_clauses,
+    )
+
+
+def relax(count_matches: Callable[[int], int], plan: ScoringPlan, enough: int) -> int:
+    """How many optional words a match must have: all, or fewer until `enough` articles match.
+
+    Args:
+        count_matches: How many candidates have at least so many of them.
+    """
+    if not plan.optional_words:
+        return 0
+    minimum = _SENTENCE_MINIMUM if plan.is_sentence else plan.word_count
+    while minimum > 1 and count_matches(max(minimum - plan.required_count, 0)) < enough:
+        minimum -= 1
+    return max(minimum - plan.required_count, 0)
+
+
+def measure_coverage(
+    matched_words: NDArray[np.uint8], plan: ScoringPlan, minimum: int
+) -> Coverage | None:
+    """How many of the query's words the matches have; None if it has no optional words.
+
+    Args:
+        matched_words: (matches,) how many optional words each has, at least `minimum`.
+    """
+    if not plan.optional_words:
+        return None
+    return Coverage(
+        words=plan.word_count,
+        least=minimum + plan.required_count,
+        complete=int((matched_words == len(plan.optional_words)).sum()),
+        is_sentence=plan.is_sentence,
+    )
+
+
+def find_complete(matched_words: NDArray[np.uint8], plan: ScoringPlan) -> NDArray[np.bool_]:
+    """Which matches have every word of a sentence, (matches,); none if the query is not one.
+
+    Many articles have every word of a short query, which says nothing about them.
+    """
+    return np.asarray((matched_words == len(plan.optional_words)) & plan.is_sentence)
 
 
 @lru_cache(maxsize=8)
-def _lists(languages: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str]]:
+def _stopwords(languages: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str]]:
     """The stop words of any of these languages, and those of all that have a list."""
     lists = [STOPWORDS[language] for language in languages if language in STOPWORDS]
     common = frozenset.intersection(*lists) if lists else frozenset()
     return frozenset().union(*lists), common
 
 
-def minimum_should_match(having: Callable[[int], int], plan: Plan, enough: int) -> int:
-    """How many needed words a match must have: all, or fewer until `enough` articles match.
-
-    Args:
-        having: Says how many articles have at least so many of them.
-    """
-    if not plan.needed:
-        return 0
-    total = len(plan.needed) + plan.had
-    least = total if total <= MOST_WORDS else 2
-    while least > 1 and having(max(least - plan.had, 0)) < enough:
-        least -= 1
-    return max(least - plan.had, 0)
-
-
-def coverage(covered: NDArray[np.uint8], plan: Plan, least: int) -> Coverage | None:
-    """How many words the answers have; None for a query without words that they should have."""
-    if not plan.needed:
-        return None
-    return Coverage(
-        words=len(plan.needed) + plan.had,
-        least=least + plan.had,
-        complete=int((covered == len(plan.needed)).sum()),
-        is_sentence=len(plan.needed) + plan.had > MOST_WORDS,
-    )
-
-
-def complete(covered: NDArray[np.uint8], plan: Plan) -> NDArray[np.bool_]:
-    """Which have every word of a sentence: of a short list many do, and it tells nothing."""
-    sentence = bool(plan.needed) and len(plan.needed) + plan.had > MOST_WORDS
-    return np.asarray((covered == len(plan.needed)) & sentence)
-
-
-def _scored(ranked: Sequence[LeafInContext]) -> tuple[dict[str, float], dict[Pattern, float]]:
-    """Words and patterns in order of the query; one that is there twice has its higher factor."""
+def _factors(ranked: Sequence[LeafInContext]) -> tuple[dict[str, float], dict[Pattern, float]]:
+    """The factors of words and patterns, in query order; the higher one of a repeated word."""
     words: dict[str, float] = {}
     patterns: dict[Pattern, float] = {}
-    for placed in ranked:
-        match placed.leaf:
+    for item in ranked:
+        match item.leaf:
             case Word(folded, _):
-                words[folded] = max(placed.factor, words.get(folded, 0))
+                words[folded] = max(item.factor, words.get(folded, 0))
             case Phrase(inner, _, _):
                 for word in inner:
-                    words[word.folded] = max(placed.factor, words.get(word.folded, 0))
+                    words[word.folded] = max(item.factor, words.get(word.folded, 0))
             case Prefix() | Wildcard() | Fuzzy():
-                patterns[placed.leaf] = max(placed.factor, patterns.get(placed.leaf, 0))
+                patterns[item.leaf] = max(item.factor, patterns.get(item.leaf, 0))
     return words, patterns
 
 
-def _had(hard: Sequence[Node]) -> tuple[set[str], int]:
-    """Words that every answer has, and how many other clauses that are ranked by it meets."""
+def _required(mandatory: Sequence[Node]) -> tuple[set[str], int]:
+    """The words that every match has, and how many other required clauses rank articles."""
     words: set[str] = set()
     others = 0
-    for node in hard:
+    for node in mandatory:
         if isinstance(node, Not):
             continue
         (first, *rest) = iter_leaves(node)

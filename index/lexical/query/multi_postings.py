@@ -1,8 +1,9 @@
-"""The postings of one field over several parts, as if they had been built as one.
+"""The postings of one field over several segments, as if they had been built as one.
 
-Decision: terms are merged when an index is opened and postings when a term is asked for; a term
-that only rows have which are gone is none, so that every number is that of a build from nothing.
-Must not know queries or scoring.
+Responsibility: merge the terms of segments, and read a term's postings from all of them.
+Decision: terms are merged when an index is opened, and postings when a term is read. A term without
+live rows is dropped, so that every number is the same as after a build from nothing.
+Must not depend on: queries or scoring.
 """
 
 from collections.abc import Iterator, Sequence
@@ -18,113 +19,116 @@ from index.storage.segments import RowMap
 _Pair = tuple[NDArray[Any], NDArray[Any]]
 
 
-def joined(fields: Sequence[FieldPostings], placed: Sequence[RowMap]) -> Postings:
-    """The postings of parts as one; those of a single whole part as they are."""
-    if len(fields) == 1 and placed[0].live_rows is None:
+def merge_postings(fields: Sequence[FieldPostings], row_maps: Sequence[RowMap]) -> Postings:
+    """The postings of segments as one; those of a single segment without dead rows unchanged."""
+    if len(fields) == 1 and row_maps[0].live_rows is None:
         return fields[0]
-    return MultiPostings(fields, placed)
+    return MultiPostings(fields, row_maps)
 
 
 class MultiPostings:
-    """`Postings` of several parts.
+    """`Postings` of several segments.
 
     Attributes:
         terms, lengths, mean_length: As in `Postings`.
     """
 
-    def __init__(self, fields: Sequence[FieldPostings], placed: Sequence[RowMap]) -> None:
-        self._parts = tuple(zip(fields, placed, strict=True))
-        counts = [_counts(field, place) for field, place in self._parts]
-        terms, numbers = merge_tables([field.terms for field in fields])
-        total = np.zeros(len(terms), np.int64)
-        for count, found in zip(counts, numbers, strict=True):
-            total[found] += count
-        held = total > 0
-        self.terms = terms if held.all() else terms.only(held)
-        self._articles = total[held]
-        self._numbers = [_inverse(found, held) for found in numbers]
-        self.lengths = np.concatenate([p.select_live(f.lengths) for f, p in self._parts])
-        self._token_counts = np.concatenate([p.select_live(f.token_counts) for f, p in self._parts])
+    def __init__(self, fields: Sequence[FieldPostings], row_maps: Sequence[RowMap]) -> None:
+        self._segments = tuple(zip(fields, row_maps, strict=True))
+        terms, merged_numbers = merge_tables([field.terms for field in fields])
+        frequencies = np.zeros(len(terms), np.int64)
+        for (field, row_map), numbers in zip(self._segments, merged_numbers, strict=True):
+            frequencies[numbers] += _count_live(field, row_map)
+        is_live = frequencies > 0
+        self.terms = terms if is_live.all() else terms.only(is_live)
+        self._frequencies = frequencies[is_live]
+        self._local_numbers = [_invert(numbers, is_live) for numbers in merged_numbers]
+        self.lengths = np.concatenate([m.select_live(f.lengths) for f, m in self._segments])
+        token_counts = [m.select_live(f.token_counts) for f, m in self._segments]
+        self._token_counts = np.concatenate(token_counts)
 
     @property
     def mean_length(self) -> float:
         """As in `Postings`."""
         return float(self._token_counts.mean()) if len(self._token_counts) else 0.0
 
-    def articles(self, numbers: NDArray[np.int64]) -> NDArray[np.int64]:
+    def read_document_frequencies(self, numbers: NDArray[np.int64]) -> NDArray[np.int64]:
         """As in `Postings`."""
-        return np.asarray(self._articles[numbers])
+        return np.asarray(self._frequencies[numbers])
 
-    def postings(self, number: int) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+    def read(self, number: int) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
         """As in `Postings`."""
-        found = []
-        for field, place, local in self._having(number):
-            rows, weights = field.postings(local)
-            told, kept = _moved(rows, place)
-            found.append((told, weights[kept]))
-        return _concatenated(found)
+        pairs = []
+        for field, row_map, local in self._find_term(number):
+            local_rows, weights = field.read(local)
+            rows, is_live = _to_generation(local_rows, row_map)
+            pairs.append((rows, weights[is_live]))
+        return _concatenate(pairs)
 
-    def postings_of(self, numbers: Sequence[int]) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+    def read_many(self, numbers: Sequence[int]) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
         """As in `Postings`."""
         if not len(numbers):
             return np.empty(0, np.int32), np.empty(0, np.float32)
-        return _concatenated([self.postings(number) for number in numbers])
+        return _concatenate([self.read(number) for number in numbers])
 
-    def places(
+    def read_positions(
         self, number: int, rows: NDArray[np.integer] | None = None
     ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """As in `Postings`."""
-        found = []
-        for field, place, local in self._having(number):
-            here = None if rows is None else place.to_segment(rows, len(field.lengths))
-            having, positions = field.places(local, here)
-            told, kept = _moved(having, place)
-            found.append((told, positions[kept]))
-        return _concatenated(found)
+        pairs = []
+        for field, row_map, local in self._find_term(number):
+            wanted = None if rows is None else row_map.to_segment(rows, len(field.lengths))
+            local_rows, positions = field.read_positions(local, wanted)
+            found_rows, is_live = _to_generation(local_rows, row_map)
+            pairs.append((found_rows, positions[is_live]))
+        return _concatenate(pairs)
 
-    def everything(self) -> tuple[NDArray[np.int32], NDArray[np.float32], NDArray[np.int32]]:
+    def read_all(self) -> tuple[NDArray[np.int32], NDArray[np.float32], NDArray[np.int32]]:
         """As in `Postings`."""
-        found = []
-        for (field, place), own in zip(self._parts, self._numbers, strict=True):
-            rows, weights, numbers = field.everything()
-            joined = np.full(len(field.terms), -1, np.int32)
-            joined[own[own >= 0]] = np.flatnonzero(own >= 0)
-            told, kept = _moved(rows, place)
-            found.append((told, weights[kept], joined[numbers[kept]]))
-        rows, weights, numbers = (np.concatenate(each) for each in zip(*found, strict=True))
-        return rows, weights, numbers
+        triples = []
+        for (field, row_map), local in zip(self._segments, self._local_numbers, strict=True):
+            local_rows, weights, local_terms = field.read_all()
+            merged = np.full(len(field.terms), -1, np.int32)
+            merged[local[local >= 0]] = np.flatnonzero(local >= 0)
+            rows, is_live = _to_generation(local_rows, row_map)
+            triples.append((rows, weights[is_live], merged[local_terms[is_live]]))
+        rows, weights, terms = (np.concatenate(arrays) for arrays in zip(*triples, strict=True))
+        return rows, weights, terms
 
-    def terms_of(self, rows: NDArray[np.integer]) -> NDArray[np.int64]:
-        """As in `Postings`; only parts with these rows are read."""
-        found = [np.empty(0, np.int64)]
-        for (field, place), own in zip(self._parts, self._numbers, strict=True):
-            here = place.to_segment(rows, len(field.lengths))
-            if len(here):
-                held = np.zeros(len(field.terms), bool)
-                held[field.terms_of(here)] = True
-                numbers = np.flatnonzero(own >= 0)
-                found.append(numbers[held[own[numbers]]])
-        return np.unique(np.concatenate(found))
+    def find_terms(self, rows: NDArray[np.integer]) -> NDArray[np.int64]:
+        """As in `Postings`; only segments with these rows are read."""
+        numbers = [np.empty(0, np.int64)]
+        for (field, row_map), local in zip(self._segments, self._local_numbers, strict=True):
+            local_rows = row_map.to_segment(rows, len(field.lengths))
+            if len(local_rows):
+                has_rows = np.zeros(len(field.terms), bool)
+                has_rows[field.find_terms(local_rows)] = True
+                merged = np.flatnonzero(local >= 0)
+                numbers.append(merged[has_rows[local[merged]]])
+        return np.unique(np.concatenate(numbers))
 
-    def _having(self, number: int) -> Iterator[tuple[FieldPostings, RowMap, int]]:
-        """The parts that have a term, and its number there."""
-        for (field, place), own in zip(self._parts, self._numbers, strict=True):
-            local = int(own[number])
+    def _find_term(self, number: int) -> Iterator[tuple[FieldPostings, RowMap, int]]:
+        """The segments that have a term, and its number there."""
+        for (field, row_map), numbers in zip(self._segments, self._local_numbers, strict=True):
+            local = int(numbers[number])
             if local >= 0:
-                yield field, place, local
+                yield field, row_map, local
 
 
-def _moved(rows: NDArray[Any], place: RowMap) -> tuple[NDArray[Any], NDArray[np.bool_] | slice]:
-    """Rows of a part as rows of the generation, and which of them count."""
-    if place.generation_rows is None:
-        # Most postings are those of the first part, whose rows are the generation's.
-        return rows + rows.dtype.type(place.first_row) if place.first_row else rows, slice(None)
-    told = place.generation_rows[rows]
-    kept = told >= 0
-    return told[kept].astype(rows.dtype, copy=False), kept
+def _to_generation(
+    rows: NDArray[Any], row_map: RowMap
+) -> tuple[NDArray[Any], NDArray[np.bool_] | slice]:
+    """The live ones of a segment's rows as rows of the generation, and which of them are live."""
+    if row_map.generation_rows is None:
+        # Most postings are in the first segment, whose rows are the generation's.
+        first = row_map.first_row
+        return rows + rows.dtype.type(first) if first else rows, slice(None)
+    generation_rows = row_map.generation_rows[rows]
+    is_live = generation_rows >= 0
+    return generation_rows[is_live].astype(rows.dtype, copy=False), is_live
 
 
-def _concatenated(pairs: list[_Pair]) -> _Pair:
+def _concatenate(pairs: list[_Pair]) -> _Pair:
     if len(pairs) == 1:
         return pairs[0]
     return (
@@ -133,18 +137,18 @@ def _concatenated(pairs: list[_Pair]) -> _Pair:
     )
 
 
-def _counts(field: FieldPostings, place: RowMap) -> NDArray[np.int64]:
-    """In how many of the rows that count each term is, (terms,)."""
+def _count_live(field: FieldPostings, row_map: RowMap) -> NDArray[np.int64]:
+    """In how many live rows each term is, (terms,)."""
     counts = np.diff(field.starts)
-    if place.generation_rows is not None:
-        gone = np.flatnonzero((place.generation_rows < 0)[field.rows])
-        numbers = np.searchsorted(field.starts, gone, side="right") - 1
+    if row_map.generation_rows is not None:
+        dead_postings = np.flatnonzero((row_map.generation_rows < 0)[field.rows])
+        numbers = np.searchsorted(field.starts, dead_postings, side="right") - 1
         counts = counts - np.bincount(numbers, minlength=len(counts))
     return counts
 
 
-def _inverse(found: NDArray[np.int32], held: NDArray[np.bool_]) -> NDArray[np.int32]:
-    """For each joined term that is held its number in a part, or -1."""
-    own = np.full(len(held), -1, np.int32)
-    own[found] = np.arange(len(found), dtype=np.int32)
-    return own[held]
+def _invert(numbers: NDArray[np.int32], is_live: NDArray[np.bool_]) -> NDArray[np.int32]:
+    """For each live merged term its number in a segment, or -1; `numbers` are the reverse."""
+    local = np.full(len(is_live), -1, np.int32)
+    local[numbers] = np.arange(len(numbers), dtype=np.int32)
+    return local[is_live]

@@ -1,7 +1,9 @@
-"""The terms that some rows have, in all rows: what tells how alike an article and all others are.
+"""Rows by stems: the weights that tell how similar articles are.
 
-Decision: only these terms' postings are read, a few hundred of a new article's, not the index.
-Must not know queries, scoring or stories.
+Responsibility: build sparse matrices of stems from the postings of `text`.
+Decision: a stem that several languages share is one column, because names are what their articles
+have in common. For a few rows, only the postings of their own stems are read.
+Must not depend on: queries, scoring or stories.
 """
 
 import numpy as np
@@ -12,17 +14,34 @@ from index.lexical.postings import Postings
 from index.text.analysis import list_terms_of_stem, strip_language
 
 
-def term_matrix_of(postings: Postings, of: NDArray[np.integer], rows: int) -> sparse.csr_matrix:
-    """(rows, stems) float32 weights of the stems that the rows `of` have, whatever the language."""
-    terms = postings.terms_of(of).tolist()
+def build_matrix(postings: Postings, row_count: int) -> sparse.csr_matrix:
+    """(rows, stems) float32 weights of all stems."""
+    numbers: dict[bytes, int] = {}
+    columns = np.array(
+        [
+            numbers.setdefault(strip_language(postings.terms.bytes_at(number)), len(numbers))
+            for number in range(len(postings.terms))
+        ],
+        np.int32,
+    )
+    rows, weights, terms = postings.read_all()
+    return sparse.csr_matrix((weights, (rows, columns[terms])), (row_count, len(numbers)))
+
+
+def build_matrix_of(
+    postings: Postings, of: NDArray[np.integer], row_count: int
+) -> sparse.csr_matrix:
+    """(rows, stems) float32 weights, in all rows, of the stems that the rows `of` have."""
+    terms = postings.find_terms(of).tolist()
     stems = sorted({strip_language(postings.terms.bytes_at(number)) for number in terms})
-    having, weights, columns = [np.empty(0, np.int32)], [np.empty(0, np.float32)], []
+    rows, weights = [np.empty(0, np.int32)], [np.empty(0, np.float32)]
+    sizes = []
     for stem in stems:
-        forms = (postings.terms.find(form) for form in list_terms_of_stem(stem.decode()))
-        found = [postings.postings(number) for number in forms if number is not None]
-        having += [rows for rows, _ in found]
-        weights += [weights for _, weights in found]
-        columns.append(sum(len(rows) for rows, _ in found))
-    numbers = np.repeat(np.arange(len(stems), dtype=np.int32), columns)
-    parts = (np.concatenate(weights), (np.concatenate(having), numbers))
-    return sparse.csr_matrix(parts, (rows, len(stems)))
+        numbers = (postings.terms.find(term) for term in list_terms_of_stem(stem.decode()))
+        pairs = [postings.read(number) for number in numbers if number is not None]
+        rows += [some for some, _ in pairs]
+        weights += [values for _, values in pairs]
+        sizes.append(sum(len(some) for some, _ in pairs))
+    columns = np.repeat(np.arange(len(stems), dtype=np.int32), sizes)
+    values = (np.concatenate(weights), (np.concatenate(rows), columns))
+    return sparse.csr_matrix(values, (row_count, len(stems)))

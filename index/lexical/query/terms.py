@@ -1,7 +1,9 @@
-"""A word of a query in an index: its stems in each language, and the word as written.
+"""The terms of a query's word in an index: its stem in each language, and its exact form.
 
-Decision: looked up once for all that a search asks of a word, and kept for the next page.
-Must not know scoring or clauses.
+Responsibility: find the numbers of a word's terms, and the rows that have any of them.
+Decision: terms are looked up once for everything that a search needs of a word, and remembered for
+the next page.
+Must not depend on: scoring or clauses.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -19,45 +21,48 @@ _REMEMBERED = 1024
 
 
 @dataclass(frozen=True, slots=True)
-class Forms:
-    """Numbers of a word's terms: its `stems`, of which no article has two, and it as `written`.
+class WordTerms:
+    """The numbers of a word's terms.
 
     Attributes:
-        everywhere: Whether whoever has it as written has one of the stems: stop words have none.
+        stems: Its stems, in the field `text`; no article has two of them.
+        exact: The word as written, in the field `exact`; at most one term.
+        stems_are_complete: Whether every article with the exact form has one of the stems. A stop
+            word is indexed in its exact form only.
     """
 
     stems: tuple[int, ...]
-    written: tuple[int, ...]
-    everywhere: bool
+    exact: tuple[int, ...]
+    stems_are_complete: bool
 
 
-class Words:
-    """Looks words up in one index of articles in `languages`."""
+class TermLookup:
+    """Finds the terms of words in one index of articles in `languages`."""
 
     def __init__(self, fields: Mapping[str, Postings], languages: Sequence[str]) -> None:
         self._fields = fields
         self._languages = languages
-        self._forms = BoundedCache[str, Forms](_REMEMBERED)
+        self._terms = BoundedCache[str, WordTerms](_REMEMBERED)
 
-    def forms(self, folded: str) -> Forms:
+    def find(self, folded: str) -> WordTerms:
         """The terms of a word."""
-        return self._forms.get(folded, lambda: self._look_up(folded))
+        return self._terms.get(folded, lambda: self._find(folded))
 
-    def rows(self, folded: str) -> list[NDArray[np.int32]]:
-        """Rows, ascending, that together have a word in any form."""
-        forms = self.forms(folded)
-        found = [self._fields[TEXT].postings(number)[0] for number in forms.stems]
-        if not forms.everywhere:
-            found += [self._fields[EXACT].postings(number)[0] for number in forms.written]
-        return found
+    def list_rows(self, folded: str) -> list[NDArray[np.int32]]:
+        """Arrays of rows, ascending, that together are the rows with a word in any form."""
+        terms = self.find(folded)
+        rows = [self._fields[TEXT].read(number)[0] for number in terms.stems]
+        if not terms.stems_are_complete:
+            rows += [self._fields[EXACT].read(number)[0] for number in terms.exact]
+        return rows
 
-    def _look_up(self, folded: str) -> Forms:
-        return Forms(
+    def _find(self, folded: str) -> WordTerms:
+        return WordTerms(
             stems=self._numbers(TEXT, to_terms(folded, self._languages)),
-            written=self._numbers(EXACT, (folded,)),
-            everywhere=not is_stopword_in_any(folded, self._languages),
+            exact=self._numbers(EXACT, (folded,)),
+            stems_are_complete=not is_stopword_in_any(folded, self._languages),
         )
 
-    def _numbers(self, field: str, forms: Iterable[str]) -> tuple[int, ...]:
-        found = (self._fields[field].terms.find(form) for form in forms)
-        return tuple(number for number in found if number is not None)
+    def _numbers(self, field: str, terms: Iterable[str]) -> tuple[int, ...]:
+        numbers = (self._fields[field].terms.find(term) for term in terms)
+        return tuple(number for number in numbers if number is not None)

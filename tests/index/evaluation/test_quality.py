@@ -6,7 +6,7 @@ import pytest
 
 from index.evaluation.collection import prepare_collection
 from index.evaluation.retrieval_metrics import measure_retrieval
-from index.lexical.engine import WhooshEngine
+from index.lexical.engine import ArrayEngine
 from tests.fakes import NoModels
 from tests.source_tree import ROOT
 
@@ -25,7 +25,7 @@ def test_lexical_ndcg_on_time(tmp_path: Path) -> None:
         assert done <= total
 
     engine = prepare_collection(
-        folder, tmp_path, lexical=WhooshEngine(), models=NoModels(), progress=silent
+        folder, tmp_path, lexical=ArrayEngine(), models=NoModels(), progress=silent
     )
     found = measure_retrieval(engine, folder, query_text="text", progress=silent)
     engine.close()

@@ -15,7 +15,7 @@ from index.evaluation.retrieval_metrics import (
     read_judgements,
     read_queries,
 )
-from index.lexical.engine import WhooshEngine
+from index.lexical.engine import ArrayEngine
 from index.semantic.ports import Models
 from tests.fakes import FakeModels, NoModels
 
@@ -51,9 +51,7 @@ def write(path: Path, records: list[dict[str, str]]) -> None:
 
 
 def measured(folder: Path, home: Path, models: Models) -> dict[str, dict[str, float]]:
-    engine = prepare_collection(
-        folder, home, lexical=WhooshEngine(), models=models, progress=silent
-    )
+    engine = prepare_collection(folder, home, lexical=ArrayEngine(), models=models, progress=silent)
     found = measure_retrieval(engine, folder, query_text="text", progress=silent)
     engine.close()
     return found
@@ -121,7 +119,7 @@ def test_a_folder_without_articles(tmp_path: Path) -> None:
     (tmp_path / "articles.jsonl").write_text("nothing\n")
     with pytest.raises(EvaluationError, match="holds no article"):
         prepare_collection(
-            tmp_path, tmp_path / "home", lexical=WhooshEngine(), models=NoModels(), progress=silent
+            tmp_path, tmp_path / "home", lexical=ArrayEngine(), models=NoModels(), progress=silent
         )
 
 

@@ -6,7 +6,8 @@ import pytest
 from filelock import FileLock
 
 from index.indexing.reindex import LOCK, Reindexer, ReindexRunningError
-from index.lexical.engine import WhooshEngine, WhooshIndex
+from index.lexical.array_index import ArrayIndex
+from index.lexical.engine import ArrayEngine
 from index.search.engine import SearchEngine
 from index.semantic import embed
 from index.storage.generation import FOLDER, current_id, read_manifest, verify
@@ -69,10 +70,10 @@ def test_a_crash_leaves_the_live_generation_whole(shelf: Library) -> None:
     assert not (shelf.home / FOLDER / ".draft").exists()
 
 
-class _DyingEngine(WhooshEngine):
+class _DyingEngine(ArrayEngine):
     """A lexical engine that dies while it builds."""
 
-    def open(self, parts: Sequence[Segment], languages: Sequence[str]) -> WhooshIndex:
+    def open(self, parts: Sequence[Segment], languages: Sequence[str]) -> ArrayIndex:
         raise MemoryError("crash")
 
 

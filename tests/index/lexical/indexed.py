@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archive.article import Article
-from index.lexical.engine import WhooshEngine
+from index.lexical.engine import ArrayEngine
 from index.lexical.ports import FieldFilters, LexicalIndex
 from index.query import ParsedQuery, parse
 from index.ranking.scores import Scores
@@ -66,6 +66,6 @@ def matching(
 
 def index_of(folder: Path, *articles: Article, languages: tuple[str, ...] = ("en",)) -> Indexed:
     """These articles, indexed by Whoosh."""
-    engine = WhooshEngine()
+    engine = ArrayEngine()
     engine.build(folder, articles)
     return Indexed(list(articles), engine.open([Segment(folder)], languages))

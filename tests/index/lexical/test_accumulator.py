@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 import index.lexical.query.accumulator as candidates_module
 from index.arrays.ops import intersect, intersect_places, union
-from index.lexical.engine import WhooshEngine, WhooshIndex
+from index.lexical.array_index import ArrayIndex
+from index.lexical.engine import ArrayEngine
 from index.lexical.query.accumulator import ScoreAccumulator
 from index.query import parse
 from index.ranking.scores import Scores
@@ -23,15 +24,15 @@ CLAUSES = st.sampled_from(["", "ferry*", "-storm", "storm OR ferry", '"the ferry
 
 
 @pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> WhooshIndex:
+def index(tmp_path_factory: pytest.TempPathFactory) -> ArrayIndex:
     folder = tmp_path_factory.mktemp("candidates")
-    engine = WhooshEngine()
+    engine = ArrayEngine()
     engine.build(folder, generated(COUNT, seed=5, longest=25))
     return engine.open([Segment(folder)], ("en", "es"))
 
 
 def asked(
-    index: WhooshIndex, text: str, allowed: Sequence[bool] | None, enough: int, few: float
+    index: ArrayIndex, text: str, allowed: Sequence[bool] | None, enough: int, few: float
 ) -> Scores:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(candidates_module, "_FEW", few)
@@ -47,7 +48,7 @@ def asked(
     st.integers(0, COUNT),
 )
 def test_a_few_are_scored_as_all_are(
-    index: WhooshIndex, words: list[str], more: str, allowed: list[bool] | None, enough: int
+    index: ArrayIndex, words: list[str], more: str, allowed: list[bool] | None, enough: int
 ) -> None:
     text = " ".join([*words, more])
     some, every = (asked(index, text, allowed, enough, few) for few in (2.0, 0.0))
@@ -60,15 +61,15 @@ def test_a_few_are_scored_as_all_are(
 def test_places_are_rows_where_all_may_answer_and_numbers_of_rows_where_few_may() -> None:
     having, weights = np.array([1, 5, 7], np.int32), np.array([1.0, 2.0, 3.0], np.float32)
     every = ScoreAccumulator(400)
-    assert every.meeting(having, weights)[0].tolist() == [1, 5, 7]
+    assert every.locate(having, weights)[0].tolist() == [1, 5, 7]
     permitted = np.zeros(400, bool)
     permitted[[5, 9]] = True
     few = ScoreAccumulator(400, permitted)
-    places, met = few.meeting(having, weights)
+    places, met = few.locate(having, weights)
     assert (places.tolist(), met.tolist()) == ([0], [2.0])
-    assert few.rows_at(np.array([0, 1])).tolist() == [5, 9]
-    few.cover([places])
-    assert (few.count(1), few.count(0), few.having(1).tolist()) == (1, 2, [0])
+    assert few.to_rows(np.array([0, 1])).tolist() == [5, 9]
+    few.count_word([places])
+    assert (few.count_matches(1), few.count_matches(0), few.find_matches(1).tolist()) == (1, 2, [0])
 
 
 @given(ROWS, ROWS)

@@ -17,7 +17,8 @@ from whoosh.scoring import BM25F
 from whoosh.searching import Searcher
 
 from archive.article import Article
-from index.lexical.engine import WhooshEngine, WhooshIndex
+from index.lexical.array_index import ArrayIndex
+from index.lexical.engine import ArrayEngine
 from index.lexical.query import bm25f
 from index.lexical.schema import EXACT, TEXT
 from index.query import parse
@@ -36,7 +37,7 @@ SHORT = 15
 class Both:
     """One index, opened by us and by Whoosh."""
 
-    ours: WhooshIndex
+    ours: ArrayIndex
     whoosh: Searcher
 
     def scores(self, words: list[str]) -> tuple[dict[int, float], dict[int, float]]:
@@ -58,7 +59,7 @@ class Both:
 @contextmanager
 def built(articles: list[Article]) -> Iterator[Both]:
     with tempfile.TemporaryDirectory() as name:
-        engine = WhooshEngine()
+        engine = ArrayEngine()
         engine.build(Path(name), articles)
         opened = whoosh_index.open_dir(name, readonly=True)
         with opened.searcher(weighting=BM25F(B=0.75, K1=1.2)) as searcher:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 
-from index.lexical.engine import WhooshEngine
+from index.lexical.engine import ArrayEngine
 from index.query import parse
 from index.storage.segments import Segment
 from index.text.analysis import stem
@@ -74,7 +74,7 @@ def test_a_word_weighs_the_same_in_each_language_that_has_it(tmp_path: Path) -> 
 
 def test_an_index_of_one_language_scores_alike_whatever_else_is_analysed(tmp_path: Path) -> None:
     articles = [a for a in generated(40, seed=9) if a.language == "en"]
-    engine = WhooshEngine()
+    engine = ArrayEngine()
     engine.build(tmp_path, articles)
     query = parse("ferry strikes nurse")
     alone, among = (

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.lexical.engine import WhooshEngine
+from index.lexical.engine import ArrayEngine
 from index.lexical.ports import LexicalEngine
-from index.lexical.query.minimum_match import MOST_WORDS
+from index.lexical.query.minimum_match import MAX_KEYWORDS
 from index.query import parse
 from index.storage.segments import Segment
 from index.text.analysis import normalize_language, stem, tokenize
@@ -18,7 +18,7 @@ from tests.index.library import VOCABULARY, generated
 COUNT = 90
 
 
-@pytest.fixture(scope="module", params=[WhooshEngine, InMemoryLexicalEngine])
+@pytest.fixture(scope="module", params=[ArrayEngine, InMemoryLexicalEngine])
 def indexed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Indexed:
     """Ninety articles, indexed by each engine in turn: the laws are those of the port."""
     engine: LexicalEngine = request.param()
@@ -71,7 +71,7 @@ def test_articles_with_every_word_are_told_of_a_sentence_only(
     text = " ".join(("+" if place < required else "") + word for place, word in enumerate(words))
     told = matching(indexed.index, parse(text), allowed, enough=EVERY).complete.tolist()
     having = set.intersection(*(indexed.having(word) for word in words)) & rows
-    sentence = len(words) > MOST_WORDS and required < len(words)
+    sentence = len(words) > MAX_KEYWORDS and required < len(words)
     assert told == (sorted(having) if sentence else [])
 
 

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from archive.article import Article
-from index.lexical.engine import WhooshEngine, WhooshIndex
+from index.lexical.array_index import ArrayIndex
+from index.lexical.engine import ArrayEngine
 from index.lexical.postings import Postings
-from index.lexical.schema import WITH_PLACES
+from index.lexical.schema import WITH_POSITIONS
 from index.query import parse
 from index.storage.segments import Segment
 from tests.fakes import make_article
@@ -26,8 +27,8 @@ GONE = st.lists(st.lists(st.booleans(), max_size=9), min_size=1, max_size=4)
 """For each part, which of its articles are gone."""
 
 
-def opened(folder: Path, kept: Sequence[Sequence[tuple[Article, bool]]]) -> WhooshIndex:
-    engine, parts = WhooshEngine(), []
+def opened(folder: Path, kept: Sequence[Sequence[tuple[Article, bool]]]) -> ArrayIndex:
+    engine, parts = ArrayEngine(), []
     for number, rows in enumerate(kept):
         part = folder / str(number)
         part.mkdir(parents=True)
@@ -40,17 +41,19 @@ def opened(folder: Path, kept: Sequence[Sequence[tuple[Article, bool]]]) -> Whoo
 def told(postings: Postings, *, places: bool) -> object:
     numbers = range(len(postings.terms))
     some = np.arange(0, len(postings.lengths), 2, dtype=np.int32)
-    every = sorted(zip(*(values.tolist() for values in postings.everything()), strict=True))
+    every = sorted(zip(*(values.tolist() for values in postings.read_all()), strict=True))
     return (
         [postings.terms[number] for number in numbers],
-        postings.articles(np.arange(len(postings.terms))).tolist(),
-        [[values.tolist() for values in postings.postings(number)] for number in numbers],
-        [[v.tolist() for v in postings.places(number)] for number in numbers] if places else None,
-        [[v.tolist() for v in postings.places(number, some)] for number in numbers]
+        postings.read_document_frequencies(np.arange(len(postings.terms))).tolist(),
+        [[values.tolist() for values in postings.read(number)] for number in numbers],
+        [[v.tolist() for v in postings.read_positions(number)] for number in numbers]
+        if places
+        else None,
+        [[v.tolist() for v in postings.read_positions(number, some)] for number in numbers]
         if places
         else 0,
-        [_sorted(postings.postings_of(range(first, len(numbers), 2))) for first in (0, 1)],
-        _sorted(postings.postings_of(numbers)),
+        [_sorted(postings.read_many(range(first, len(numbers), 2))) for first in (0, 1)],
+        _sorted(postings.read_many(numbers)),
         postings.lengths.tolist(),
         postings.mean_length,
         every,
@@ -78,7 +81,7 @@ def test_parts_are_as_one(gone: list[list[bool]]) -> None:
         several = opened(Path(name) / "several", kept)
         one = opened(Path(name) / "one", [rest])
         for field, postings in several._fields.items():
-            places = field in WITH_PLACES
+            places = field in WITH_POSITIONS
             assert told(postings, places=places) == told(one._fields[field], places=places), field
         assert (several.term_matrix() != one.term_matrix()).nnz == 0
         for text in QUERIES:

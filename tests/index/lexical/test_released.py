@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.lexical.engine import WhooshEngine
+from index.lexical.engine import ArrayEngine
 from index.query import parse
 from index.storage import array_file
 from index.storage.segments import Segment
@@ -31,7 +31,7 @@ def without_collector() -> Iterator[None]:
 def use_everything(folders: list[Path]) -> "weakref.ref[object]":
     """Open an index, call all of its methods, drop it."""
     segments = [Segment(folders[0]), Segment(folders[1], np.arange(0, 30, 2, dtype=np.int32))]
-    index = WhooshEngine().open(segments, LANGUAGES)
+    index = ArrayEngine().open(segments, LANGUAGES)
     for text in QUERIES:
         query = parse(text)
         found = index.score(query, None, enough=EVERY)
@@ -56,7 +56,7 @@ def test_an_index_is_gone_with_its_last_reference(
     folders = [tmp_path / name for name in ("one", "two")]
     for folder, count in zip(folders, (60, 30), strict=True):
         folder.mkdir()
-        WhooshEngine().build(folder, generated(count, seed=count))
+        ArrayEngine().build(folder, generated(count, seed=count))
     gc.collect()
     before = count_open_files()
     assert use_everything(folders)() is None

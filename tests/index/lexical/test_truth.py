@@ -12,8 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.article import Article
-from index.lexical.engine import WhooshEngine, WhooshIndex
-from index.lexical.query.vocabulary import MOST_EXPANSIONS, Vocabulary
+from index.lexical.array_index import ArrayIndex
+from index.lexical.engine import ArrayEngine
+from index.lexical.query.vocabulary import MAX_EXPANSIONS, Vocabulary
 from index.lexical.schema import EXACT
 from index.local.field_filters import DocValueFilters
 from index.query import (
@@ -76,7 +77,7 @@ def _articles() -> list[Article]:
 class World:
     """The same articles, in an index and as lists of words."""
 
-    index: WhooshIndex
+    index: ArrayIndex
     filters: DocValueFilters
     articles: Sequence[Article]
 
@@ -103,7 +104,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> World:
     """Ninety small articles of few words, some without dates, headlines or bodies."""
     articles = _articles()
     lexical, columns, stories = (tmp_path_factory.mktemp(name) for name in "lcs")
-    engine = WhooshEngine()
+    engine = ArrayEngine()
     engine.build(lexical, articles)
     builder = DocValuesBuilder()
     for article in articles:
@@ -262,7 +263,7 @@ def test_an_undated_article_is_in_no_period_and_so_in_every_exclusion_of_one(wor
 
 
 def test_without_facts_what_they_know_matches_nothing(tmp_path: Path) -> None:
-    engine = WhooshEngine()
+    engine = ArrayEngine()
     engine.build(tmp_path, [make_article("1", headline="ferry")])
     index = engine.open([Segment(tmp_path)], ("en",))
     for text in ("source:halyard", "lang:en", "date:2031", "id:1", "story:s"):
@@ -270,7 +271,7 @@ def test_without_facts_what_they_know_matches_nothing(tmp_path: Path) -> None:
 
 
 def test_of_too_many_words_the_most_frequent_are_searched_for_and_told(tmp_path: Path) -> None:
-    engine = WhooshEngine()
+    engine = ArrayEngine()
     rare = [f"wave{number:03d}" for number in range(200)]
     often = " ".join(rare[100:])
     engine.build(tmp_path, [make_article(word, body=f"{word} {often}") for word in rare])
@@ -281,8 +282,8 @@ def test_of_too_many_words_the_most_frequent_are_searched_for_and_told(tmp_path:
     found = matching(index, parse("wave00*"), None, enough=0).rows.tolist()
     assert found == list(range(10))
     expansion = Vocabulary(index._fields[EXACT]).expand(Prefix("wave", NO_SPAN))
-    assert expansion.cut
-    assert len(expansion.terms) == MOST_EXPANSIONS
+    assert expansion.is_truncated
+    assert len(expansion.terms) == MAX_EXPANSIONS
     terms = {index._fields[EXACT].terms[number] for number in expansion.terms}
     assert set(rare[100:]) <= terms
     assert terms - set(rare[100:]) == set(rare[:28])

@@ -10,11 +10,12 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from archive.article import Article
+from index.lexical.array_index import ArrayIndex
 from index.lexical.build import whoosh_writer
 from index.lexical.build.inverter import invert_articles
 from index.lexical.build.merge import Batch, Merge
-from index.lexical.engine import WhooshEngine, WhooshIndex
-from index.lexical.schema import FIELDS, HEADLINE_WEIGHT, PHRASE_GAP, TEXT, TITLE, WITH_PLACES
+from index.lexical.engine import ArrayEngine
+from index.lexical.schema import FIELDS, HEADLINE_WEIGHT, PHRASE_GAP, TEXT, TITLE, WITH_POSITIONS
 from index.storage.segments import Segment
 from tests.fakes import make_article
 from tests.index.lexical import whoosh_index
@@ -55,7 +56,7 @@ def long_articles() -> list[Article]:
 
 def check(articles: list[Article]) -> None:
     with tempfile.TemporaryDirectory() as ours, tempfile.TemporaryDirectory() as theirs:
-        WhooshEngine().build(Path(ours), articles)
+        ArrayEngine().build(Path(ours), articles)
         whoosh_index.write(Path(theirs), articles)
         assert whoosh_index.postings(Path(ours)) == whoosh_index.postings(Path(theirs))
         assert whoosh_index.statistics(Path(ours)) == whoosh_index.statistics(Path(theirs))
@@ -78,12 +79,12 @@ def test_long_postings_are_what_whooshs_writer_makes_of_them() -> None:
 def test_blocks_are_read_back_whether_compressed_or_not(
     small: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(whoosh_writer, "_SMALL", small)
+    monkeypatch.setattr(whoosh_writer, "_COMPRESS_FROM", small)
     check(long_articles()[-40:])
 
 
 def test_a_frequent_term_is_in_several_blocks(tmp_path: Path) -> None:
-    WhooshEngine().build(tmp_path, long_articles())
+    ArrayEngine().build(tmp_path, long_articles())
     found = whoosh_index.postings(tmp_path)
     assert len(found[("text", "en:ferri")]) > 128
 
@@ -91,7 +92,7 @@ def test_a_frequent_term_is_in_several_blocks(tmp_path: Path) -> None:
 def whole(merge: Merge) -> dict[bytes, list[tuple[object, ...]]]:
     """Every posting of a merge, by term."""
     found: dict[bytes, list[tuple[object, ...]]] = {}
-    for batch in merge.batches():
+    for batch in merge.iter_batches():
         ends = np.cumsum(batch.counts)
         for term, (first, last) in zip(batch.terms, pairwise(batch.starts.tolist()), strict=True):
             assert term not in found
@@ -101,14 +102,14 @@ def whole(merge: Merge) -> dict[bytes, list[tuple[object, ...]]]:
 
 def _posting(batch: Batch, number: int, ends: np.ndarray) -> tuple[object, ...]:
     end = int(ends[number])
-    places = tuple(batch.places[end - int(batch.counts[number]) : end].tolist())
+    places = tuple(batch.positions[end - int(batch.counts[number]) : end].tolist())
     return int(batch.rows[number]), float(batch.weights[number]), places
 
 
 @pytest.mark.parametrize("field", FIELDS)
-@pytest.mark.parametrize(("tokens", "at_once"), [(1, 1), (60, 7), (500, 10**6)])
+@pytest.mark.parametrize(("tokens", "batch_postings"), [(1, 1), (60, 7), (500, 10**6)])
 def test_runs_and_batches_do_not_show(
-    field: str, tokens: int, at_once: int, tmp_path: Path
+    field: str, tokens: int, batch_postings: int, tmp_path: Path
 ) -> None:
     articles = generated(60, seed=8, longest=20)
     folders = [tmp_path / name for name in ("one", "many")]
@@ -116,40 +117,43 @@ def test_runs_and_batches_do_not_show(
         folder.mkdir()
     one, many = (
         invert_articles(folders[0], articles),
-        invert_articles(folders[1], articles, at_once=tokens),
+        invert_articles(folders[1], articles, run_tokens=tokens),
     )
-    assert (len(one.articles), sum(many.articles)) == (1, 60)
-    assert len(many.articles) > 1
+    assert (len(one.sizes), sum(many.sizes)) == (1, 60)
+    assert len(many.sizes) > 1
     assert one.lengths[field].tolist() == many.lengths[field].tolist()
-    expected, merge = Merge(one, field), Merge(many, field, at_once=at_once)
-    assert (merge.postings, merge.places) == (expected.postings, expected.places)
+    expected, merge = Merge(one, field), Merge(many, field, batch_postings=batch_postings)
+    assert (merge.posting_count, merge.position_count) == (
+        expected.posting_count,
+        expected.position_count,
+    )
     assert merge.terms == expected.terms == sorted(set(merge.terms))
     assert whole(merge) == whole(expected)
-    assert bool(merge.places) == (field in WITH_PLACES and expected.postings > 0)
+    assert bool(merge.position_count) == (field in WITH_POSITIONS and expected.posting_count > 0)
 
 
 def test_arrays_are_what_whoosh_holds(tmp_path: Path) -> None:
     articles = long_articles()
-    WhooshEngine().build(tmp_path, articles)
-    index = WhooshEngine().open([Segment(tmp_path)], ("en", "es"))
-    assert isinstance(index, WhooshIndex)
+    ArrayEngine().build(tmp_path, articles)
+    index = ArrayEngine().open([Segment(tmp_path)], ("en", "es"))
+    assert isinstance(index, ArrayIndex)
     for (field, term), expected in whoosh_index.postings(tmp_path).items():
         arrays = index._fields[field]
         number = arrays.terms.find(term)
         assert number is not None
-        rows, weights = arrays.postings(number)
+        rows, weights = arrays.read(number)
         assert [(row, weight) for row, weight, _, _ in expected] == list(
             zip(rows.tolist(), weights.tolist(), strict=True)
         )
-        if field in WITH_PLACES:
+        if field in WITH_POSITIONS:
             places = [(row, place) for row, _, _, all_places in expected for place in all_places]
-            having, found = arrays.places(number)
+            having, found = arrays.read_positions(number)
             assert places == list(zip(having.tolist(), found.tolist(), strict=True))
 
 
 def test_headline_terms_weigh_more_and_the_gap_says_where_the_body_ends(tmp_path: Path) -> None:
     article = make_article("a", headline="Ferry '' fog", body="A ferry.", by="Ines")
-    WhooshEngine().build(tmp_path, [article])
+    ArrayEngine().build(tmp_path, [article])
     found = whoosh_index.postings(tmp_path)
     assert found[(TEXT, "en:ferri")] == [(0, HEADLINE_WEIGHT + 1, 2, ())]
     assert found[(TITLE, "en:ferri")] == [(0, 1, 1, ())]
@@ -159,7 +163,7 @@ def test_headline_terms_weigh_more_and_the_gap_says_where_the_body_ends(tmp_path
 
 
 def test_nothing_but_the_index_is_left_in_its_folder(tmp_path: Path) -> None:
-    WhooshEngine().build(tmp_path, generated(5, seed=1))
+    ArrayEngine().build(tmp_path, generated(5, seed=1))
     names = sorted(path.name for path in tmp_path.iterdir())
     assert all(name.startswith(("MAIN_", "_MAIN_1.toc")) for name in names)
 
@@ -170,5 +174,5 @@ def test_a_build_that_fails_leaves_no_runs(tmp_path: Path, monkeypatch: pytest.M
 
     monkeypatch.setattr(whoosh_writer, "_write_terms", fails)
     with pytest.raises(RuntimeError, match="the disk is full"):
-        WhooshEngine().build(tmp_path, generated(5, seed=1))
+        ArrayEngine().build(tmp_path, generated(5, seed=1))
     assert not list(tmp_path.glob("runs-*"))

@@ -22,7 +22,7 @@ from index.lexical.schema import (
     PLACE,
     TEXT,
     TITLE,
-    WITH_PLACES,
+    WITH_POSITIONS,
 )
 from index.text.analysis import is_stopword, normalize_language, to_term, tokenize
 
@@ -38,7 +38,7 @@ def write(folder: Path, articles: Iterable[Article]) -> None:
     schema = fields.Schema(
         **{
             name: fields.TEXT(analyzer=SpaceSeparatedTokenizer(), phrase=True)
-            if name in WITH_PLACES
+            if name in WITH_POSITIONS
             else fields.TEXT(analyzer=weighted, phrase=False)
             for name in FIELDS
         }
@@ -88,7 +88,7 @@ def postings(folder: Path) -> dict[tuple[str, str], list[Posting]]:
 def _read(reader: Any, name: str, text: bytes) -> Iterator[Posting]:
     compile_pattern = reader.postings(name, text)
     while compile_pattern.is_active():
-        places = tuple(compile_pattern.value_as("positions")) if name in WITH_PLACES else ()
+        places = tuple(compile_pattern.value_as("positions")) if name in WITH_POSITIONS else ()
         yield (
             compile_pattern.id(),
             compile_pattern.weight(),

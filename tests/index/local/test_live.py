@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from index.lexical.engine import WhooshEngine
+from index.lexical.engine import ArrayEngine
 from index.local.generation import OpenGeneration, open_generation
 from index.local.live import LocalIndex
 from index.storage.generation import FOLDER, POINTER, GenerationError, current_id
@@ -115,7 +115,7 @@ def test_files_that_are_not_opened_may_be_damaged_but_not_missing(shelf: Library
         shelf.generation()
 
 
-class _NewerEngine(WhooshEngine):
+class _NewerEngine(ArrayEngine):
     name = "whoosh-next"
 
 

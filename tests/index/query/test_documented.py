@@ -8,7 +8,7 @@ import pytest
 
 from archive.database.store import ArticleStore
 from archive.ingest import IngestOptions, ingest
-from index.lexical.query.vocabulary import MOST_EXPANSIONS
+from index.lexical.query.vocabulary import MAX_EXPANSIONS
 from index.query import MAX_QUERY_LENGTH, MAX_QUERY_WORDS, parse
 from index.query.parser import MAX_DEPTH, MAX_SLOPPY_PHRASES
 from index.query.word_parser import MAX_SLOP
@@ -130,7 +130,7 @@ def test_the_documented_limits_are_the_real_ones() -> None:
         (MAX_DEPTH, "nested up to {} deep"),
         (MAX_SLOP, "can be at most {}"),
         (MAX_SLOPPY_PHRASES, "at most {} phrases"),
-        (MOST_EXPANSIONS, "the {} most frequent words"),
+        (MAX_EXPANSIONS, "the {} most frequent words"),
         (MOST_NAMES, "the {} most frequent names"),
         (MAX_QUERY_LENGTH, "up to {:,} characters"),
         (MAX_QUERY_WORDS, "and {} words"),

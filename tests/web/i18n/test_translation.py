@@ -8,7 +8,7 @@ import pytest
 from babel.messages.pofile import read_po
 from flask.testing import FlaskClient
 
-from index.lexical.engine import WhooshEngine
+from index.lexical.engine import ArrayEngine
 from index.local.engine import open_engine
 from index.query import parse
 from index.types.search import Totals
@@ -195,7 +195,7 @@ def test_every_refusal_of_a_query_is_told_so(query: str, said: str) -> None:
 
 
 def test_that_nothing_is_indexed_is_told_in_the_readers_language(tmp_path: Path) -> None:
-    engine = open_engine(tmp_path, lexical=WhooshEngine(), models=NoModels())
+    engine = open_engine(tmp_path, lexical=ArrayEngine(), models=NoModels())
     client = create_app(engine).test_client()
     answer = client.get("/search?q=x", headers={"Accept-Language": "es"})
     assert answer.status_code == 503

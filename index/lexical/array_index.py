@@ -1,0 +1,148 @@
+"""A lexical index over arrays, open for searching.
+
+Responsibility: answer the methods of `LexicalIndex`.
+Decision: a query scores every matching article at once, so that counts, facets and fusion are
+exact.
+Must not depend on: embeddings, stories or the query syntax.
+"""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from index.arrays.bounded_cache import BoundedCache
+from index.arrays.ops import union
+from index.lexical.headlines import HeadlineIndex
+from index.lexical.ports import FieldFilters
+from index.lexical.postings import Postings
+from index.lexical.query.accumulator import ScoreAccumulator
+from index.lexical.query.bm25f import BM25FScorer
+from index.lexical.query.clauses import ClauseMatcher
+from index.lexical.query.explain import explain_scores
+from index.lexical.query.minimum_match import (
+    ScoringPlan,
+    find_complete,
+    measure_coverage,
+    plan_scoring,
+    relax,
+)
+from index.lexical.query.notices import list_truncated_patterns
+from index.lexical.query.term_matrix import build_matrix, build_matrix_of
+from index.lexical.query.terms import TermLookup
+from index.lexical.schema import TEXT
+from index.query import And, ParsedQuery
+from index.ranking.scores import Scores, Similar
+from index.text.analysis import tokenize
+from index.types.explanation import TermMatch
+from index.types.search import Notice
+
+_REMEMBERED = 8
+"""Queries whose masks and headlines are remembered: readers turn pages."""
+
+
+class ArrayIndex:
+    """One immutable lexical index, open for searching by many threads; see `LexicalIndex`."""
+
+    def __init__(
+        self, fields: Mapping[str, Postings], headlines: HeadlineIndex, languages: tuple[str, ...]
+    ) -> None:
+        self._fields = fields
+        self._headlines = headlines
+        self._languages = languages
+        self._terms = TermLookup(fields, languages)
+        self._matcher = ClauseMatcher(fields, self._terms, languages)
+        self._scorer = BM25FScorer(fields, self._terms)
+        self._row_count = len(fields[TEXT].lengths)
+        self._masks = BoundedCache[
+            tuple[ParsedQuery, FieldFilters | None], NDArray[np.bool_] | None
+        ](_REMEMBERED)
+        self._headline_rows = BoundedCache[str, NDArray[np.int32]](_REMEMBERED)
+
+    def score(self, query: ParsedQuery, mask: NDArray[np.bool_] | None, *, enough: int) -> Scores:
+        """As in `LexicalIndex`."""
+        if query.is_empty:
+            return Scores(np.empty(0, np.int32), np.empty(0, np.float32))
+        plan = plan_scoring(query, self._languages)
+        accumulator = ScoreAccumulator(self._row_count, mask)
+        self._add_scores(plan, accumulator)
+        minimum = relax(accumulator.count_matches, plan, enough)
+        slots = accumulator.find_matches(minimum)
+        rows, scores = accumulator.to_rows(slots), accumulator.scores.take(slots, mode="clip")
+        if not plan.optional_words:
+            return Scores(rows, scores)
+        matched_words = accumulator.matched_words.take(slots, mode="clip")
+        coverage = measure_coverage(matched_words, plan, minimum)
+        return Scores(rows, scores, coverage, rows[find_complete(matched_words, plan)])
+
+    def candidate_mask(
+        self,
+        query: ParsedQuery,
+        allowed: NDArray[np.bool_] | None,
+        *,
+        filters: FieldFilters | None = None,
+    ) -> NDArray[np.bool_] | None:
+        """As in `LexicalIndex`."""
+        mandatory = self._masks.get((query, filters), lambda: self._match_mandatory(query, filters))
+        if mandatory is None or allowed is None:
+            return allowed if mandatory is None else mandatory.copy()
+        return np.asarray(mandatory & allowed)
+
+    def exact_headline_rows(self, query: ParsedQuery) -> NDArray[np.int32]:
+        """As in `LexicalIndex`."""
+        return self._headline_rows.get(query.input, lambda: self._find_headline(query.input))
+
+    def explain(self, query: ParsedQuery, rows: Sequence[int]) -> tuple[tuple[TermMatch, ...], ...]:
+        """As in `LexicalIndex`."""
+        return explain_scores(
+            query, rows, self._languages, scorer=self._scorer, matcher=self._matcher
+        )
+
+    def notices(self, query: ParsedQuery) -> tuple[Notice, ...]:
+        """As in `LexicalIndex`."""
+        return list_truncated_patterns(
+            query, lambda pattern, field: self._matcher.expand(pattern, field).is_truncated
+        )
+
+    def document_frequency(self, folded: str) -> int:
+        """As in `LexicalIndex`."""
+        return len(union(self._terms.list_rows(folded), self._row_count))
+
+    def similar_words(self, folded: str) -> tuple[Similar, ...]:
+        """As in `LexicalIndex`."""
+        return self._matcher.get_vocabulary().find_similar(folded)
+
+    def words_with_prefix(self, folded: str, limit: int) -> tuple[str, ...]:
+        """As in `LexicalIndex`."""
+        return self._matcher.get_vocabulary().complete_prefix(folded, limit)
+
+    def term_matrix(self, of: NDArray[np.integer] | None = None) -> sparse.csr_matrix:
+        """As in `LexicalIndex`."""
+        postings = self._fields[TEXT]
+        if of is None:
+            return build_matrix(postings, self._row_count)
+        return build_matrix_of(postings, of, self._row_count)
+
+    def _find_headline(self, text: str) -> NDArray[np.int32]:
+        return self._headlines.find_rows([token.folded for token in tokenize(text)])
+
+    def _match_mandatory(
+        self, query: ParsedQuery, filters: FieldFilters | None
+    ) -> NDArray[np.bool_] | None:
+        """Rows that match all mandatory clauses, and those with the query as their headline.
+
+        A pasted headline may contain an operator: many of an agency's end with `-sources`.
+        """
+        if not query.mandatory_clauses:
+            return None
+        mask = self._matcher.match(And(query.mandatory_clauses), filters)
+        mask[self.exact_headline_rows(query)] = True
+        return mask
+
+    def _add_scores(self, plan: ScoringPlan, to: ScoreAccumulator) -> None:
+        """Add the scores of every word and pattern, and count the optional words."""
+        for folded, factor in plan.words.items():
+            self._scorer.add_word(folded, factor, to, count=folded in plan.optional_words)
+        for pattern, factor in plan.patterns.items():
+            self._scorer.add_pattern(self._matcher.expand(pattern, None).terms, factor, to)
