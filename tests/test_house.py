@@ -234,6 +234,11 @@ def _lines_with(pattern: re.Pattern[str], suffixes: set[str] | None = None) -> l
     return found
 
 
+def test_no_file_is_a_symlink() -> None:
+    # A checkout on Windows turns each into a text file that holds a path.
+    assert [str(path.relative_to(ROOT)) for path in tracked() if path.is_symlink()] == []
+
+
 def test_nothing_is_left_for_later() -> None:
     assert _lines_with(UNFINISHED, SOURCE) == []
 

@@ -53,8 +53,8 @@ def _compute_tag(code: str) -> str:
 
 
 def _code_version() -> str:
-    """Changes with the code and the templates, also between releases."""
+    """Changes with the code, the templates and the help page, also between releases."""
     root = Path(__file__).parents[2]
-    folders = (root / name for name in ("archive", "index", "web"))
+    folders = (root / name for name in ("archive", "index", "web", "docs"))
     changed = [path.stat().st_mtime_ns for folder in folders for path in folder.rglob("*.*")]
     return f"{len(changed)}-{max(changed)}"

@@ -1,9 +1,8 @@
-"""The help page: what can be asked, from the page of the documentation that tests hold true.
+"""Responsibility: the help page, from the search syntax page of the documentation.
 
-Decision: one text for readers and for `docs/`, by a link beside this module, which a wheel carries
-as a file; a translation asks the same, which tests hold. The examples on the sample archive are
-left out, since another archive has others.
-Must not know the query language.
+Decision: the page in `docs/` is the only text, and a wheel has it at the same place beside `web/`.
+The examples on the sample archive are left out, because another archive has other articles.
+Must not depend on: the query language.
 """
 
 from functools import cache
@@ -15,7 +14,8 @@ from markupsafe import Markup
 
 from web.i18n.translation import current_language
 
-_TEXTS = {"en": "query-syntax.txt", "es": "query-syntax.es.txt"}
+_DOCS = Path(__file__).parents[2] / "docs"
+_TEXTS = {"en": "query-syntax.md", "es": "query-syntax.es.md"}
 
 
 def manual() -> tuple[str, Markup]:
@@ -27,7 +27,7 @@ def manual() -> tuple[str, Markup]:
 @cache
 def _rendered(tongue: str, api: str) -> str:
     told = (
-        (Path(__file__).parents[1] / _TEXTS[tongue])
+        (_DOCS / _TEXTS[tongue])
         .read_text(encoding="utf-8")
         .partition("\n## Examples")[0]
         .replace("(json-api.md)", f"({api})")
