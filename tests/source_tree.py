@@ -99,6 +99,17 @@ def modules(*rooms: str) -> list[Module]:
 @cache
 def project() -> dict[str, object]:
     """The `[project]` table of pyproject.toml."""
-    table = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    table = _pyproject()["project"]
     assert isinstance(table, dict)
     return table
+
+
+def dependency_groups() -> dict[str, list[str]]:
+    """The requirements of each `[dependency-groups]` of pyproject.toml."""
+    table = _pyproject()["dependency-groups"]
+    assert isinstance(table, dict)
+    return table
+
+
+def _pyproject() -> dict[str, object]:
+    return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))

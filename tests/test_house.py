@@ -12,7 +12,7 @@ from importlib.metadata import packages_distributions
 
 import pytest
 
-from tests.source_tree import ROOMS, ROOT, Module, modules, project, tracked
+from tests.source_tree import ROOMS, ROOT, Module, dependency_groups, modules, project, tracked
 
 MODULE_LINES = 300
 FUNCTION_LINES = 50
@@ -161,7 +161,7 @@ def test_peers_are_an_extra_and_not_locked() -> None:
     assert isinstance(extras, dict)
     peers = {_normal(re.split(r"[^\w.-]", line, maxsplit=1)[0]) for line in extras["bench"]}
     assert peers == set(PEERS.values())
-    assert peers.isdisjoint(_locked())
+    assert peers.isdisjoint(_locked("requirements-dev.lock"))
 
 
 def test_no_other_distribution_owns_our_names() -> None:
@@ -255,7 +255,12 @@ def _normal(name: str) -> str:
 def _dependencies() -> list[str]:
     listed = project()["dependencies"]
     assert isinstance(listed, list)
-    return [_normal(re.split(r"[^\w.-]", line, maxsplit=1)[0]) for line in listed]
+    return _names(listed)
+
+
+def _names(requirements: list[str]) -> list[str]:
+    """The distributions of requirements, as PEP 503 writes them."""
+    return [_normal(re.split(r"[^\w.-]", line, maxsplit=1)[0]) for line in requirements]
 
 
 def test_every_dependency_has_its_reason() -> None:
@@ -264,21 +269,53 @@ def test_every_dependency_has_its_reason() -> None:
     assert sorted(explained) == sorted(_dependencies())
 
 
-def _locked() -> dict[str, str]:
-    """Each locked distribution and its lines in requirements.lock."""
-    text = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-install.lock")
+
+
+def _locked(lock: str) -> dict[str, str]:
+    """Each distribution that a lock file pins, and its lines there."""
+    text = (ROOT / lock).read_text(encoding="utf-8")
     entries = re.split(r"^(?=[a-z0-9])", text, flags=re.MULTILINE)[1:]
     return {entry.partition("==")[0]: entry for entry in entries}
 
 
+def _pin(entry: str) -> tuple[str, frozenset[str]]:
+    """The version and the hashes of a locked distribution."""
+    version = re.split(r"[ ;]", entry.partition("==")[2])[0]
+    return version, frozenset(re.findall(r"--hash=(\S+)", entry))
+
+
 def test_the_lock_holds_every_dependency_but_torch() -> None:
-    assert set(_dependencies()) - set(_locked()) == {"torch"}
+    assert set(_dependencies()) - set(_locked("requirements.lock")) == {"torch"}
 
 
-def test_every_locked_package_has_a_hash() -> None:
-    assert [name for name, entry in _locked().items() if "--hash=sha256:" not in entry] == []
+def test_the_tools_of_the_tests_are_locked_apart() -> None:
+    tools = set(_names(dependency_groups()["dev"]))
+    assert tools <= set(_locked("requirements-dev.lock"))
+    assert tools.isdisjoint(_locked("requirements.lock"))
 
 
-def test_the_lock_brings_no_cuda() -> None:
+def test_the_installer_is_locked_with_uv_last() -> None:
+    # scripts/environment.sh cuts the lock there when uv cannot be installed.
+    assert set(_names(dependency_groups()["install"])) <= set(_locked("requirements-install.lock"))
+    assert list(_locked("requirements-install.lock"))[-1] == "uv"
+
+
+def test_a_package_has_one_version_in_all_locks() -> None:
+    pins: dict[str, set[tuple[str, frozenset[str]]]] = {}
+    for lock in LOCKS:
+        for name, entry in _locked(lock).items():
+            pins.setdefault(name, set()).add(_pin(entry))
+    assert {name: found for name, found in pins.items() if len(found) > 1} == {}
+    assert set(_locked("requirements.lock")) <= set(_locked("requirements-dev.lock"))
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_every_locked_package_has_a_hash(lock: str) -> None:
+    assert [name for name, entry in _locked(lock).items() if "--hash=sha256:" not in entry] == []
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_no_lock_brings_cuda(lock: str) -> None:
     heavy = re.compile(r"nvidia|cuda|triton|torch(vision|audio)?$")
-    assert [name for name in _locked() if heavy.match(name)] == []
+    assert [name for name in _locked(lock) if heavy.match(name)] == []

@@ -31,8 +31,16 @@ def test_the_image_has_every_file_that_dateline_needs() -> None:
     tracked_names = {path.relative_to(ROOT).parts[0] for path in tracked()}
     copied = [source for line in _arguments_of("COPY") for source in line.split()[:-1]]
     assert [source for source in copied if source not in tracked_names] == []
-    needed = {*ROOMS, "docs", "pyproject.toml", "requirements.lock", "LICENSE"}
-    assert needed | {str(project()["readme"])} <= set(copied)
+    locks = {"requirements.lock", "requirements-install.lock"}
+    needed = {*ROOMS, *locks, "docs", "pyproject.toml", str(project()["readme"]), "LICENSE"}
+    assert needed <= set(copied)
+    assert any("scripts/environment.sh run" in line for line in _arguments_of("RUN"))
+
+
+def test_the_image_is_healthy_once_there_is_something_to_search() -> None:
+    (check,) = _arguments_of("HEALTHCHECK")
+    port = load_settings({}).address[1]
+    assert re.findall(r"http://[^']+", check) == [f"http://127.0.0.1:{port}/readyz"]
 
 
 def test_ignored_files_are_not_copied_to_the_image() -> None:
@@ -68,6 +76,8 @@ def test_a_systemd_unit_uses_existing_commands_and_settings(unit: str) -> None:
         program, first, *_ = command.split()
         assert program in {"dateline", "gunicorn"}
         assert program == "gunicorn" or first in main.commands
+    if "WorkingDirectory=" in unit:  # neither the timer nor the lines that override another unit
+        assert int(parser["Service"]["LimitNOFILE"]) > 1024
     for pair in re.findall(r"^Environment=(.+)$", unit, re.M):
         assert {each.partition("=")[0] for each in pair.split()} <= _VARIABLES
 
