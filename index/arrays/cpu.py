@@ -1,13 +1,15 @@
-"""How many processors there are for this process: as many threads as can work at once.
+"""How many processors this process may use.
 
-Decision: those that it may use, which in a container are fewer than the machine has.
-Must not know what the threads do.
+Responsibility: the number of threads that can run at the same time.
+Decision: the processors that the process may use, which are fewer than the machine has in a
+container.
+Must not depend on: what the threads do.
 """
 
 import os
 
 
-def cores() -> int:
+def count_cores() -> int:
     """How many processors this process may use."""
-    counted = getattr(os, "sched_getaffinity", None)  # Linux has it.
-    return len(counted(0)) if counted else os.cpu_count() or 1
+    affinity = getattr(os, "sched_getaffinity", None)  # Only Linux has it.
+    return len(affinity(0)) if affinity else os.cpu_count() or 1

@@ -14,23 +14,23 @@ from numpy.typing import NDArray
 Rows = NDArray[np.integer]
 
 
-def intersect_places(ours: Rows, theirs: Rows) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """The places, in each of two ascending arrays, of the values that both hold, in order."""
-    if len(ours) > len(theirs):
-        there, here = intersect_places(theirs, ours)
-        return here, there
-    if not len(ours):
+def intersect_places(first: Rows, second: Rows) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """The places of common values in each of two ascending arrays, in order."""
+    if len(first) > len(second):
+        in_second, in_first = intersect_places(second, first)
+        return in_first, in_second
+    if not len(first):
         nothing = np.empty(0, np.intp)
         return nothing, nothing
-    # Methods: NumPy's functions of the same names cost as much again as a short array does.
-    places = theirs.searchsorted(ours)
-    np.minimum(places, len(theirs) - 1, out=places)
-    here = (theirs.take(places) == ours).nonzero()[0]
-    return here, places.take(here)
+    # Methods, because NumPy's functions of the same names take twice as long on short arrays.
+    places = second.searchsorted(first)
+    np.minimum(places, len(second) - 1, out=places)
+    in_first = (second.take(places) == first).nonzero()[0]
+    return in_first, places.take(in_first)
 
 
 def intersect(sets: Iterable[Rows]) -> Rows:
-    """The values that every one of several ascending arrays holds; starts with the shortest."""
+    """The values that several ascending arrays have in common, starting with the shortest."""
     first, *others = sorted(sets, key=len)
     for rows in others:
         if not len(first):
@@ -40,18 +40,18 @@ def intersect(sets: Iterable[Rows]) -> Rows:
 
 
 def union(sets: Iterable[Rows], size: int) -> NDArray[np.intp]:
-    """The rows below `size` that any of the sets holds, ascending.
+    """The rows below `size` that are in any of the sets, ascending.
 
     np.unique takes five times as long.
     """
-    having = np.zeros(size, bool)
+    mask = np.zeros(size, bool)
     for rows in sets:
-        having[rows] = True
-    return having.nonzero()[0]
+        mask[rows] = True
+    return mask.nonzero()[0]
 
 
 def expand_ranges(starts: NDArray[np.integer], sizes: NDArray[np.integer]) -> NDArray[np.int64]:
-    """Every place in some ranges: starts 5, 9 and sizes 2, 3 give 5, 6, 9, 10, 11."""
+    """All numbers in some ranges: starts 5, 9 and sizes 2, 3 give 5, 6, 9, 10, 11."""
     before = np.cumsum(sizes) - sizes
     return np.repeat(starts - before, sizes) + np.arange(int(sizes.sum()))
 

@@ -55,7 +55,7 @@ class PreviousGeneration:
 def open_previous(home: Path, manifest: Manifest) -> PreviousGeneration | None:
     """What the next generation is made from; None where it is damaged."""
     try:
-        folder = verify(home, manifest, opened=_is_small)
+        folder = verify(home, manifest, needs_file=_is_small)
     except GenerationError:
         return None
     doc_values = open_doc_values(folder / COLUMNS)
@@ -134,7 +134,7 @@ class Draft:
             assert self.base is not None
             link_tree(self.base.folder / LEXICAL / segment, self.folder / LEXICAL / segment)
             live_rows[segment] = places
-            whole.take(self.base.doc_values, rows)
+            whole.copy_rows(self.base.doc_values, rows)
             stayed.append(rows)
         live_rows[name] = np.arange(len(builder), dtype=np.int32)
         write_live_rows(self.folder, live_rows)
@@ -161,7 +161,7 @@ class Draft:
         for name in names:
             assert self.base is not None
             places, doc_values = self.base.rows[name], self.base.doc_values
-            found = (doc_values.row_of(uri) for uri in changed)
+            found = (doc_values.find_row(uri) for uri in changed)
             gone = [row for row in found if row is not None]
             rows = np.setdiff1d(np.arange(first, first + len(places)), gone)
             yield name, rows, places[rows - first]
@@ -171,7 +171,7 @@ class Draft:
         """Rows before of the articles of the new segment; -1 for what is new or changed."""
         doc_values = self.base.doc_values if self.base else None
         found = (
-            None if doc_values is None or uri in changed else doc_values.row_of(uri)
+            None if doc_values is None or uri in changed else doc_values.find_row(uri)
             for uri in builder.uris
         )
         return np.array([-1 if row is None else row for row in found], np.intp)

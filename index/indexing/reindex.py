@@ -22,9 +22,9 @@ from index.storage.checksums import Checksums
 from index.storage.generation import (
     GenerationError,
     Manifest,
-    current_id,
-    draft,
+    open_draft,
     publish,
+    read_current_id,
     read_manifest,
 )
 from index.storage.layout import FORMAT
@@ -153,7 +153,7 @@ class Reindexer:
         return live, added + more, embedded
 
     def _live(self) -> Manifest | None:
-        name = current_id(self._home)
+        name = read_current_id(self._home)
         if name is None:
             return None
         try:
@@ -203,7 +203,7 @@ class Reindexer:
         checksums = Checksums()
         if base:
             checksums.trust(base.folder, base.manifest.files)
-        with draft(self._home) as folder:
+        with open_draft(self._home) as folder:
             made = Draft(folder, base, lexical=self._lexical, progress=task.progress)
             if words or base is None:
                 added = made.add_words(task.store, anew=anew)

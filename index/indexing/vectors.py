@@ -194,7 +194,7 @@ class VectorBuilder:
         for name, places in self._draft.rows.items():
             if name in names:
                 rows = np.arange(first, first + len(places), dtype=np.int32)
-                yield from read_articles(self._store, rows, self._draft.doc_values.keys)
+                yield from read_articles(self._store, rows, self._draft.doc_values.get_keys)
             first += len(places)
 
 

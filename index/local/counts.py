@@ -45,12 +45,12 @@ def count_values(
 def _count_names(doc_values: DocValues, rows: NDArray[np.int32]) -> tuple[FacetValue, ...]:
     """Counts of the names that rows mention, most frequent first, then by name."""
     mentions = doc_values.mentions
-    counts = mentions.counts(rows)
+    counts = mentions.count(rows)
     numbers = np.flatnonzero(counts)
     if len(numbers) > _FACET_VALUES:
         least = np.partition(counts[numbers], -_FACET_VALUES)[-_FACET_VALUES]
         numbers = numbers[counts[numbers] >= max(least, 2)]
-    values = [(int(counts[number]), mentions.name(number)) for number in numbers.tolist()]
+    values = [(int(counts[number]), mentions.get_name(number)) for number in numbers.tolist()]
     return _facet_values(values)[:_FACET_VALUES]
 
 

@@ -39,7 +39,7 @@ class DocValueFilters:
         """Rows whose `field` matches `leaf`, (n,) bool."""
         match leaf:
             case DateRange(first, last, _):
-                return self._doc_values.within(first, last)
+                return self._doc_values.match_days(first, last)
             case NameValue():
                 return self._naming(leaf)
             case Value(text, _) if field == "lang":
@@ -55,17 +55,17 @@ class DocValueFilters:
         mentions = self._doc_values.mentions
         match named.leaf:
             case Phrase():
-                return mentions.called(named.text)
+                return mentions.match_name(named.text)
             case Word(folded, _):
-                return mentions.with_word(folded, folded.__eq__)
+                return mentions.match_word(folded, folded.__eq__)
             case Prefix(folded, _):
-                return mentions.with_word(folded, compile_pattern(named.leaf))
+                return mentions.match_word(folded, compile_pattern(named.leaf))
             case Wildcard():
-                return mentions.with_word(
+                return mentions.match_word(
                     extract_literal_prefix(named.leaf), compile_pattern(named.leaf)
                 )
             case Fuzzy(folded, _, _):
-                return mentions.with_word(folded[:1], compile_pattern(named.leaf))
+                return mentions.match_word(folded[:1], compile_pattern(named.leaf))
 
     def _in_language(self, tag: str) -> NDArray[np.bool_]:
         names = [name.casefold() for name in self._doc_values.language_names]
@@ -77,7 +77,7 @@ class DocValueFilters:
         mask = np.zeros(len(self._doc_values), bool)
         if field == "story" and (story := self._stories.find(text)) not in {None, WITHDRAWN}:
             mask[self._stories.rows(story)] = True
-        elif field == "id" and (row := self._doc_values.row_of(text)) is not None:
+        elif field == "id" and (row := self._doc_values.find_row(text)) is not None:
             mask[row] = True
         return mask
 

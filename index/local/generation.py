@@ -93,7 +93,7 @@ def open_generation(
                 f"The index {name} in {home} was built by another version of Dateline."
                 " Run `dateline reindex` to rebuild it from the archive."
             )
-        folder = verify(home, manifest, checksums, opened=lexical.needs_file)
+        folder = verify(home, manifest, checksums, needs_file=lexical.needs_file)
         return _open(folder, manifest, lexical, models)
     except OSError as error:
         raise GenerationError(

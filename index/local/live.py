@@ -18,7 +18,7 @@ from index.local.generation import open_generation
 from index.local.snapshot import LocalSnapshot
 from index.semantic.ports import Models
 from index.storage.checksums import Checksums
-from index.storage.generation import GenerationError, current_id
+from index.storage.generation import GenerationError, read_current_id
 
 log = logging.getLogger(__name__)
 
@@ -44,7 +44,7 @@ class LocalIndex:
         Raises:
             GenerationError: It cannot be opened, and no earlier one is open.
         """
-        name, opened = current_id(self._home), self._snapshot
+        name, opened = read_current_id(self._home), self._snapshot
         if name is None:
             return None
         if opened is None or opened.id != name:
@@ -55,13 +55,13 @@ class LocalIndex:
     def _replace(self) -> LocalSnapshot | None:
         """Open the generation that is live now, unless another thread has done so."""
         while True:
-            name = current_id(self._home)
+            name = read_current_id(self._home)
             if name is None or (self._snapshot and self._snapshot.id == name):
                 return self._snapshot if name else None
             try:
                 self._snapshot = self._open(name)
             except GenerationError:
-                if current_id(self._home) != name:
+                if read_current_id(self._home) != name:
                     continue  # It was replaced, and its files removed, while it was opened.
                 if self._snapshot is None:
                     raise

@@ -43,7 +43,7 @@ def find_candidates(
 
 def _mask(generation: OpenGeneration, plan: SearchPlan) -> NDArray[np.bool_] | None:
     """Rows that pass the filters and every required clause, (rows,); None where all do."""
-    allowed = generation.doc_values.matching(plan.filters)
+    allowed = generation.doc_values.match_filters(plan.filters)
     if plan.query.is_empty:
         return allowed
     return generation.lexical.candidate_mask(plan.query, allowed, filters=generation.filters)

@@ -95,15 +95,15 @@ class LocalSnapshot:
 
     def keys(self, refs: Refs) -> list[tuple[str, int]]:
         """Id and version of each article, as the archive knows them."""
-        return self.generation.doc_values.keys(refs)
+        return self.generation.doc_values.get_keys(refs)
 
     def find(self, uri: str) -> int | None:
         """The row of an article; None where it is not indexed."""
-        return self.generation.doc_values.row_of(uri)
+        return self.generation.doc_values.find_row(uri)
 
     def names(self, ref: int) -> tuple[str, ...]:
         """The names that an article mentions, most frequent first."""
-        return self.generation.doc_values.mentions.of(ref)
+        return self.generation.doc_values.mentions.list_names(ref)
 
     def related(self, ref: int, limit: int) -> tuple[RelatedRef, ...]:
         """Its own story newest first, then the most similar article of each other story."""

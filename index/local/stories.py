@@ -78,7 +78,7 @@ class LocalStories:
 
     def counts(self, filters: Filters) -> tuple[NDArray[np.integer], NDArray[np.int64]]:
         """For every story: its articles within the filters, and the latest date among them."""
-        mask = self._doc_values.matching(filters)
+        mask = self._doc_values.match_filters(filters)
         rows = np.arange(len(self._doc_values)) if mask is None else np.flatnonzero(mask)
         labels = self._store.labels[rows]
         latest = np.full(len(self), UNDATED)

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.arrays.bounded_cache import BoundedCache
-from index.arrays.cpu import cores
+from index.arrays.cpu import count_cores
 from index.types.fields import Span
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ class OnnxEncoder:
 
     def encode_documents(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Embed texts as documents on all cores, (len(texts), dim) float32, unit length."""
-        with ThreadPoolExecutor(cores()) as pool:
+        with ThreadPoolExecutor(count_cores()) as pool:
             prompted = [self._document_prompt + text for text in texts]
             return np.stack(list(pool.map(self._encode, prompted)))
 

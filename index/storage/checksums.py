@@ -1,8 +1,9 @@
-"""Checksums of the files of generations, each file read once however many folders it is linked in.
+"""Checksums of the files of generations, each file read once however many folders link to it.
 
-Decision: a file is known by its inode, size and time of change: generations are never written to,
-so a hard link to a file that was read is that file. Files are read side by side, on all cores.
-Must not know manifests or what the files hold.
+Responsibility: compute SHA-256 checksums, and remember them.
+Decision: a file is identified by its device, inode, size and time of change. Generations are never
+modified, so a hard link to a file that was read is the same file. Files are read on all cores.
+Must not depend on: manifests or what the files contain.
 """
 
 import hashlib
@@ -10,7 +11,7 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from index.arrays.cpu import cores
+from index.arrays.cpu import count_cores
 
 _CHUNK = 1 << 20
 _Identity = tuple[int, int, int, int]
@@ -23,37 +24,43 @@ class Checksums:
         self._known: dict[_Identity, str] = {}
 
     def trust(self, folder: Path, files: Mapping[str, str]) -> None:
-        """Take over what a manifest says: a damaged file then keeps its right checksum."""
+        """Remember the checksums of a manifest; a damaged file then keeps its correct checksum."""
         for name, checksum in files.items():
             path = folder / name
             if path.is_file():
-                self._known[_identity(path)] = checksum
+                self._known[_identify(path)] = checksum
 
-    def of(self, folder: Path, wanted: Callable[[str], bool] = lambda name: True) -> dict[str, str]:
-        """Checksums of all files below a folder by relative path; "" of those that are not wanted.
+    def compute(
+        self, folder: Path, needs_file: Callable[[str], bool] = lambda name: True
+    ) -> dict[str, str]:
+        """The checksums of all files below a folder, by relative path.
 
-        What is not among them is forgotten: an inode is used again some day.
+        Checksums of files in other folders are forgotten, because an inode can be reused.
+
+        Args:
+            needs_file: Whether a file, by relative path, is to be read; the others get "".
         """
-        found = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*"))}
-        files = {name: path for name, path in found.items() if path.is_file()}
-        read = {name: _identity(path) for name, path in files.items() if wanted(name)}
+        paths = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*"))}
+        files = {name: path for name, path in paths.items() if path.is_file()}
+        identities = {name: _identify(path) for name, path in files.items() if needs_file(name)}
         known = self._known
-        missing = [name for name, identity in read.items() if identity not in known]
-        with ThreadPoolExecutor(cores()) as pool:
-            fresh = dict(
-                zip(missing, pool.map(_sha256, [files[name] for name in missing]), strict=True)
-            )
-        told = {name: fresh.get(name) or known[identity] for name, identity in read.items()}
-        self._known = {identity: told[name] for name, identity in read.items()}
-        return {name: told.get(name, "") for name in files}
+        unknown = [name for name, identity in identities.items() if identity not in known]
+        with ThreadPoolExecutor(count_cores()) as pool:
+            hashes = pool.map(_hash_file, [files[name] for name in unknown])
+            computed = dict(zip(unknown, hashes, strict=True))
+        checksums = {
+            name: computed.get(name) or known[identity] for name, identity in identities.items()
+        }
+        self._known = {identity: checksums[name] for name, identity in identities.items()}
+        return {name: checksums.get(name, "") for name in files}
 
 
-def _identity(path: Path) -> _Identity:
-    told = path.stat()
-    return told.st_dev, told.st_ino, told.st_size, told.st_mtime_ns
+def _identify(path: Path) -> _Identity:
+    status = path.stat()
+    return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns
 
 
-def _sha256(path: Path) -> str:
+def _hash_file(path: Path) -> str:
     digest = hashlib.sha256()
     with path.open("rb") as file:
         while chunk := file.read(_CHUNK):

@@ -1,7 +1,8 @@
-"""What every row of a generation is: article, date, source, language, place, names, as arrays.
+"""Doc values: the article, date, source, language, place and names of every row, as columns.
 
-Decision: filters, facets, dates and ties are answered from columns, never from the archive.
-Must not know how rows are found or ranked.
+Responsibility: build, write and open the doc values of a generation; match filters and days.
+Decision: filters, facets, dates and ties are computed from columns, never from the archive.
+Must not depend on: how rows are retrieved or ranked.
 """
 
 import json
@@ -30,18 +31,19 @@ _FILE, _NAMES = "doc_values.safetensors", "names.json"
 
 @dataclass(frozen=True, slots=True, eq=False)
 class DocValues:
-    """Columns of n rows.
+    """The columns of n rows.
 
     Attributes:
-        uris, versions: Which article, and which version of it.
+        uris, versions: The article of each row, and its version.
         uri_order: (n,) int32, rows in byte order of their uri.
-        uri_rank: (n,) int32, place of each row in that order: the last key of every ranking.
-        newest_rank: (n,) int32, place of each row by date down, then uri up.
-        by_date: (n,) int32, rows by date up, undated ones first; `dates`, (n,) int64, of each.
-        published: (n,) int64, seconds since 1970 UTC; `UNDATED` where unknown.
-        sources, languages, places: (n,) int32, numbers into `source_names`, `language_names` and
+        uri_rank: (n,) int32, the rank of each row in that order: the last key of every ranking.
+        newest_rank: (n,) int32, the rank of each row by descending date, then ascending uri.
+        by_date: (n,) int32, rows by ascending date, undated ones first.
+        dates: (n,) int64, the `published` of the rows of `by_date`.
+        published: (n,) int64, seconds since 1970 UTC; `UNDATED` if unknown.
+        sources, languages, places: (n,) int32, indexes into `source_names`, `language_names` and
             `place_names`; a place is where an article was filed from.
-        mentions: The names that it names most.
+        mentions: The names that each row mentions most.
     """
 
     uris: StringTable
@@ -63,49 +65,49 @@ class DocValues:
     def __len__(self) -> int:
         return len(self.versions)
 
-    def row_of(self, uri: str) -> int | None:
-        """The row of an article, None where it is not in this generation."""
+    def find_row(self, uri: str) -> int | None:
+        """The row of an article; None if it is not in this generation."""
         return self.uris.find(uri, self.uri_order)
 
-    def keys(self, rows: NDArray[np.int32]) -> list[tuple[str, int]]:
-        """As `key`, of several rows."""
-        return [self.key(row) for row in rows.tolist()]
+    def get_keys(self, rows: NDArray[np.int32]) -> list[tuple[str, int]]:
+        """The keys of several rows."""
+        return [self.get_key(row) for row in rows.tolist()]
 
-    def key(self, row: int) -> tuple[str, int]:
-        """Uri and version of a row, as the archive knows them."""
+    def get_key(self, row: int) -> tuple[str, int]:
+        """The key of a row in the archive: uri and version."""
         return self.uris[row], int(self.versions[row])
 
-    def matching(self, filters: Filters) -> NDArray[np.bool_] | None:
-        """Rows that pass the filters, (n,) bool; None where there are none."""
+    def match_filters(self, filters: Filters) -> NDArray[np.bool_] | None:
+        """Rows that pass the filters, (n,) bool; None if there are no filters."""
         masks = []
         if filters.sources:
-            masks.append(_among(self.sources, self.source_names, filters.sources))
+            masks.append(_match_names(self.sources, self.source_names, filters.sources))
         if filters.languages:
-            masks.append(_among(self.languages, self.language_names, filters.languages))
+            masks.append(_match_names(self.languages, self.language_names, filters.languages))
         if filters.places:
-            masks.append(_among(self.places, self.place_names, filters.places))
+            masks.append(_match_names(self.places, self.place_names, filters.places))
         if filters.date_from or filters.date_to:
-            masks.append(self.within(filters.date_from, filters.date_to))
+            masks.append(self.match_days(filters.date_from, filters.date_to))
         return np.logical_and.reduce(masks) if masks else None
 
-    def within(self, first: date | None, last: date | None) -> NDArray[np.bool_]:
-        """Rows of these days, UTC, both included; never an undated one."""
-        start = np.searchsorted(self.dates, _seconds(first) if first else UNDATED + 1)
+    def match_days(self, first: date | None, last: date | None) -> NDArray[np.bool_]:
+        """Rows from one day to another, in UTC, both included; never an undated row."""
+        start = np.searchsorted(self.dates, _to_seconds(first) if first else UNDATED + 1)
         day = timedelta(days=1).total_seconds()
-        end = np.searchsorted(self.dates, _seconds(last) + day) if last else None
+        end = np.searchsorted(self.dates, _to_seconds(last) + day) if last else None
         mask = np.zeros(len(self), bool)
         mask[self.by_date[start:end]] = True
         return mask
 
 
 class DocValuesBuilder:
-    """Collects rows in order and writes their columns."""
+    """Collects rows in order, and writes their columns."""
 
     def __init__(self) -> None:
         self._uris: list[str] = []
         self._versions = array("i")
         self._published = array("q")
-        self._named = {name: _Names() for name in _NAMED}
+        self._named = {name: _NameColumn() for name in _NAMED}
         self._mentions = MentionsBuilder()
 
     def __len__(self) -> int:
@@ -113,22 +115,22 @@ class DocValuesBuilder:
 
     @property
     def uris(self) -> tuple[str, ...]:
-        """Of the rows so far."""
+        """The uris of the rows so far."""
         return tuple(self._uris)
 
-    def take(self, doc_values: DocValues, rows: NDArray[np.intp]) -> None:
-        """Add rows of written columns."""
+    def copy_rows(self, doc_values: DocValues, rows: NDArray[np.intp]) -> None:
+        """Add some rows of written doc values."""
         self._uris += [doc_values.uris[row] for row in rows.tolist()]
         self._versions.extend(doc_values.versions[rows].tolist())
         self._published.extend(doc_values.published[rows].tolist())
-        named = (
+        columns = (
             (doc_values.sources, doc_values.source_names),
             (doc_values.languages, doc_values.language_names),
             (doc_values.places, doc_values.place_names),
         )
-        for column, (numbers, told) in zip(self._named.values(), named, strict=True):
-            column.take(numbers[rows], told)
-        self._mentions.take(doc_values.mentions, rows)
+        for column, (numbers, names) in zip(self._named.values(), columns, strict=True):
+            column.copy(numbers[rows], names)
+        self._mentions.copy_rows(doc_values.mentions, rows)
 
     def extend(self, more: "DocValuesBuilder") -> None:
         """Add the rows of another builder."""
@@ -163,13 +165,13 @@ class DocValuesBuilder:
             **{name: np.array(column.values, np.int32) for name, column in self._named.items()},
         }
         write_arrays(folder / _FILE, arrays)
-        told = {name: list(column.names) for name, column in self._named.items()}
-        (folder / _NAMES).write_text(json.dumps(told, ensure_ascii=False))
+        names = {name: list(column.names) for name, column in self._named.items()}
+        (folder / _NAMES).write_text(json.dumps(names, ensure_ascii=False))
         self._mentions.write(folder)
 
 
-class _Names:
-    """A column of names: numbers in order of first use, and one for each row."""
+class _NameColumn:
+    """A column of names: the names in order of first use, and the number of each row's."""
 
     def __init__(self) -> None:
         self.names: dict[str, int] = {}
@@ -178,56 +180,57 @@ class _Names:
     def add(self, name: str) -> None:
         self.values.append(self.names.setdefault(name, len(self.names)))
 
-    def take(self, numbers: NDArray[np.int32], names: tuple[str, ...]) -> None:
+    def copy(self, numbers: NDArray[np.int32], names: tuple[str, ...]) -> None:
         used, first = np.unique(numbers, return_index=True)
         table = np.zeros(len(names), np.int32)
         for number in used[np.argsort(first)].tolist():
             table[number] = self.names.setdefault(names[number], len(self.names))
         self.values.extend(table[numbers].tolist())
 
-    def extend(self, more: "_Names") -> None:
-        self.take(np.array(more.values, np.int32), tuple(more.names))
+    def extend(self, more: "_NameColumn") -> None:
+        self.copy(np.array(more.values, np.int32), tuple(more.names))
 
 
 def open_doc_values(folder: Path) -> DocValues:
-    """Open written columns."""
-    read = open_arrays(folder / _FILE)
-    told = json.loads((folder / _NAMES).read_text())
-    rank = _inverse(read["uri_order"])
-    newest = np.lexsort((rank, -read["published"].clip(UNDATED + 1))).astype(np.int32)
+    """Open the doc values in a folder."""
+    arrays = open_arrays(folder / _FILE)
+    names = json.loads((folder / _NAMES).read_text())
+    rank = _invert(arrays["uri_order"])
+    newest = np.lexsort((rank, -arrays["published"].clip(UNDATED + 1))).astype(np.int32)
     return DocValues(
-        uris=StringTable(read["uri_text"], read["uri_ends"]),
-        uri_order=read["uri_order"],
+        uris=StringTable(arrays["uri_text"], arrays["uri_ends"]),
+        uri_order=arrays["uri_order"],
         uri_rank=rank,
-        newest_rank=_inverse(newest),
+        newest_rank=_invert(newest),
         by_date=newest[::-1].copy(),
-        dates=read["published"][newest[::-1]],
-        versions=read["versions"],
-        published=read["published"],
-        sources=read["sources"],
-        languages=read["languages"],
-        places=read["places"],
-        source_names=tuple(told["sources"]),
-        language_names=tuple(told["languages"]),
-        place_names=tuple(told["places"]),
+        dates=arrays["published"][newest[::-1]],
+        versions=arrays["versions"],
+        published=arrays["published"],
+        sources=arrays["sources"],
+        languages=arrays["languages"],
+        places=arrays["places"],
+        source_names=tuple(names["sources"]),
+        language_names=tuple(names["languages"]),
+        place_names=tuple(names["places"]),
         mentions=open_mentions(folder),
     )
 
 
-def _inverse(order: NDArray[T]) -> NDArray[T]:
-    """The place of each row in an order of all of them."""
-    places = np.empty_like(order)
-    places[order] = np.arange(len(order), dtype=order.dtype)
-    return places
+def _invert(order: NDArray[T]) -> NDArray[T]:
+    """The rank of each row, given rows in order."""
+    ranks = np.empty_like(order)
+    ranks[order] = np.arange(len(order), dtype=order.dtype)
+    return ranks
 
 
-def _among(
+def _match_names(
     column: NDArray[np.int32], names: tuple[str, ...], wanted: tuple[str, ...]
 ) -> NDArray[np.bool_]:
-    chosen = {name.casefold() for name in wanted}
-    numbers = [number for number, name in enumerate(names) if name.casefold() in chosen]
+    """Rows whose name is one of those `wanted`, in any case."""
+    folded = {name.casefold() for name in wanted}
+    numbers = [number for number, name in enumerate(names) if name.casefold() in folded]
     return np.isin(column, numbers)
 
 
-def _seconds(day: date) -> float:
+def _to_seconds(day: date) -> float:
     return datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()

@@ -1,8 +1,9 @@
-"""Generations: immutable built indexes, written beside the live one and switched to atomically.
+"""Generations: immutable built indexes, written next to the live one and switched to atomically.
 
-Decision: a manifest with the SHA-256 of every file is written last and checked before anything is
-opened; one small file names the live generation and is replaced by rename.
-Must not know what is inside a generation.
+Responsibility: draft, publish and verify generations, and tell which one is live.
+Decision: a manifest with the SHA-256 of every file is written last, and verified before any file is
+opened. One small file names the live generation and is replaced by rename.
+Must not depend on: what a generation contains.
 """
 
 import hashlib
@@ -28,19 +29,21 @@ class GenerationError(IndexUnavailableError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
-    """What a generation is.
+    """The description of a generation.
 
     Attributes:
-        format: Layout and analysis of the files; another one means a rebuild.
-        sequence: The archive's last sequence number that went in.
-        segments: The archive's last sequence number that went into each.
-        built: When it was published, ISO, UTC.
-        model: Name of the encoder that was asked for; `model_problem` says why it has no vectors.
-        model_key: Of its vectors; empty without vectors.
-        scheme: Of which passages they are or, without vectors, are to be.
-        recall: Share of the exact best that search by meaning gives; None without vectors.
-        recall_rows: With how many rows that was measured.
-        unread: How many articles of which segments have no vectors while others have.
+        built: When it was published, ISO 8601, UTC.
+        format: The version of the layout and analysis; another version means a rebuild.
+        engine: The kind of lexical index.
+        sequence: The last sequence number of the archive that is indexed.
+        segments: For each segment, the last sequence number of the archive that is in it.
+        model: The name of the requested encoder; `model_problem` says why there are no vectors.
+        model_key: The key of the vectors; empty without vectors.
+        scheme: The passages that the vectors are of or, without vectors, will be of.
+        recall: The share of the exact nearest articles that semantic search finds; None without
+            vectors.
+        recall_rows: How many rows there were when it was measured.
+        unread: For each segment, how many articles have no vectors, if others have.
         files: SHA-256, hex, of every other file, by path relative to the generation.
         checksum: SHA-256, hex, of the manifest without this line.
     """
@@ -65,9 +68,9 @@ class Manifest:
     checksum: str = ""
 
 
-def current_id(home: Path) -> str | None:
-    """Name of the live generation, None where there is none. One small read."""
-    # Asked at every search: opened by `open`, which costs half of what a path does.
+def read_current_id(home: Path) -> str | None:
+    """The name of the live generation, None if there is none."""
+    # Called at every search. `open` takes half as long as the method of a path.
     try:
         with open(f"{home}/{FOLDER}/{POINTER}", encoding="utf-8") as file:  # noqa: PTH123
             return file.read().strip() or None
@@ -76,7 +79,7 @@ def current_id(home: Path) -> str | None:
 
 
 def read_manifest(home: Path, name: str) -> Manifest:
-    """Read a manifest without checking files.
+    """Read a manifest without verifying files.
 
     Raises:
         GenerationError: It is missing or unreadable.
@@ -96,22 +99,22 @@ def verify(
     manifest: Manifest,
     checksums: Checksums | None = None,
     *,
-    opened: Callable[[str], bool] = lambda name: True,
+    needs_file: Callable[[str], bool] = lambda name: True,
 ) -> Path:
-    """Folder of a generation whose every file is as it was written.
+    """The folder of a generation, after every file was found to be as it was written.
 
     Args:
-        checksums: Of files that are known already, which are not read again.
-        opened: Says of a file, by its path in the generation, whether it will be opened. It is
-            enough that the others are there: whoever opens one checks it.
+        checksums: The checksums of known files, which are not read again.
+        needs_file: Whether a file, by its path in the generation, will be opened. The others only
+            have to exist.
 
     Raises:
         GenerationError: A file is missing, added or changed.
     """
     folder = home / FOLDER / manifest.id
-    wanted = {path: told if opened(path) else "" for path, told in manifest.files.items()}
-    found = _hashes(folder, checksums or Checksums(), opened)
-    if manifest.checksum != _checksum(manifest) or found != wanted:
+    expected = {name: sha if needs_file(name) else "" for name, sha in manifest.files.items()}
+    actual = _hash_files(folder, checksums or Checksums(), needs_file)
+    if manifest.checksum != _hash_manifest(manifest) or actual != expected:
         raise GenerationError(
             f"Files of the index in {folder} are damaged: their checksums differ."
             " Run `dateline reindex --force` to build it again from the archive."
@@ -120,8 +123,8 @@ def verify(
 
 
 @contextmanager
-def draft(home: Path) -> Iterator[Path]:
-    """An empty folder to build in; it is gone afterwards unless it was published."""
+def open_draft(home: Path) -> Iterator[Path]:
+    """An empty folder to build in, which is removed afterwards unless it was published."""
     parent = home / FOLDER
     parent.mkdir(parents=True, exist_ok=True)
     folder = parent / _DRAFT
@@ -139,27 +142,27 @@ def publish(
     """Make a draft the live generation: fsync, manifest, fsync, rename, switch.
 
     Args:
-        checksums: Of the files that are linked from another generation.
+        checksums: The checksums of files that are links to another generation's.
     """
-    files = _hashes(folder, checksums or Checksums())
+    files = _hash_files(folder, checksums or Checksums())
     for path in files:
         _sync(folder / path)
     name = _next_name(home, files)
     complete = replace(manifest, id=name, files=files, built=datetime.now(UTC).isoformat())
-    complete = replace(complete, checksum=_checksum(complete))
+    complete = replace(complete, checksum=_hash_manifest(complete))
     _write(folder / MANIFEST, json.dumps(asdict(complete), indent=1, sort_keys=True))
     for inner in (*(path for path in folder.rglob("*") if path.is_dir()), folder):
         _sync(inner)
     folder.rename(home / FOLDER / name)
     _sync(home / FOLDER)
-    previous = current_id(home)
+    previous = read_current_id(home)
     _switch(home, name)
-    _tidy(home, {name, previous})
+    _remove_others(home, {name, previous})
     return complete
 
 
 def link_tree(source: Path, target: Path) -> None:
-    """Hard-link a folder of immutable files; copies where the file system has no links."""
+    """Hard-link a folder of immutable files; copy it on a file system without hard links."""
     shutil.copytree(source, target, copy_function=_link)
 
 
@@ -171,32 +174,32 @@ def _switch(home: Path, name: str) -> None:
     _sync(home / FOLDER)
 
 
-def _tidy(home: Path, kept: set[str | None]) -> None:
-    """Remove every other generation; the one just left stays for readers who are opening it."""
+def _remove_others(home: Path, names: set[str | None]) -> None:
+    """Remove all generations but `names`; a process may still be opening the previous one."""
     for path in (home / FOLDER).iterdir():
-        if path.name[0].isdigit() and path.name not in kept:
+        if path.name[0].isdigit() and path.name not in names:
             shutil.rmtree(path, ignore_errors=True)
 
 
 def _next_name(home: Path, files: dict[str, str]) -> str:
-    """A name that sorts after every other: number, then part of a hash over the contents."""
+    """A name that sorts after all others: a number and part of a hash of the contents."""
     names = [path.name for path in (home / FOLDER).iterdir() if path.name[0].isdigit()]
     number = max((int(name.split("-")[0]) for name in names), default=0) + 1
     digest = hashlib.sha256(json.dumps(files, sort_keys=True).encode()).hexdigest()
     return f"{number:06d}-{digest[:8]}"
 
 
-def _checksum(manifest: Manifest) -> str:
+def _hash_manifest(manifest: Manifest) -> str:
     values = json.dumps(asdict(replace(manifest, checksum="")), sort_keys=True)
     return hashlib.sha256(values.encode()).hexdigest()
 
 
-def _hashes(
-    folder: Path, checksums: Checksums, opened: Callable[[str], bool] = lambda name: True
+def _hash_files(
+    folder: Path, checksums: Checksums, needs_file: Callable[[str], bool] = lambda name: True
 ) -> dict[str, str]:
-    found = checksums.of(folder, opened)
-    found.pop(MANIFEST, None)
-    return found
+    hashes = checksums.compute(folder, needs_file)
+    hashes.pop(MANIFEST, None)
+    return hashes
 
 
 def _link(source: str, target: str) -> str:
@@ -215,7 +218,7 @@ def _write(path: Path, text: str) -> None:
 
 
 def _sync(path: Path) -> None:
-    """fsync a file or a folder; folders cannot be opened for it on every system."""
+    """fsync a file or a folder; some systems cannot open a folder for this."""
     try:
         handle = os.open(path, os.O_RDONLY)
     except PermissionError:

@@ -83,7 +83,7 @@ class DatelineStandalone:
         builder.write(folder / "once")
         once = open_doc_values(folder / "once")
         for turn in range(times):
-            all_copies.take(_shift_dates(once, turn), np.arange(len(once)))
+            all_copies.copy_rows(_shift_dates(once, turn), np.arange(len(once)))
         all_copies.write(folder / COLUMNS)
         self._engine = SearchEngine(folder, _FixedIndex(_build_generation(folder, engine, times)))
 

@@ -40,7 +40,7 @@ class MultiPostings:
         for (field, row_map), numbers in zip(self._segments, merged_numbers, strict=True):
             frequencies[numbers] += _count_live(field, row_map)
         is_live = frequencies > 0
-        self.terms = terms if is_live.all() else terms.only(is_live)
+        self.terms = terms if is_live.all() else terms.select(is_live)
         self._frequencies = frequencies[is_live]
         self._local_numbers = [_invert(numbers, is_live) for numbers in merged_numbers]
         self.lengths = np.concatenate([m.select_live(f.lengths) for f, m in self._segments])

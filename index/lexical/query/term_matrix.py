@@ -19,7 +19,7 @@ def build_matrix(postings: Postings, row_count: int) -> sparse.csr_matrix:
     numbers: dict[bytes, int] = {}
     columns = np.array(
         [
-            numbers.setdefault(strip_language(postings.terms.bytes_at(number)), len(numbers))
+            numbers.setdefault(strip_language(postings.terms.get_bytes(number)), len(numbers))
             for number in range(len(postings.terms))
         ],
         np.int32,
@@ -33,7 +33,7 @@ def build_matrix_of(
 ) -> sparse.csr_matrix:
     """(rows, stems) float32 weights, in all rows, of the stems that the rows `of` have."""
     terms = postings.find_terms(of).tolist()
-    stems = sorted({strip_language(postings.terms.bytes_at(number)) for number in terms})
+    stems = sorted({strip_language(postings.terms.get_bytes(number)) for number in terms})
     rows, weights = [np.empty(0, np.int32)], [np.empty(0, np.float32)]
     sizes = []
     for stem in stems:

@@ -69,5 +69,5 @@ def test_sorted_tables_are_joined_to_one(lists: list[list[str]]) -> None:
 @given(st.lists(st.tuples(st.text(max_size=4), st.booleans()), max_size=9))
 def test_some_strings_of_a_table(strings: list[tuple[str, bool]]) -> None:
     table = StringTable.of([string for string, _ in strings])
-    only = table.only(np.array([kept for _, kept in strings], np.bool_))
+    only = table.select(np.array([kept for _, kept in strings], np.bool_))
     assert [only[n] for n in range(len(only))] == [string for string, kept in strings if kept]

@@ -10,7 +10,7 @@ from index.lexical.array_index import ArrayIndex
 from index.lexical.engine import ArrayEngine
 from index.search.engine import SearchEngine
 from index.semantic import embed
-from index.storage.generation import FOLDER, current_id, read_manifest, verify
+from index.storage.generation import FOLDER, read_current_id, read_manifest, verify
 from index.storage.segments import Segment
 from index.types.search import SearchRequest
 from tests.fakes import FakeModels, make_article, on_day
@@ -53,7 +53,7 @@ def test_a_crash_while_embedding_costs_only_the_rest(
 
 
 def test_a_crash_leaves_the_live_generation_whole(shelf: Library) -> None:
-    live = current_id(shelf.home)
+    live = read_current_id(shelf.home)
     assert live is not None
     engine = shelf.engine()
     shelf.put(make_article("new", body="Something new."))
@@ -64,7 +64,7 @@ def test_a_crash_leaves_the_live_generation_whole(shelf: Library) -> None:
     fake(shelf).encoder.before_documents = crash
     with pytest.raises(MemoryError):
         shelf.reindex()
-    assert current_id(shelf.home) == live
+    assert read_current_id(shelf.home) == live
     verify(shelf.home, read_manifest(shelf.home, live))
     assert FERRY_AGROUND.uri in found(engine, "ferry", mode="semantic")
     assert not (shelf.home / FOLDER / ".draft").exists()
@@ -78,11 +78,11 @@ class _DyingEngine(ArrayEngine):
 
 
 def test_a_crash_while_building_words_leaves_the_live_generation(shelf: Library) -> None:
-    live = current_id(shelf.home)
+    live = read_current_id(shelf.home)
     dying = Reindexer(shelf.home, lexical=_DyingEngine(), models=shelf.models)
     with pytest.raises(MemoryError):
         dying.run(force=True)
-    assert current_id(shelf.home) == live
+    assert read_current_id(shelf.home) == live
     assert shelf.reindex(force=True).articles == len(SHOWN)
 
 

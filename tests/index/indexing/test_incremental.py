@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from archive.article import Article
 from index.semantic.ports import Encoder
-from index.storage.generation import FOLDER, current_id, read_manifest
+from index.storage.generation import FOLDER, read_current_id, read_manifest
 from index.types.search import Mode, SearchRequest
 from tests.fakes import FakeModels, NoModels, make_article, on_day
 from tests.index.library import Library, generated
@@ -43,14 +43,14 @@ def told(library: Library) -> list[object]:
     assert live.semantic is not None
     doc_values = live.doc_values
     answers: list[object] = [
-        [doc_values.key(row) for row in range(len(doc_values))],
+        [doc_values.get_key(row) for row in range(len(doc_values))],
         [doc_values.source_names, doc_values.language_names, doc_values.sources.tolist()],
         [
             doc_values.languages.tolist(),
             doc_values.published.tolist(),
             doc_values.uri_order.tolist(),
         ],
-        [doc_values.mentions.rows.tolist(), doc_values.mentions.written.text.tobytes()],
+        [doc_values.mentions.rows.tolist(), doc_values.mentions.spellings.text.tobytes()],
         [doc_values.mentions.shown.tolist(), doc_values.mentions.articles.tolist()],
         [live.manifest.passages, live.manifest.sequence, live.manifest.rows],
     ]
@@ -75,7 +75,7 @@ def test_it_is_as_if_all_had_been_built_at_once(steps: list[list[tuple[str, int]
             library.put(*(changed(kind, number) for kind, number in step)).reindex()
         by_steps = told(library)
         library.reindex(force=True)
-        assert len(read_manifest(library.home, current_id(library.home) or "").segments) == 1
+        assert len(read_manifest(library.home, read_current_id(library.home) or "").segments) == 1
         assert by_steps == told(library)
         library.close()
 
@@ -86,7 +86,7 @@ def many(library: Library) -> Library:
 
 
 def files(library: Library) -> dict[str, int]:
-    folder = library.home / FOLDER / str(current_id(library.home))
+    folder = library.home / FOLDER / str(read_current_id(library.home))
     found = (path for path in folder.rglob("*") if path.is_file())
     return {path.relative_to(folder).as_posix(): path.stat().st_ino for path in found}
 
@@ -114,7 +114,7 @@ def test_small_segments_are_taken_in_and_a_large_one_stays(many: Library) -> Non
 def test_what_was_published_says_what_it_is_of(many: Library) -> None:
     many.reindex()
     many.put(changed("new", 1)).reindex()
-    manifest = read_manifest(many.home, str(current_id(many.home)))
+    manifest = read_manifest(many.home, str(read_current_id(many.home)))
     assert manifest.segments == {"000001": len(OLD), "000002": len(OLD) + 1}
     assert manifest.sequence == len(OLD) + 1
 

@@ -40,7 +40,7 @@ class Chosen(Library):
     def cosine(self, text: str) -> float:
         """Of the long article's best passage with a query."""
         generation = self.generation()
-        row = generation.doc_values.row_of("long")
+        row = generation.doc_values.find_row("long")
         assert generation.semantic is not None
         assert row is not None
         vectors, encoder = generation.semantic.vectors, generation.semantic.encoder

@@ -2,7 +2,7 @@
 
 from index.indexing.reindex import Reindexer
 from index.semantic.passages import PassageScheme
-from index.storage.generation import FOLDER, current_id
+from index.storage.generation import FOLDER, read_current_id
 from tests.fakes import FakeModels, make_article
 from tests.in_memory_lexical import InMemoryLexicalEngine
 from tests.index.library import SHELF, SHOWN, Library
@@ -33,7 +33,7 @@ def test_reason_with_another_model_engine_or_scheme(shelf: Library) -> None:
 
 
 def test_reason_where_the_manifest_is_gone(shelf: Library) -> None:
-    name = current_id(shelf.home)
+    name = read_current_id(shelf.home)
     assert name is not None
     (shelf.home / FOLDER / name / "manifest.json").unlink()
     assert shelf.reindexer().find_reason() == "there is no index yet"
@@ -43,4 +43,4 @@ def test_reason_where_the_manifest_is_gone(shelf: Library) -> None:
 def test_words_only_tells_no_reason_where_it_does_nothing(library: Library) -> None:
     assert library.put(*SHELF).reindex(words_only=True).reason == "there is no index yet"
     report = library.reindex(words_only=True)
-    assert (report.reason, report.generation) == ("", current_id(library.home))
+    assert (report.reason, report.generation) == ("", read_current_id(library.home))

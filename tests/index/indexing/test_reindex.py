@@ -4,7 +4,7 @@ import pytest
 
 from archive.article import Article
 from index.search.engine import SearchEngine
-from index.storage.generation import current_id, read_manifest
+from index.storage.generation import read_current_id, read_manifest
 from index.types.search import SearchRequest
 from tests.fakes import FakeModels, make_article
 from tests.index.library import RATES, SHELF, SHOWN, Library
@@ -25,7 +25,7 @@ def test_report(library: Library) -> None:
     assert report.articles == len(SHOWN)
     assert report.passages == report.embedded == fake(library).embedded >= len(SHOWN)
     assert (report.reason, report.model_problem) == ("there is no index yet", "")
-    assert report.generation == current_id(library.home)
+    assert report.generation == read_current_id(library.home)
     manifest = read_manifest(library.home, report.generation)
     assert (manifest.model, manifest.model_key) == ("fake", "key-of-fake")
     stories = library.engine().stories_by_article()
@@ -43,13 +43,13 @@ def test_withheld_and_canceled_articles_are_not_indexed(shelf: Library) -> None:
 
 
 def test_a_second_run_does_nothing(shelf: Library) -> None:
-    before = current_id(shelf.home)
+    before = read_current_id(shelf.home)
     report = shelf.reindex()
     assert (report.reason, report.embedded, report.generation) == ("", 0, before)
 
 
 def test_force_builds_again_and_embeds_nothing(shelf: Library) -> None:
-    before, embedded, loads = current_id(shelf.home), fake(shelf).embedded, fake(shelf).loads
+    before, embedded, loads = read_current_id(shelf.home), fake(shelf).embedded, fake(shelf).loads
     report = shelf.reindex(force=True)
     assert report.generation != before
     assert (report.reason, report.embedded) == ("it was asked for", 0)
@@ -116,12 +116,12 @@ def test_words_are_searchable_before_embedding_begins(library: Library) -> None:
 
 
 def test_who_can_search_by_meaning_keeps_that_until_the_vectors_are_there(shelf: Library) -> None:
-    live, seen = current_id(shelf.home), list[str | None]()
+    live, seen = read_current_id(shelf.home), list[str | None]()
     shelf.put(make_article("new", body="Something new."))
-    fake(shelf).encoder.before_documents = lambda: seen.append(current_id(shelf.home))
+    fake(shelf).encoder.before_documents = lambda: seen.append(read_current_id(shelf.home))
     shelf.reindex()
     assert seen == [live]
-    assert current_id(shelf.home) != live
+    assert read_current_id(shelf.home) != live
 
 
 def test_progress_goes_through_its_stages_to_their_ends(library: Library) -> None:

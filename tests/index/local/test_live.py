@@ -12,7 +12,7 @@ import pytest
 from index.lexical.engine import ArrayEngine
 from index.local.generation import OpenGeneration, open_generation
 from index.local.live import LocalIndex
-from index.storage.generation import FOLDER, POINTER, GenerationError, current_id
+from index.storage.generation import FOLDER, POINTER, GenerationError, read_current_id
 from index.types.search import SearchRequest
 from tests.fakes import FakeModels, make_article
 from tests.index.library import SHELF, SHOWN, Library
@@ -20,7 +20,7 @@ from tests.index.library import SHELF, SHOWN, Library
 
 def damage(library: Library) -> str:
     """Flip a byte in a file of the live generation; return the generation's name."""
-    name = current_id(library.home)
+    name = read_current_id(library.home)
     assert name is not None
     path = library.home / FOLDER / name / "columns" / "doc_values.safetensors"
     content = path.read_bytes()
@@ -36,14 +36,14 @@ def test_a_switch_by_another_engine_is_noticed(shelf: Library) -> None:
     shelf.put(make_article("orchestra", headline="Orchestra", body="Bravo.")).reindex()
     after = engine.search(request)
     assert (before.totals.articles, after.totals.articles) == (0, 1)
-    assert before.generation != after.generation == current_id(shelf.home)
+    assert before.generation != after.generation == read_current_id(shelf.home)
 
 
 def test_the_first_generation_is_noticed(library: Library) -> None:
     engine = library.engine()
     assert engine.status().generation is None
     library.put(*SHELF).reindex()
-    assert engine.status().generation == current_id(library.home)
+    assert engine.status().generation == read_current_id(library.home)
 
 
 def test_a_damaged_generation_leaves_the_earlier_one_answering(
@@ -180,7 +180,7 @@ def test_a_generation_that_cannot_be_opened_is_tried_again(
     assert "Too many open files" in caplog.text
     assert len(caplog.records) == 1, "it is not tried at every request"
     monkeypatch.setattr("index.local.live.RETRY_SECONDS", 0.0)
-    assert engine.search(SearchRequest(text="ferry")).generation == current_id(shelf.home)
+    assert engine.search(SearchRequest(text="ferry")).generation == read_current_id(shelf.home)
 
 
 def test_the_first_generation_is_also_tried_again(
@@ -193,7 +193,7 @@ def test_the_first_generation_is_also_tried_again(
             with pytest.raises(GenerationError, match="Too many open files"):
                 engine.search(SearchRequest(text="ferry"))
     monkeypatch.setattr("index.local.live.RETRY_SECONDS", 0.0)
-    assert engine.search(SearchRequest(text="ferry")).generation == current_id(shelf.home)
+    assert engine.search(SearchRequest(text="ferry")).generation == read_current_id(shelf.home)
 
 
 def test_a_generation_removed_while_it_is_opened_gives_way_to_the_live_one(
@@ -209,7 +209,7 @@ def test_a_generation_removed_while_it_is_opened_gives_way_to_the_live_one(
         return open_generation(home, name, **options)
 
     monkeypatch.setattr("index.local.live.open_generation", open_late)
-    assert engine.search(SearchRequest(text="ferry")).generation == current_id(shelf.home)
+    assert engine.search(SearchRequest(text="ferry")).generation == read_current_id(shelf.home)
     assert len(opened) == 2
 
 

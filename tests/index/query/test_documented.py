@@ -14,7 +14,7 @@ from index.query.parser import MAX_DEPTH, MAX_SLOPPY_PHRASES
 from index.query.word_parser import MAX_SLOP
 from index.search.engine import SearchEngine
 from index.search.plan import ENOUGH
-from index.storage.mentions import MOST_NAMES
+from index.storage.mentions import MAX_NAMES
 from index.types import notices
 from index.types.search import SearchRequest
 from tests.fakes import NoModels
@@ -131,7 +131,7 @@ def test_the_documented_limits_are_the_real_ones() -> None:
         (MAX_SLOP, "can be at most {}"),
         (MAX_SLOPPY_PHRASES, "at most {} phrases"),
         (MAX_EXPANSIONS, "the {} most frequent words"),
-        (MOST_NAMES, "the {} most frequent names"),
+        (MAX_NAMES, "the {} most frequent names"),
         (MAX_QUERY_LENGTH, "up to {:,} characters"),
         (MAX_QUERY_WORDS, "and {} words"),
     ):

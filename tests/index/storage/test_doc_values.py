@@ -21,7 +21,7 @@ def columns_of(folder: Path, *articles: Article) -> DocValues:
 
 
 def kept(doc_values: DocValues, request: Filters) -> list[str]:
-    mask = doc_values.matching(request)
+    mask = doc_values.match_filters(request)
     rows = range(len(doc_values)) if mask is None else np.flatnonzero(mask)
     return [doc_values.uris[int(row)] for row in rows]
 
@@ -32,8 +32,8 @@ def test_rows_come_back(tmp_path: Path) -> None:
         make_article("å/ö?", source="", first_created=None),
     ]
     doc_values = columns_of(tmp_path, *articles)
-    assert [doc_values.key(row) for row in range(2)] == [("b", 3), ("å/ö?", 1)]
-    assert [doc_values.row_of(uri) for uri in ("b", "å/ö?", "c", "")] == [0, 1, None, None]
+    assert [doc_values.get_key(row) for row in range(2)] == [("b", 3), ("å/ö?", 1)]
+    assert [doc_values.find_row(uri) for uri in ("b", "å/ö?", "c", "")] == [0, 1, None, None]
     assert doc_values.published.tolist() == [int(on_day(0).timestamp()), UNDATED]
     assert (doc_values.source_names, doc_values.language_names) == (
         ("Halyard", ""),
@@ -44,8 +44,8 @@ def test_rows_come_back(tmp_path: Path) -> None:
 
 def test_no_rows_at_all(tmp_path: Path) -> None:
     doc_values = columns_of(tmp_path)
-    assert (len(doc_values), doc_values.row_of("a")) == (0, None)
-    assert doc_values.matching(Filters(sources=("x",), date_from=date(2031, 1, 1))) is not None
+    assert (len(doc_values), doc_values.find_row("a")) == (0, None)
+    assert doc_values.match_filters(Filters(sources=("x",), date_from=date(2031, 1, 1))) is not None
 
 
 def test_days_are_included_at_both_ends_in_utc(tmp_path: Path) -> None:

@@ -15,10 +15,10 @@ from index.storage.generation import (
     POINTER,
     GenerationError,
     Manifest,
-    current_id,
-    draft,
     link_tree,
+    open_draft,
     publish,
+    read_current_id,
     read_manifest,
     verify,
 )
@@ -29,7 +29,7 @@ PLAIN = Manifest(format="1", engine="fake", sequence=7, rows=3, model_problem="n
 
 
 def published(home: Path, text: str = "one") -> Manifest:
-    with draft(home) as folder:
+    with open_draft(home) as folder:
         (folder / "part").mkdir()
         (folder / "part" / "file").write_text(text)
         (folder / "other").write_text(text)
@@ -42,12 +42,12 @@ def whole_one(home: Path, name: str) -> tuple[Path, Manifest]:
 
 
 def test_nothing_is_published_at_first(tmp_path: Path) -> None:
-    assert current_id(tmp_path) is None
+    assert read_current_id(tmp_path) is None
 
 
 def test_what_was_published_is_live(tmp_path: Path) -> None:
     made = published(tmp_path)
-    assert current_id(tmp_path) == made.id
+    assert read_current_id(tmp_path) == made.id
     folder, manifest = whole_one(tmp_path, made.id)
     assert manifest == made
     assert manifest.model_problem == PLAIN.model_problem
@@ -68,7 +68,7 @@ def test_two_are_kept(tmp_path: Path) -> None:
 
 def test_no_draft_is_left_behind(tmp_path: Path) -> None:
     published(tmp_path)
-    with contextlib.suppress(_PowerCutError), draft(tmp_path) as folder:
+    with contextlib.suppress(_PowerCutError), open_draft(tmp_path) as folder:
         (folder / "half").write_text("half")
         raise _PowerCutError
     assert not folder.exists()
@@ -78,7 +78,7 @@ def test_no_draft_is_left_behind(tmp_path: Path) -> None:
 def test_a_draft_begins_empty_after_a_power_cut(tmp_path: Path) -> None:
     (tmp_path / FOLDER / ".draft").mkdir(parents=True)
     (tmp_path / FOLDER / ".draft" / "left").write_text("over")
-    with draft(tmp_path) as folder:
+    with open_draft(tmp_path) as folder:
         assert list(folder.iterdir()) == []
 
 
@@ -224,14 +224,14 @@ def test_a_crash_at_any_step_leaves_a_whole_one_live(tmp_path: Path) -> None:
             _Steps(patch, last)
             with pytest.raises(_PowerCutError):
                 published(home, "new")
-        name = current_id(home)
+        name = read_current_id(home)
         assert name is not None
         folder, _ = whole_one(home, name)
         if last < steps.taken:
             assert name == before.id
             assert (folder / "other").read_text() == "old"
         after = published(home, "after")
-        assert current_id(home) == after.id
+        assert read_current_id(home) == after.id
         assert whole_one(home, after.id)[1] == after
 
 
@@ -246,7 +246,7 @@ def test_a_crash_before_the_switch_leaves_the_old_one(
     monkeypatch.setattr(generation, "_switch", crash)
     with pytest.raises(_PowerCutError):
         published(tmp_path, "two")
-    assert current_id(tmp_path) == before.id
+    assert read_current_id(tmp_path) == before.id
     assert whole_one(tmp_path, before.id)[1] == before
 
 
@@ -257,7 +257,7 @@ def test_a_reader_never_sees_half_a_pointer(tmp_path: Path) -> None:
 
     def read() -> None:
         while not done.is_set():
-            seen.add(current_id(tmp_path))
+            seen.add(read_current_id(tmp_path))
 
     reader = threading.Thread(target=read)
     reader.start()

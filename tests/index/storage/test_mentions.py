@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.storage.mentions import MOST_NAMES, Mentions, MentionsBuilder, open_mentions
+from index.storage.mentions import MAX_NAMES, Mentions, MentionsBuilder, open_mentions
 from index.text.analysis import tokenize
 
 NAMES = ("Edda Lind", "EDDA LIND", "Lind", "Béla Kun", "Bela Kun", "U.S.", "L’Île Noire", "★", " ")
@@ -29,8 +29,8 @@ def collected(*rows: list[str]) -> MentionsBuilder:
 
 
 def counted(mentions: Mentions, *rows: int) -> dict[str, int]:
-    counts = mentions.counts(np.array(rows, np.int32))
-    return {mentions.name(n): int(counts[n]) for n in np.flatnonzero(counts).tolist()}
+    counts = mentions.count(np.array(rows, np.int32))
+    return {mentions.get_name(n): int(counts[n]) for n in np.flatnonzero(counts).tolist()}
 
 
 def key(name: str) -> str:
@@ -53,37 +53,37 @@ def test_capitals_are_shown_only_where_they_are_usual(tmp_path: Path) -> None:
 
 
 def test_the_names_that_stand_most_often_count(tmp_path: Path) -> None:
-    row = [name for n in range(MOST_NAMES + 3) for name in [f"N{n:02}"] * (20 - n)]
+    row = [name for n in range(MAX_NAMES + 3) for name in [f"N{n:02}"] * (20 - n)]
     found = counted(built(collected(row), tmp_path), 0)
-    assert list(found) == [f"N{n:02}" for n in range(MOST_NAMES)]
+    assert list(found) == [f"N{n:02}" for n in range(MAX_NAMES)]
 
 
 def test_a_name_is_found_by_all_of_it_or_by_a_word_of_it(tmp_path: Path) -> None:
     mentions = built(
         collected(["Edda Lind"], ["Lind"], ["Lindhave Bio"], ["L’Île Noire"]), tmp_path
     )
-    assert mentions.called("edda lind").tolist() == [True, False, False, False]
-    assert mentions.called("lind").tolist() == [False, True, False, False]
-    assert mentions.with_word("lind", "lind".__eq__).tolist() == [True, True, False, False]
-    assert mentions.with_word("lind", lambda word: True).tolist() == [True, True, True, False]
-    assert mentions.called("ile noire").tolist() == [False, False, False, True]
-    assert mentions.of(0) == ("Edda Lind",)
+    assert mentions.match_name("edda lind").tolist() == [True, False, False, False]
+    assert mentions.match_name("lind").tolist() == [False, True, False, False]
+    assert mentions.match_word("lind", "lind".__eq__).tolist() == [True, True, False, False]
+    assert mentions.match_word("lind", lambda word: True).tolist() == [True, True, True, False]
+    assert mentions.match_name("ile noire").tolist() == [False, False, False, True]
+    assert mentions.list_names(0) == ("Edda Lind",)
     for none in ("", "edda", "edda lind x", "zz", "\udc80"):
-        assert not mentions.called(none).any()
-    assert not mentions.with_word("Lind", lambda word: True).any()
+        assert not mentions.match_name(none).any()
+    assert not mentions.match_word("Lind", lambda word: True).any()
 
 
 def test_no_rows_and_no_names(tmp_path: Path) -> None:
     none = built(MentionsBuilder(), tmp_path / "none")
-    assert (len(none.rows), counted(none), none.called("a").tolist()) == (0, {}, [])
+    assert (len(none.rows), counted(none), none.match_name("a").tolist()) == (0, {}, [])
     bare = built(collected([], ["★"]), tmp_path / "bare")
     assert counted(bare, 0, 1) == {}
-    assert not bare.with_word("a", lambda word: True).any()
+    assert not bare.match_word("a", lambda word: True).any()
 
 
 def test_hostile_names_are_cut_and_kept_apart(tmp_path: Path) -> None:
     mentions = built(collected(["A\0B", "x" * 50_000, "half \ud800 pair"]), tmp_path)
-    assert mentions.called("a b").tolist() == [True]
+    assert mentions.match_name("a b").tolist() == [True]
     assert max(map(len, counted(mentions, 0))) == 120
 
 
@@ -97,7 +97,7 @@ def test_a_facet_counts_what_its_value_finds(
     expected = Counter(name for row in asked for name in {key(name) for name in rows[row]} - {""})
     assert {key(name): count for name, count in found.items()} == expected
     for name, count in found.items():
-        assert mentions.called(key(name))[asked].sum() == count
+        assert mentions.match_name(key(name))[asked].sum() == count
 
 
 @given(rows=ROWS, cut=st.integers(0, 9), kept=st.sets(st.integers(0, 8)))
@@ -109,12 +109,12 @@ def test_rows_that_are_taken_over_are_as_if_collected_at_once(
     old = built(collected(*before), tmp_path_factory.mktemp("old"))
     whole = MentionsBuilder()
     for some in (stay[:2], stay[2:]):
-        whole.take(old, np.array(some, np.intp))
+        whole.copy_rows(old, np.array(some, np.intp))
     whole.extend(collected(*after))
     joined = built(whole, tmp_path_factory.mktemp("joined"))
     once = built(collected(*(before[row] for row in stay), *after), tmp_path_factory.mktemp("once"))
     assert joined.rows.tolist() == once.rows.tolist()
     every = range(len(once.rows))
     assert counted(joined, *every) == counted(once, *every)
-    assert joined.written.text.tobytes() == once.written.text.tobytes()
+    assert joined.spellings.text.tobytes() == once.spellings.text.tobytes()
     assert joined.shown.tolist() == once.shown.tolist()
