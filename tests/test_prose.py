@@ -24,7 +24,7 @@ OLD_PHRASES = re.compile(
     re.IGNORECASE,
 )
 # Quoted as what something was called or said before.
-HISTORY = ("CHANGELOG.md", "docs/measurements/", "docs/decisions/")
+HISTORY = ("docs/measurements/",)
 
 
 def _places(name: str, text: str) -> Iterator[str]:
