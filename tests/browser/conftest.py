@@ -1,9 +1,8 @@
-"""Fixtures: the invented newsroom behind a real server, and the system's Chromium to open it.
+"""Responsibility: fixtures: a real server with invented articles, and the system's Chromium.
 
-Decision: everything above the browser is real: archive, index, waitress; only the encoder is the
-tests' own. Without Chromium the tests are skipped, but never in CI, where they must have run.
-Must not know what is asserted, but for what no page may do: fail in its script or leave the site.
-What a page weighs and does is told after the tests, whether they pass or not.
+Decision: only the encoder is a fake; archive, index and server are real. Without Chromium the tests
+are skipped, but in CI they fail. A script error, or a request to another site, fails any test.
+Must not depend on: what the tests assert. What they measure is printed after the tests.
 """
 
 import os
@@ -27,14 +26,14 @@ FLAGS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
     " --disable-component-update --disable-sync"
 ).split()
-PATIENCE_MS = 15_000
-"""For one step; a machine that does something else besides takes seconds to paint."""
+STEP_TIMEOUT_MS = 15_000
+"""For one step: a busy machine takes seconds to paint."""
 OpenPage = Callable[..., Page]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:
-    """What was measured of one page; `violations` are those that axe found."""
+    """Measurements of one page; `violations` counts those of axe."""
 
     page: str
     bytes: int
@@ -48,21 +47,21 @@ _FIGURES = pytest.StashKey[list[Figures]]()
 
 @pytest.fixture
 def figures(pytestconfig: pytest.Config) -> list[Figures]:
-    """Where a test puts what it measured."""
+    """The list to which a test adds its measurements."""
     return pytestconfig.stash.setdefault(_FIGURES, [])
 
 
 def pytest_terminal_summary(
     terminalreporter: pytest.TerminalReporter, config: pytest.Config
 ) -> None:
-    """The figures of every page that was measured, as a table below the tests."""
-    if not (found := config.stash.get(_FIGURES, [])):
+    """Print the measurements of all pages as a table after the tests."""
+    if not (figures := config.stash.get(_FIGURES, [])):
         return
     terminalreporter.section("pages")
     terminalreporter.write_line(
         f"{'page':<16} {'bytes':>8} {'requests':>8} {'shift':>8} {'axe':>4}"
     )
-    for each in found:
+    for each in figures:
         terminalreporter.write_line(
             f"{each.page:<16} {each.bytes:>8,} {each.requests:>8} {each.shift:>8.4f}"
             f" {each.violations:>4}"
@@ -70,24 +69,26 @@ def pytest_terminal_summary(
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whatever stands in this folder needs a browser."""
+    """Mark all tests of this folder: they need a browser."""
     for item in items:
         if item.path.parent == Path(__file__).parent:
             item.add_marker(pytest.mark.browser)
 
 
-def _moved(article: Article) -> Article:
-    """An article of the other shelf in the newsroom's month; with these, stories are longer."""
+def _move_to_july(article: Article) -> Article:
+    """A library article moved to the newsroom's month, so that stories get longer."""
     when = article.first_created
     return replace(article, first_created=when and when.replace(year=2023, month=7))
 
 
 @pytest.fixture(scope="package")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a server over the newsroom."""
+    """The URL of a server with the newsroom's articles."""
     library = Library(tmp_path_factory.mktemp("browser"))
-    held = [article for _, articles in newsroom.STORIES.values() for article in articles]
-    library.put(*newsroom.EARLIER_VERSIONS, *held, *newsroom.UNSEARCHED, *map(_moved, SHELF))
+    articles = [article for _, articles in newsroom.STORIES.values() for article in articles]
+    library.put(
+        *newsroom.EARLIER_VERSIONS, *articles, *newsroom.UNSEARCHED, *map(_move_to_july, SHELF)
+    )
     library.reindex()
     server = waitress.create_server(
         create_app(library.engine()), host="127.0.0.1", port=0, asyncore_use_poll=True
@@ -95,7 +96,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     thread = threading.Thread(target=server.run)
     thread.start()
     yield f"http://127.0.0.1:{server.effective_port}"
-    with suppress(OSError):  # closed already, by an earlier pull that it came in time for
+    with suppress(OSError):  # already closed
         server.trigger.pull_trigger(server.close)
     thread.join(10)
     server.task_dispatcher.shutdown()
@@ -104,38 +105,38 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """The system's Chromium, with a profile of its own."""
+    """The system's Chromium with a new profile."""
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     if chromium is None:
-        without = pytest.fail if os.environ.get("CI") else pytest.skip
-        without("there is no Chromium here (on Debian: apt-get install chromium)")
+        fail_or_skip = pytest.fail if os.environ.get("CI") else pytest.skip
+        fail_or_skip("Chromium is not installed (on Debian: apt-get install chromium)")
     with sync_playwright() as driver:
-        opened = driver.chromium.launch(executable_path=chromium, args=FLAGS)
-        yield opened
-        opened.close()
+        instance = driver.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield instance
+        instance.close()
 
 
 @pytest.fixture
 def open_page(browser: Browser, site: str) -> Iterator[OpenPage]:
-    """Opens an address in a context of its own; the keywords are those of `new_context`."""
+    """A function that opens a URL in a new context, with the arguments of `new_context`."""
     contexts: list[BrowserContext] = []
-    wrong: list[str] = []
+    errors: list[str] = []
 
-    def watch(asked: Request) -> None:
-        if not asked.url.startswith((site, "about:", "data:")):
-            wrong.append(f"asked elsewhere: {asked.url}")
+    def check_site(request: Request) -> None:
+        if not request.url.startswith((site, "about:", "data:")):
+            errors.append(f"request to another site: {request.url}")
 
-    def opened(address: str, **how: object) -> Page:
-        context = browser.new_context(base_url=site, **({"locale": "en-GB"} | how))  # type: ignore[arg-type]
-        context.set_default_timeout(PATIENCE_MS)
+    def open_url(address: str, **options: object) -> Page:
+        context = browser.new_context(base_url=site, **({"locale": "en-GB"} | options))  # type: ignore[arg-type]
+        context.set_default_timeout(STEP_TIMEOUT_MS)
         contexts.append(context)
         page = context.new_page()
-        page.on("pageerror", lambda error: wrong.append(f"{address}: {error}"))
-        page.on("request", watch)
+        page.on("pageerror", lambda error: errors.append(f"{address}: {error}"))
+        page.on("request", check_site)
         page.goto(address)
         return page
 
-    yield opened
+    yield open_url
     for context in contexts:
         context.close()
-    assert wrong == []
+    assert errors == []

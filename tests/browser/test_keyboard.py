@@ -1,4 +1,4 @@
-"""Without a pointer: the order of stops, a focus that is seen, and the keys of the script."""
+"""Keyboard use: order and visibility of the focus, and the keys that the script handles."""
 
 import re
 
@@ -16,21 +16,21 @@ _FOCUS = """() => {
 }"""
 
 
-def _stops(page: Page, most: int = 200) -> list[dict[str, object]]:
-    """Every stop of the tabulator, from the first to the end of the page."""
+def _focus_stops(page: Page, limit: int = 200) -> list[dict[str, object]]:
+    """Every element that the Tab key focuses, in order."""
     stops: list[dict[str, object]] = []
-    for _ in range(most):
+    for _ in range(limit):
         page.keyboard.press("Tab")
         stop = page.evaluate(_FOCUS)
         if stop["tag"] == "body":
             return stops
         stops.append(stop)
-    raise AssertionError("the tabulator finds no end")
+    raise AssertionError("the Tab key does not reach the end of the page")
 
 
-def test_every_stop_is_seen_and_they_come_in_the_order_of_the_page(open_page: OpenPage) -> None:
+def test_focus_is_visible_and_follows_the_order_of_the_page(open_page: OpenPage) -> None:
     page = open_page("/search?q=bridge&mode=lexical", reduced_motion="reduce")
-    stops = _stops(page)
+    stops = _focus_stops(page)
     assert [stop for stop in stops if not stop["seen"]] == []
     texts = [str(stop["text"] or stop["id"]).replace("\xa0", " ") for stop in stops]
     assert texts[:4] == ["Skip to main content", "Dateline", "q", "Search"]
@@ -41,7 +41,7 @@ def test_every_stop_is_seen_and_they_come_in_the_order_of_the_page(open_page: Op
     assert texts.index("from") < texts.index("Apply") < texts.index("CSV") < texts.index("JSON API")
 
 
-def test_the_skip_link_leads_to_the_text(open_page: OpenPage) -> None:
+def test_the_skip_link_goes_to_the_main_content(open_page: OpenPage) -> None:
     page = open_page("/search?q=bridge")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
@@ -50,7 +50,7 @@ def test_the_skip_link_leads_to_the_text(open_page: OpenPage) -> None:
     expect(page.locator(".sorts a").first).to_be_focused()
 
 
-def test_a_completion_is_chosen_with_the_arrows(open_page: OpenPage) -> None:
+def test_arrow_keys_select_a_completion(open_page: OpenPage) -> None:
     page = open_page("/")
     box = page.get_by_role("combobox")
     page.keyboard.press("/")
@@ -70,7 +70,7 @@ def test_a_completion_is_chosen_with_the_arrows(open_page: OpenPage) -> None:
     expect(page).to_have_url(re.compile("q=bridge&"))
 
 
-def test_a_search_is_forgotten_with_a_key(open_page: OpenPage) -> None:
+def test_delete_removes_a_recent_search(open_page: OpenPage) -> None:
     page = open_page("/search?q=ferry")
     page.goto("/")
     page.keyboard.press("/")
@@ -82,10 +82,10 @@ def test_a_search_is_forgotten_with_a_key(open_page: OpenPage) -> None:
     expect(page.get_by_role("option")).to_have_count(0)
 
 
-def test_shift_and_arrows_pick_a_period(open_page: OpenPage) -> None:
+def test_shift_and_arrow_keys_select_a_period(open_page: OpenPage) -> None:
     page = open_page("/search")
     bars = page.locator(".histogram a")
-    days = re.findall("from=([-0-9]+)", "".join(str(b) for b in _addresses(page)))
+    days = re.findall("from=([-0-9]+)", "".join(str(b) for b in _bar_urls(page)))
     bars.first.focus()
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Shift+ArrowRight")
@@ -95,11 +95,13 @@ def test_shift_and_arrows_pick_a_period(open_page: OpenPage) -> None:
     expect(page).to_have_url(re.compile(f"from={days[1]}&to={days[3]}"))
 
 
-def test_arrows_move_over_the_course_of_a_story(open_page: OpenPage) -> None:
+def test_arrow_keys_move_over_the_timeline_of_a_story(open_page: OpenPage) -> None:
     page = open_page("/search?q=bridge")
     page.get_by_role("link", name=re.compile("Full story")).first.click()
     bars = page.locator(".timeline a")
-    stops = [stop for stop in _stops(page) if re.search(r": \d+ articles?", str(stop["text"]))]
+    stops = [
+        stop for stop in _focus_stops(page) if re.search(r": \d+ articles?", str(stop["text"]))
+    ]
     assert len(stops) == 1, "the timeline is one stop"
     bars.first.focus()
     page.keyboard.press("Shift+End")
@@ -109,10 +111,10 @@ def test_arrows_move_over_the_course_of_a_story(open_page: OpenPage) -> None:
     expect(page.locator(".days li:target")).to_be_in_viewport()
 
 
-def test_escape_lets_a_period_go(open_page: OpenPage) -> None:
+def test_escape_clears_the_selected_period(open_page: OpenPage) -> None:
     page = open_page("/search")
     page.locator(".histogram a").first.focus()
-    day = re.findall("from=([-0-9]+)", _addresses(page)[-1])[0]
+    day = re.findall("from=([-0-9]+)", _bar_urls(page)[-1])[0]
     page.keyboard.press("Shift+End")
     page.keyboard.press("Escape")
     expect(page.locator(".histogram .selected")).to_have_count(0)
@@ -121,12 +123,12 @@ def test_escape_lets_a_period_go(open_page: OpenPage) -> None:
     expect(page).to_have_url(re.compile(f"from={day}&to={day}"))
 
 
-def _addresses(page: Page) -> list[str]:
+def _bar_urls(page: Page) -> list[str]:
     bars = page.locator(".histogram a")
     return [bars.nth(place).get_attribute("href") or "" for place in range(bars.count())]
 
 
-def test_keys_go_from_result_to_result(open_page: OpenPage) -> None:
+def test_shortcuts_move_between_results(open_page: OpenPage) -> None:
     page = open_page("/search?q=port")
     heads = page.locator(".groups h2 a")
     for key, place in (("j", 0), ("j", 1), ("k", 0), ("ArrowDown", 1), ("ArrowUp", 0)):
@@ -134,7 +136,7 @@ def test_keys_go_from_result_to_result(open_page: OpenPage) -> None:
         expect(heads.nth(place)).to_be_focused()
 
 
-def test_keys_can_be_turned_off_and_stay_off(open_page: OpenPage) -> None:
+def test_shortcuts_can_be_turned_off(open_page: OpenPage) -> None:
     page = open_page("/search?q=port")
     page.get_by_role("button", name="Shortcuts").click()
     page.reload()
@@ -144,7 +146,7 @@ def test_keys_can_be_turned_off_and_stay_off(open_page: OpenPage) -> None:
     expect(page.get_by_role("button", name="Shortcuts")).to_have_attribute("aria-pressed", "false")
 
 
-def test_keys_typed_into_a_field_are_letters(open_page: OpenPage) -> None:
+def test_shortcuts_do_not_work_in_a_text_field(open_page: OpenPage) -> None:
     page = open_page("/search?q=port")
     box = page.get_by_role("combobox")
     box.fill("")

@@ -1,4 +1,4 @@
-"""What every page owes its reader: nothing that axe objects to, light, three requests, no jumps."""
+"""Every page: no axe violations, a small size, three requests, no layout shifts."""
 
 from importlib.resources import files
 
@@ -7,10 +7,10 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Figures, OpenPage
 
-MOST_BYTES = 60_000
-"""Of a page with its sheet and script, before compression."""
-MOST_SHIFT = 0.1
-"""What web.dev calls good; ours are far below."""
+MAX_BYTES = 60_000
+"""A page with its stylesheet and script, uncompressed."""
+MAX_SHIFT = 0.1
+"""The limit that web.dev calls good."""
 PAGES = {
     "home": "/",
     "all": "/search",
@@ -41,7 +41,7 @@ _SHIFT = """() => new Promise((done) => {
 })"""
 
 
-def _address(name: str, open_page: OpenPage) -> str:
+def _url(name: str, open_page: OpenPage) -> str:
     if name != "story":
         return PAGES[name]
     return open_page("/").locator("a.story-link").first.get_attribute("href") or ""
@@ -49,19 +49,19 @@ def _address(name: str, open_page: OpenPage) -> str:
 
 def _violations(page: Page) -> list[str]:
     page.evaluate(_AXE)
-    found = page.evaluate("axe.run().then((told) => told.violations)")
+    violations = page.evaluate("axe.run().then((result) => result.violations)")
     return [
         f"{each['id']}: {node['html'][:200]}: {node['failureSummary']}"
-        for each in found
+        for each in violations
         for node in each["nodes"]
     ]
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_is_open_to_all_light_and_still(
+def test_a_page_is_accessible_small_and_stable(
     open_page: OpenPage, figures: list[Figures], name: str
 ) -> None:
-    page = open_page(_address(name, open_page))  # in a context of its own, where nothing is cached
+    page = open_page(_url(name, open_page))  # a new context has an empty cache
     loaded, shift, violations = (
         page.evaluate(_LOADED),
         page.evaluate(_SHIFT),
@@ -79,13 +79,13 @@ def test_a_page_is_open_to_all_light_and_still(
     )
     assert [each["kind"] for each in loaded] == ["link", "navigation", "script"]
     assert min(each["bytes"] for each in loaded) > 0
-    assert weight < MOST_BYTES, loaded
-    assert shift < MOST_SHIFT
+    assert weight < MAX_BYTES, loaded
+    assert shift < MAX_SHIFT
     assert violations == []
 
 
 @pytest.mark.parametrize(
-    "how",
+    "options",
     [
         {"color_scheme": "dark"},
         {"locale": "es-ES"},
@@ -93,10 +93,10 @@ def test_a_page_is_open_to_all_light_and_still(
     ],
     ids=str,
 )
-def test_axe_objects_to_nothing_however_it_is_shown(
-    open_page: OpenPage, how: dict[str, object]
+def test_pages_are_accessible_in_dark_spanish_and_on_a_phone(
+    open_page: OpenPage, options: dict[str, object]
 ) -> None:
-    page = open_page(PAGES["reasons"], **how)
+    page = open_page(PAGES["reasons"], **options)
     assert _violations(page) == []
     page.goto("/")
     page.get_by_role("combobox").click()

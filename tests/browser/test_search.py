@@ -1,4 +1,4 @@
-"""A reader's ways through the pages with a pointer: search, narrow, pick a period, read, take."""
+"""The pages with a mouse: search, filter, select a period, read, export."""
 
 import re
 from pathlib import Path
@@ -8,15 +8,15 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import OpenPage
 
 
-def _ask(page: Page, text: str) -> None:
+def _search(page: Page, text: str) -> None:
     page.get_by_role("combobox").fill(text)
     page.get_by_role("button", name="Search").click()
     expect(page).to_have_url(re.compile(r"/search\?q="))
 
 
-def test_a_search_a_filter_and_back(open_page: OpenPage) -> None:
+def test_search_then_filter_then_remove_the_filter(open_page: OpenPage) -> None:
     page = open_page("/")
-    _ask(page, "bridge")
+    _search(page, "bridge")
     expect(page.get_by_role("heading", level=1)).to_contain_text("bridge")
     before = page.locator(".groups h2").count()
     page.get_by_label("Harbour Times").check()
@@ -27,7 +27,7 @@ def test_a_search_a_filter_and_back(open_page: OpenPage) -> None:
     expect(page.locator(".groups h2")).to_have_count(before)
 
 
-def test_a_source_is_left_out_and_taken_alone(open_page: OpenPage) -> None:
+def test_a_source_can_be_excluded_or_selected_alone(open_page: OpenPage) -> None:
     page = open_page("/search?q=bridge&mode=lexical")
     page.get_by_role("link", name="exclude Northern Wire").click(force=True)
     expect(page.get_by_role("combobox")).to_have_value('bridge -source:"Northern Wire"')
@@ -37,7 +37,7 @@ def test_a_source_is_left_out_and_taken_alone(open_page: OpenPage) -> None:
     expect(page.get_by_label("Northern Wire")).to_be_checked()
 
 
-def test_a_name_is_taken_alone_and_left_out(open_page: OpenPage) -> None:
+def test_a_name_can_be_selected_or_excluded(open_page: OpenPage) -> None:
     page = open_page("/search?q=bridge&mode=lexical")
     before = page.locator(".groups h2").count()
     page.locator("section", has=page.locator("#by-name")).get_by_role(
@@ -51,30 +51,30 @@ def test_a_name_is_taken_alone_and_left_out(open_page: OpenPage) -> None:
     expect(box).to_have_value('bridge -name:"Marta Lindqvist"')
 
 
-def test_what_the_archive_holds_leads_to_it(open_page: OpenPage) -> None:
+def test_the_archive_contents_link_to_searches(open_page: OpenPage) -> None:
     page = open_page("/")
-    held = page.get_by_role("region", name="Archive contents")
-    held.get_by_role("link", name="Harbour Times").click()
+    contents = page.get_by_role("region", name="Archive contents")
+    contents.get_by_role("link", name="Harbour Times").click()
     expect(page.get_by_label("Harbour Times")).to_be_checked()
     page.go_back()
-    bar = held.locator(".histogram a").last
+    bar = contents.locator(".histogram a").last
     day = re.findall("from=([-0-9]+)", bar.get_attribute("href") or "")[0]
     bar.click()
     expect(page).to_have_url(re.compile(f"from={day}&to={day}"))
 
 
-def test_dragging_over_the_histogram_picks_a_period(open_page: OpenPage) -> None:
+def test_dragging_over_the_histogram_selects_a_period(open_page: OpenPage) -> None:
     page = open_page("/search")
     bars = page.locator(".histogram a")
     first, last = bars.nth(2), bars.nth(5)
     days = [re.findall("from=([-0-9]+)", bar.get_attribute("href") or "") for bar in (first, last)]
-    _drag(page, last, first)  # from right to left is a period too
+    _drag(page, last, first)  # right to left selects a period too
     expect(page).to_have_url(re.compile(f"from={days[0][0]}&to={days[1][0]}"))
     expect(page.get_by_label("From")).to_have_value(days[0][0])
     expect(page.get_by_label("To", exact=True)).to_have_value(days[1][0])
 
 
-def test_a_press_on_a_bar_is_still_a_link(open_page: OpenPage) -> None:
+def test_a_click_on_a_bar_follows_its_link(open_page: OpenPage) -> None:
     page = open_page("/search")
     bar = page.locator(".histogram a").nth(3)
     day = re.findall("from=([-0-9]+)", bar.get_attribute("href") or "")[0]
@@ -93,7 +93,7 @@ def _drag(page: Page, start: object, end: object) -> None:
     page.mouse.up()
 
 
-def test_a_story_and_an_article_are_read(open_page: OpenPage) -> None:
+def test_open_a_story_and_an_article(open_page: OpenPage) -> None:
     page = open_page("/search?q=bridge")
     page.get_by_role("link", name=re.compile("Full story")).first.click()
     expect(page).to_have_url(re.compile("/story/"))
@@ -109,11 +109,11 @@ def test_an_export_is_downloaded(open_page: OpenPage, tmp_path: Path) -> None:
     with page.expect_download() as waiting:
         page.get_by_role("link", name="CSV").click()
     assert waiting.value.suggested_filename == "dateline-bridge.csv"
-    waiting.value.save_as(tmp_path / "taken.csv")
-    assert (tmp_path / "taken.csv").read_text(encoding="utf-8").startswith("id,version,headline")
+    waiting.value.save_as(tmp_path / "export.csv")
+    assert (tmp_path / "export.csv").read_text(encoding="utf-8").startswith("id,version,headline")
 
 
-def test_words_are_completed_while_they_are_typed(open_page: OpenPage) -> None:
+def test_words_are_completed_while_typing(open_page: OpenPage) -> None:
     page = open_page("/")
     box = page.get_by_role("combobox")
     box.press_sequentially("brid")
@@ -122,12 +122,12 @@ def test_words_are_completed_while_they_are_typed(open_page: OpenPage) -> None:
     expect(page).to_have_url(re.compile(r"q=bridge&"))
 
 
-def test_what_was_asked_is_offered_under_the_empty_box_and_can_be_forgotten(
+def test_recent_searches_are_listed_and_can_be_removed(
     open_page: OpenPage,
 ) -> None:
     page = open_page("/search?q=ferry")
     page.goto("/search?q=whale")
-    page.goto("/search?q=qqqzzz&mode=lexical")  # found nothing: not worth keeping
+    page.goto("/search?q=qqqzzz&mode=lexical")  # no results: not stored
     page.goto("/")
     page.get_by_role("combobox").click()
     options = page.get_by_role("option")
@@ -138,7 +138,7 @@ def test_what_was_asked_is_offered_under_the_empty_box_and_can_be_forgotten(
     expect(page).to_have_url(re.compile(r"q=ferry&"))
 
 
-def test_an_open_panel_stays_open(open_page: OpenPage) -> None:
+def test_an_open_panel_stays_open_on_the_next_page(open_page: OpenPage) -> None:
     page = open_page("/search?q=bridge")
     page.locator(".groups h2 a").first.click()
     page.get_by_text("Cite this article").click()
@@ -148,7 +148,7 @@ def test_an_open_panel_stays_open(open_page: OpenPage) -> None:
     expect(page.locator("#cite")).to_have_attribute("open", "")
 
 
-def test_the_interface_in_spanish_speaks_spanish_in_the_script_too(open_page: OpenPage) -> None:
+def test_texts_of_the_script_are_in_spanish_too(open_page: OpenPage) -> None:
     page = open_page("/search?q=ferry", locale="es-ES")
     expect(page.locator("html")).to_have_attribute("lang", "es")
     page.goto("/")

@@ -1,4 +1,4 @@
-"""Fixtures: the invented newsroom behind an application, and a client that asks it."""
+"""Fixtures: an application with the invented newsroom, and a client of it."""
 
 import pytest
 from flask.testing import FlaskClient

@@ -1,7 +1,8 @@
-"""A search backend over the invented newsroom, in memory: every word must stand in the article.
+"""Responsibility: a search backend over the invented newsroom, in memory.
 
-Decision: meaning is a table from a query to articles, written by hand; a test can name each hit.
-Must not know Flask or HTML.
+Decision: keyword search needs every word; semantic search is a table from queries to articles,
+written by hand, so that a test can name each hit.
+Must not depend on: Flask or HTML.
 """
 
 import re
@@ -50,13 +51,13 @@ _LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
 
 @dataclass(kw_only=True)
 class FakeBackend:
-    """Answers as a real one would; `requests` keeps what it was asked."""
+    """A backend whose `requests` records every search."""
 
     generation: str | None = "g7"
     modes: tuple[Mode, ...] = ("hybrid", "lexical", "semantic")
     model: str | None = "all-MiniLM-L6-v2"
     model_problem: str = ""
-    versions_held: int = len(_ALL) + 1
+    version_count: int = len(_ALL) + 1
     extra: tuple[Article, ...] = ()
     requests: list[SearchRequest] = field(default_factory=list)
 
@@ -68,17 +69,17 @@ class FakeBackend:
             span = (place, place + len(NO_DAY))
             raise InvalidQueryError(make_notice("date/calendar", span, NO_DAY))
         mode = request.mode if request.mode in self.modes else self.modes[0]
-        found = [_hit(article, request, mode) for article in self._kept(request)]
-        hits = [hit for hit in found if hit is not None]
-        hits.sort(key=lambda hit: (hit.score, _when(hit.article), hit.article.uri), reverse=True)
-        groups = _grouped(hits, request)
+        matches = [_hit(article, request, mode) for article in self._filter(request)]
+        hits = [hit for hit in matches if hit is not None]
+        hits.sort(key=lambda hit: (hit.score, _date(hit.article), hit.article.uri), reverse=True)
+        groups = _group_hits(hits, request)
         end = request.offset + request.limit
         return SearchResults(
             request=request,
             mode=mode,
             notices=_notices(request),
             histogram=_histogram(hit.article for hit in hits),
-            totals=_totals(hits, len(_grouped(hits, SearchRequest()))),
+            totals=_totals(hits, len(_group_hits(hits, SearchRequest()))),
             groups=tuple(groups[request.offset : end]),
             facets=(
                 _facet("source", [hit.article.source for hit in hits]),
@@ -96,9 +97,9 @@ class FakeBackend:
         )
 
     def matches(self, request: SearchRequest) -> Iterator[Article]:
-        whole = replace(request, group="none", offset=0, limit=1_000_000)
-        found = [group.hits[0].article for group in self.search(whole).groups]
-        ordered = sorted(found, key=_when, reverse=True) if request.sort == "newest" else found
+        unlimited = replace(request, group="none", offset=0, limit=1_000_000)
+        matches = [group.hits[0].article for group in self.search(unlimited).groups]
+        ordered = sorted(matches, key=_date, reverse=True) if request.sort == "newest" else matches
         return iter(ordered[request.offset :])
 
     def rank(self, request: SearchRequest) -> tuple[str, ...]:
@@ -119,12 +120,12 @@ class FakeBackend:
         return (text + "ge",) if text.endswith("brid") else ()
 
     def article(self, uri: str, version: int | None = None) -> Article | None:
-        found = [each for each in self.versions(uri) if version in {None, each.version}]
-        return found[-1] if found else None
+        versions = [each for each in self.versions(uri) if version in {None, each.version}]
+        return versions[-1] if versions else None
 
     def versions(self, uri: str) -> tuple[Article, ...]:
-        held = (*newsroom.EARLIER_VERSIONS, *_ALL, *newsroom.UNSEARCHED, *self.extra)
-        return tuple(article for article in held if article.uri == uri)
+        articles = (*newsroom.EARLIER_VERSIONS, *_ALL, *newsroom.UNSEARCHED, *self.extra)
+        return tuple(article for article in articles if article.uri == uri)
 
     def related(self, uri: str, limit: int = 8) -> tuple[Related, ...]:
         self._check()
@@ -132,16 +133,16 @@ class FakeBackend:
         scored = [
             Related(
                 article=each,
-                similarity=0.9 if _together(each.uri, uri) else 0.4,
-                same_story=_together(each.uri, uri),
+                similarity=0.9 if _same_story(each.uri, uri) else 0.4,
+                same_story=_same_story(each.uri, uri),
             )
             for each in near
         ]
         return tuple(sorted(scored, key=lambda each: -each.similarity))[:limit]
 
     def names(self, uri: str) -> tuple[str, ...]:
-        held = self.article(uri)
-        return tuple(name for name, _ in extract_names(held).most_common(12)) if held else ()
+        article = self.article(uri)
+        return tuple(n for n, _ in extract_names(article).most_common(12)) if article else ()
 
     def story_of(self, uri: str, around: int = 8) -> StoryExcerpt | None:
         view = self.story(_STORY_OF[uri]) if uri in _STORY_OF else None
@@ -153,7 +154,7 @@ class FakeBackend:
     def story(self, story_id: str) -> StoryView | None:
         if story_id not in newsroom.STORIES:
             return None
-        articles = tuple(sorted(newsroom.STORIES[story_id][1], key=_when))
+        articles = tuple(sorted(newsroom.STORIES[story_id][1], key=_date))
         line = build_timeline(articles, np.full(len(articles), 0.5, np.float32))
         related = tuple(_story(key) for key in newsroom.STORIES if key != story_id)[:2]
         return StoryView(
@@ -166,20 +167,20 @@ class FakeBackend:
 
     def stories(self, request: StoriesRequest) -> StoryList:
         self._check()
-        asked = SearchRequest(
+        search = SearchRequest(
             date_from=request.date_from,
             date_to=request.date_to,
             sources=request.sources,
             languages=request.languages,
             places=request.places,
         )
-        counts = Counter(_STORY_OF[article.uri] for article in self._kept(asked))
-        found = [(_story(key), n) for key, n in counts.most_common() if n >= request.least]
+        counts = Counter(_STORY_OF[article.uri] for article in self._filter(search))
+        stories = [(_story(key), n) for key, n in counts.most_common() if n >= request.least]
         last = request.offset + request.limit
         return StoryList(
-            total=len(found),
-            stories=tuple(found[request.offset : last]),
-            next_offset=last if last < len(found) else None,
+            total=len(stories),
+            stories=tuple(stories[request.offset : last]),
+            next_offset=last if last < len(stories) else None,
             generation=self.generation or "",
         )
 
@@ -187,7 +188,7 @@ class FakeBackend:
         dates = [article.first_created for article in _ALL if article.first_created]
         return Status(
             articles=len(_ALL),
-            versions=self.versions_held,
+            versions=self.version_count,
             indexed=len(_ALL) if self.generation else 0,
             pending=2,
             passages=61,
@@ -208,18 +209,18 @@ class FakeBackend:
         if self.generation is None:
             raise NoGenerationError("Nothing is indexed yet; run: dateline reindex")
 
-    def _kept(self, request: SearchRequest) -> list[Article]:
+    def _filter(self, request: SearchRequest) -> list[Article]:
         return [article for article in (*_ALL, *self.extra) if _passes(article, request)]
 
 
 _VECTORS = Vectors(first_passages=None, exact=False, recall=0.99, recall_articles=2500)
 
 
-def _when(article: Article) -> datetime:
+def _date(article: Article) -> datetime:
     return article.first_created or _LONG_AGO
 
 
-def _together(one: str, other: str) -> bool:
+def _same_story(one: str, other: str) -> bool:
     return one in _STORY_OF and _STORY_OF[one] == _STORY_OF.get(other)
 
 
@@ -251,18 +252,18 @@ def _hit(article: Article, request: SearchRequest, mode: Mode) -> Hit | None:
     return Hit(
         article=article,
         score=min(1.0, fused),
-        headline=_marked(article.headline, words),
-        snippet=_marked(article.paragraphs[0], words),
+        headline=_mark(article.headline, words),
+        snippet=_mark(article.paragraphs[0], words),
         lexical=lexical,
         semantic=semantic,
     )
 
 
-def _marked(text: str, words: list[str]) -> Snippet:
+def _mark(text: str, words: list[str]) -> Snippet:
     if not words:
         return Snippet(text=text)
     pattern = "|".join(re.escape(word) for word in words)
-    marks = tuple(found.span() for found in re.finditer(pattern, text, re.IGNORECASE))
+    marks = tuple(match.span() for match in re.finditer(pattern, text, re.IGNORECASE))
     return Snippet(text=text, marks=marks)
 
 
@@ -278,7 +279,7 @@ def _story(key: str) -> Story:
     )
 
 
-def _grouped(hits: list[Hit], request: SearchRequest) -> list[StoryHits]:
+def _group_hits(hits: list[Hit], request: SearchRequest) -> list[StoryHits]:
     if request.group == "none":
         return [StoryHits(story=None, matching=1, hits=(hit,)) for hit in hits]
     stories: dict[str, list[Hit]] = {}

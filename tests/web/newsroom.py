@@ -1,7 +1,7 @@
-"""The articles that the web tests and screenshots show: a small invented newsroom, July 2023.
+"""Responsibility: the articles of the web tests: a small invented newsroom in July 2023.
 
-Decision: written by hand, so that a test can say which article answers a query and why.
-Must not know search, Flask or HTML.
+Decision: written by hand, so that a test can say which article matches a query and why.
+Must not depend on: search, Flask or HTML.
 """
 
 from datetime import UTC, datetime

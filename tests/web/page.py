@@ -1,7 +1,7 @@
-"""Reads a page as a browser would: its elements, its links and its text.
+"""Responsibility: read a page as a browser does: its elements, links and text.
 
-Decision: the standard library's parser; a test asks what is there, not how it is spelled.
-Must not know our templates.
+Decision: the standard library's parser; a test checks what is on the page, not how it is written.
+Must not depend on: the templates.
 """
 
 from html.parser import HTMLParser
@@ -12,9 +12,12 @@ Attributes = dict[str, str]
 
 
 class Page(HTMLParser):
-    """A parsed page; `elements` in document order, `text` with white space folded.
+    """A parsed page.
 
-    `data` are the texts of its scripts, which are no text of the page.
+    Attributes:
+        elements: Tag and attributes of each, in document order.
+        data: Contents of its scripts, which are not part of `text`.
+        text: All text, with white space collapsed.
     """
 
     def __init__(self, markup: str) -> None:
@@ -39,16 +42,16 @@ class Page(HTMLParser):
     def links(self) -> list[str]:
         return [attributes["href"] for attributes in self.all("a")]
 
-    def all(self, tag: str, **wanted: str) -> list[Attributes]:
+    def all(self, tag: str, **expected: str) -> list[Attributes]:
         return [
             attributes
             for name, attributes in self.elements
-            if name == tag and wanted.items() <= attributes.items()
+            if name == tag and expected.items() <= attributes.items()
         ]
 
 
 def page_at(client: FlaskClient, address: str, *, status: int = 200) -> Page:
-    """The page at an address, which must answer with this status and be short."""
+    """The page at a URL, which must have this status and be small."""
     answer = client.get(address)
     assert answer.status_code == status, answer.text
     assert len(answer.data) < 60_000

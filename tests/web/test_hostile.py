@@ -1,3 +1,5 @@
+"""Hostile text in articles and parameters."""
+
 import json
 from urllib.parse import quote
 
@@ -28,7 +30,7 @@ _HOSTILE = quote("<script>alert('query')</script>\"'>")
         f"/{_HOSTILE}",
     ],
 )
-def test_nothing_from_outside_becomes_markup(client: FlaskClient, address: str) -> None:
+def test_hostile_text_never_becomes_markup(client: FlaskClient, address: str) -> None:
     answer = client.get(address)
     page = Page(answer.text)
     tags = {tag for tag, _ in page.elements}
@@ -45,7 +47,7 @@ def test_nothing_from_outside_becomes_markup(client: FlaskClient, address: str) 
         assert not any(name.startswith("on") for name in attributes)
 
 
-def test_hostile_text_is_shown_as_it_is_written(client: FlaskClient) -> None:
+def test_hostile_text_is_shown_as_text(client: FlaskClient) -> None:
     page = Page(client.get("/article/" + quote_id(newsroom.HOSTILE.uri)).text)
     for text in (
         newsroom.HOSTILE.headline,

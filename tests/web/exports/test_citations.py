@@ -1,4 +1,4 @@
-"""Exports of citations, each read by a reader that its users have: rispy, bibtexparser."""
+"""Citations, read by parsers that reference managers use: rispy, bibtexparser."""
 
 import re
 from dataclasses import replace
@@ -9,20 +9,20 @@ from hypothesis import given
 
 from archive.article import Article
 from tests.web import newsroom
-from tests.web.exports.exported import ARTICLES, HERE
+from tests.web.exports.samples import ARTICLES, HERE
 from web.exports.citations import format_bibtex, format_ris
 from web.exports.export import clean_article
 
 
 @given(ARTICLES)
-def test_ris_is_one_record_whatever_a_text_has(article: Article) -> None:
+def test_any_article_is_one_ris_record(article: Article) -> None:
     records = rispy.loads(format_ris(article, url=HERE))
     assert len(records) == 1
     assert records[0]["type_of_reference"] == "NEWS"
     assert records[0].get("id", "") == " ".join(clean_article(article).uri.split())
 
 
-def test_ris_says_what_an_article_is() -> None:
+def test_ris_has_the_properties_of_an_article() -> None:
     article = replace(newsroom.BRIDGE_CLOSED, by="Jonas Hale and Ines Okafor", subjects=("roads",))
     (record,) = rispy.loads(format_ris(article, url=HERE))
     assert record == {
@@ -41,7 +41,7 @@ def test_ris_says_what_an_article_is() -> None:
 
 
 @given(ARTICLES)
-def test_bibtex_is_one_entry_whatever_a_text_has(article: Article) -> None:
+def test_any_article_is_one_bibtex_entry(article: Article) -> None:
     library = parse_string(format_bibtex(article, url=HERE) + "@misc{after, title={x}}")
     assert library.failed_blocks == []
     assert library.comments == []
@@ -51,15 +51,15 @@ def test_bibtex_is_one_entry_whatever_a_text_has(article: Article) -> None:
     assert "title" in first.fields_dict
 
 
-def test_bibtex_says_what_an_article_is() -> None:
+def test_bibtex_escapes_and_has_the_properties_of_an_article() -> None:
     headline = r"50% off: Fish & {chips} for $3 \input{x} #1_a ~ ^"
     article = replace(newsroom.BRIDGE_CLOSED, headline=headline)
     (entry,) = parse_string(format_bibtex(article, url=HERE)).entries
-    told = {field.key: field.value for field in entry.fields}
-    assert told["title"] == (
+    values = {field.key: field.value for field in entry.fields}
+    assert values["title"] == (
         r"{50\% off: Fish \& \textbraceleft{}chips\textbraceright{} for \$3"
         r" \textbackslash{}input\textbraceleft{}x\textbraceright{} \#1\_a"
         r" \textasciitilde{} \textasciicircum{}}"
     )
-    assert (told["author"], told["journal"]) == ("Jonas Hale", "Northern Wire")
-    assert (told["date"], told["url"]) == ("2023-07-10", article.url)
+    assert (values["author"], values["journal"]) == ("Jonas Hale", "Northern Wire")
+    assert (values["date"], values["url"]) == ("2023-07-10", article.url)

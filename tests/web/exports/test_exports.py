@@ -1,4 +1,4 @@
-"""What is in an export, whatever its format, and how it is sent."""
+"""Contents of exports in every format, and how they are sent."""
 
 import csv
 import json
@@ -14,88 +14,92 @@ from archive.article import Article
 from index.types.search import SearchRequest
 from tests.scripts.markdown import rows
 from tests.web import newsroom
-from tests.web.exports.exported import FEEDS, text_at
+from tests.web.exports.samples import FEEDS, text_at
 from tests.web.fake_backend import FakeBackend
 from tests.web.page import Page
 from web.app import create_app
 from web.exports.formats import FORMATS
 
-WHOLE = [ending for ending, each in FORMATS.items() if not each.feed]
+FILES = [extension for extension, each in FORMATS.items() if not each.feed]
 
 
-def _uris(client: FlaskClient, ending: str, query: str) -> list[str]:
-    text = text_at(client, f"/search.{ending}?{query}")
-    if ending == "csv":
+def _uris(client: FlaskClient, extension: str, query: str) -> list[str]:
+    text = text_at(client, f"/search.{extension}?{query}")
+    if extension == "csv":
         return [row["id"] for row in csv.DictReader(StringIO(text, newline=""))]
-    if ending == "json":
+    if extension == "json":
         return [each["id"] for each in json.loads(text)["articles"]]
-    if ending == "jsonl":
+    if extension == "jsonl":
         return [json.loads(line)["id"] for line in text.splitlines()]
-    if ending == "ninjs":
+    if extension == "ninjs":
         return [each["altIds"][0]["value"] for each in json.loads(text)]
     return [record["id"] for record in rispy.loads(text)]
 
 
-# What is in it.
+# Contents.
 
 
-@pytest.mark.parametrize("ending", ["csv", "json", "jsonl", "ninjs", "ris"])
-def test_a_whole_format_has_every_article_in_the_order_of_the_search(
-    client: FlaskClient, backend: FakeBackend, ending: str
+@pytest.mark.parametrize("extension", ["csv", "json", "jsonl", "ninjs", "ris"])
+def test_an_export_has_every_article_in_the_order_of_the_search(
+    client: FlaskClient, backend: FakeBackend, extension: str
 ) -> None:
-    asked = SearchRequest(text="bridge", languages=("en", "es"))
-    expected = [article.uri for article in backend.matches(asked)]
+    request = SearchRequest(text="bridge", languages=("en", "es"))
+    expected = [article.uri for article in backend.matches(request)]
     assert len(expected) == 6
-    assert _uris(client, ending, "q=bridge&lang=en&lang=es&page=7") == expected
+    assert _uris(client, extension, "q=bridge&lang=en&lang=es&page=7") == expected
 
 
-@pytest.mark.parametrize("ending", FORMATS)
-def test_every_filter_of_the_page_holds(
-    client: FlaskClient, backend: FakeBackend, ending: str
+@pytest.mark.parametrize("extension", FORMATS)
+def test_an_export_applies_every_filter_of_the_page(
+    client: FlaskClient, backend: FakeBackend, extension: str
 ) -> None:
     query = "q=bridge&mode=lexical&from=2023-07-11&to=2023-07-31&source=Northern+Wire&lang=en"
-    text = text_at(client, f"/search.{ending}?{query}")
-    asked = backend.requests[-1]
-    assert (asked.text, asked.mode, asked.sources) == ("bridge", "lexical", ("Northern Wire",))
-    assert (str(asked.date_from), str(asked.date_to)) == ("2023-07-11", "2023-07-31")
+    text = text_at(client, f"/search.{extension}?{query}")
+    request = backend.requests[-1]
+    assert (request.text, request.mode, request.sources) == (
+        "bridge",
+        "lexical",
+        ("Northern Wire",),
+    )
+    assert (str(request.date_from), str(request.date_to)) == ("2023-07-11", "2023-07-31")
     assert newsroom.BRIDGE_COST.headline in text.replace(r"\textbackslash{}", "")
     assert "Ferries return" not in text
 
 
-@pytest.mark.parametrize("ending", FORMATS)
-def test_nothing_found_is_an_empty_export(client: FlaskClient, ending: str) -> None:
-    text = text_at(client, f"/search.{ending}?q=zeppelin&mode=lexical")
+@pytest.mark.parametrize("extension", FORMATS)
+def test_a_search_without_results_is_an_empty_export(client: FlaskClient, extension: str) -> None:
+    text = text_at(client, f"/search.{extension}?q=zeppelin&mode=lexical")
     empty = {"csv": 1, "json": 1, "ninjs": 1, "jsonl": 0, "ris": 0, "bib": 0}
-    if ending in empty:
-        assert len(text.splitlines()) == empty[ending]
+    if extension in empty:
+        assert len(text.splitlines()) == empty[extension]
     else:
         assert feedparser.parse(text).entries == []
-    if ending in {"json", "ninjs"}:
+    if extension in {"json", "ninjs"}:
         json.loads(text)
 
 
-def test_a_long_export_is_streamed() -> None:
-    """Articles are asked for one by one, while the answer is already on its way."""
-    taken = 0
+def test_an_export_is_streamed() -> None:
+    """Articles are read one by one while the response is being sent."""
+    count = 0
 
     class Endless(FakeBackend):
         def matches(self, request: SearchRequest, *, newest: bool = False) -> Iterator[Article]:
-            nonlocal taken
+            nonlocal count
             while True:
-                taken += 1
+                count += 1
                 yield newsroom.WHALE
 
     client = create_app(Endless()).test_client()
-    for ending in WHOLE:
-        answer = client.get(f"/search.{ending}", buffered=False)
+    for extension in FILES:
+        answer = client.get(f"/search.{extension}", buffered=False)
         pieces = answer.iter_encoded()
         for _ in range(20):
             next(pieces)
         answer.close()
-    assert taken <= 20 * len(WHOLE)
+    assert count <= 20 * len(FILES)
 
 
-# How it is sent.
+# Headers, streaming and errors.
 
 
 @pytest.mark.parametrize(
@@ -108,36 +112,38 @@ def test_a_long_export_is_streamed() -> None:
         ("x" * 200, f"dateline-{'x' * 40}.csv"),
     ],
 )
-def test_a_file_has_a_name_of_plain_letters(client: FlaskClient, query: str, name: str) -> None:
+def test_a_file_name_has_only_ascii_letters_and_digits(
+    client: FlaskClient, query: str, name: str
+) -> None:
     answer = client.get("/search.csv", query_string={"q": query})
     assert answer.headers["Content-Disposition"] == f'attachment; filename="{name}"'
     assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
 
 
-@pytest.mark.parametrize("ending", FORMATS)
-def test_what_is_wrong_is_told_before_the_first_byte(client: FlaskClient, ending: str) -> None:
+@pytest.mark.parametrize("extension", FORMATS)
+def test_an_error_is_reported_before_the_first_byte(client: FlaskClient, extension: str) -> None:
     for query in ("q=a&from=2023-02-30", "q=bridge+date:2023-02-30", "mode=magic"):
-        answer = client.get(f"/search.{ending}?{query}")
+        answer = client.get(f"/search.{extension}?{query}")
         assert answer.status_code == 400
         assert answer.mimetype == "application/problem+json"
 
 
-def test_other_endings_and_an_empty_archive() -> None:
+def test_an_unknown_format_is_404_and_an_empty_archive_503() -> None:
     client = create_app(FakeBackend(generation=None)).test_client()
     assert "ris" in client.get("/search.docx").get_json()["detail"]
     assert client.get("/search.csv").status_code == 503
 
 
-def test_the_results_page_leads_to_every_format(client: FlaskClient) -> None:
+def test_the_results_page_links_to_every_format(client: FlaskClient) -> None:
     page = Page(client.get("/search?q=bridge&lang=en").text)
-    for ending in FORMATS:
-        assert f"/search.{ending}?q=bridge&lang=en" in page.links
+    for extension in FORMATS:
+        assert f"/search.{extension}?q=bridge&lang=en" in page.links
     feeds = [link["href"] for link in page.all("link", rel="alternate")]
-    assert feeds == [f"/search.{ending}?q=bridge&lang=en" for ending in FEEDS]
+    assert feeds == [f"/search.{extension}?q=bridge&lang=en" for extension in FEEDS]
     assert not Page(client.get("/search?q=zzz&mode=lexical").text).all("section")
 
 
 def test_every_format_is_documented() -> None:
-    told = {row[0] for row in rows("docs/exports.md")}
-    assert {f"`/search.{ending}`" for ending in FORMATS} <= told
+    documented = {row[0] for row in rows("docs/exports.md")}
+    assert {f"`/search.{extension}`" for extension in FORMATS} <= documented

@@ -1,4 +1,4 @@
-"""Exports as feeds, read by a feed reader and as XML: Atom and RSS."""
+"""Atom and RSS, read by a feed reader and as XML."""
 
 from dataclasses import replace
 from xml.etree import ElementTree
@@ -10,29 +10,29 @@ from hypothesis import given
 
 from archive.article import Article
 from tests.web import newsroom
-from tests.web.exports.exported import ARTICLES, FEEDS, export_of, text_at
+from tests.web.exports.samples import ARTICLES, FEEDS, export_of, text_at
 from tests.web.fake_backend import FakeBackend
 from web.app import create_app
 from web.exports.export import clean_article
 from web.exports.feeds import FEED_LENGTH, write_atom, write_rss
 
 
-@pytest.mark.parametrize("ending", FEEDS)
-def test_a_feed_has_the_newest_first_and_is_capped(ending: str) -> None:
+@pytest.mark.parametrize("extension", FEEDS)
+def test_a_feed_has_the_newest_articles_first_and_a_limit(extension: str) -> None:
     extra = tuple(
         replace(newsroom.WHALE, uri=f"whale-{n}", first_created=newsroom.at(1 + n % 28, n % 24))
         for n in range(FEED_LENGTH + 20)
     )
     client = create_app(FakeBackend(extra=extra)).test_client()
-    feed = feedparser.parse(text_at(client, f"/search.{ending}?q=whale"))
+    feed = feedparser.parse(text_at(client, f"/search.{extension}?q=whale"))
     days = [entry.published_parsed for entry in feed.entries]
     assert len(days) == FEED_LENGTH
     assert days == sorted(days, reverse=True)
 
 
-@pytest.mark.parametrize("ending", FEEDS)
-def test_a_feed_is_read_by_a_feed_reader(client: FlaskClient, ending: str) -> None:
-    feed = feedparser.parse(text_at(client, f"/search.{ending}?q=bridge&lang=en"))
+@pytest.mark.parametrize("extension", FEEDS)
+def test_a_feed_reader_reads_a_feed(client: FlaskClient, extension: str) -> None:
+    feed = feedparser.parse(text_at(client, f"/search.{extension}?q=bridge&lang=en"))
     assert feed.bozo is False
     assert feed.feed.title == "Dateline: bridge"
     assert feed.feed.link == "http://localhost/search?q=bridge&lang=en"
@@ -44,7 +44,7 @@ def test_a_feed_is_read_by_a_feed_reader(client: FlaskClient, ending: str) -> No
     assert client.get(first.link).status_code == 200
 
 
-def test_an_atom_feed_and_its_entries_keep_their_ids(client: FlaskClient) -> None:
+def test_ids_of_an_atom_feed_do_not_depend_on_the_host(client: FlaskClient) -> None:
     first = feedparser.parse(text_at(client, "/search.atom?q=ferries&lang=en"))
     moved = feedparser.parse(
         client.get("/search.atom?lang=en&q=ferries", base_url="https://other.example/").text
@@ -56,7 +56,7 @@ def test_an_atom_feed_and_its_entries_keep_their_ids(client: FlaskClient) -> Non
 
 
 @given(ARTICLES)
-def test_feeds_are_xml_whatever_a_text_has(article: Article) -> None:
+def test_a_feed_of_any_article_is_well_formed_xml(article: Article) -> None:
     for write in (write_atom, write_rss):
         root = ElementTree.fromstring("".join(write(export_of(article))).encode())
         tags = [element.tag.rpartition("}")[2] for element in root.iter()]
@@ -64,8 +64,8 @@ def test_feeds_are_xml_whatever_a_text_has(article: Article) -> None:
         assert " ".join(clean_article(article).headline.split()) in "".join(root.itertext())
 
 
-def test_feeds_show_hostile_text_as_it_is_written(client: FlaskClient) -> None:
-    for ending in FEEDS:
-        text = text_at(client, f"/search.{ending}?q=alert")
+def test_feeds_escape_hostile_text(client: FlaskClient) -> None:
+    for extension in FEEDS:
+        text = text_at(client, f"/search.{extension}?q=alert")
         assert "<script" not in text
         assert "alert('headline')" in text

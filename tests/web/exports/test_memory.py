@@ -1,4 +1,4 @@
-"""An export holds a block of articles in memory, however many there are; readers read it all."""
+"""Memory of exports: one block of articles, whatever their number; the export is complete."""
 
 import tracemalloc
 from collections.abc import Iterator
@@ -32,17 +32,17 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
     library.close()
 
 
-@pytest.mark.parametrize("ending", FORMATS)
-def test_a_long_export_takes_no_more_memory_than_a_block_of_it(
-    client: FlaskClient, tmp_path: Path, ending: str
+@pytest.mark.parametrize("extension", FORMATS)
+def test_memory_of_an_export_does_not_grow_with_its_length(
+    client: FlaskClient, tmp_path: Path, extension: str
 ) -> None:
-    target = tmp_path / ending
-    save_export(client, f"/search.{ending}?q=bridge", tmp_path / "first")  # fill the caches
+    target = tmp_path / extension
+    save_export(client, f"/search.{extension}?q=bridge", tmp_path / "first")  # fill the caches
     tracemalloc.start()
     try:
-        save_export(client, f"/search.{ending}?q=bridge", target)
-        most = tracemalloc.get_traced_memory()[1]
+        save_export(client, f"/search.{extension}?q=bridge", target)
+        peak = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
-    assert COUNTERS[ending](target) == (FEED_LENGTH if FORMATS[ending].feed else MANY)
-    assert most < MANY * len(BODY), "all bodies lay in memory at once"
+    assert COUNTERS[extension](target) == (FEED_LENGTH if FORMATS[extension].feed else MANY)
+    assert peak < MANY * len(BODY), "all bodies were in memory at once"

@@ -1,4 +1,4 @@
-"""Exports of whole records, each read back: CSV, JSON lines, ninjs."""
+"""Exports of complete articles, read back: CSV, JSON Lines, ninjs."""
 
 import csv
 import json
@@ -14,12 +14,12 @@ from archive.article import Article
 from archive.article_builder import build_article
 from archive.ingest_types import IngestOptions, RawRecord
 from tests.web import newsroom
-from tests.web.exports.exported import ARTICLES, export_of, text_at
+from tests.web.exports.samples import ARTICLES, export_of, text_at
 from web.exports.export import clean_article
 from web.exports.table import write_csv
 
 
-def test_csv_can_be_read_back_whole(client: FlaskClient) -> None:
+def test_csv_can_be_read_back(client: FlaskClient) -> None:
     table = csv.DictReader(StringIO(text_at(client, "/search.csv?q=ferries"), newline=""))
     row = next(table)
     assert row["headline"] == newsroom.BRIDGE_FERRY.headline
@@ -29,27 +29,27 @@ def test_csv_can_be_read_back_whole(client: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t=", "\r", "\n", "＝"])
-def test_no_cell_of_a_csv_begins_a_formula(start: str) -> None:
-    nasty = f'{start}cmd|"/c calc"!A1'
-    article = replace(newsroom.WHALE, headline=nasty, by=nasty, subjects=(nasty,))
+def test_no_cell_of_a_csv_starts_a_formula(start: str) -> None:
+    hostile = f'{start}cmd|"/c calc"!A1'
+    article = replace(newsroom.WHALE, headline=hostile, by=hostile, subjects=(hostile,))
     row = list(csv.reader(StringIO("".join(write_csv(export_of(article))), newline="")))[1]
-    assert row.count("'" + nasty) == 3
+    assert row.count("'" + hostile) == 3
 
 
 @given(ARTICLES)
-def test_csv_holds_whatever_a_text_has(article: Article) -> None:
+def test_any_article_is_one_csv_row(article: Article) -> None:
     table = list(
         csv.reader(StringIO("".join(write_csv(export_of(article))), newline=""), strict=True)
     )
     assert len(table) == 2
     assert len(table[0]) == len(table[1])
-    shown = clean_article(article)
-    assert {shown.headline, "'" + shown.headline} & set(table[1])
+    cleaned = clean_article(article)
+    assert {cleaned.headline, "'" + cleaned.headline} & set(table[1])
     assert not any(cell.startswith(tuple("=+-@\t\r\n")) for cell in table[1])
 
 
 @pytest.mark.parametrize("article", [newsroom.BRIDGE_FERRY, newsroom.ARABIC, newsroom.BRIDGE_ES])
-def test_json_lines_can_be_taken_in_again(client: FlaskClient, article: Article) -> None:
+def test_json_lines_can_be_ingested_again(client: FlaskClient, article: Article) -> None:
     lines = map(json.loads, text_at(client, "/search.jsonl?q=").splitlines())
     record = next(line for line in lines if line["id"] == article.uri)
     item = RawRecord(where="a:1", raw="", values=record)
@@ -57,7 +57,7 @@ def test_json_lines_can_be_taken_in_again(client: FlaskClient, article: Article)
     assert again == replace(article, version=1, raw="")
 
 
-# ninjs 3.1: the properties that the standard allows here, and what each must be.
+# ninjs 3.1: the properties used here, and their types.
 _NINJS = {
     "uri": str, "type": str, "version": str, "firstCreated": str, "versionCreated": str,
     "pubStatus": str, "urgency": int, "edNote": str, "language": str, "headlines": list,
@@ -67,7 +67,7 @@ _NINJS = {
 }  # fmt: skip
 
 
-def test_ninjs_items_are_as_the_standard_says(client: FlaskClient) -> None:
+def test_ninjs_items_follow_the_standard(client: FlaskClient) -> None:
     items = json.loads(text_at(client, "/search.ninjs?q="))
     assert len(items) == 17
     for item in items:

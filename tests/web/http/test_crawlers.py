@@ -1,4 +1,4 @@
-"""What robots, browsers and reference managers take from the pages."""
+"""Data for crawlers, browsers and reference managers."""
 
 import json
 from dataclasses import replace
@@ -31,7 +31,7 @@ def _page(client: FlaskClient, article: str) -> Page:
     return Page(client.get("/article/" + article).text)
 
 
-def test_a_browser_can_search_here_from_its_own_box(client: FlaskClient) -> None:
+def test_opensearch_describes_the_search_and_its_feeds(client: FlaskClient) -> None:
     (link,) = Page(client.get("/").text).all("link", rel="search")
     described = _xml(client, link["href"])
     assert described.findtext(f"{OPENSEARCH}ShortName") == "Dateline"
@@ -41,27 +41,27 @@ def test_a_browser_can_search_here_from_its_own_box(client: FlaskClient) -> None
         assert client.get(address.replace("{searchTerms}", "bridge")).status_code == 200
 
 
-def test_a_browser_completes_what_is_typed(client: FlaskClient) -> None:
+def test_opensearch_suggestions_complete_the_query(client: FlaskClient) -> None:
     answer = client.get("/suggest?q=alder+brid")
     assert answer.get_json() == ["alder brid", ["alder bridge"]]
     assert answer.mimetype == "application/x-suggestions+json"
 
 
-def test_the_sitemap_leads_to_every_article_once(
+def test_the_sitemap_lists_every_article_once(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("web.http.crawlers.SITEMAP_PART_SIZE", 6)
     parts = [part.text or "" for part in _xml(client, "/sitemap.xml").iter(f"{SITEMAP}loc")]
     assert len(parts) == 3
-    found = [loc.text or "" for part in parts for loc in _xml(client, part).iter(f"{SITEMAP}loc")]
-    assert len(found) == len(set(found)) == 17
-    for address in found:
+    urls = [loc.text or "" for part in parts for loc in _xml(client, part).iter(f"{SITEMAP}loc")]
+    assert len(urls) == len(set(urls)) == 17
+    for address in urls:
         assert client.get(address).status_code == 200
     assert client.get("/sitemap-4.xml").status_code == 404
     assert client.get("/sitemap-0.xml").status_code == 404
 
 
-def test_the_sitemap_says_when_an_article_was_filed(client: FlaskClient) -> None:
+def test_the_sitemap_has_the_date_of_the_newest_version(client: FlaskClient) -> None:
     entries = _xml(client, "/sitemap-1.xml").iter(f"{SITEMAP}url")
     filed = {
         entry.findtext(f"{SITEMAP}loc"): entry.findtext(f"{SITEMAP}lastmod") for entry in entries
@@ -70,7 +70,7 @@ def test_the_sitemap_says_when_an_article_was_filed(client: FlaskClient) -> None
     assert filed[ferry] == "2023-07-12T14:05:00Z"
 
 
-def test_an_address_too_long_for_a_sitemap_is_left_out() -> None:
+def test_the_sitemap_omits_urls_that_are_too_long() -> None:
     article = replace(newsroom.WHALE, uri="x" * 3_000)
     client = create_app(FakeBackend(extra=(article,))).test_client()
     assert "xxx" not in client.get("/sitemap-1.xml").text
@@ -81,7 +81,7 @@ def test_an_empty_archive_has_an_empty_sitemap() -> None:
     assert not list(_xml(client, "/sitemap.xml"))
 
 
-def test_robots_may_read_articles_and_not_search(client: FlaskClient) -> None:
+def test_robots_may_crawl_articles_but_not_searches(client: FlaskClient) -> None:
     lines = client.get("/robots.txt").text.splitlines()
     assert lines[0] == "User-agent: *"
     assert "Disallow: /search" in lines
@@ -89,10 +89,10 @@ def test_robots_may_read_articles_and_not_search(client: FlaskClient) -> None:
     assert lines[-1] == "Sitemap: http://localhost/sitemap.xml"
 
 
-def test_an_article_describes_itself_as_a_news_article(client: FlaskClient) -> None:
+def test_an_article_page_has_schema_org_data(client: FlaskClient) -> None:
     page = _page(client, quote_id(newsroom.BRIDGE_CLOSED.uri))
-    (told,) = map(json.loads, page.data)
-    assert told == {
+    (data,) = map(json.loads, page.data)
+    assert data == {
         "@context": "https://schema.org",
         "@type": "NewsArticle",
         "headline": newsroom.BRIDGE_CLOSED.headline,
@@ -110,25 +110,25 @@ def test_an_article_describes_itself_as_a_news_article(client: FlaskClient) -> N
     }
 
 
-def test_only_what_is_known_is_described(client: FlaskClient) -> None:
-    (told,) = map(json.loads, _page(client, "hash:9b1c").data)
-    assert set(told) == {"@context", "@type", "headline", "identifier", "version", "url"}
-    (told,) = map(json.loads, _page(client, quote_id(newsroom.BRIDGE_ES.uri)).data)
-    assert told["datePublished"] == "2023-07-13"
+def test_schema_org_data_omits_unknown_properties(client: FlaskClient) -> None:
+    (data,) = map(json.loads, _page(client, "hash:9b1c").data)
+    assert set(data) == {"@context", "@type", "headline", "identifier", "version", "url"}
+    (data,) = map(json.loads, _page(client, quote_id(newsroom.BRIDGE_ES.uri)).data)
+    assert data["datePublished"] == "2023-07-13"
 
 
-def test_no_text_ends_the_description_and_no_script_but_ours_may_run() -> None:
-    nasty = "</script><script>alert(1)</script><!--"
-    article = replace(newsroom.WHALE, uri="nasty", headline=nasty, by=nasty)
-    answer = create_app(FakeBackend(extra=(article,))).test_client().get("/article/nasty")
+def test_hostile_text_cannot_end_the_schema_org_block() -> None:
+    hostile = "</script><script>alert(1)</script><!--"
+    article = replace(newsroom.WHALE, uri="hostile", headline=hostile, by=hostile)
+    answer = create_app(FakeBackend(extra=(article,))).test_client().get("/article/hostile")
     assert "script-src 'self'" in answer.headers["Content-Security-Policy"]
     page = Page(answer.text)
     assert page.all("script", type="application/ld+json") == page.all("script")[1:]
     assert len(page.all("script")) == 2
-    assert json.loads(page.data[0])["headline"] == nasty
+    assert json.loads(page.data[0])["headline"] == hostile
 
 
-def test_every_version_has_one_canonical_address_and_one_of_its_own(client: FlaskClient) -> None:
+def test_all_versions_share_a_canonical_url_and_have_their_own(client: FlaskClient) -> None:
     address = "http://localhost/article/" + quote_id(newsroom.BRIDGE_FERRY.uri)
     for tail in ("", "?version=1"):
         page = _page(client, quote_id(newsroom.BRIDGE_FERRY.uri) + tail)
@@ -136,7 +136,7 @@ def test_every_version_has_one_canonical_address_and_one_of_its_own(client: Flas
         assert json.loads(page.data[0])["url"] == address + tail
 
 
-def test_an_article_can_be_cited(client: FlaskClient) -> None:
+def test_an_article_page_has_citations_and_their_files(client: FlaskClient) -> None:
     page = _page(client, quote_id(newsroom.BRIDGE_COST.uri))
     address = "http://localhost/article/" + quote_id(newsroom.BRIDGE_COST.uri)
     assert (
@@ -152,7 +152,7 @@ def test_an_article_can_be_cited(client: FlaskClient) -> None:
     assert rispy.loads(answer.text)[0]["urls"] == [address]
 
 
-def test_a_story_can_be_cited(client: FlaskClient) -> None:
+def test_a_story_page_has_citations_and_their_files(client: FlaskClient) -> None:
     page = Page(client.get("/story/alder-bridge").text)
     address = "http://localhost/story/alder-bridge"
     assert (
@@ -170,7 +170,7 @@ def test_a_story_can_be_cited(client: FlaskClient) -> None:
     assert "/search.ris?q=story:alder-bridge" in page.links
 
 
-def test_a_story_without_title_date_or_source_can_be_cited(client: FlaskClient) -> None:
+def test_citations_of_a_story_without_title_date_or_source(client: FlaskClient) -> None:
     address = "/cite/story/{}/" + quote("chess/park?", safe="")
     (entry,) = parse_string(client.get(address.format("bib")).text).entries
     assert entry["title"] == "{Untitled story}"
@@ -192,11 +192,11 @@ def test_a_story_without_title_date_or_source_can_be_cited(client: FlaskClient) 
         ("/cite/ris/urn:harbour:whale?version=9", 404),
     ],
 )
-def test_what_cannot_be_cited(client: FlaskClient, address: str, status: int) -> None:
+def test_citations_that_do_not_exist(client: FlaskClient, address: str, status: int) -> None:
     assert client.get(address).status_code == status
 
 
-def test_an_older_version_is_cited_as_such(client: FlaskClient) -> None:
+def test_a_citation_of_an_earlier_version_links_to_it(client: FlaskClient) -> None:
     address = quote_id(newsroom.BRIDGE_FERRY.uri)
     text = client.get(f"/cite/ris/{address}?version=1").text
     assert "Ferry returns" in text

@@ -74,7 +74,7 @@ def test_every_kind_of_value_is_read() -> None:
         ("colour", "x", "There is no parameter “colour” here; use q, size, from, kind, source,"),
     ],
 )
-def test_a_wrong_value_is_an_error_that_says_what_to_write(
+def test_the_error_of_an_invalid_value_says_what_to_use(
     name: str, value: str, message: str
 ) -> None:
     with pytest.raises(ParameterError) as caught:
@@ -83,13 +83,13 @@ def test_a_wrong_value_is_an_error_that_says_what_to_write(
     assert str(caught.value).startswith(message)
 
 
-def test_a_text_that_is_too_long_says_where() -> None:
+def test_the_error_of_a_long_text_has_the_excess_span() -> None:
     with pytest.raises(ParameterError) as caught:
         read(Example, MultiDict({"q": "x" * 8}))
     assert caught.value.span == (5, 8)
 
 
-def test_only_a_repeatable_parameter_may_be_repeated() -> None:
+def test_only_repeatable_parameters_can_be_repeated() -> None:
     with pytest.raises(ParameterError, match="“size” may be given only once"):
         read(Example, MultiDict([("size", "1"), ("size", "1")]))
     with pytest.raises(ParameterError, match="this address takes none"):
@@ -101,7 +101,7 @@ def test_values_that_contradict_each_other_are_an_error() -> None:
         read(Example, MultiDict({"kind": "big", "size": "9"}))
 
 
-def test_every_error_is_reported_beside_the_values_that_are_right() -> None:
+def test_all_errors_are_reported_with_the_valid_values() -> None:
     args = MultiDict([("size", "x"), ("from", "y"), ("kind", "big"), ("kind", "?"), ("z", "1")])
     parameters, errors = read_valid(Example, args)
     assert parameters == Example(kind="big")

@@ -1,4 +1,4 @@
-"""How answers travel: tags and what has not changed, compression, other people's pages."""
+"""ETags, compression, cross-origin requests and proxies."""
 
 import gzip
 import json
@@ -36,17 +36,17 @@ def _tag(client: FlaskClient, address: str, **headers: str) -> str:
 
 
 @pytest.mark.parametrize("address", TAGGED)
-def test_what_has_not_changed_is_neither_made_nor_sent(
+def test_an_unchanged_response_is_304_without_a_search(
     client: FlaskClient, backend: FakeBackend, address: str
 ) -> None:
     tag = _tag(client, address)
     assert tag.startswith('W/"')
-    asked = len(backend.requests)
+    searches = len(backend.requests)
     answer = client.get(address, headers={"If-None-Match": f'"other", {tag}'})
     assert (answer.status_code, answer.data) == (304, b"")
     assert answer.headers["ETag"] == tag
     assert answer.headers["Cache-Control"] == "no-cache"
-    assert len(backend.requests) == asked
+    assert len(backend.requests) == searches
 
 
 @pytest.mark.parametrize("address", TAGGED)
@@ -56,10 +56,10 @@ def test_what_has_not_changed_is_neither_made_nor_sent(
         {"generation": "g8"},
         {"modes": ("lexical",)},
         {"model_problem": "gone"},
-        {"versions_held": 99},
+        {"version_count": 99},
     ],
 )
-def test_whatever_may_change_an_answer_changes_its_tag(
+def test_a_change_of_state_changes_every_tag(
     client: FlaskClient, backend: FakeBackend, address: str, change: dict[str, Any]
 ) -> None:
     before = _tag(client, address)
@@ -70,15 +70,13 @@ def test_whatever_may_change_an_answer_changes_its_tag(
     assert answer.headers["ETag"] != before
 
 
-def test_every_address_and_host_has_a_tag_of_its_own(client: FlaskClient) -> None:
+def test_every_url_and_host_has_its_own_tag(client: FlaskClient) -> None:
     tags = [_tag(client, address) for address in TAGGED]
     tags += [_tag(client, "/search?q=bridge", Host="other.example")]
     assert len(set(tags)) == len(tags)
 
 
-def test_a_query_about_today_changes_tomorrow(
-    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_tags_change_with_the_day(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     before = _tag(client, "/search?q=date:today")
 
     class Tomorrow:
@@ -91,13 +89,13 @@ def test_a_query_about_today_changes_tomorrow(
 
 
 @pytest.mark.parametrize("address", ["/healthz", "/readyz", "/nowhere", "/api/v1/search?x=1"])
-def test_health_and_problems_have_no_tag(client: FlaskClient, address: str) -> None:
+def test_health_checks_and_errors_have_no_tag(client: FlaskClient, address: str) -> None:
     answer = client.get(address, headers={"If-None-Match": "*"})
     assert answer.status_code != 304
     assert "ETag" not in answer.headers
 
 
-def test_any_tag_at_all_is_no_tag_that_was_given(client: FlaskClient) -> None:
+def test_if_none_match_star_does_not_match(client: FlaskClient) -> None:
     assert client.get("/search?q=bridge", headers={"If-None-Match": "*"}).status_code == 200
 
 
@@ -105,7 +103,7 @@ def test_any_tag_at_all_is_no_tag_that_was_given(client: FlaskClient) -> None:
     "address",
     ["/search?q=bridge", "/api/v1/search", "/search.csv", "/search.jsonl", "/search.atom"],
 )
-def test_answers_are_compressed_for_whoever_takes_them_so(
+def test_responses_are_compressed_if_the_client_accepts_it(
     client: FlaskClient, address: str
 ) -> None:
     plain = client.get(address)
@@ -122,7 +120,7 @@ def test_answers_are_compressed_for_whoever_takes_them_so(
 
 
 @pytest.mark.parametrize(
-    ("taken", "page", "export"),
+    ("accepted", "page", "export"),
     [
         ("gzip, deflate, br, zstd", "br", "zstd"),
         ("gzip, deflate", "gzip", "gzip"),
@@ -134,26 +132,26 @@ def test_answers_are_compressed_for_whoever_takes_them_so(
         ("", None, None),
     ],
 )
-# flask-compress leaves it to Python to close a file that it has sent.
+# flask-compress leaves closing the file to the garbage collector.
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-def test_what_is_taken_best_is_sent(
-    client: FlaskClient, taken: str, page: str | None, export: str | None
+def test_the_preferred_encoding_of_the_client_is_used(
+    client: FlaskClient, accepted: str, page: str | None, export: str | None
 ) -> None:
     pages = ("/search?q=bridge", "/api/v1/search?q=bridge", "/help")
     streams = ("/search.csv", "/search.ris", "/static/dateline.css", "/static/dateline.js")
     for encoding, addresses in ((page, pages), (export, streams)):
         for address in addresses:
-            told, plain = _encoded(client, address, taken), _encoded(client, address, "")
-            assert (told[0], plain[0]) == (encoding, None)
-            assert _untimed(_unpacked(told[1], encoding)) == _untimed(plain[1])
+            encoded, plain = _fetch(client, address, accepted), _fetch(client, address, "")
+            assert (encoded[0], plain[0]) == (encoding, None)
+            assert _remove_time(_decompress(encoded[1], encoding)) == _remove_time(plain[1])
 
 
-def _encoded(client: FlaskClient, address: str, taken: str) -> tuple[str | None, bytes]:
-    with client.get(address, headers={"Accept-Encoding": taken}) as answer:
+def _fetch(client: FlaskClient, address: str, accepted: str) -> tuple[str | None, bytes]:
+    with client.get(address, headers={"Accept-Encoding": accepted}) as answer:
         return answer.headers.get("Content-Encoding"), answer.data
 
 
-def _unpacked(body: bytes, encoding: str | None) -> bytes:
+def _decompress(body: bytes, encoding: str | None) -> bytes:
     if encoding == "br":
         return bytes(brotli.decompress(body))
     if encoding == "zstd":
@@ -161,7 +159,7 @@ def _unpacked(body: bytes, encoding: str | None) -> bytes:
     return gzip.decompress(body) if encoding == "gzip" else body
 
 
-def _untimed(body: bytes) -> bytes:
+def _remove_time(body: bytes) -> bytes:
     return re.sub(rb'"took_ms":[0-9.]+', b"", body)
 
 
@@ -175,26 +173,26 @@ def test_a_compressed_export_is_still_streamed() -> None:
     assert len([json.loads(line) for line in lines]) == 3_017
 
 
-def _from(origin: str, *allowed: str, address: str = "/api/v1/search?q=bridge") -> Any:
+def _headers_for(origin: str, *allowed: str, address: str = "/api/v1/search?q=bridge") -> Any:
     client = create_app(FakeBackend(), Settings(cors_origins=allowed)).test_client()
     return client.get(address, headers={"Origin": origin}).headers
 
 
-def test_no_page_from_elsewhere_may_read_unless_it_is_allowed() -> None:
+def test_only_allowed_origins_may_read() -> None:
     allowed = "Access-Control-Allow-Origin"
     news, other = "https://news.example", "https://other.example"
-    assert allowed not in _from(news)
-    assert _from(news, news)[allowed] == news
-    assert "Origin" in _from(news, news, other)["Vary"]
-    assert allowed not in _from(other, news)
-    assert _from(other, "*")[allowed] == "*"
-    assert allowed not in _from(news, news, address="/search?q=bridge")
-    assert _from(news, news, address="/search.csv")[allowed] == news
-    assert "Access-Control-Allow-Credentials" not in _from(news, news)
-    assert "Link" in _from(news, news)["Access-Control-Expose-Headers"]
+    assert allowed not in _headers_for(news)
+    assert _headers_for(news, news)[allowed] == news
+    assert "Origin" in _headers_for(news, news, other)["Vary"]
+    assert allowed not in _headers_for(other, news)
+    assert _headers_for(other, "*")[allowed] == "*"
+    assert allowed not in _headers_for(news, news, address="/search?q=bridge")
+    assert _headers_for(news, news, address="/search.csv")[allowed] == news
+    assert "Access-Control-Allow-Credentials" not in _headers_for(news, news)
+    assert "Link" in _headers_for(news, news)["Access-Control-Expose-Headers"]
 
 
-def test_a_browser_may_ask_before_it_asks() -> None:
+def test_preflight_requests_are_answered() -> None:
     client = create_app(FakeBackend(), Settings(cors_origins=("https://news.example",)))
     headers = {
         "Origin": "https://news.example",
@@ -214,7 +212,7 @@ FORWARDED = {
 }
 
 
-def test_behind_a_proxy_every_address_is_the_readers(backend: FakeBackend) -> None:
+def test_urls_follow_the_headers_of_a_trusted_proxy(backend: FakeBackend) -> None:
     client = create_app(backend, Settings(proxies=1)).test_client()
     page = Page(client.get("/search?q=bridge", headers=FORWARDED).text)
     outside = [link for link in page.links if not link.startswith(("#", "?", "/archive/"))]
@@ -232,7 +230,7 @@ def test_behind_a_proxy_every_address_is_the_readers(backend: FakeBackend) -> No
     assert home.location == "/archive/search?q=bridge"
 
 
-def test_without_a_proxy_nobody_is_believed(client: FlaskClient) -> None:
+def test_forwarded_headers_are_ignored_by_default(client: FlaskClient) -> None:
     feed = client.get("/search.atom?q=bridge", headers=FORWARDED).text
     assert "http://localhost/article/" in feed
     assert "news.example" not in feed

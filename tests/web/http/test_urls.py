@@ -1,3 +1,5 @@
+"""Article ids in URLs, and links out of the archive."""
+
 from dataclasses import replace
 
 import pytest
@@ -34,7 +36,7 @@ BACKEND = FakeBackend()
 APP = create_app(BACKEND)
 
 
-def _round_trip(uri: str) -> None:
+def _check_round_trip(uri: str) -> None:
     BACKEND.extra = (replace(newsroom.WHALE, uri=uri, headline="Findable zanzibar"),)
     client = APP.test_client()
     links = Page(client.get("/search?q=zanzibar").text).links
@@ -42,20 +44,20 @@ def _round_trip(uri: str) -> None:
     assert "/.." not in link
     assert "Findable zanzibar" in client.get(link).text
     api = link.replace("/article/", "/api/v1/articles/", 1)
-    found = client.get(api).get_json()
-    assert found["id"] == uri
+    article = client.get(api).get_json()
+    assert article["id"] == uri
 
 
 @pytest.mark.parametrize("uri", HOSTILE_TEXTS)
-def test_an_id_of_any_kind_leads_to_its_article(uri: str) -> None:
-    _round_trip(uri)
+def test_an_article_with_any_id_can_be_opened(uri: str) -> None:
+    _check_round_trip(uri)
 
 
 @settings(deadline=None)
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs"]), min_size=1, max_size=20))
-def test_any_text_is_a_good_id(uri: str) -> None:
+def test_an_article_with_a_random_id_can_be_opened(uri: str) -> None:
     assume(uri not in {".", ".."})
-    _round_trip(uri)
+    _check_round_trip(uri)
 
 
 @pytest.mark.parametrize(
@@ -73,5 +75,5 @@ def test_any_text_is_a_good_id(uri: str) -> None:
         ("", False),
     ],
 )
-def test_only_web_addresses_are_linked(url: str, linked: bool) -> None:
+def test_only_http_urls_are_links(url: str, linked: bool) -> None:
     assert is_web_link(url) is linked

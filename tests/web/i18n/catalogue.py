@@ -1,6 +1,7 @@
-"""Every text of the interface, as it stands in templates and code.
+"""Responsibility: collect every text of the interface from templates and code.
 
-Must not know any translation.
+Decision: Babel extracts them; notices and counts, whose message ids are values, are added.
+Must not depend on: any translation.
 """
 
 from babel.messages.extract import extract_from_dir
@@ -17,9 +18,9 @@ _KEYWORDS = {"_": None, "gettext": None, "gettext_noop": None, "ngettext": (1, 2
 Message = str | tuple[str, ...]
 
 
-def messages() -> set[Message]:
-    """All of them; a pair is one for one and one for many."""
-    found = extract_from_dir(
+def collect_messages() -> set[Message]:
+    """All message ids; a pair is singular and plural."""
+    extracted = extract_from_dir(
         ROOT / "web", method_map=_METHODS, options_map=_OPTIONS, keywords=_KEYWORDS
     )
     notices = {
@@ -28,4 +29,4 @@ def messages() -> set[Message]:
         *QUERY_ERRORS.values(),
         NOTHING_INDEXED,
     }
-    return {each[2] for each in found} | set(COUNT_MESSAGES) | notices
+    return {each[2] for each in extracted} | set(COUNT_MESSAGES) | notices

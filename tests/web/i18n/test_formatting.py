@@ -1,3 +1,5 @@
+"""Dates, counts and names as text."""
+
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 
@@ -31,11 +33,11 @@ def _totals(articles: int, *, lexical: int, stories: int) -> Totals:
         (_totals(3, lexical=0, stories=3), "3 articles in 3 stories, all semantic matches"),
     ],
 )
-def test_the_totals_are_said_exactly(totals: Totals, line: str) -> None:
+def test_totals(totals: Totals, line: str) -> None:
     assert formatting.format_totals(totals, "bridge") == line
 
 
-def test_without_a_query_nothing_matches_words() -> None:
+def test_totals_without_a_query() -> None:
     totals = _totals(4, lexical=4, stories=2)
     assert formatting.format_totals(totals, " ") == "4 articles in 2 stories, newest first"
 
@@ -59,13 +61,13 @@ def test_days_are_utc() -> None:
         (None, None, "date unknown"),
     ],
 )
-def test_a_period_says_each_part_once(
+def test_a_period_does_not_repeat_parts(
     first: datetime | None, last: datetime | None, words: str
 ) -> None:
     assert formatting.format_period(first, last) == words
 
 
-def test_languages_have_names() -> None:
+def test_names_of_languages() -> None:
     assert formatting.format_language("pt") == "Portuguese"
     assert formatting.format_language("pt-BR") == "Portuguese (Brazil)"
     assert formatting.format_language("zh-hant-hk") == "Chinese (Traditional, Hong Kong SAR China)"
@@ -77,7 +79,7 @@ def test_languages_have_names() -> None:
     assert not formatting.is_foreign("und")
 
 
-def test_the_first_words_stand_in_for_a_headline() -> None:
+def test_an_empty_headline_is_replaced_by_the_first_words() -> None:
     assert formatting.format_headline(newsroom.UNDATED).startswith("Chess returns to the park")
     long = replace(newsroom.UNDATED, body="word " * 100)
     assert formatting.format_headline(long).endswith("word …")
@@ -88,5 +90,5 @@ def test_the_first_words_stand_in_for_a_headline() -> None:
 @pytest.mark.parametrize(
     ("took", "words"), [(31.4, "0.03 seconds"), (2_340, "2.34 seconds"), (4, "under 0.01 seconds")]
 )
-def test_time_taken_is_plain(took: float, words: str) -> None:
+def test_durations(took: float, words: str) -> None:
     assert formatting.format_duration(took) == words

@@ -1,4 +1,4 @@
-"""The interface in every language: nothing left out, and the reader's choice is kept."""
+"""Translations: complete, consistent, and in the language that the reader selects."""
 
 import re
 from datetime import date
@@ -15,7 +15,7 @@ from index.types.search import Totals
 from tests.fakes import NoModels
 from tests.source_tree import ROOT
 from tests.web.fake_backend import FakeBackend
-from tests.web.i18n.catalogue import Message, messages
+from tests.web.i18n.catalogue import Message, collect_messages
 from tests.web.newsroom import at
 from tests.web.page import Page
 from web.app import create_app
@@ -23,10 +23,10 @@ from web.i18n import formatting
 from web.i18n.translation import LANGUAGES, LOCALES, gettext, set_language
 
 OTHERS = [tag for tag in LANGUAGES if tag != "en"]
-_PLACES = re.compile(r"%\(\w+\)[-+.\d]*\w")
+_PLACEHOLDERS = re.compile(r"%\(\w+\)[-+.\d]*\w")
 
 
-def _translated(tag: str) -> dict[Message, tuple[str, ...]]:
+def _load_translations(tag: str) -> dict[Message, tuple[str, ...]]:
     with (LOCALES / f"{tag}.po").open("rb") as source:
         catalogue = read_po(source, locale=tag)
     return {
@@ -36,22 +36,22 @@ def _translated(tag: str) -> dict[Message, tuple[str, ...]]:
     }
 
 
-def _texts(told: object) -> tuple[str, ...]:
-    return tuple(told) if isinstance(told, tuple | list) else (str(told),)
+def _texts(value: object) -> tuple[str, ...]:
+    return tuple(value) if isinstance(value, tuple | list) else (str(value),)
 
 
 @pytest.mark.parametrize("tag", OTHERS)
-def test_every_text_is_translated_and_no_other(tag: str) -> None:
-    assert set(_translated(tag)) == messages()
-    assert [said for said, there in _translated(tag).items() if not all(there)] == []
+def test_every_text_is_translated_and_no_translation_is_unused(tag: str) -> None:
+    assert set(_load_translations(tag)) == collect_messages()
+    assert [text for text, strings in _load_translations(tag).items() if not all(strings)] == []
 
 
 @pytest.mark.parametrize("tag", OTHERS)
-def test_a_translation_has_the_same_values_in_it(tag: str) -> None:
-    for message, translations in _translated(tag).items():
+def test_a_translation_has_the_same_placeholders(tag: str) -> None:
+    for message, translations in _load_translations(tag).items():
         one = message if isinstance(message, str) else message[-1]
         for text in translations:
-            assert sorted(_PLACES.findall(text)) == sorted(_PLACES.findall(one)), text
+            assert sorted(_PLACEHOLDERS.findall(text)) == sorted(_PLACEHOLDERS.findall(one)), text
 
 
 def _language(client: FlaskClient, address: str = "/search?q=bridge", **headers: str) -> str:
@@ -75,11 +75,13 @@ def _language(client: FlaskClient, address: str = "/search?q=bridge", **headers:
         ("<script>", "en"),
     ],
 )
-def test_the_browser_says_which_language(client: FlaskClient, accepted: str, language: str) -> None:
+def test_accept_language_sets_the_language(
+    client: FlaskClient, accepted: str, language: str
+) -> None:
     assert _language(client, **{"Accept-Language": accepted}) == language
 
 
-def test_the_readers_choice_is_kept(client: FlaskClient) -> None:
+def test_the_selected_language_is_stored_in_a_cookie(client: FlaskClient) -> None:
     answer = client.get("/?ui=es")
     cookie = answer.headers["Set-Cookie"]
     assert cookie.startswith("ui=es;")
@@ -91,13 +93,13 @@ def test_the_readers_choice_is_kept(client: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize("choice", ["xx", "", "es'\r\nX: y", "../es"])
-def test_a_language_that_we_have_not_is_no_choice(client: FlaskClient, choice: str) -> None:
+def test_an_unknown_language_is_ignored(client: FlaskClient, choice: str) -> None:
     answer = client.get("/", query_string={"ui": choice})
     assert "Set-Cookie" not in answer.headers
     assert answer.headers["Content-Language"] == "en"
 
 
-def test_each_page_leads_to_itself_in_the_other_language(client: FlaskClient) -> None:
+def test_every_page_links_to_its_other_language(client: FlaskClient) -> None:
     (link,) = Page(client.get("/search?q=bridge&source=The+Ledger").text).all("a", hreflang="es")
     assert link["href"] == "?q=bridge&source=The+Ledger&ui=es"
     (link,) = Page(client.get("/search?q=a&ui=es").text).all("a", hreflang="en")
@@ -111,15 +113,15 @@ def test_each_page_leads_to_itself_in_the_other_language(client: FlaskClient) ->
         *("/story/alder-bridge", "/article/urn:harbour:whale", "/search?from=x", "/help"),
     ],
 )
-def test_no_english_is_left_on_a_spanish_page(client: FlaskClient, address: str) -> None:
-    """Of the words that stand on the English page, those that are translated are gone."""
+def test_spanish_pages_have_no_english_texts(client: FlaskClient, address: str) -> None:
+    """No English text that has a translation is on the Spanish page."""
     page = Page(client.get(address, headers={"Accept-Language": "es"}).text)
-    english = [text for text in _translated("es") if isinstance(text, str) and " " in text]
+    english = [text for text in _load_translations("es") if isinstance(text, str) and " " in text]
     plain = [text for text in english if "%" not in text and gettext(text) == text]
     assert [text for text in plain if text in page.text] == []
 
 
-def test_numbers_dates_and_names_are_spanish_ones(client: FlaskClient) -> None:
+def test_numbers_dates_and_names_are_spanish(client: FlaskClient) -> None:
     page = Page(client.get("/search?q=bridge", headers={"Accept-Language": "es"}).text)
     assert (
         "6 artículos en 2 historias: 3 por palabras clave, 3 solo por búsqueda semántica"
@@ -147,25 +149,25 @@ def test_numbers_dates_and_names_are_spanish_ones(client: FlaskClient) -> None:
     "address",
     ["/api/v1/search?page_size=0", "/search.csv?from=x", "/search.ris?q=chess", "/search.atom"],
 )
-def test_programs_read_the_same_whoever_asks(client: FlaskClient, address: str) -> None:
+def test_api_and_exports_are_in_english_for_every_reader(client: FlaskClient, address: str) -> None:
     plain = client.get(address)
     spanish = client.get(address, headers={"Accept-Language": "es", "Cookie": "ui=es"})
     assert spanish.data == plain.data
     assert "Content-Language" not in spanish.headers
 
 
-def test_a_page_in_another_language_has_a_tag_of_its_own(client: FlaskClient) -> None:
+def test_every_language_of_a_page_has_its_own_tag(client: FlaskClient) -> None:
     tag = client.get("/").headers["ETag"]
     headers = {"If-None-Match": tag, "Accept-Language": "es"}
     assert client.get("/", headers=headers).status_code == 200
 
 
-def test_one_reader_does_not_speak_for_the_next(client: FlaskClient) -> None:
+def test_the_language_of_one_request_does_not_affect_the_next(client: FlaskClient) -> None:
     assert _language(client, **{"Accept-Language": "es"}) == "es"
     assert _language(client) == "en"
 
 
-def test_what_is_wrong_with_a_query_is_told_in_the_readers_language(client: FlaskClient) -> None:
+def test_an_error_in_a_query_is_in_the_readers_language(client: FlaskClient) -> None:
     answer = client.get("/search?q=bridge+date:2023-02-30", headers={"Accept-Language": "es"})
     assert answer.status_code == 400
     page = Page(answer.text)
@@ -174,7 +176,7 @@ def test_what_is_wrong_with_a_query_is_told_in_the_readers_language(client: Flas
 
 
 @pytest.mark.parametrize(
-    ("query", "said"),
+    ("query", "text"),
     [
         ("date:soon", "«soon» no es una fecha. Use 2020,"),
         ("date:[2031", "«[2031» no es un intervalo de fechas"),
@@ -183,31 +185,31 @@ def test_what_is_wrong_with_a_query_is_told_in_the_readers_language(client: Flas
         ("date:2031-13", "La fecha «2031-13» no existe."),
     ],
 )
-def test_every_refusal_of_a_query_is_told_so(query: str, said: str) -> None:
+def test_every_query_error_is_translated(query: str, text: str) -> None:
     error = parse(query).error
     assert error is not None
     set_language("es")
     try:
-        assert said in formatting.format_notice(error)
+        assert text in formatting.format_notice(error)
         assert formatting.format_notice(error) != error.message
     finally:
         set_language("en")
 
 
-def test_that_nothing_is_indexed_is_told_in_the_readers_language(tmp_path: Path) -> None:
+def test_the_error_without_an_index_is_in_the_readers_language(tmp_path: Path) -> None:
     engine = open_engine(tmp_path, lexical=ArrayEngine(), models=NoModels())
     client = create_app(engine).test_client()
     answer = client.get("/search?q=x", headers={"Accept-Language": "es"})
     assert answer.status_code == 503
     assert "Todavía no hay nada indexado." in answer.text
-    told = client.get("/api/v1/search?q=x", headers={"Accept-Language": "es"}).get_json()
-    assert told["detail"].startswith("Nothing is indexed yet.")
+    problem = client.get("/api/v1/search?q=x", headers={"Accept-Language": "es"}).get_json()
+    assert problem["detail"].startswith("Nothing is indexed yet.")
 
 
-# The help page.
+# Help page.
 
 
-def test_the_help_page_says_what_can_be_asked(client: FlaskClient) -> None:
+def test_the_help_page_has_the_search_syntax(client: FlaskClient) -> None:
     page = Page(client.get("/help").text)
     for text in ("Search syntax", "Phrases, patterns and weights", "date:last-week", "skerow~"):
         assert text in page.text
@@ -219,13 +221,13 @@ def test_the_help_page_says_what_can_be_asked(client: FlaskClient) -> None:
     assert len(page.all("h1")) == 1
 
 
-def _asked(name: str) -> list[str]:
+def _examples(name: str) -> list[str]:
     text = (ROOT / "docs" / name).read_text(encoding="utf-8").partition("\n## Examples")[0]
     return [" ".join(code.split()) for code in re.findall("`([^`]+)`", text)]
 
 
-def test_the_help_page_in_spanish_asks_the_same(client: FlaskClient) -> None:
-    assert _asked("query-syntax.es.md") == _asked("query-syntax.md")
+def test_the_spanish_help_page_has_the_same_examples(client: FlaskClient) -> None:
+    assert _examples("query-syntax.es.md") == _examples("query-syntax.md")
     page = Page(client.get("/help", headers={"Accept-Language": "es"}).text)
     for text in ("Sintaxis de búsqueda", "Frases, patrones y pesos", "date:last-week", "skerow~"):
         assert text in page.text
@@ -234,7 +236,7 @@ def test_the_help_page_in_spanish_asks_the_same(client: FlaskClient) -> None:
     assert "in English only" not in page.text
 
 
-def test_every_page_leads_to_the_help_page() -> None:
+def test_every_page_links_to_the_help_page() -> None:
     client = create_app(FakeBackend()).test_client()
     for address in ("/", "/search?q=bridge", "/nowhere"):
         assert "/help" in Page(client.get(address).text).links

@@ -1,4 +1,4 @@
-"""Pages of articles, of their versions and of stories."""
+"""Pages of articles, versions and stories."""
 
 from dataclasses import replace
 from urllib.parse import quote
@@ -13,14 +13,14 @@ from web.app import create_app
 from web.http.urls import quote_id
 
 
-def test_the_article_page_has_its_places_and_names(client: FlaskClient) -> None:
+def test_an_article_page_links_to_its_places_and_names(client: FlaskClient) -> None:
     page = page_at(client, "/article/" + quote_id(newsroom.BRIDGE_CLOSED.uri))
     assert "/search?q=place:%22Port+Alder%22" in page.links
     assert "/search?q=name:%22Marta+Lindqvist%22" in page.links
     assert "/search?q=name:%22Port+Alder%22" not in page.links
 
 
-def test_the_article_page_has_the_whole_article(client: FlaskClient) -> None:
+def test_an_article_page_has_the_complete_article(client: FlaskClient) -> None:
     page = page_at(client, "/article/" + quote_id(newsroom.BRIDGE_CLOSED.uri))
     for paragraph in newsroom.BRIDGE_CLOSED.paragraphs:
         assert paragraph in page.text
@@ -30,7 +30,7 @@ def test_the_article_page_has_the_whole_article(client: FlaskClient) -> None:
     assert newsroom.BRIDGE_CLOSED.url in page.links
 
 
-def test_the_article_page_shows_its_story_and_related_articles_once(client: FlaskClient) -> None:
+def test_an_article_page_lists_no_article_twice(client: FlaskClient) -> None:
     page = page_at(client, "/article/" + quote_id(newsroom.BRIDGE_COST.uri))
     assert "More in this story" in page.text
     assert "Related articles" in page.text
@@ -38,7 +38,7 @@ def test_the_article_page_shows_its_story_and_related_articles_once(client: Flas
     assert page.text.count("Grain envoys meet") == 1
 
 
-def test_an_older_version_has_a_banner(client: FlaskClient) -> None:
+def test_an_earlier_version_has_a_link_to_the_latest(client: FlaskClient) -> None:
     address = "/article/" + quote_id(newsroom.BRIDGE_FERRY.uri)
     newest = page_at(client, address)
     assert "Editor’s note. Corrects the number of passengers" in newest.text
@@ -52,7 +52,7 @@ def test_an_older_version_has_a_banner(client: FlaskClient) -> None:
 @pytest.mark.parametrize(
     ("tail", "status"), [("?version=3", 404), ("?version=0", 400), ("?version=two", 400)]
 )
-def test_versions_that_are_not_there(client: FlaskClient, tail: str, status: int) -> None:
+def test_versions_that_do_not_exist(client: FlaskClient, tail: str, status: int) -> None:
     page_at(client, "/article/" + quote_id(newsroom.BRIDGE_FERRY.uri) + tail, status=status)
 
 
@@ -64,12 +64,12 @@ def test_no_version_of_a_withdrawn_article_is_shown(client: FlaskClient, tail: s
 
 
 def test_a_withheld_article_is_not_shown() -> None:
-    held = replace(newsroom.WHALE, uri="held", pub_status="withheld")
-    client = create_app(FakeBackend(extra=(held,))).test_client()
+    withheld = replace(newsroom.WHALE, uri="held", pub_status="withheld")
+    client = create_app(FakeBackend(extra=(withheld,))).test_client()
     assert "is withholding" in page_at(client, "/article/held", status=403).text
 
 
-def test_the_story_page_reads_oldest_first(client: FlaskClient) -> None:
+def test_a_story_page_is_in_order_of_date(client: FlaskClient) -> None:
     page = page_at(client, "/story/alder-bridge")
     assert "5 articles from 3 sources, 10 to 18 July 2023, oldest first" in page.text
     assert page.text.index("Ferries return") < page.text.index("Council votes")
@@ -81,7 +81,7 @@ def test_a_story_without_a_title_or_date(client: FlaskClient) -> None:
     assert "date unknown" in page.text
 
 
-def test_a_long_story_has_pages(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_long_story_is_paginated(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("web.pages.views._DEVELOPMENTS_PER_PAGE", 2)
     assert "/story/alder-bridge?page=2" in page_at(client, "/story/alder-bridge").links
     last = page_at(client, "/story/alder-bridge?page=3")
@@ -90,7 +90,7 @@ def test_a_long_story_has_pages(client: FlaskClient, monkeypatch: pytest.MonkeyP
     page_at(client, "/story/alder-bridge?page=4", status=400)
 
 
-def test_a_note_that_stands_in_the_body_is_shown_once_and_the_dateline_after_it() -> None:
+def test_an_editors_note_in_the_body_is_shown_once() -> None:
     note = "(Corrects the river)"
     noted = replace(
         newsroom.BRIDGE_ES, uri="noted", ed_note=note, body=f"{note}\n\n{newsroom.BRIDGE_ES.body}"

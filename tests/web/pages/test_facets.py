@@ -1,4 +1,4 @@
-"""The ways to what was found alone or without it: what a link promises is what its page finds."""
+"""Facet links, followed: each finds the articles that it promises."""
 
 import re
 from collections.abc import Iterator
@@ -31,81 +31,81 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
     library.close()
 
 
-def _found(shelf: FlaskClient, address: str) -> dict[str, dict[str, int]]:
-    told = shelf.get(address.replace("/search?", "/api/v1/search?")).get_json()
-    facets = told["facets"] | {"total": [{"value": "", "count": told["total"]["articles"]}]}
+def _counts(shelf: FlaskClient, address: str) -> dict[str, dict[str, int]]:
+    results = shelf.get(address.replace("/search?", "/api/v1/search?")).get_json()
+    facets = results["facets"] | {"total": [{"value": "", "count": results["total"]["articles"]}]}
     return {name: {v["value"]: v["count"] for v in counts} for name, counts in facets.items()}
 
 
-def _asked_for(name: str) -> str:
+def _clause(name: str) -> str:
     return quote_plus('name:"' + " ".join(re.sub('["*]', " ", name).split()) + '"', safe=":()")
 
 
-def _ways(shelf: FlaskClient, address: str) -> list[str]:
-    """Where the links of the page lead."""
+def _links(shelf: FlaskClient, address: str) -> list[str]:
+    """The links of the page."""
     return Page(shelf.get(address).text).links
 
 
 @pytest.mark.parametrize(
-    "asked", ["q=ferry", "q=", "q=%22ferry", "q=ferry+OR+nurses", "q=ferry+AND"]
+    "parameters", ["q=ferry", "q=", "q=%22ferry", "q=ferry+OR+nurses", "q=ferry+AND"]
 )
-def test_without_a_value_the_rest_is_found(shelf: FlaskClient, asked: str) -> None:
-    before = _found(shelf, f"/search?{asked}&mode=lexical")
+def test_excluding_a_value_finds_all_other_articles(shelf: FlaskClient, parameters: str) -> None:
+    before = _counts(shelf, f"/search?{parameters}&mode=lexical")
     total, tried = before["total"][""], 0
-    for way in _ways(shelf, f"/search?{asked}&mode=lexical"):
+    for link in _links(shelf, f"/search?{parameters}&mode=lexical"):
         for name, sign in (("source", "source:%22"), ("language", "lang:")):
-            if f"-{sign}" in way:
-                after = _found(shelf, way)
+            if f"-{sign}" in link:
+                after = _counts(shelf, link)
                 gone = set(before[name]) - set(after[name])
-                assert len(gone) == 1, way
-                assert after["total"][""] == total - before[name][gone.pop()], way
+                assert len(gone) == 1, link
+                assert after["total"][""] == total - before[name][gone.pop()], link
                 tried += 1
     assert tried >= 3
 
 
-def test_only_a_place_finds_all_that_were_filed_there(shelf: FlaskClient) -> None:
-    before = _found(shelf, "/search?q=ferry&mode=lexical")
-    ways = [way for way in _ways(shelf, "/search?q=ferry&mode=lexical") if "+place:" in way]
-    assert len(ways) == len(before["place"]) - 1  # a star alone cannot be asked for
-    for way in ways:
-        ((place, count),) = _found(shelf, way)["place"].items()
+def test_a_place_link_finds_all_articles_filed_there(shelf: FlaskClient) -> None:
+    before = _counts(shelf, "/search?q=ferry&mode=lexical")
+    links = [link for link in _links(shelf, "/search?q=ferry&mode=lexical") if "+place:" in link]
+    assert len(links) == len(before["place"]) - 1  # a star alone cannot be searched for
+    for link in links:
+        ((place, count),) = _counts(shelf, link)["place"].items()
         assert count == before["place"][place]
-        assert _found(shelf, way)["total"][""] == count
+        assert _counts(shelf, link)["total"][""] == count
 
 
-def test_only_a_name_finds_all_that_name_it_and_without_it_the_others(shelf: FlaskClient) -> None:
-    asked = "/search?q=ferry&mode=lexical"
-    before = _found(shelf, asked)
-    ways = [way for way in _ways(shelf, asked) if "name:" in way]
+def test_name_links_find_the_articles_with_or_without_the_name(shelf: FlaskClient) -> None:
+    url = "/search?q=ferry&mode=lexical"
+    before = _counts(shelf, url)
+    links = [link for link in _links(shelf, url) if "name:" in link]
     assert before["name"] == {"U.S.": 2, "Skerrow": 2, "AND": 1} | dict.fromkeys(NAMED, 1)
-    for way in ways:
-        after = _found(shelf, way)
-        (name,) = (name for name in before["name"] if _asked_for(name) in way)
-        if "-name:" in way:
+    for link in links:
+        after = _counts(shelf, link)
+        (name,) = (name for name in before["name"] if _clause(name) in link)
+        if "-name:" in link:
             assert after["total"][""] == before["total"][""] - before["name"][name]
             assert name not in after["name"]
         else:
             assert after["total"][""] == after["name"][name] == before["name"][name]
-    assert len(ways) == 2 * len(before["name"])
-    alone = _ways(shelf, ways[0])
-    assert not [way for way in alone if way.count("name:%22Skerrow%22") > 1]
+    assert len(links) == 2 * len(before["name"])
+    alone = _links(shelf, links[0])
+    assert not [link for link in alone if link.count("name:%22Skerrow%22") > 1]
 
 
-def test_years_lead_to_their_own_articles(shelf: FlaskClient) -> None:
-    ways = _ways(shelf, "/search?q=ferry")
-    assert "/search?q=ferry&from=2028-01-01&to=2028-12-31" in ways
-    assert "/search?q=ferry+-date:2031" in ways
-    assert _found(shelf, "/search?q=ferry&from=2028-01-01&to=2028-12-31")["total"][""] == 1
+def test_year_links_find_the_articles_of_the_year(shelf: FlaskClient) -> None:
+    links = _links(shelf, "/search?q=ferry")
+    assert "/search?q=ferry&from=2028-01-01&to=2028-12-31" in links
+    assert "/search?q=ferry+-date:2031" in links
+    assert _counts(shelf, "/search?q=ferry&from=2028-01-01&to=2028-12-31")["total"][""] == 1
     one = Page(shelf.get("/search?q=nurses&source=Salitre").text)
     assert not [each for each in one.all("h2") if each.get("id") == "by-year"]
 
 
-def test_one_value_alone_needs_no_way(shelf: FlaskClient) -> None:
-    ways = _ways(shelf, "/search?q=rates&lang=en&source=Halyard&mode=lexical")
-    assert not [way for way in ways if "-source" in way or "-lang" in way]
+def test_a_single_value_has_no_links(shelf: FlaskClient) -> None:
+    links = _links(shelf, "/search?q=rates&lang=en&source=Halyard&mode=lexical")
+    assert not [link for link in links if "-source" in link or "-lang" in link]
     assert Page(shelf.get("/search?q=rates&source=Halyard").text).all("input", value="Halyard")
 
 
-def test_only_a_source_lets_the_others_go(shelf: FlaskClient) -> None:
-    ways = _ways(shelf, "/search?source=Salitre&source=Halyard&lang=en")
-    assert "/search?lang=en&source=Halyard" in ways
+def test_only_one_source_replaces_the_other_sources(shelf: FlaskClient) -> None:
+    links = _links(shelf, "/search?source=Salitre&source=Halyard&lang=en")
+    assert "/search?lang=en&source=Halyard" in links

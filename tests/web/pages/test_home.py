@@ -1,4 +1,4 @@
-"""The home page: what the archive holds, its newest stories, and what cannot be used yet."""
+"""The home page: archive contents, latest stories, unavailable modes."""
 
 from pathlib import Path
 
@@ -17,7 +17,7 @@ def _lexical_only(*, problem: str = "") -> FlaskClient:
     return create_app(backend).test_client()
 
 
-def test_home_shows_the_newest_stories_and_what_is_held(client: FlaskClient) -> None:
+def test_home_shows_totals_top_and_latest_stories(client: FlaskClient) -> None:
     page = page_at(client, "/")
     assert "17 articles from 9 sources in 7 languages" in page.text
     newest = page.text[page.text.index("Latest stories", 100) :]
@@ -26,18 +26,18 @@ def test_home_shows_the_newest_stories_and_what_is_held(client: FlaskClient) -> 
     assert "2 articles not indexed yet" in page.text
 
 
-def test_home_says_what_the_archive_holds(client: FlaskClient) -> None:
+def test_home_shows_the_archive_contents(client: FlaskClient) -> None:
     page = page_at(client, "/")
-    held = page.text[page.text.index("Archive contents") :]
-    assert "Northern Wire 4" in held
-    assert "English 10" in held
+    contents = page.text[page.text.index("Archive contents") :]
+    assert "Northern Wire 4" in contents
+    assert "English 10" in contents
     assert "/search?source=Northern+Wire" in page.links
     assert "/search?lang=es" in page.links
     days = [link["href"] for link in page.all("a") if "July 2023: " in link.get("aria-label", "")]
     assert "/search?from=2023-07-18&to=2023-07-18" in days
 
 
-def test_home_counts_days_of_the_last_month_where_the_archive_is_old(tmp_path: Path) -> None:
+def test_home_adds_the_last_30_days_for_a_long_archive(tmp_path: Path) -> None:
     library = Library(tmp_path / "home").put(
         *(make_article(f"old-{n}", first_created=on_day(-40 * n)) for n in range(9)),
         make_article("new", first_created=on_day(1)),
@@ -55,7 +55,7 @@ def test_home_counts_days_of_the_last_month_where_the_archive_is_old(tmp_path: P
     library.close()
 
 
-def test_home_counts_all_sources_and_shows_those_with_most(tmp_path: Path) -> None:
+def test_home_counts_all_sources_and_lists_the_largest(tmp_path: Path) -> None:
     library = Library(tmp_path / "home").put(
         *(make_article(f"a-{n}", source=f"Source {n:02}") for n in range(60)),
         make_article("more", source="Source 59"),
@@ -68,12 +68,12 @@ def test_home_counts_all_sources_and_shows_those_with_most(tmp_path: Path) -> No
     library.close()
 
 
-def test_home_sends_a_query_to_the_results(client: FlaskClient) -> None:
+def test_home_redirects_a_query_to_the_results(client: FlaskClient) -> None:
     answer = client.get("/?q=bridge&source=Northern+Wire&source=Harbour+Times")
     assert answer.location == "/search?q=bridge&source=Northern+Wire&source=Harbour+Times"
 
 
-def test_modes_that_cannot_be_used_say_why() -> None:
+def test_unavailable_modes_have_a_reason() -> None:
     page = page_at(_lexical_only(), "/")
     assert "Semantic search will be available when all articles are embedded." in page.text
     assert "disabled" in page.all("input", name="mode", value="hybrid")[0]

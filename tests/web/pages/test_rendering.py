@@ -1,3 +1,5 @@
+"""Snippets as HTML: marks and escaping."""
+
 import html
 import re
 
@@ -11,12 +13,12 @@ _SPANS = st.lists(st.tuples(st.integers(-5, 60), st.integers(-5, 60)), max_size=
 _TEXTS = st.text(alphabet=st.one_of(st.characters(), st.sampled_from("<>&\"'/mark ")), max_size=50)
 
 
-def test_marks_wrap_the_matched_words() -> None:
+def test_matches_are_marked() -> None:
     snippet = Snippet(text="the bridge & the river", marks=((4, 10), (17, 22)))
     assert render_snippet(snippet) == "the <mark>bridge</mark> &amp; the <mark>river</mark>"
 
 
-def test_markup_in_the_text_is_escaped_inside_and_outside_marks() -> None:
+def test_markup_is_escaped_inside_and_outside_marks() -> None:
     snippet = Snippet(text="<b>hot</b>", marks=((0, 3),))
     assert render_snippet(snippet) == "<mark>&lt;b&gt;</mark>hot&lt;/b&gt;"
 
@@ -26,7 +28,7 @@ def test_spans_count_code_points() -> None:
 
 
 @given(text=_TEXTS, marks=_SPANS)
-def test_without_its_tags_the_text_is_the_escaped_original(
+def test_without_marks_the_result_is_the_escaped_text(
     text: str, marks: tuple[tuple[int, int], ...]
 ) -> None:
     rendered = str(render_snippet(Snippet(text=text, marks=marks)))
@@ -36,6 +38,6 @@ def test_without_its_tags_the_text_is_the_escaped_original(
 
 
 @given(text=_TEXTS, marks=_SPANS)
-def test_marks_open_and_close_in_turn(text: str, marks: tuple[tuple[int, int], ...]) -> None:
+def test_marks_never_nest(text: str, marks: tuple[tuple[int, int], ...]) -> None:
     tags = re.findall(r"</?mark>", str(render_snippet(Snippet(text=text, marks=marks))))
     assert tags == ["<mark>", "</mark>"] * (len(tags) // 2)

@@ -1,4 +1,4 @@
-"""The timeline of a story: what its bars count, what of it is new, and where they lead."""
+"""The timeline of a story: counts, repeated texts, links."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -19,7 +19,7 @@ TEXT = (
 )
 
 
-def filed(number: int, day: int, text: str) -> Article:
+def make_ferry_article(number: int, day: int, text: str) -> Article:
     return make_article(
         f"ferry-{number}",
         headline=f"Ferry aground off Skerrow {number}",
@@ -29,17 +29,19 @@ def filed(number: int, day: int, text: str) -> Article:
 
 
 SAME = TEXT.format(214, "two", "Invercorran")
-COURSE = (
-    filed(1, 0, SAME),
-    filed(2, 0, TEXT.format(215, "three", "Aberdeen") + " Fuel leaks from the ferry."),
-    filed(3, 2, SAME),
-    filed(4, 3, SAME),
-    filed(5, 3, TEXT.format(9, "four", "Hallan") + " A tug pulled the ferry off the rocks."),
+STORY = (
+    make_ferry_article(1, 0, SAME),
+    make_ferry_article(2, 0, TEXT.format(215, "three", "Aberdeen") + " Fuel leaks from the ferry."),
+    make_ferry_article(3, 2, SAME),
+    make_ferry_article(4, 3, SAME),
+    make_ferry_article(
+        5, 3, TEXT.format(9, "four", "Hallan") + " A tug pulled the ferry off the rocks."
+    ),
 )
 
 
-def reindexed(library: Library, *articles: Article) -> FlaskClient:
-    """All of these as one story."""
+def client_of(library: Library, *articles: Article) -> FlaskClient:
+    """A client of an archive with all of these articles in one story."""
     library.put(*articles)
     with pytest.MonkeyPatch.context() as patch:
         one = np.zeros(len(articles), np.int32)
@@ -53,16 +55,16 @@ def reindexed(library: Library, *articles: Article) -> FlaskClient:
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
     library = Library(tmp_path_factory.mktemp("timeline"))
-    yield reindexed(library, *COURSE)
+    yield client_of(library, *STORY)
     library.close()
 
 
 def story_page(client: FlaskClient, tail: str = "") -> Page:
-    (told,) = client.get("/api/v1/stories").get_json()["results"]
-    return Page(client.get(f"/story/{told['id']}{tail}").text)
+    (story,) = client.get("/api/v1/stories").get_json()["results"]
+    return Page(client.get(f"/story/{story['id']}{tail}").text)
 
 
-def test_bars_count_articles_and_say_how_many_repeat_others(client: FlaskClient) -> None:
+def test_bars_count_articles_and_repeated_texts(client: FlaskClient) -> None:
     page = story_page(client)
     labels = [link["aria-label"] for link in page.all("a") if "aria-label" in link]
     assert labels == [
@@ -74,27 +76,27 @@ def test_bars_count_articles_and_say_how_many_repeat_others(client: FlaskClient)
     assert "Filled: new text. Outlined: repeated text." in page.text
 
 
-def test_a_bar_leads_to_what_its_days_brought(client: FlaskClient) -> None:
+def test_a_bar_links_to_the_first_development_of_its_dates(client: FlaskClient) -> None:
     page = story_page(client)
-    ways = [link["href"] for link in page.all("a") if "aria-label" in link]
-    assert ways == ["#d1", "#d1", "#d3"]
+    links = [link["href"] for link in page.all("a") if "aria-label" in link]
+    assert links == ["#d1", "#d1", "#d3"]
     assert [each["id"] for each in page.all("li") if "id" in each] == ["d1", "d2", "d3"]
 
 
-def test_a_bar_leads_to_another_page_of_the_story(
+def test_a_bar_links_to_another_page_of_the_story(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("web.pages.views._DEVELOPMENTS_PER_PAGE", 2)
     page = story_page(client, "?page=2")
-    ways = [link["href"] for link in page.all("a") if "aria-label" in link]
-    assert [way.partition("?")[2] for way in ways] == ["page=1#d1", "page=1#d1", ""]
-    assert ways[2] == "#d3"
+    links = [link["href"] for link in page.all("a") if "aria-label" in link]
+    assert [each.partition("?")[2] for each in links] == ["page=1#d1", "page=1#d1", ""]
+    assert links[2] == "#d3"
     assert [each["id"] for each in page.all("li") if "id" in each] == ["d3"]
 
 
-def test_a_story_of_one_day_needs_no_picture(tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_a_story_of_one_day_has_no_timeline(tmp_path_factory: pytest.TempPathFactory) -> None:
     library = Library(tmp_path_factory.mktemp("one"))
-    page = story_page(reindexed(library, *COURSE[:2]))
+    page = story_page(client_of(library, *STORY[:2]))
     assert "2 articles from 1 source" in page.text
     assert not page.all("svg")
     library.close()

@@ -1,4 +1,4 @@
-"""Addresses of stories over reindexes: the same, led on, or gone; never broken."""
+"""Story URLs after a reindex: the same, redirected, or gone."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,16 +20,16 @@ def archive(tmp_path: Path) -> Iterator[tuple[Library, FlaskClient]]:
 
 
 def reindex(library: Library, patch: pytest.MonkeyPatch, labels: list[int]) -> list[str]:
-    """Reindex with these stories, rows in order; the id of each story."""
-    found = np.array(labels, np.int32)
-    apart = np.zeros(len(found), np.float32)
-    patch.setattr("index.stories.assignment.cluster_rows", lambda *_: (found.copy(), apart))
+    """Reindex with a story label for each row; the ids of the stories in order."""
+    clusters = np.array(labels, np.int32)
+    distances = np.zeros(len(clusters), np.float32)
+    patch.setattr("index.stories.assignment.cluster_rows", lambda *_: (clusters.copy(), distances))
     library.reindex(force=True)
     ids = library.engine().stories_by_article()
     return list(dict.fromkeys(ids[f"a-{row}"] for row in range(len(labels))))
 
 
-def test_addresses_lead_on(
+def test_a_merged_story_redirects(
     archive: tuple[Library, FlaskClient], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     library, client = archive
@@ -42,8 +42,8 @@ def test_addresses_lead_on(
     answer = client.get(f"/api/v1/stories/{second}")
     assert (answer.status_code, answer.location) == (301, f"/api/v1/stories/{first}")
     assert client.get(f"/story/{first}").status_code == 200
-    found = client.get(f"/api/v1/search?q=story:{second}").get_json()
-    assert found["total"]["articles"] == 3
+    results = client.get(f"/api/v1/search?q=story:{second}").get_json()
+    assert results["total"]["articles"] == 3
 
 
 def test_a_story_whose_articles_are_withdrawn_is_gone(
@@ -60,5 +60,5 @@ def test_a_story_whose_articles_are_withdrawn_is_gone(
     assert "All articles in this story have been withdrawn." in gone.text
     assert client.get(f"/api/v1/stories/{second}").status_code == 410
     assert client.get("/story/snever").status_code == 404
-    found = client.get(f"/api/v1/search?q=story:{second}").get_json()
-    assert found["total"]["articles"] == 0
+    results = client.get(f"/api/v1/search?q=story:{second}").get_json()
+    assert results["total"]["articles"] == 0

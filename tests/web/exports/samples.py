@@ -1,7 +1,7 @@
-"""What tests of exports share: articles with whatever a source may send; what is downloaded.
+"""Responsibility: articles with hostile texts, and helpers of the tests of exports.
 
-Decision: texts are made of what breaks formats: markup, formulas, TeX, control characters.
-Must not know any format.
+Decision: texts contain what breaks formats: markup, formulas, TeX, control characters.
+Must not depend on: any format.
 """
 
 from flask.testing import FlaskClient
@@ -14,7 +14,7 @@ from web.exports.formats import FORMATS
 
 HERE = "https://archive.example/a"
 FEEDS = [ending for ending, each in FORMATS.items() if each.feed]
-# Whatever a source may send: markup, formulas, TeX, line breaks of every kind, control characters.
+# Markup, formulas, TeX, line breaks of every kind, control characters.
 HOSTILE_TEXTS = st.text(
     st.one_of(
         st.sampled_from("<>&\"'\\{}%$#_^~@=+-;,\r\n\t\0\x0b\x0c\x1c\x85\u2028\ufffe\ud800]"),
@@ -39,7 +39,7 @@ ARTICLES = st.builds(
 
 
 def export_of(*articles: Article) -> Export:
-    """An export of these articles, all with the address `HERE`."""
+    """An export of these articles, all with the URL `HERE`."""
     return Export(
         text="x",
         search="q=x",
@@ -51,7 +51,7 @@ def export_of(*articles: Article) -> Export:
 
 
 def text_at(client: FlaskClient, address: str) -> str:
-    """What an address, which must be there, answers."""
+    """The text of a response with status 200."""
     answer = client.get(address)
     assert answer.status_code == 200, answer.text
     return answer.text

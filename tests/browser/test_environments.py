@@ -1,4 +1,4 @@
-"""With less than all: no script, a phone, the dark, still pictures."""
+"""Limited environments: no JavaScript, a phone, a dark colour scheme, reduced motion."""
 
 import re
 
@@ -9,7 +9,7 @@ from tests.browser.conftest import OpenPage
 PHONE = {"width": 360, "height": 740}
 
 
-def test_everything_works_without_a_script(open_page: OpenPage) -> None:
+def test_everything_works_without_javascript(open_page: OpenPage) -> None:
     page = open_page("/", java_script_enabled=False)
     expect(page.get_by_role("button", name="Shortcuts")).to_have_count(0)
     page.get_by_role("searchbox").fill("bridge")
@@ -31,7 +31,7 @@ def test_everything_works_without_a_script(open_page: OpenPage) -> None:
     expect(page.locator(".cite pre").first).to_contain_text("/story/")
 
 
-def test_nothing_is_wider_than_a_phone(open_page: OpenPage) -> None:
+def test_no_page_is_wider_than_a_phone(open_page: OpenPage) -> None:
     page = open_page("/", viewport=PHONE)
     story = page.locator("a.story-link").first.get_attribute("href")
     article = page.locator("h3 a").first.get_attribute("href")
@@ -52,13 +52,13 @@ def test_nothing_is_wider_than_a_phone(open_page: OpenPage) -> None:
         assert widths[0] <= widths[1], address
 
 
-def test_filters_are_at_hand_on_a_phone(open_page: OpenPage) -> None:
+def test_a_link_goes_to_the_filters_on_a_phone(open_page: OpenPage) -> None:
     page = open_page("/search?q=bridge", viewport=PHONE, has_touch=True, is_mobile=True)
     page.get_by_role("link", name="Filter by date, source, language, place or name").tap()
     expect(page.get_by_label("From")).to_be_in_viewport()
 
 
-def test_the_dark_is_dark(open_page: OpenPage) -> None:
+def test_the_dark_colour_scheme_is_dark(open_page: OpenPage) -> None:
     colours = {
         scheme: open_page("/", color_scheme=scheme).evaluate(
             "getComputedStyle(document.body).backgroundColor"
@@ -69,7 +69,7 @@ def test_the_dark_is_dark(open_page: OpenPage) -> None:
     assert shades["dark"] < 150 < 600 < shades["light"]
 
 
-def test_nothing_moves_for_those_who_ask_for_it(open_page: OpenPage) -> None:
+def test_reduced_motion_has_no_animations(open_page: OpenPage) -> None:
     page = open_page("/search?q=bridge", reduced_motion="reduce")
     moving = """[...document.querySelectorAll("*")].filter((each) => {
       const style = getComputedStyle(each);

@@ -1,4 +1,4 @@
-"""What an operator sees: metrics for Prometheus, and a line in the log for each request."""
+"""Metrics for Prometheus, and the log of requests."""
 
 import json
 import logging
@@ -32,7 +32,7 @@ def _scraped(client: FlaskClient) -> Samples:
     }
 
 
-def test_metrics_count_answers_by_route_and_status(watched: FlaskClient) -> None:
+def test_metrics_count_requests_by_route_and_status(watched: FlaskClient) -> None:
     for address in ("/search?q=a", "/search?q=b", "/search?page=x", "/nowhere", "/else"):
         watched.get(address, buffered=True)
     counted = {
@@ -47,7 +47,7 @@ def test_metrics_count_answers_by_route_and_status(watched: FlaskClient) -> None
     }
 
 
-def test_metrics_time_answers_to_their_end(watched: FlaskClient) -> None:
+def test_metrics_time_requests_to_the_end_of_the_response(watched: FlaskClient) -> None:
     watched.get("/search.csv", buffered=True)
     scraped = _scraped(watched)
     labels = (("route", "downloads.search"),)
@@ -55,7 +55,7 @@ def test_metrics_time_answers_to_their_end(watched: FlaskClient) -> None:
     assert scraped["dateline_request_seconds_sum", labels] > 0
 
 
-def test_metrics_say_what_the_archive_holds(backend: FakeBackend, watched: FlaskClient) -> None:
+def test_metrics_have_the_size_of_the_archive(backend: FakeBackend, watched: FlaskClient) -> None:
     scraped = _scraped(watched)
     assert scraped["dateline_articles", ()] == 17
     assert scraped["dateline_articles_pending", ()] == 2
@@ -67,17 +67,17 @@ def test_metrics_say_what_the_archive_holds(backend: FakeBackend, watched: Flask
     assert scraped["dateline_meaning", ()] == 0
 
 
-def test_two_applications_count_apart(backend: FakeBackend, watched: FlaskClient) -> None:
+def test_two_applications_count_separately(backend: FakeBackend, watched: FlaskClient) -> None:
     other = create_app(backend, Settings(metrics=True)).test_client()
     other.get("/search")
     assert not [name for name, _ in _scraped(watched) if name == "dateline_requests_total"]
 
 
-def test_metrics_are_closed_unless_opened(client: FlaskClient) -> None:
+def test_metrics_are_off_by_default(client: FlaskClient) -> None:
     assert client.get("/metrics").status_code == 404
 
 
-def test_a_request_is_a_line_of_json_without_what_was_searched(
+def test_a_request_is_one_json_line_without_the_query(
     watched: FlaskClient, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     root = logging.getLogger()
@@ -97,7 +97,7 @@ def test_a_request_is_a_line_of_json_without_what_was_searched(
     assert "someone" not in str(lines)
 
 
-def test_in_words_requests_are_not_logged(
+def test_requests_are_not_logged_by_default(
     client: FlaskClient, caplog: pytest.LogCaptureFixture
 ) -> None:
     with caplog.at_level(logging.INFO):

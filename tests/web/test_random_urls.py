@@ -1,4 +1,4 @@
-"""Whatever stands in an address, pages and exports answer without a fault of their own."""
+"""Random paths and parameters: pages and exports never fail with a server error."""
 
 from urllib.parse import urlencode
 
@@ -39,7 +39,7 @@ PLACES = [
 @pytest.mark.parametrize("place", PLACES)
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(pairs=st.lists(st.tuples(NAMES, VALUES), max_size=6), headers=HEADERS)
-def test_no_address_is_a_fault(
+def test_no_url_causes_a_server_error(
     place: str, pairs: list[tuple[str, str]], headers: dict[str, str]
 ) -> None:
     query = urlencode(pairs, errors="replace")

@@ -1,4 +1,4 @@
-"""What every page owes its readers: use by keyboard, nothing from elsewhere, errors in words."""
+"""Every page: accessible structure, resources from this site only, readable errors."""
 
 import pytest
 from flask.testing import FlaskClient
@@ -10,7 +10,7 @@ from web.app import create_app
 
 
 @pytest.mark.parametrize("address", ["/nowhere", "/article/none", "/story/none", "/article/"])
-def test_what_is_not_there_has_a_page(client: FlaskClient, address: str) -> None:
+def test_404_is_a_page_with_links(client: FlaskClient, address: str) -> None:
     page = page_at(client, address, status=404)
     assert {"/", "/help"} <= {*page.links}
 
@@ -22,25 +22,25 @@ def test_what_is_not_there_has_a_page(client: FlaskClient, address: str) -> None
         ("post", "/help", "This page can only be read", "Esta página solo se puede leer"),
     ],
 )
-def test_what_goes_wrong_is_said_in_the_readers_language(
+def test_errors_are_in_the_readers_language(
     client: FlaskClient, how: str, address: str, english: str, spanish: str
 ) -> None:
     ask = getattr(client, how)
     assert english in Page(ask(address).text).text
     assert spanish in Page(ask(address, headers={"Accept-Language": "es"}).text).text
-    told = client.get("/api/v1/nowhere", headers={"Accept-Language": "es"}).get_json()
-    assert "not found on the server" in told["detail"]
+    problem = client.get("/api/v1/nowhere", headers={"Accept-Language": "es"}).get_json()
+    assert "not found on the server" in problem["detail"]
 
 
 @pytest.mark.parametrize("address", ["/", "/search?q=bridge"])
-def test_before_the_first_reindex_the_page_says_what_to_run(address: str) -> None:
+def test_without_an_index_pages_say_what_to_run(address: str) -> None:
     client = create_app(FakeBackend(generation=None)).test_client()
     page = page_at(client, address, status=503)
     assert "run: dateline reindex" in page.text
 
 
 @pytest.mark.parametrize("address", ["/", "/search?q=bridge", "/story/grain", "/nowhere"])
-def test_every_page_can_be_used_by_keyboard_and_by_ear(client: FlaskClient, address: str) -> None:
+def test_pages_have_landmarks_labels_and_a_skip_link(client: FlaskClient, address: str) -> None:
     page = Page(client.get(address).text)
     assert page.all("html", lang="en")
     assert page.links[0] == "#main"
@@ -52,7 +52,7 @@ def test_every_page_can_be_used_by_keyboard_and_by_ear(client: FlaskClient, addr
     assert len(page.all("h1")) == 1
 
 
-def test_pages_load_nothing_from_elsewhere(client: FlaskClient) -> None:
+def test_pages_load_resources_from_this_site_only(client: FlaskClient) -> None:
     answer = client.get("/search?q=bridge")
     page = Page(answer.text)
     assert [script["src"] for script in page.all("script")] == ["/static/dateline.js"]
