@@ -68,7 +68,7 @@ def as_uv_reads_them(settings: Mapping[str, str]) -> tuple[dict[str, str], list[
 
 
 def _uv_value(name: str, value: str) -> str:
-    """pip separates the values of a list by spaces; uv expects commas in UV_FIND_LINKS."""
+    """Convert a list of values, separated by spaces for pip, to the commas of UV_FIND_LINKS."""
     if name == "find-links":
         return ",".join(
             str(Path(place).expanduser()) if place.startswith("~") else place

@@ -197,16 +197,6 @@ def test_functions_are_short() -> None:
     assert breaches == []
 
 
-def test_every_module_says_what_it_is() -> None:
-    silent = [
-        module.place
-        for module in modules()
-        if not module.path.stem.startswith("_") or module.path.stem == "__init__"
-        if not ast.get_docstring(module.tree)
-    ]
-    assert silent == []
-
-
 def test_names_say_something() -> None:
     breaches = [
         module.place

@@ -75,7 +75,8 @@ def _parse_compact(text: str) -> datetime | None:
     match = _COMPACT.fullmatch(text)
     if not match or not 1400 <= int(match[1]) <= 2999:
         return None
-    return datetime(*(int(part) for part in match.groups() if part))  # type: ignore[arg-type]
+    year, month, day, hour, minute = (int(part or 0) for part in match.groups())
+    return datetime(year, month, day, hour, minute, tzinfo=UTC)
 
 
 def _parse_epoch(text: str) -> datetime | None:
@@ -96,7 +97,7 @@ def _parse_worded(text: str) -> datetime | None:
         month = parse_month(match["month"]) if match else None
         if match and month:
             hour, minute = int(match["hour"] or 0), int(match["minute"] or 0)
-            return datetime(int(match["year"]), month, int(match["day"]), hour, minute)
+            return datetime(int(match["year"]), month, int(match["day"]), hour, minute, tzinfo=UTC)
     return None
 
 
@@ -106,12 +107,12 @@ def _parse_numeric(text: str) -> datetime | None:
         return None
     first, middle, last = int(match[1]), int(match[3]), int(match[4])
     if len(match[1]) == 4:
-        return datetime(first, middle, last)
+        return datetime(first, middle, last, tzinfo=UTC)
     if len(match[4]) != 4:
         return None
     if match[2] == "." or first > 12 or first == middle:
-        return datetime(last, middle, first)
-    return datetime(last, first, middle) if middle > 12 else None
+        return datetime(last, middle, first, tzinfo=UTC)
+    return datetime(last, first, middle, tzinfo=UTC) if middle > 12 else None
 
 
 def _parse_email(text: str) -> datetime | None:

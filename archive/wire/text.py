@@ -22,7 +22,7 @@ _MIN_SHARE_ENDING = 0.8
 
 
 def clean_text(text: str) -> str:
-    """Return the text without control characters, with newlines as `\\n`."""
+    r"""Return the text without control characters, with newlines as `\n`."""
     if not _SPECIAL.search(text):
         return text
     return _UNWANTED.sub("", _NEWLINES.sub("\n", text))

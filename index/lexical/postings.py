@@ -18,20 +18,22 @@ from index.arrays.string_table import StringTable
 
 
 class Postings(Protocol):
-    """The postings of one field of an index.
-
-    Attributes:
-        terms: In byte order; a term's number is its place in this table.
-        lengths: (rows,) float32, the field's length as Whoosh stores it, rounded to fit a byte.
-        mean_length: Mean of the exact lengths.
-    """
+    """The postings of one field of an index."""
 
     @property
-    def terms(self) -> StringTable: ...
+    def terms(self) -> StringTable:
+        """In byte order; a term's number is its place in this table."""
+        ...
+
     @property
-    def lengths(self) -> NDArray[np.float32]: ...
+    def lengths(self) -> NDArray[np.float32]:
+        """(rows,) float32, the field's length as Whoosh stores it, rounded to fit a byte."""
+        ...
+
     @property
-    def mean_length(self) -> float: ...
+    def mean_length(self) -> float:
+        """Mean of the exact lengths."""
+        ...
 
     def read_document_frequencies(self, numbers: NDArray[np.int64]) -> NDArray[np.int64]:
         """In how many articles each of some terms is, (numbers,)."""

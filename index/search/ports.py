@@ -170,31 +170,42 @@ class StoryIndex(Protocol):
 
 
 class Snapshot(Protocol):
-    """One state of an index, unchanging, open for searching by many threads.
-
-    Attributes:
-        id: Name of the generation.
-        modes: The modes it answers.
-        problem: Why it does not answer by meaning; empty where it does, or will soon.
-        languages: The languages whose analyzers are applied to a query.
-        vocabulary, stories: Its words and its stories.
-        semantic: None where it has no vectors, or no encoder for them.
-    """
+    """One immutable state of an index, safe to search from many threads."""
 
     @property
-    def id(self) -> str: ...
+    def id(self) -> str:
+        """Name of the generation."""
+        ...
+
     @property
-    def modes(self) -> tuple[Mode, ...]: ...
+    def modes(self) -> tuple[Mode, ...]:
+        """The search modes it supports."""
+        ...
+
     @property
-    def problem(self) -> str: ...
+    def problem(self) -> str:
+        """Why semantic search is not available; empty if it is, or soon will be."""
+        ...
+
     @property
-    def languages(self) -> tuple[str, ...]: ...
+    def languages(self) -> tuple[str, ...]:
+        """The languages whose analyzers are applied to a query."""
+        ...
+
     @property
-    def vocabulary(self) -> Vocabulary: ...
+    def vocabulary(self) -> Vocabulary:
+        """Its words."""
+        ...
+
     @property
-    def stories(self) -> StoryIndex: ...
+    def stories(self) -> StoryIndex:
+        """Its stories."""
+        ...
+
     @property
-    def semantic(self) -> SemanticSearch | None: ...
+    def semantic(self) -> SemanticSearch | None:
+        """Its vectors; None if it has none, or no encoder for them."""
+        ...
 
     def summary(self) -> IndexSummary:
         """What the index holds."""

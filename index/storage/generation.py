@@ -218,7 +218,7 @@ def _write(path: Path, text: str) -> None:
 
 
 def _sync(path: Path) -> None:
-    """fsync a file or a folder; some systems cannot open a folder for this."""
+    """Write a file or a folder to disk; not every system can open a folder for it."""
     try:
         handle = os.open(path, os.O_RDONLY)
     except PermissionError:

@@ -45,6 +45,7 @@ class FacetParameters(FilterParameters, frozen=True, kw_only=True):
     facets: _Facets = ()
 
     def contradictions(self) -> Iterator[ParameterError]:
+        """Yield an error for each set of parameters that do not fit together."""
         yield from super().contradictions()
         yield from _check_facets(self.facets)
 
@@ -64,6 +65,7 @@ class SearchRouteParameters(SearchParameters, frozen=True, kw_only=True):
     ] = "newest"
 
     def contradictions(self) -> Iterator[ParameterError]:
+        """Yield an error for each set of parameters that do not fit together."""
         yield from super().contradictions()
         yield from _check_facets(self.facets)
 
@@ -84,6 +86,7 @@ class StoriesParameters(Parameters, frozen=True, kw_only=True):
     cursor: _Cursor | None = None
 
     def contradictions(self) -> Iterator[ParameterError]:
+        """Yield an error for each set of parameters that do not fit together."""
         yield from check_period(self.date_from, self.date_to)
 
 

@@ -51,7 +51,10 @@ def write_bibtex(export: Export) -> Iterator[str]:
 
 
 def format_citation(article: Article, *, url: str) -> str:
-    """`Jonas Hale: “Bridge closed.” Northern Wire, Port Alder, 10 July 2023. https://...`"""
+    """Return a citation in one line.
+
+    `Jonas Hale: “Bridge closed.” Northern Wire, Port Alder, 10 July 2023. https://...`
+    """
     title = _end_sentence(join_lines(format_headline(article)))
     values = [article.source, article.located, format_day(article.first_created)]
     by = f"{join_lines(article.by)}: " if article.by else ""
@@ -99,7 +102,10 @@ def format_bibtex(article: Article, *, url: str) -> str:
 
 
 def format_story_citation(view: StoryView, *, url: str) -> str:
-    """`Halyard Press, Nordkante: “Ferry aground.” 4 articles, 4 to 12 March 2031. https://...`"""
+    """Return a citation of a story in one line.
+
+    `Halyard Press, Nordkante: “Ferry aground.” 4 articles, 4 to 12 March 2031. https://...`
+    """
     title = _end_sentence(join_lines(format_story_title(view.story)))
     by = f"{', '.join(map(join_lines, _sources(view)))}: " if _sources(view) else ""
     size = format_count(len(view.articles), "article")

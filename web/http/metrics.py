@@ -72,8 +72,10 @@ def install(app: Flask, backend: SearchBackend) -> RequestListener:
 
 
 def _combine(own: CollectorRegistry, backend: SearchBackend) -> Collector:
-    """The archive and the requests of this process; of all processes if they share a folder, as
-    under gunicorn."""
+    """The archive and the requests of this process.
+
+    If several processes share a folder, as under gunicorn, the requests are those of all of them.
+    """
     registry = CollectorRegistry()
     registry.register(_ArchiveCollector(backend))
     if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):

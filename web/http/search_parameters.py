@@ -55,6 +55,7 @@ class FilterParameters(QueryParameters, frozen=True, kw_only=True):
     ] = False
 
     def contradictions(self) -> Iterator[ParameterError]:
+        """Yield an error for each set of parameters that do not fit together."""
         yield from check_period(self.date_from, self.date_to)
 
 
