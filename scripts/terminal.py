@@ -32,9 +32,9 @@ from index.ports import InvalidQueryError, NoGenerationError
 from index.storage.generation import GenerationError
 
 STAGE_LABELS = {
-    "words": "Indexing text",
-    "meaning": "Embedding passages",
-    "stories": "Clustering stories",
+    "indexing": "Indexing text",
+    "embedding": "Embedding passages",
+    "clustering": "Clustering stories",
     "lexical": "Running keyword queries",
     "semantic": "Running semantic queries",
     "hybrid": "Running hybrid queries",

@@ -1,8 +1,10 @@
-"""A generation in the making: what stays of the one before is linked, what is new is built.
+"""A draft: a generation while it is built.
 
-Decision: each step writes one kind of files into the draft and needs those before it; nothing is
-read of the generation before but small files, whose checksums were checked.
-Must not know why it is made, nor what is published.
+Responsibility: write the files of a generation. What has not changed is linked from the previous
+generation, what is new is indexed.
+Decision: each step writes one kind of files and needs those of the steps before it. Of the previous
+generation only small files with verified checksums are read.
+Must not depend on: why the generation is built, or how it is published.
 """
 
 from collections.abc import Callable, Iterator
@@ -34,26 +36,30 @@ from index.stories.store import open_story_store, write_story_store
 from index.text.analysis import analyzer_languages
 
 Progress = Callable[[str, int, int], None]
-"""Told (stage, done, of how many); stages are "words", "meaning" and "stories"."""
+"""Called with (stage, done, total); the stages are "indexing", "embedding" and "clustering"."""
 
 
 def _is_small(path: str) -> bool:
-    """Whether a file is read to make the next generation from it."""
+    """Whether a file of a generation is read when the next one is built from it."""
     return path.split("/")[0] in {COLUMNS, ROWS, STORIES}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PreviousGeneration:
-    """The generation before: its folder, manifest and columns, and which rows of segments count."""
+    """The generation that a new one is built from.
+
+    Attributes:
+        live_rows: By segment, the rows that still count, ascending.
+    """
 
     folder: Path
     manifest: Manifest
     doc_values: DocValues
-    rows: dict[str, NDArray[np.int32]]
+    live_rows: dict[str, NDArray[np.int32]]
 
 
 def open_previous(home: Path, manifest: Manifest) -> PreviousGeneration | None:
-    """What the next generation is made from; None where it is damaged."""
+    """Open the generation of a manifest to build the next one from it; None if it is damaged."""
     try:
         folder = verify(home, manifest, needs_file=_is_small)
     except GenerationError:
@@ -66,165 +72,187 @@ class Draft:
     """Builds one generation in an empty folder.
 
     Attributes:
-        folder, base, progress: What it is made in, from and told to.
-        segments: As in `Manifest`, once there are words.
-        anew: Whether no segment of the generation before was kept.
-        known: (n,) for each row its row in the generation before; -1 for what is new or changed.
+        folder: The folder of the draft.
+        previous: The generation that it is built from; None to build everything.
+        progress: Reports the progress of every step.
+        segments: As in `Manifest`, once the articles are indexed.
+        is_rebuilt: Whether no segment of the previous generation is reused.
+        previous_rows: (rows,) for each row, its row in the previous generation; -1 for articles
+            that are new or changed.
     """
 
     def __init__(
         self,
         folder: Path,
-        base: PreviousGeneration | None,
+        previous: PreviousGeneration | None,
         *,
         lexical: LexicalEngine,
         progress: Progress,
     ) -> None:
         self.folder = folder
-        self.base = base
-        self._lexical = lexical
+        self.previous = previous
         self.progress = progress
-        self.segments: dict[str, int] = dict(base.manifest.segments) if base else {}
-        self.anew = base is None
-        self.known = np.arange(len(base.doc_values) if base else 0)
+        self._lexical = lexical
+        self.segments: dict[str, int] = dict(previous.manifest.segments) if previous else {}
+        self.is_rebuilt = previous is None
+        self.previous_rows = np.arange(len(previous.doc_values) if previous else 0)
         for part in (COLUMNS, LEXICAL, ROWS, STORIES):
             (folder / part).mkdir()
 
     @cached_property
     def doc_values(self) -> DocValues:
-        """The columns, once there are words."""
+        """The doc values of all rows, once the articles are indexed."""
         return open_doc_values(self.folder / COLUMNS)
 
     @cached_property
-    def rows(self) -> dict[str, NDArray[np.int32]]:
-        """Which rows of each segment count, once there are words."""
+    def live_rows(self) -> dict[str, NDArray[np.int32]]:
+        """The live rows of each segment, once the articles are indexed."""
         return read_live_rows(self.folder)
 
     @cached_property
-    def words(self) -> LexicalIndex:
-        """The lexical index, once there are words."""
-        found = list_segments(self.folder, LEXICAL, self.rows)
-        return self._lexical.open(found, analyzer_languages(self.doc_values.language_names))
+    def lexical_index(self) -> LexicalIndex:
+        """The lexical index, once the articles are indexed."""
+        segments = list_segments(self.folder, LEXICAL, self.live_rows)
+        return self._lexical.open(segments, analyzer_languages(self.doc_values.language_names))
 
-    def keep_words(self) -> int:
-        """Take over columns and words as they are; 0 articles are indexed."""
-        assert self.base is not None
+    def link_articles(self) -> int:
+        """Link doc values and lexical index from the previous generation; 0 articles indexed."""
+        assert self.previous is not None
         for part in (COLUMNS, LEXICAL, ROWS):
             (self.folder / part).rmdir()
-            link_tree(self.base.folder / part, self.folder / part)
+            link_tree(self.previous.folder / part, self.folder / part)
         return 0
 
-    def add_words(self, store: ArticleStore, *, anew: bool) -> int:
-        """Index articles that are new or changed in a segment of their own; return how many.
+    def index_articles(self, store: ArticleStore, *, rebuild: bool) -> int:
+        """Index new and changed articles in a new segment; return the number of its articles.
 
         Args:
-            anew: Index all of them and keep no segment.
+            rebuild: Index all articles, and reuse no segment.
         """
-        before, after = ({}, 0) if anew else self._kept_segments(store)
+        reused, after = ({}, 0) if rebuild else self._select_reused_segments(store)
         name = next_segment_name(self.segments)
-        self.segments = {**before, name: store.last_sequence()}
-        self.anew = not before
+        self.segments = {**reused, name: store.last_sequence()}
+        self.is_rebuilt = not reused
         builder, changed = DocValuesBuilder(), set[str]()
         (self.folder / LEXICAL / name).mkdir()
-        articles = self._collected(store, after, builder, changed)
+        articles = self._read_articles(store, after, builder, changed)
         self._lexical.build(self.folder / LEXICAL / name, articles)
-        whole, stayed = DocValuesBuilder(), [np.empty(0, np.intp)]
+        doc_values, previous_rows = DocValuesBuilder(), [np.empty(0, np.intp)]
         live_rows = {}
-        for segment, rows, places in self._staying(before, changed):
-            assert self.base is not None
-            link_tree(self.base.folder / LEXICAL / segment, self.folder / LEXICAL / segment)
-            live_rows[segment] = places
-            whole.copy_rows(self.base.doc_values, rows)
-            stayed.append(rows)
+        for segment, rows, live in self._find_live_rows(reused, changed):
+            assert self.previous is not None
+            link_tree(self.previous.folder / LEXICAL / segment, self.folder / LEXICAL / segment)
+            live_rows[segment] = live
+            doc_values.copy_rows(self.previous.doc_values, rows)
+            previous_rows.append(rows)
         live_rows[name] = np.arange(len(builder), dtype=np.int32)
         write_live_rows(self.folder, live_rows)
-        whole.extend(builder)
-        self.known = np.concatenate([*stayed, self._taken_in(builder, changed)])
-        whole.write(self.folder / COLUMNS)
+        doc_values.extend(builder)
+        previous_rows.append(self._find_previous_rows(builder, changed))
+        self.previous_rows = np.concatenate(previous_rows)
+        doc_values.write(self.folder / COLUMNS)
         return len(builder)
 
-    def _kept_segments(self, store: ArticleStore) -> tuple[dict[str, int], int]:
-        """The segments that stay, and the archive's sequence number up to which they go."""
-        if self.base is None:
+    def _select_reused_segments(self, store: ArticleStore) -> tuple[dict[str, int], int]:
+        """The segments to reuse, and the archive's last sequence number that they include."""
+        if self.previous is None:
             return {}, 0
-        pending = store.count_pending(self.base.manifest.sequence)
-        sizes = [len(places) for places in self.base.rows.values()]
-        names = list(self.base.rows)[: count_kept_segments(sizes, pending)]
-        segments = {name: self.base.manifest.segments[name] for name in names}
+        pending = store.count_pending(self.previous.manifest.sequence)
+        sizes = [len(rows) for rows in self.previous.live_rows.values()]
+        names = list(self.previous.live_rows)[: count_kept_segments(sizes, pending)]
+        segments = {name: self.previous.manifest.segments[name] for name in names}
         return segments, max(segments.values(), default=0)
 
-    def _staying(
+    def _find_live_rows(
         self, names: dict[str, int], changed: set[str]
     ) -> Iterator[tuple[str, NDArray[np.intp], NDArray[np.int32]]]:
-        """Of each segment that stays: its rows that still count, before and within it."""
+        """Yield each reused segment with its live rows, numbered in the generation and in it."""
         first = 0
         for name in names:
-            assert self.base is not None
-            places, doc_values = self.base.rows[name], self.base.doc_values
-            found = (doc_values.find_row(uri) for uri in changed)
-            gone = [row for row in found if row is not None]
-            rows = np.setdiff1d(np.arange(first, first + len(places)), gone)
-            yield name, rows, places[rows - first]
-            first += len(places)
+            assert self.previous is not None
+            live, doc_values = self.previous.live_rows[name], self.previous.doc_values
+            candidates = (doc_values.find_row(uri) for uri in changed)
+            replaced = [row for row in candidates if row is not None]
+            rows = np.setdiff1d(np.arange(first, first + len(live)), replaced)
+            yield name, rows, live[rows - first]
+            first += len(live)
 
-    def _taken_in(self, builder: DocValuesBuilder, changed: set[str]) -> NDArray[np.intp]:
-        """Rows before of the articles of the new segment; -1 for what is new or changed."""
-        doc_values = self.base.doc_values if self.base else None
-        found = (
+    def _find_previous_rows(self, builder: DocValuesBuilder, changed: set[str]) -> NDArray[np.intp]:
+        """The previous rows of the articles of the new segment; -1 for new and changed ones."""
+        doc_values = self.previous.doc_values if self.previous else None
+        rows = (
             None if doc_values is None or uri in changed else doc_values.find_row(uri)
             for uri in builder.uris
         )
-        return np.array([-1 if row is None else row for row in found], np.intp)
+        return np.array([-1 if row is None else row for row in rows], np.intp)
 
-    def _collected(
+    def _read_articles(
         self, store: ArticleStore, after: int, builder: DocValuesBuilder, changed: set[str]
     ) -> Iterator[Article]:
-        """The newest versions that may be shown, noted in columns as they pass.
+        """Yield the newest usable versions, and add them to the doc values.
 
-        Whatever the generation before may hold another version of is noted as changed.
+        The uris of articles that changed since the previous generation are added to `changed`.
         """
-        before = self.base.manifest.sequence if self.base else 0
+        previous_sequence = self.previous.manifest.sequence if self.previous else 0
         total = store.count_pending(after)
         for done, (sequence, article) in enumerate(store.newest(after=after), start=1):
-            if sequence > before:
+            if sequence > previous_sequence:
                 changed.add(article.uri)
             if article.pub_status == "usable":
                 builder.add(article)
                 yield article
             if done % 50 == 0 or done >= total:
-                self.progress("words", done, max(done, total))
+                self.progress("indexing", done, max(done, total))
 
-    def add_stories(self, vectors: MultiVectors | None, *, of: tuple[str, str]) -> int:
-        """Find the stories of all rows, or let new ones join; return how many there are.
+    def cluster_stories(self, vectors: MultiVectors | None, *, vectors_id: tuple[str, str]) -> int:
+        """Cluster all rows into stories, or assign new rows to existing ones.
 
         Args:
-            of: Key and scheme of the vectors; stories that others were used for are found anew.
+            vectors: None without a model.
+            vectors_id: The key and the scheme of the vectors. Stories that were found with other
+                vectors are not reused.
+
+        Returns:
+            The number of stories.
         """
-        doc_values, base = self.doc_values, self.base
-        book = open_story_store(base.folder / STORIES) if base else None
-        before = book.to_previous(base.doc_values) if book and base else NO_PREVIOUS_STORIES
-        self.progress("stories", 0, len(doc_values))
-        same = base is not None and (base.manifest.model_key, base.manifest.scheme) == of
-        if book and base and not self.anew and same:
-            labels, around = self._joined(base, book.labels, vectors)
+        doc_values, previous = self.doc_values, self.previous
+        store = open_story_store(previous.folder / STORIES) if previous else None
+        previous_stories = NO_PREVIOUS_STORIES
+        if store and previous:
+            previous_stories = store.to_previous(previous.doc_values)
+        self.progress("clustering", 0, len(doc_values))
+        if store and previous and not self.is_rebuilt and _get_vectors_id(previous) == vectors_id:
+            labels, statistics = self._assign_stories(previous, store.labels, vectors)
         else:
             means = vectors.means.to_array() if vectors else None
-            labels, around = cluster_all(self.words.term_matrix(), means, doc_values.published)
-        self.progress("stories", len(doc_values), len(doc_values))
-        around.write(self.folder / STORIES)
-        centred = vectors.means if vectors else None
-        return write_story_store(self.folder / STORIES, labels, doc_values, centred, before=before)
+            counts = self.lexical_index.term_matrix()
+            labels, statistics = cluster_all(counts, means, doc_values.published)
+        self.progress("clustering", len(doc_values), len(doc_values))
+        folder = self.folder / STORIES
+        statistics.write(folder)
+        mean_vectors = vectors.means if vectors else None
+        return write_story_store(
+            folder, labels, doc_values, mean_vectors, previous=previous_stories
+        )
 
-    def _joined(
-        self, base: PreviousGeneration, labels: NDArray[np.int32], vectors: MultiVectors | None
+    def _assign_stories(
+        self,
+        previous: PreviousGeneration,
+        labels: NDArray[np.int32],
+        vectors: MultiVectors | None,
     ) -> tuple[NDArray[np.int32], RowStatistics]:
-        """Let what is new or changed join the stories before."""
-        around = RowStatistics.read(base.folder / STORIES).of(self.known)
-        joining = StoryAssigner(
-            np.where(self.known < 0, np.int32(-1), labels[self.known]),
-            around,
-            self.words.term_matrix(np.flatnonzero(self.known < 0)),
+        """Assign new and changed articles to the stories of the previous generation."""
+        rows = self.previous_rows
+        statistics = RowStatistics.read(previous.folder / STORIES).select(rows)
+        assigner = StoryAssigner(
+            np.where(rows < 0, np.int32(-1), labels[rows]),
+            statistics,
+            self.lexical_index.term_matrix(np.flatnonzero(rows < 0)),
             vectors=vectors,
             published=self.doc_values.published,
         )
-        return joining.run(), around
+        return assigner.run(), statistics
+
+
+def _get_vectors_id(generation: PreviousGeneration) -> tuple[str, str]:
+    return generation.manifest.model_key, generation.manifest.scheme

@@ -1,9 +1,11 @@
-"""Reindex: build a generation from the archive beside the live one, and switch to it.
+"""Reindexing: builds a generation from the archive next to the live one, and switches to it.
 
-Decision: words first. Where nothing can be searched by meaning yet, a lexical generation goes live
-before embedding begins; otherwise the live one answers until the new one is whole. What is new gets
-a segment of its own: seconds, however large the archive is.
-Must not know requests or pages.
+Responsibility: find out whether a reindex is needed, and run it.
+Decision: articles are indexed first. If semantic search is not available yet, a generation without
+vectors goes live before embedding begins; otherwise the live generation is searched until the new
+one is complete. New articles get a segment of their own, which takes seconds in an archive of any
+size.
+Must not depend on: search requests or pages.
 """
 
 import time
@@ -33,15 +35,20 @@ LOCK = "reindex.lock"
 
 
 class ReindexRunningError(Exception):
-    """Another reindex of this archive is under way."""
+    """Another reindex of the archive is running."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReindexReport:
-    """What a reindex did; `reason` is empty where nothing was needed.
+    """The result of a reindex.
 
     Attributes:
-        added: How many articles' words were indexed; of the others they were kept.
+        generation: The id of the live generation.
+        articles, passages: How many it has.
+        added: The number of articles that were indexed now.
+        embedded: The number of passages that were embedded now.
+        reason: Why the reindex was needed; empty if the index was up to date.
+        model_problem: Why articles have no vectors; empty if the model was loaded.
     """
 
     generation: str
@@ -55,20 +62,21 @@ class ReindexReport:
 
 
 def ignore_progress(stage: str, done: int, total: int) -> None:
-    """Progress for whoever does not watch."""
+    """Report progress to nobody."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Task:
-    """What is asked of one run."""
+    """One run of a reindex."""
 
     store: ArticleStore
     progress: Progress
-    words_only: bool
+    force: bool
+    lexical_only: bool
 
 
 class Reindexer:
-    """Builds generations for one archive folder."""
+    """Builds generations of one archive."""
 
     def __init__(
         self,
@@ -79,11 +87,11 @@ class Reindexer:
         embeddings: Path | None = None,
         passages: PassageScheme | None = None,
     ) -> None:
-        """An archive's own choices hold for what is not told.
+        """Prepare to reindex the archive in `home`.
 
         Args:
-            embeddings: The folder whose cache is used, `home` unless told.
-            passages: Which are embedded; unless told as before, and all the first time.
+            embeddings: The folder of the embedding cache; by default `home`.
+            passages: Which passages to embed; by default as before, and the first time all.
         """
         self._home = home
         self._lexical = lexical
@@ -92,40 +100,45 @@ class Reindexer:
         self._passages = passages
 
     def find_reason(self) -> str:
-        """Why a reindex is needed, in words; empty where it is not."""
+        """Say why a reindex is needed; empty if it is not."""
         with ArticleStore.open(self._home) as store:
-            return self._reason(store, self._live(), words_only=False)
+            return self._find_reason(store, self._read_live_manifest(), lexical_only=False)
 
     def run(
-        self, *, force: bool = False, words_only: bool = False, progress: Progress = ignore_progress
+        self,
+        *,
+        force: bool = False,
+        lexical_only: bool = False,
+        progress: Progress = ignore_progress,
     ) -> ReindexReport:
         """Bring the index up to date with the archive.
 
         Args:
-            force: Build all of it again even where nothing has changed; embeddings are reused.
-            words_only: Stop once the words are indexed; a later run adds the vectors.
+            force: Rebuild everything, even if nothing has changed. Embeddings are reused.
+            lexical_only: Index articles without embedding them; a later run adds the vectors.
 
         Raises:
-            ReindexRunningError: Another process is at it.
+            ReindexRunningError: Another process is reindexing the archive.
         """
         started = time.monotonic()
         lock = FileLock(self._home / LOCK)
         try:
             with lock.acquire(timeout=0), ArticleStore.open(self._home) as store:
-                task = _Task(store=store, progress=progress, words_only=words_only)
-                report = self._run(task, force)
+                task = _Task(store=store, progress=progress, force=force, lexical_only=lexical_only)
+                report = self._run(task)
         except Timeout as error:
             raise ReindexRunningError(
-                f"Another reindex of {self._home} is running; wait until it has ended."
+                f"Another reindex of {self._home} is running. Wait until it has finished."
             ) from error
         return replace(report, seconds=round(time.monotonic() - started, 3))
 
-    def _run(self, task: _Task, force: bool) -> ReindexReport:
-        live, added, embedded = self._live(), 0, 0
-        reason = self._reason(task.store, live, words_only=task.words_only)
-        reason = "it was asked for" if force else reason
+    def _run(self, task: _Task) -> ReindexReport:
+        live, added, embedded = self._read_live_manifest(), 0, 0
+        reason = self._find_reason(task.store, live, lexical_only=task.lexical_only)
+        if task.force:
+            reason = "a complete rebuild was requested"
         if reason:
-            live, added, embedded = self._renew(task, live, force)
+            live, added, embedded = self._update(task, live)
         assert live is not None
         return ReindexReport(
             generation=live.id,
@@ -138,21 +151,21 @@ class Reindexer:
             model_problem=live.model_problem,
         )
 
-    def _renew(self, task: _Task, live: Manifest | None, force: bool) -> tuple[Manifest, int, int]:
-        """Publish what is needed; the live manifest, articles indexed, passages embedded."""
-        words = force or live is None or bool(self._words_reason(task.store, live))
+    def _update(self, task: _Task, live: Manifest | None) -> tuple[Manifest, int, int]:
+        """Publish what is needed; the live manifest, articles indexed and passages embedded."""
+        index = task.force or live is None or bool(self._find_lexical_reason(task.store, live))
         added = 0
-        # Readers who can search by meaning keep that until the new vectors are there.
-        if words and (task.words_only or live is None or not live.model_key):
-            live, added, _ = self._make(task, live, words=True, anew=force, meaning=False)
-            words = False
-        if task.words_only:
+        # If there are vectors, semantic search stays available until the new ones are complete.
+        if index and (task.lexical_only or live is None or not live.model_key):
+            live, added, _ = self._build(task, live, index=True, embed=False)
+            index = False
+        if task.lexical_only:
             assert live is not None
             return live, added, 0
-        live, more, embedded = self._make(task, live, words=words, anew=force, meaning=True)
+        live, more, embedded = self._build(task, live, index=index, embed=True)
         return live, added + more, embedded
 
-    def _live(self) -> Manifest | None:
+    def _read_live_manifest(self) -> Manifest | None:
         name = read_current_id(self._home)
         if name is None:
             return None
@@ -161,77 +174,97 @@ class Reindexer:
         except GenerationError:
             return None
 
-    def _reason(self, store: ArticleStore, live: Manifest | None, *, words_only: bool) -> str:
+    def _find_reason(
+        self, store: ArticleStore, live: Manifest | None, *, lexical_only: bool
+    ) -> str:
         if live is None:
             return "there is no index yet"
-        words = self._words_reason(store, live)
-        return words if words or words_only else self._meaning_reason(live)
+        reason = self._find_lexical_reason(store, live)
+        return reason if reason or lexical_only else self._find_embedding_reason(live)
 
-    def _words_reason(self, store: ArticleStore, live: Manifest) -> str:
-        if not self._fits(live):
-            return "the index was built by another version"
+    def _find_lexical_reason(self, store: ArticleStore, live: Manifest) -> str:
+        if not self._is_compatible(live):
+            return "the index was built by another version of Dateline"
         if live.sequence == store.last_sequence():
             return ""
-        return f"{store.count_pending(live.sequence)} articles are new or changed"
+        pending = store.count_pending(live.sequence)
+        return f"{_count_articles(pending)} {'is' if pending == 1 else 'are'} new or changed"
 
-    def _meaning_reason(self, live: Manifest) -> str:
+    def _find_embedding_reason(self, live: Manifest) -> str:
         if live.model != self._models.name:
-            return f"the model {self._models.name} has not read the articles yet"
-        # A model that could not be loaded is not tried at every start, only when it is asked for.
-        scheme, before = self._scheme(live), PassageScheme.from_name(live.scheme)
-        if scheme != before and (self._passages or not live.model_problem):
-            if scheme.chunking != before.chunking:
-                return "passages are cut in another way now"
-            return f"meaning is now read from {scheme} of an article, and no more from {before}"
-        unread = 0 if live.model_problem else sum(live.unread.values())
-        return f"the model {live.model} has not read {unread} articles yet" if unread else ""
+            return f"the articles are not embedded with the model {self._models.name} yet"
+        # A model that could not be loaded is not tried at every start, only on request.
+        scheme, previous = self._choose_scheme(live), PassageScheme.from_name(live.scheme)
+        if scheme != previous and (self._passages or not live.model_problem):
+            if scheme.chunking != previous.chunking:
+                return "articles are split into passages differently now"
+            return f"embeddings now cover {scheme} of each article instead of {previous}"
+        count = 0 if live.model_problem else sum(live.unread.values())
+        if not count:
+            return ""
+        verb = "is" if count == 1 else "are"
+        return f"{_count_articles(count)} {verb} not embedded with the model {live.model} yet"
 
-    def _scheme(self, live: Manifest | None) -> PassageScheme:
-        """Which passages are to be embedded: those asked for, else as many as before."""
-        return self._passages or PassageScheme(
-            PassageScheme.from_name(live.scheme).limit if live else None
-        )
+    def _choose_scheme(self, live: Manifest | None) -> PassageScheme:
+        """Which passages to embed: those of the setting, otherwise as many as before."""
+        if self._passages:
+            return self._passages
+        return PassageScheme(PassageScheme.from_name(live.scheme).limit if live else None)
 
-    def _fits(self, live: Manifest) -> bool:
+    def _is_compatible(self, live: Manifest) -> bool:
         return (live.format, live.engine) == (FORMAT, self._lexical.name)
 
-    def _make(
-        self, task: _Task, live: Manifest | None, *, words: bool, anew: bool, meaning: bool
+    def _build(
+        self, task: _Task, live: Manifest | None, *, index: bool, embed: bool
     ) -> tuple[Manifest, int, int]:
-        """Make and publish one generation; articles indexed, passages embedded."""
-        base = open_previous(self._home, live) if live and self._fits(live) else None
+        """Build and publish one generation.
+
+        Args:
+            index: Whether to index articles; otherwise they are linked from the live generation.
+            embed: Whether to embed articles that are not cached.
+
+        Returns:
+            Its manifest, the articles that were indexed, and the passages that were embedded.
+        """
+        compatible = live if live and self._is_compatible(live) else None
+        previous = open_previous(self._home, compatible) if compatible else None
         checksums = Checksums()
-        if base:
-            checksums.trust(base.folder, base.manifest.files)
+        if previous:
+            checksums.trust(previous.folder, previous.manifest.files)
         with open_draft(self._home) as folder:
-            made = Draft(folder, base, lexical=self._lexical, progress=task.progress)
-            if words or base is None:
-                added = made.add_words(task.store, anew=anew)
+            new = Draft(folder, previous, lexical=self._lexical, progress=task.progress)
+            if index or previous is None:
+                added = new.index_articles(task.store, rebuild=task.force)
             else:
-                added = made.keep_words()
-            scheme = self._scheme(live)
-            if live and live.model_key and not meaning:
-                # What is not embedded now is not cut either: its readers keep what they have.
+                added = new.link_articles()
+            scheme = self._choose_scheme(live)
+            if live and live.model_key and not embed:
+                # Without embedding, the existing vectors and their scheme stay in use.
                 scheme = PassageScheme.from_name(live.scheme)
             cache, models = self._embeddings, self._models
-            vectors = VectorBuilder(made, task.store, models=models, cache=cache, scheme=scheme)
-            read = vectors.add(embed=meaning)
-            found = vectors.vectors
-            stories = made.add_stories(found, of=(read.key, read.scheme.name))
+            builder = VectorBuilder(new, task.store, models=models, cache=cache, scheme=scheme)
+            report = builder.add(embed=embed)
+            vectors_id = (report.key, report.scheme.name)
+            stories = new.cluster_stories(builder.open(), vectors_id=vectors_id)
             manifest = Manifest(
                 format=FORMAT,
                 engine=self._lexical.name,
-                sequence=max(made.segments.values()),
-                rows=len(made.doc_values),
-                segments=made.segments,
-                passages=read.passages,
+                sequence=max(new.segments.values()),
+                rows=len(new.doc_values),
+                segments=new.segments,
+                passages=report.passages,
                 stories=stories,
-                model=self._models.name if meaning else base.manifest.model if base else "",
-                model_key=read.key,
-                scheme=read.scheme.name,
-                recall=read.recall,
-                recall_rows=read.recall_rows,
-                unread=read.unread,
-                model_problem=read.problem,
+                model=models.name if embed else previous.manifest.model if previous else "",
+                model_key=report.key,
+                scheme=report.scheme.name,
+                recall=report.recall,
+                recall_rows=report.recall_rows,
+                unread=report.unread,
+                model_problem=report.problem,
             )
-            return publish(self._home, folder, manifest, checksums=checksums), added, read.embedded
+            live = publish(self._home, folder, manifest, checksums=checksums)
+            return live, added, report.embedded
+
+
+def _count_articles(count: int) -> str:
+    return "1 article" if count == 1 else f"{count:,} articles"

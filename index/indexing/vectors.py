@@ -1,8 +1,9 @@
-"""The vectors of a draft: those of the generation before are linked, what has none is embedded.
+"""The vectors of a draft.
 
-Decision: vectors are taken over by segment where model and cutting are the same; a row that is gone
-keeps its place, so that words and vectors of a segment have the same rows.
-Must not know queries, stories or what is published.
+Responsibility: link the vectors of unchanged segments, and embed the articles of the others.
+Decision: the vectors of a segment are linked if model and chunking are the same. A removed row
+keeps its vectors, so that the lexical files and the vectors of a segment have the same rows.
+Must not depend on: queries, stories, or how a generation is published.
 """
 
 from collections.abc import Iterator, Sequence
@@ -29,22 +30,22 @@ from index.storage.generation import link_tree
 from index.storage.layout import SEMANTIC
 from index.storage.segments import list_segments
 
-FEW = 24
-"""Articles that are embedded without loading the model: loading it costs what they do."""
+LIGHT_ENCODER_ARTICLES = 24
+"""Up to so many articles are embedded without loading the model, which takes as long as they do."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EmbeddingReport:
-    """What a model has read of a generation.
+    """The embeddings of a generation.
 
     Attributes:
-        key: Of the vectors; empty where there are none.
-        scheme: Which passages the vectors are of.
-        passages: How many there are.
+        key: The key of the model of the vectors; empty if there are none.
+        scheme: Which passages have vectors.
+        passages: The number of passages with vectors.
         recall, recall_rows: As in `Manifest`.
-        embedded: How many passages were embedded now.
-        unread: How many articles of which segments have no vectors.
-        problem: Why there are none for all.
+        embedded: The number of passages that were embedded now.
+        unread: By segment, the number of articles without vectors.
+        problem: Why there are articles without vectors; empty if the model was loaded.
     """
 
     key: str
@@ -58,7 +59,7 @@ class EmbeddingReport:
 
 
 class VectorBuilder:
-    """Adds vectors to a draft that has words."""
+    """Adds vectors to a draft whose articles are indexed."""
 
     def __init__(
         self,
@@ -69,143 +70,152 @@ class VectorBuilder:
         cache: Path,
         scheme: PassageScheme,
     ) -> None:
-        """`cache` is the folder of the embeddings that are kept, `scheme` what is asked for."""
+        """Prepare to embed.
+
+        Args:
+            cache: The folder of the embedding cache.
+            scheme: Which passages to embed.
+        """
         self._draft = draft
         self._store = store
         self._models = models
         self._cache = cache
         self._scheme = scheme
 
-    @property
-    def vectors(self) -> MultiVectors | None:
-        """What was added; None where that is nothing."""
+    def open(self) -> MultiVectors | None:
+        """Open the vectors that were added; None if there are none."""
         folder = self._draft.folder
         if not (folder / SEMANTIC).is_dir():
             return None
-        return MultiVectors(list_segments(folder, SEMANTIC, self._draft.rows))
+        return MultiVectors(list_segments(folder, SEMANTIC, self._draft.live_rows))
 
     def add(self, *, embed: bool) -> EmbeddingReport:
         """Add the vectors of every segment: linked, from the cache, or embedded now.
 
         Args:
-            embed: Whether what is not cached is to be embedded; it stays unread otherwise.
+            embed: Whether to embed articles that are not cached; otherwise they have no vectors.
         """
-        base, problem, embedded = self._draft.base, "", 0
-        key = base.manifest.model_key if base else ""
+        previous, problem, embedded = self._draft.previous, "", 0
+        key = previous.manifest.model_key if previous else ""
         if embed:
             try:
                 key, embedded = self._embed()
             except ModelUnavailableError as error:
                 problem = str(error)
-                if key and base:  # Who can search by meaning keeps what there is.
-                    self._scheme = PassageScheme.from_name(base.manifest.scheme)
+                if key and previous:  # The vectors that exist stay searchable.
+                    self._scheme = PassageScheme.from_name(previous.manifest.scheme)
                 key = key or self._models.get_known_key() or ""
         unread = self._write(key) if key else {}
         if unread and sum(unread.values()) == len(self._draft.doc_values):
             (self._draft.folder / SEMANTIC).rmdir()
             key, unread = "", {}
-        share, rows = self._recall(key)
+        recall, rows = self._measure_recall(key)
         return EmbeddingReport(
             key=key,
             scheme=self._scheme,
-            passages=self._passages(unread),
-            recall=share,
+            passages=self._count_passages(unread),
+            recall=recall,
             recall_rows=rows,
             embedded=embedded,
             unread=unread,
             problem=problem,
         )
 
-    def _recall(self, key: str) -> tuple[float | None, int]:
-        """Measured where most vectors are new; else as it was with those that are kept."""
-        base, vectors, rows = self._draft.base, self.vectors, len(self._draft.doc_values)
+    def _measure_recall(self, key: str) -> tuple[float | None, int]:
+        """Measure recall, unless most vectors are those with which it was measured before."""
+        previous, vectors, rows = self._draft.previous, self.open(), len(self._draft.doc_values)
         if vectors is None:
             return None, 0
-        if base and base.manifest.recall is not None and not self._draft.anew:
-            kept = (base.manifest.model_key, base.manifest.scheme) == (key, self._scheme.name)
-            if kept and not is_exact(min(rows, base.manifest.recall_rows)):
-                return base.manifest.recall, base.manifest.recall_rows
+        if previous and previous.manifest.recall is not None and not self._draft.is_rebuilt:
+            manifest = previous.manifest
+            unchanged = (manifest.model_key, manifest.scheme) == (key, self._scheme.name)
+            if unchanged and not is_exact(min(rows, manifest.recall_rows)):
+                return manifest.recall, manifest.recall_rows
         return measure_recall(vectors), rows
 
-    def _passages(self, unread: dict[str, int]) -> int:
-        """How many passages have vectors; an unread article's place holds one that has none."""
-        held = self._draft.folder / SEMANTIC
-        blank = sum(count for name, count in unread.items() if (held / name).is_dir())
-        return self.vectors.passages - blank if self.vectors else 0
+    def _count_passages(self, unread: dict[str, int]) -> int:
+        """Count the passages with vectors; an article without vectors has one blank passage."""
+        folder, vectors = self._draft.folder / SEMANTIC, self.open()
+        blank = sum(count for name, count in unread.items() if (folder / name).is_dir())
+        return vectors.passages - blank if vectors else 0
 
     def _write(self, key: str) -> dict[str, int]:
-        """Link or write every segment's vectors; how many articles of which have none."""
-        base, folder = self._draft.base, self._draft.folder / SEMANTIC
+        """Link or write the vectors of every segment; by segment, the articles without vectors."""
+        previous, folder = self._draft.previous, self._draft.folder / SEMANTIC
         folder.mkdir()
         unread: dict[str, int] = {}
-        missing = self._without(key)
-        with closing(self._kept(key)) as cache:
+        incomplete = self._find_incomplete_segments(key)
+        with closing(self._open_cache(key)) as cache:
             for name in self._draft.segments:
-                if name not in missing:
-                    assert base is not None
-                    link_tree(base.folder / SEMANTIC / name, folder / name)
+                if name not in incomplete:
+                    assert previous is not None
+                    link_tree(previous.folder / SEMANTIC / name, folder / name)
                     continue
-                rows = [cache.get(a.content_hash) for a in self._articles([name])]
-                if lacking := sum(row is None for row in rows):
-                    unread[name] = lacking
-                if lacking < len(rows) or not rows:
+                rows = [cache.get(a.content_hash) for a in self._read_articles([name])]
+                if missing := sum(row is None for row in rows):
+                    unread[name] = missing
+                if missing < len(rows) or not rows:
                     (folder / name).mkdir()
-                    write_vectors(folder / name, _in_places(rows, self._draft.rows[name]))
+                    live_rows = self._draft.live_rows[name]
+                    write_vectors(folder / name, _fill_removed_rows(rows, live_rows))
         return unread
 
-    def _without(self, key: str) -> list[str]:
-        """The segments for which no vectors of this key can be taken over as they are."""
-        base, names = self._draft.base, self._draft.segments
-        wanted = (key, self._scheme.name)
-        if base is None or (base.manifest.model_key, base.manifest.scheme) != wanted:
+    def _find_incomplete_segments(self, key: str) -> list[str]:
+        """The segments whose vectors of this key cannot be linked from the previous generation."""
+        previous, names = self._draft.previous, self._draft.segments
+        if previous is None:
             return list(names)
-        held = base.folder / SEMANTIC
-        return [n for n in names if n in base.manifest.unread or not (held / n).is_dir()]
+        manifest = previous.manifest
+        if (manifest.model_key, manifest.scheme) != (key, self._scheme.name):
+            return list(names)
+        folder = previous.folder / SEMANTIC
+        return [n for n in names if n in manifest.unread or not (folder / n).is_dir()]
 
     def _embed(self) -> tuple[str, int]:
-        """Embed what is not cached; the model's key, and how many passages were embedded."""
+        """Embed what is not cached; the key of the model, and the number of embedded passages."""
         key, light = self._models.get_known_key(), None
         if key:
-            with closing(self._kept(key)) as cache:
-                hashes = [article.content_hash for article in self._articles(self._without(key))]
-                missing = cache.find_missing(hashes)
+            names = self._find_incomplete_segments(key)
+            with closing(self._open_cache(key)) as cache:
+                missing = cache.find_missing([a.content_hash for a in self._read_articles(names)])
             if not missing:
                 return key, 0
-            light = self._models.load_light_document_encoder(key) if len(missing) <= FEW else None
+            if len(missing) <= LIGHT_ENCODER_ARTICLES:
+                light = self._models.load_light_document_encoder(key)
         encoder = light or self._models.load_document_encoder()
-        names = self._without(encoder.key)
-        with closing(self._kept(encoder.key)) as cache:
+        names = self._find_incomplete_segments(encoder.key)
+        with closing(self._open_cache(encoder.key)) as cache:
             count = embed_missing(
-                lambda: self._articles(names),
+                lambda: self._read_articles(names),
                 encoder,
                 cache,
-                progress=lambda done, total: self._draft.progress("meaning", done, total),
+                progress=lambda done, total: self._draft.progress("embedding", done, total),
             )
         return encoder.key, count
 
-    def _kept(self, key: str) -> EmbeddingCache:
-        """The embeddings of one model."""
+    def _open_cache(self, key: str) -> EmbeddingCache:
+        """Open the embedding cache for one model."""
         scheme = self._scheme
         return EmbeddingCache(self._cache, model=key, chunking=scheme.chunking, limit=scheme.limit)
 
-    def _articles(self, names: list[str]) -> Iterator[Article]:
-        """The articles of these segments that count, however the archive has changed since."""
+    def _read_articles(self, names: list[str]) -> Iterator[Article]:
+        """Yield the articles of the live rows of some segments, in the indexed version."""
         first = 0
-        for name, places in self._draft.rows.items():
+        for name, live_rows in self._draft.live_rows.items():
             if name in names:
-                rows = np.arange(first, first + len(places), dtype=np.int32)
+                rows = np.arange(first, first + len(live_rows), dtype=np.int32)
                 yield from read_articles(self._store, rows, self._draft.doc_values.get_keys)
-            first += len(places)
+            first += len(live_rows)
 
 
-def _in_places(
-    rows: Sequence[PassageEmbeddings | None], places: NDArray[np.int32]
+def _fill_removed_rows(
+    rows: Sequence[PassageEmbeddings | None], live_rows: NDArray[np.int32]
 ) -> Iterator[PassageEmbeddings]:
-    """What is to be written for each row of a segment; zeros where it is gone or unread."""
+    """Yield embeddings for every row of a segment; zeros for removed rows and missing ones."""
     dim = next((row.vectors.shape[1] for row in rows if row), 0)
-    nothing = PassageEmbeddings(np.zeros((1, dim), np.float32), np.zeros((1, 2), np.int32))
-    place = 0
-    for row, wanted in zip(rows, places.tolist(), strict=True):
-        yield from [nothing] * (wanted - place)
-        yield row or nothing
-        place = wanted + 1
+    blank = PassageEmbeddings(np.zeros((1, dim), np.float32), np.zeros((1, 2), np.int32))
+    next_row = 0
+    for row, number in zip(rows, live_rows.tolist(), strict=True):
+        yield from [blank] * (number - next_row)
+        yield row or blank
+        next_row = number + 1

@@ -1,9 +1,10 @@
-"""New articles join the stories that are there, one by one, or open their own.
+"""Assignment of new articles to existing stories.
 
-Decision: an article joins the story that average linkage would have joined it to first; no stories
-are merged or split for it, which waits until all are found anew. So what must be known of each row
-is three numbers, and no row's terms are kept.
-Must not know ids or how stories are found anew.
+Responsibility: assign rows one by one to the stories of the other rows, or to new stories.
+Decision: an article is assigned to the story to which average linkage would have linked it first.
+Existing stories are not merged or split until all rows are clustered again. So three numbers per
+row are enough, and the terms of existing rows need not be stored.
+Must not depend on: ids, or how all rows are clustered.
 """
 
 from dataclasses import dataclass, fields
@@ -16,23 +17,29 @@ from scipy import sparse
 from index.semantic.multi_vectors import MultiVectors
 from index.storage.array_file import open_arrays, write_arrays
 from index.storage.doc_values import UNDATED
-from index.stories.clustering import COPIES, cluster_rows, numbered
-from index.stories.feature_space import REACH, WITH_VECTORS, WITHOUT_VECTORS, fading, gaps
-from index.stories.linkage import CROWDING
-from index.stories.neighbours import COPY, COPY_REACH, crowded
-from index.stories.term_weights import TermStatistics, saturate
+from index.stories.clustering import COPY_CROWDING, cluster_rows, renumber
+from index.stories.feature_space import (
+    MAX_GAP,
+    WITH_VECTORS,
+    WITHOUT_VECTORS,
+    compute_decay,
+    compute_gaps,
+)
+from index.stories.linkage import CROWDING_WEIGHT
+from index.stories.neighbours import COPY_COSINE, COPY_GAP, compute_crowding
+from index.stories.term_weights import compute_norms, saturate
 
 _FILE = "statistics.safetensors"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RowStatistics:
-    """What must be known of rows for others to join them, (rows,) float32 each.
+    """What assignment needs to know of existing rows, (rows,) float32 each.
 
     Attributes:
-        crowding: How near others are, `COPIES` where the row repeats one.
-        norms: Length of its TF-IDF weights.
-        sizes: Sum of its term weights.
+        crowding: The crowding around the row; `COPY_CROWDING` for a copy.
+        norms: The length of the row's TF-IDF weights.
+        sizes: The sum of the row's term weights.
     """
 
     crowding: NDArray[np.float32]
@@ -40,19 +47,19 @@ class RowStatistics:
     sizes: NDArray[np.float32]
 
     def write(self, folder: Path) -> None:
-        """Write them to the folder of stories."""
+        """Write the statistics to the folder of a generation's stories."""
         values = {field.name: getattr(self, field.name) for field in fields(self)}
         write_arrays(folder / _FILE, values)
 
     @classmethod
     def read(cls, folder: Path) -> "RowStatistics":
-        """Read what was written."""
+        """Read the statistics from the folder of a generation's stories."""
         return cls(**open_arrays(folder / _FILE))
 
-    def of(self, rows: NDArray[np.intp]) -> "RowStatistics":
-        """Those of some rows; zeros, to be filled in, for -1."""
-        every = (self.crowding, self.norms, self.sizes)
-        return RowStatistics(*(np.where(rows < 0, np.float32(0), v[rows]) for v in every))
+    def select(self, rows: NDArray[np.intp]) -> "RowStatistics":
+        """The statistics of some rows; zeros, to be filled in, for -1."""
+        arrays = (self.crowding, self.norms, self.sizes)
+        return RowStatistics(*(np.where(rows < 0, np.float32(0), a[rows]) for a in arrays))
 
 
 def cluster_all(
@@ -60,98 +67,104 @@ def cluster_all(
     vectors: NDArray[np.float32] | None,
     published: NDArray[np.int64],
 ) -> tuple[NDArray[np.int32], RowStatistics]:
-    """The stories of all rows from `cluster_rows`, and what later rows need to know of them."""
+    """Cluster all rows with `cluster_rows`, and compute the statistics for later assignments."""
     labels, crowding = cluster_rows(counts, vectors, published)
-    norms = TermStatistics.of(counts).norms(counts).astype(np.float32)
+    norms = compute_norms(counts).astype(np.float32)
     sizes = np.asarray(counts.sum(axis=1), np.float32).ravel()
     return labels, RowStatistics(crowding, norms, sizes)
 
 
 class StoryAssigner:
-    """Lets some rows of a generation join the stories of the others."""
+    """Assigns the new rows of a generation to the stories of the others."""
 
     def __init__(
         self,
         labels: NDArray[np.int32],
-        around: RowStatistics,
+        statistics: RowStatistics,
         counts: sparse.csr_matrix,
         *,
         vectors: MultiVectors | None,
         published: NDArray[np.int64],
     ) -> None:
-        """Take the stories that are there.
+        """Start from existing stories.
 
         Args:
-            labels: The story of each row, -1 where it is to be told.
-            around: Of all rows; filled in here for those.
-            counts: (rows, terms) weights of every term that those have.
+            labels: (rows,) int32, the story of each row; -1 for new rows.
+            statistics: Of all rows; filled in for new rows.
+            counts: (rows, terms) term weights, of every term that a new row has.
             vectors: None without a model.
             published: (rows,) int64 seconds.
         """
         self._labels = labels
-        self._around = around
-        self._fresh = np.flatnonzero(labels < 0)
+        self._statistics = statistics
+        self._new_rows = np.flatnonzero(labels < 0)
         self._vectors = vectors
         self._published = published
         self._tuning = WITHOUT_VECTORS if vectors is None else WITH_VECTORS
-        self._weigh(counts)
+        self._terms = self._weigh(counts)
 
     def run(self) -> NDArray[np.int32]:
-        """Join the rows in order of time; the story of every row, (rows,) int32."""
-        for row in self._fresh[np.argsort(self._published[self._fresh], kind="stable")].tolist():
-            self._join(row)
-        return numbered(self._labels)
+        """Assign the new rows in order of time; the story of every row, (rows,) int32."""
+        order = np.argsort(self._published[self._new_rows], kind="stable")
+        for row in self._new_rows[order].tolist():
+            self._assign(row)
+        return renumber(self._labels)
 
-    def _weigh(self, counts: sparse.csr_matrix) -> None:
-        sizes, norms, fresh = self._around.sizes, self._around.norms, self._fresh
-        sizes[fresh] = np.asarray(counts[fresh].sum(axis=1)).ravel()
+    def _weigh(self, counts: sparse.csr_matrix) -> sparse.csr_matrix:
+        """TF-IDF rows of the terms that new rows have; fills in the statistics of new rows."""
+        sizes, norms, new_rows = self._statistics.sizes, self._statistics.norms, self._new_rows
+        sizes[new_rows] = np.asarray(counts[new_rows].sum(axis=1)).ravel()
         weights = saturate(counts, sizes / (float(sizes.mean()) or 1.0))
         frequency = np.maximum(np.bincount(counts.indices, minlength=counts.shape[1]), 1)
         weights.data *= np.log(np.maximum(counts.shape[0] / frequency, 1))[counts.indices]
-        squares = np.asarray(weights[fresh].multiply(weights[fresh]).sum(axis=1)).ravel()
-        norms[fresh] = np.sqrt(squares)
-        self._terms = sparse.diags(1 / np.where(norms > 0, norms, 1)) @ weights
+        squares = np.asarray(weights[new_rows].multiply(weights[new_rows]).sum(axis=1)).ravel()
+        norms[new_rows] = np.sqrt(squares)
+        return sparse.diags(1 / np.where(norms > 0, norms, 1)) @ weights
 
-    def _join(self, row: int) -> None:
+    def _assign(self, row: int) -> None:
         cosines = (self._terms @ self._terms[row].T).toarray().ravel().astype(np.float32)
-        gap = gaps(self._published, self._published[row])
-        heads = np.flatnonzero((self._labels >= 0) & (self._around.crowding != COPIES))
-        same = heads[(cosines[heads] >= COPY) & (gap[heads] <= COPY_REACH)]
-        if len(same):
-            self._labels[row], self._around.crowding[row] = self._labels[same[0]], COPIES
+        gaps = compute_gaps(self._published, self._published[row])
+        is_original = (self._labels >= 0) & (self._statistics.crowding != COPY_CROWDING)
+        originals = np.flatnonzero(is_original)
+        copied = originals[(cosines[originals] >= COPY_COSINE) & (gaps[originals] <= COPY_GAP)]
+        if len(copied):
+            self._labels[row] = self._labels[copied[0]]
+            self._statistics.crowding[row] = COPY_CROWDING
             return
-        near = self._tuning.lexical * cosines[heads]
+        similarities = self._tuning.lexical * cosines[originals]
         if self._vectors is not None:
-            itself, all_of_it = np.array([row], np.int32), np.ones(1, np.float32)
-            likeness = self._vectors.compute_similarity(itself, all_of_it, heads.astype(np.int32))
-            near += (1 - self._tuning.lexical) * likeness
-        faded = near * fading(gap[heads])
-        self._around.crowding[row] = crowded(faded)
-        self._labels[row] = self._nearest(row, heads, near, faded)
+            reference, weight = np.array([row], np.int32), np.ones(1, np.float32)
+            others = originals.astype(np.int32)
+            by_vectors = self._vectors.compute_similarity(reference, weight, others)
+            similarities += (1 - self._tuning.lexical) * by_vectors
+        decayed = similarities * compute_decay(gaps[originals])
+        self._statistics.crowding[row] = compute_crowding(decayed)
+        self._labels[row] = self._find_story(row, originals, similarities, decayed)
 
-    def _nearest(
+    def _find_story(
         self,
         row: int,
-        heads: NDArray[np.intp],
-        near: NDArray[np.float32],
-        faded: NDArray[np.float32],
+        originals: NDArray[np.intp],
+        similarities: NDArray[np.float32],
+        decayed: NDArray[np.float32],
     ) -> int:
-        """The story that is nearest, by average linkage; a new one where none is near enough."""
-        crowding, stories = self._around.crowding, self._labels[heads]
-        linked = faded - CROWDING / 2 * (crowding[row] + crowding[heads])
-        best, found = self._tuning.threshold, int(self._labels.max(initial=-1)) + 1
-        for story in np.unique(stories[linked >= self._tuning.threshold]).tolist():
+        """The best story by average linkage; a new one if none reaches the threshold."""
+        crowding, stories = self._statistics.crowding, self._labels[originals]
+        links = decayed - CROWDING_WEIGHT / 2 * (crowding[row] + crowding[originals])
+        best, best_story = self._tuning.threshold, int(self._labels.max(initial=-1)) + 1
+        for story in np.unique(stories[links >= self._tuning.threshold]).tolist():
             members = stories == story
-            apart = self._apart(row, heads[members])
-            around = crowding[row] + crowding[heads[members]].mean()
-            value = near[members].mean() * fading(apart)[0] - CROWDING / 2 * around
-            if apart[0] <= REACH and value >= best:
-                best, found = float(value), story
-        return found
+            gap = self._compute_gap(row, originals[members])
+            total_crowding = crowding[row] + crowding[originals[members]].mean()
+            value = similarities[members].mean() * compute_decay(gap)[0]
+            value -= CROWDING_WEIGHT / 2 * total_crowding
+            if gap[0] <= MAX_GAP and value >= best:
+                best, best_story = float(value), story
+        return best_story
 
-    def _apart(self, row: int, members: NDArray[np.intp]) -> NDArray[np.float32]:
-        """Seconds between a row and the mean time of others, (1,); 0 where one has none."""
-        when = self._published[members]
-        dated = when[when != UNDATED]
+    def _compute_gap(self, row: int, members: NDArray[np.intp]) -> NDArray[np.float32]:
+        """Seconds between a row and the mean time of others, (1,); 0 if one has none."""
+        published = self._published[members]
+        dated = published[published != UNDATED]
         mean = np.array([dated.mean() if len(dated) else UNDATED]).astype(np.int64)
-        return gaps(mean, self._published[row])
+        return compute_gaps(mean, self._published[row])

@@ -1,8 +1,9 @@
-"""Stories of all rows at once: copies put aside, near rows found, links made by average linkage.
+"""Clustering of all rows at once.
 
-Decision: a copy is in the story of what it repeats and is not linked itself, so that ten outlets
-with one agency's text weigh as one.
-Must not know the archive, files or what comes later.
+Responsibility: cluster all rows into stories: find copies and neighbours, and link the others.
+Decision: a copy belongs to the story of its original and is not linked itself, so that one agency
+text in ten outlets counts once.
+Must not depend on: the archive, files, or articles that arrive later.
 """
 
 import numpy as np
@@ -10,11 +11,11 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from index.stories.feature_space import FeatureSpace
-from index.stories.linkage import Linkage
+from index.stories.linkage import AverageLinkage
 from index.stories.neighbours import Neighbours, find_copies
 
-COPIES = -1.0
-"""The crowding of a row that repeats another: nothing is linked to it."""
+COPY_CROWDING = -1.0
+"""The crowding of a row that is a copy, to which nothing is linked."""
 
 
 def cluster_rows(
@@ -22,31 +23,32 @@ def cluster_rows(
     vectors: NDArray[np.float32] | None,
     published: NDArray[np.int64],
 ) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
-    """The story of each row, numbered 0.. in order of first row, and how crowded it is around it.
+    """Cluster rows into stories.
 
     Args:
         counts: (rows, terms) term weights.
         vectors: (rows, dim) float32, unit length; None without a model.
-        published: (rows,) int64 seconds; `UNDATED` links to any date.
+        published: (rows,) int64 seconds; `UNDATED` can be linked to any date.
 
     Returns:
-        (rows,) int32, and (rows,) float32, `COPIES` where the row repeats another.
+        The story of each row, (rows,) int32, numbered from 0 in order of the first rows; and the
+        crowding around each row, (rows,) float32, `COPY_CROWDING` for a copy.
     """
     space = FeatureSpace(counts, vectors, published)
     rows = np.arange(len(space), dtype=np.int32)
-    leaders = find_copies(space)
-    heads = np.flatnonzero(leaders == rows)
-    neighbours = Neighbours(space, heads)
+    originals = find_copies(space)
+    linked_rows = np.flatnonzero(originals == rows)
+    neighbours = Neighbours(space, linked_rows)
     stories = rows.copy()
-    for members in Linkage(space, neighbours, heads).run():
+    for members in AverageLinkage(space, neighbours, linked_rows).run():
         stories[members] = min(members)
-    crowding = np.where(leaders == rows, neighbours.crowding(), np.float32(COPIES))
-    return numbered(stories[leaders]), crowding
+    crowding = np.where(originals == rows, neighbours.compute_crowding(), np.float32(COPY_CROWDING))
+    return renumber(stories[originals]), crowding
 
 
-def numbered(stories: NDArray[np.int32]) -> NDArray[np.int32]:
-    """Stories numbered 0.. in order of first row, whatever their numbers were, (rows,) int32."""
-    _, first, place = np.unique(stories, return_index=True, return_inverse=True)
+def renumber(stories: NDArray[np.int32]) -> NDArray[np.int32]:
+    """Renumber stories from 0 in order of their first rows, (rows,) int32."""
+    _, first, number = np.unique(stories, return_index=True, return_inverse=True)
     rank = np.empty(len(first), np.int32)
     rank[np.argsort(first)] = np.arange(len(first))
-    return rank[place]
+    return rank[number]

@@ -1,8 +1,10 @@
-"""The space in which articles are compared: their terms, their vectors and their dates.
+"""The features by which articles are compared: their terms, vectors and dates.
 
-Decision: similarity is linear in terms and vectors, so that the average between two clusters is the
-product of their sums; time fades it by how far apart two articles, or two clusters' means, are.
-Must not know neighbours or clusters.
+Responsibility: compute similarities between rows.
+Decision: the similarity is linear in terms and vectors, so that the average similarity of two
+clusters is the product of their sums. It decays with the time between two articles, or between the
+mean times of two clusters.
+Must not depend on: neighbours or clusters.
 """
 
 from dataclasses import dataclass
@@ -14,33 +16,39 @@ from scipy import sparse
 from index.storage.doc_values import UNDATED
 from index.stories.term_weights import compute_tfidf
 
-FADE = 7 * 86_400
-"""Seconds after which similarity has faded to 0.71, and after three times as many to half.
+DECAY_SECONDS = 7 * 86_400
+"""Seconds after which a similarity has decayed to 0.71; after three times as many, to half.
 
-3, 7 and 14 days gave 0.863, 0.866 and 0.860 on wikinews_events; a sample of stories that go on for
+3, 7 and 14 days gave 0.863, 0.866 and 0.860 on wikinews_events; a sample of stories that last for
 weeks gave 0.840, 0.886 and 0.937.
 """
-REACH = 30 * 86_400
-"""Seconds after which nothing is compared: 45 days and no bound gave the same within 0.002."""
+MAX_GAP = 30 * 86_400
+"""Seconds between two articles from which they are not compared: 45 days and no limit gave the same
+within 0.002."""
 
 
 @dataclass(frozen=True, slots=True)
-class Tuning:
-    """Share of the words in a similarity, and what a link needs beyond its surroundings."""
+class SimilarityTuning:
+    """How similarities are computed and used.
+
+    Attributes:
+        lexical: The share of the terms in a similarity; the rest is the share of the vectors.
+        threshold: How much a similarity must exceed the crowding for a link.
+    """
 
     lexical: float
     threshold: float
 
 
-WITH_VECTORS = Tuning(lexical=0.75, threshold=0.14)
-WITHOUT_VECTORS = Tuning(lexical=1.0, threshold=0.09)
-"""Each representation needs its own threshold; both were the best or near it on every set."""
+WITH_VECTORS = SimilarityTuning(lexical=0.75, threshold=0.14)
+WITHOUT_VECTORS = SimilarityTuning(lexical=1.0, threshold=0.09)
+"""Each kind of features needs its own threshold; both were the best, or nearly, on every set."""
 
 
 class FeatureSpace:
-    """Rows whose similarity is `lexical` * TF-IDF cosine + the rest * vector cosine, faded by time.
+    """Rows whose similarity is `lexical` * TF-IDF cosine + the rest * vector cosine, with decay.
 
-    Vectors are compared around the archive's mean: one threshold then fits every encoder.
+    Vectors are compared relative to the mean of the archive: one threshold then fits every encoder.
     """
 
     def __init__(
@@ -51,44 +59,54 @@ class FeatureSpace:
     ) -> None:
         self.tuning = WITHOUT_VECTORS if vectors is None else WITH_VECTORS
         self.terms = compute_tfidf(counts)
-        self.vectors = _centred(vectors, len(published))
+        self.vectors = _centre(vectors, len(published))
         self.published = published
 
     def __len__(self) -> int:
         return len(self.published)
 
-    def block(self, rows: NDArray[np.int64], others: NDArray[np.int64]) -> NDArray[np.float32]:
-        """Similarity of some rows with others, (len(rows), len(others)) float32."""
+    def compute_similarities(
+        self, rows: NDArray[np.int64], others: NDArray[np.int64]
+    ) -> NDArray[np.float32]:
+        """Compute the similarity of rows with others, (len(rows), len(others)) float32."""
         lexical, rest = np.float32(self.tuning.lexical), np.float32(1 - self.tuning.lexical)
         values = (self.terms[rows] @ self.terms[others].T).toarray()
         values *= lexical
         values += rest * (self.vectors[rows] @ self.vectors[others].T)
-        values *= fading(gaps(self.published[rows][:, None], self.published[others][None, :]))
+        gaps = compute_gaps(self.published[rows][:, None], self.published[others][None, :])
+        values *= compute_decay(gaps)
         return np.asarray(values, np.float32)
 
-    def shared_words(self, rows: NDArray[np.int64], others: NDArray[np.int64]) -> sparse.csr_matrix:
-        """TF-IDF cosines alone, whatever the dates, (len(rows), len(others))."""
+    def compute_term_cosines(
+        self, rows: NDArray[np.int64], others: NDArray[np.int64]
+    ) -> sparse.csr_matrix:
+        """Compute TF-IDF cosines without vectors and decay, (len(rows), len(others))."""
         return self.terms[rows] @ self.terms[others].T
 
 
-def _centred(vectors: NDArray[np.float32] | None, rows: int) -> NDArray[np.float32]:
-    """Unit vectors around their mean, (rows, dim); zeros without vectors."""
+def _centre(vectors: NDArray[np.float32] | None, rows: int) -> NDArray[np.float32]:
+    """Unit vectors relative to their mean, (rows, dim); zeros without vectors."""
     if vectors is None or not len(vectors):
         return np.zeros((rows, 1), np.float32)
-    moved = vectors - vectors.mean(axis=0)
-    lengths = np.linalg.norm(moved, axis=1, keepdims=True)
-    return np.asarray(moved / np.maximum(lengths, 1e-9), np.float32)
+    centred = vectors - vectors.mean(axis=0)
+    lengths = np.linalg.norm(centred, axis=1, keepdims=True)
+    return np.asarray(centred / np.maximum(lengths, 1e-9), np.float32)
 
 
-def gaps(one: NDArray[np.int64], other: NDArray[np.int64] | np.int64) -> NDArray[np.float32]:
-    """Seconds between times; 0 where one of them is undated."""
-    apart = np.abs(np.subtract(one, other, dtype=np.float64)).astype(np.float32)
-    apart[np.broadcast_to((one == UNDATED) | (other == UNDATED), apart.shape)] = 0
-    return apart
+def compute_gaps(
+    times: NDArray[np.int64], others: NDArray[np.int64] | np.int64
+) -> NDArray[np.float32]:
+    """Compute the seconds between times; 0 if one of them is `UNDATED`."""
+    gaps = np.abs(np.subtract(times, others, dtype=np.float64)).astype(np.float32)
+    gaps[np.broadcast_to((times == UNDATED) | (others == UNDATED), gaps.shape)] = 0
+    return gaps
 
 
-def fading(gap: NDArray[np.float32]) -> NDArray[np.float32]:
-    """What is left of a similarity over gaps in seconds: (1 + gap / FADE)^-1/2, 0 beyond REACH."""
-    left = 1 / np.sqrt(1 + gap / np.float32(FADE))
-    left[gap > REACH] = 0
-    return np.asarray(left, np.float32)
+def compute_decay(gaps: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Compute the factor by which similarities decay over gaps in seconds.
+
+    It is (1 + gap / DECAY_SECONDS)^-1/2, and 0 beyond MAX_GAP.
+    """
+    decay = 1 / np.sqrt(1 + gaps / np.float32(DECAY_SECONDS))
+    decay[gaps > MAX_GAP] = 0
+    return np.asarray(decay, np.float32)

@@ -1,8 +1,9 @@
-"""Ids of stories that stay: from the generation before to the next, over merges and splits.
+"""Ids of stories that last: from one generation to the next, over merges and splits.
 
-Decision: an id goes to the story that holds most of its articles; the rest of a split gets a new
-id, and an id that is left over leads to where most of its articles went. No id is used twice.
-Must not know files, queries or how stories are found.
+Responsibility: give every story an id, inherited from the previous generation if possible.
+Decision: an id goes to the story that has most of its articles. The rest of a split gets a new id.
+An id that no story has any more leads to the story that has most of its articles. No id is reused.
+Must not depend on: files, queries, or how stories are found.
 """
 
 import hashlib
@@ -18,11 +19,12 @@ WITHDRAWN = -1
 
 @dataclass(frozen=True, slots=True)
 class StoryIds:
-    """Ids of stories, numbered from 0, and where former ids lead.
+    """Ids of stories, which are numbered from 0.
 
     Attributes:
-        names: Id of each story.
-        former: Number of a story, or `WITHDRAWN`, by an id that no story has any more.
+        current: The id of each story.
+        former: For each id that no story has any more, the number of the story to which it leads,
+            or `WITHDRAWN`.
     """
 
     current: tuple[str, ...]
@@ -31,7 +33,12 @@ class StoryIds:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PreviousStories:
-    """The stories of the generation before: `story_of` gives each article's, by uri."""
+    """The stories of the previous generation.
+
+    Attributes:
+        story_of: The number of the story of each article, by uri.
+        ids: The ids of the stories.
+    """
 
     story_of: dict[str, int]
     ids: StoryIds
@@ -40,36 +47,42 @@ class PreviousStories:
 NO_PREVIOUS_STORIES = PreviousStories({}, StoryIds(()))
 
 
-def inherit_ids(members: Sequence[Sequence[str]], before: PreviousStories) -> StoryIds:
-    """Ids for stories given by the uris of their articles, oldest first.
+def inherit_ids(members: Sequence[Sequence[str]], previous: PreviousStories) -> StoryIds:
+    """Give ids to stories.
 
-    A story with no id to take gets one from its oldest article: the same in every archive that is
-    built from nothing.
+    A story that inherits no id gets one from its oldest article, so that every archive that is
+    indexed from the beginning has the same ids.
+
+    Args:
+        members: The uris of the articles of each story, oldest first.
+        previous: The stories of the previous generation.
     """
-    shared = _shared(members, before.story_of)
-    given: dict[int, int] = {}
-    taken: set[int] = set()
-    for old, new in shared:
-        if old not in taken and new not in given:
-            given[new] = old
-            taken.add(old)
-    leads: dict[int, int] = {}
-    for old, new in shared:
-        leads.setdefault(old, new)
-    former = {name: leads.get(old, WITHDRAWN) for old, name in enumerate(before.ids.current)}
-    former |= {name: leads.get(old, WITHDRAWN) for name, old in before.ids.former.items()}
-    names = [before.ids.current[given[n]] if n in given else "" for n in range(len(members))]
-    used = {*former, *names}
+    overlaps = _count_overlaps(members, previous.story_of)
+    heirs: dict[int, int] = {}
+    inherited: set[int] = set()
+    for old, new in overlaps:
+        if old not in inherited and new not in heirs:
+            heirs[new] = old
+            inherited.add(old)
+    successors: dict[int, int] = {}
+    for old, new in overlaps:
+        successors.setdefault(old, new)
+    former = {id_: successors.get(old, WITHDRAWN) for old, id_ in enumerate(previous.ids.current)}
+    former |= {id_: successors.get(old, WITHDRAWN) for id_, old in previous.ids.former.items()}
+    current = [previous.ids.current[heirs[n]] if n in heirs else "" for n in range(len(members))]
+    used = {*former, *current}
     for number, uris in enumerate(members):
-        if not names[number]:
-            names[number] = _fresh(uris[0], used)
-            used.add(names[number])
-    held = set(names)
-    return StoryIds(tuple(names), {k: v for k, v in former.items() if k not in held})
+        if not current[number]:
+            current[number] = _make_id(uris[0], used)
+            used.add(current[number])
+    in_use = set(current)
+    return StoryIds(tuple(current), {id_: n for id_, n in former.items() if id_ not in in_use})
 
 
-def _shared(members: Sequence[Sequence[str]], story_of: dict[str, int]) -> list[tuple[int, int]]:
-    """Pairs of an old and a new story that share articles: most first, then by number."""
+def _count_overlaps(
+    members: Sequence[Sequence[str]], story_of: dict[str, int]
+) -> list[tuple[int, int]]:
+    """Pairs of an old and a new story with common articles: most articles first, then by number."""
     pairs = np.array(
         [
             (story_of[uri], number)
@@ -79,13 +92,13 @@ def _shared(members: Sequence[Sequence[str]], story_of: dict[str, int]) -> list[
         ],
         np.int64,
     ).reshape(-1, 2)
-    found, counts = np.unique(pairs, axis=0, return_counts=True)
-    order: NDArray[np.intp] = np.lexsort((found[:, 1], found[:, 0], -counts))
-    return [(old, new) for old, new in found[order].tolist()]
+    distinct, counts = np.unique(pairs, axis=0, return_counts=True)
+    order: NDArray[np.intp] = np.lexsort((distinct[:, 1], distinct[:, 0], -counts))
+    return [(old, new) for old, new in distinct[order].tolist()]
 
 
-def _fresh(uri: str, used: Iterable[str]) -> str:
+def _make_id(uri: str, used: Iterable[str]) -> str:
     salt = ""
-    while (name := "s" + hashlib.sha256((uri + salt).encode()).hexdigest()[:12]) in used:
+    while (id_ := "s" + hashlib.sha256((uri + salt).encode()).hexdigest()[:12]) in used:
         salt += "\n"
-    return name
+    return id_

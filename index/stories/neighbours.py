@@ -1,8 +1,9 @@
-"""Who is near whom: copies of one text, each row's nearest rows, and how crowded it is there.
+"""Neighbours of rows: copies of a text, the most similar rows, and the crowding around a row.
 
-Decision: rows are compared in order of time with those within reach only; the cost grows with the
-articles of some weeks, not with the archive.
-Must not know clusters.
+Responsibility: find copies and nearest neighbours, and compute crowding.
+Decision: rows are compared in order of time, only with rows that are near enough in time. The cost
+grows with the articles of some weeks, not with the archive.
+Must not depend on: clusters.
 """
 
 from collections.abc import Iterator
@@ -11,91 +12,94 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.storage.doc_values import UNDATED
-from index.stories.feature_space import REACH, FeatureSpace, gaps
+from index.stories.feature_space import MAX_GAP, FeatureSpace, compute_gaps
 
-COPY = 0.8
-"""TF-IDF cosine from which two articles of the same days are one text, edited or cut.
+COPY_COSINE = 0.8
+"""TF-IDF cosine from which two articles of the same days are copies of one text, edited or cut.
 
-With edited copies added to ecbplus, 0.9 lost 0.09 of F1 and none at all 0.11; 0.7 gained none.
+With edited copies added to ecbplus, 0.9 lost 0.09 of F1 and no detection 0.11; 0.7 gained nothing.
 """
-COPY_REACH = 3 * 86_400
+COPY_GAP = 3 * 86_400
+"""Seconds within which two articles can be copies."""
 NEIGHBOURS = 64
 RANKS = (1, 2, 4, 8, 16, 32, 64)
-"""Ranks of the neighbours whose mean similarity says how crowded it is.
+"""Ranks of the neighbours whose mean similarity is the crowding.
 
-Doubling ranks see a story of ten and one of a hundred alike. As if the stories of ecbplus were 1, 3
-and 8 times as large they gave 0.907, 0.902 and 0.894, the 15 nearest 0.920, 0.856 and 0.798.
+With doubling ranks, stories of ten and of a hundred articles have similar values. With the stories
+of ecbplus as they are, 3 and 8 times as large, they gave 0.907, 0.902 and 0.894; the 15 nearest
+neighbours gave 0.920, 0.856 and 0.798.
 """
-LEAST_CROWDED, MOST_CROWDED = 0.15, 0.45
-"""Below, two articles that no others are near would link on little; above, a story of near copies
-would break apart."""
+MIN_CROWDING, MAX_CROWDING = 0.15, 0.45
+"""Below, two articles without other neighbours would be linked by little; above, a story of near
+copies would break apart."""
 _BLOCK = 512
 
 
 def find_copies(space: FeatureSpace) -> NDArray[np.int32]:
-    """For each row the row whose text it repeats, or itself, (rows,) int32."""
-    every = np.arange(len(space))
-    told = every.astype(np.int32)
-    waiting = np.ones(len(space), np.bool_)
-    for rows, others in blocks(space.published, every, COPY_REACH):
-        cosines = space.shared_words(rows, others)
-        for place, row in enumerate(rows.tolist()):
-            part = slice(cosines.indptr[place], cosines.indptr[place + 1])
-            near = others[cosines.indices[part][cosines.data[part] >= COPY]]
-            near = near[gaps(space.published[near], space.published[row]) <= COPY_REACH]
-            heads = [n for n in near.tolist() if told[n] == n and not waiting[n]]
-            told[row] = min(heads, default=row)
-            waiting[row] = False
-    return told
+    """Find, for each row, the row whose text it repeats, or itself, (rows,) int32."""
+    all_rows = np.arange(len(space))
+    originals = all_rows.astype(np.int32)
+    pending = np.ones(len(space), np.bool_)
+    for rows, others in iter_blocks(space.published, all_rows, COPY_GAP):
+        cosines = space.compute_term_cosines(rows, others)
+        for number, row in enumerate(rows.tolist()):
+            part = slice(cosines.indptr[number], cosines.indptr[number + 1])
+            similar = others[cosines.indices[part][cosines.data[part] >= COPY_COSINE]]
+            gaps = compute_gaps(space.published[similar], space.published[row])
+            similar = similar[gaps <= COPY_GAP]
+            candidates = [n for n in similar.tolist() if originals[n] == n and not pending[n]]
+            originals[row] = min(candidates, default=row)
+            pending[row] = False
+    return originals
 
 
-def crowded(values: NDArray[np.float32]) -> float:
-    """How crowded it is around one row, from its similarity to others in any order."""
-    nearest = np.zeros(max(NEIGHBOURS, len(values)), np.float32)
-    nearest[: len(values)] = values
+def compute_crowding(similarities: NDArray[np.float32]) -> float:
+    """Compute the crowding around one row from its similarities to others, in any order."""
+    nearest = np.zeros(max(NEIGHBOURS, len(similarities)), np.float32)
+    nearest[: len(similarities)] = similarities
     nearest = np.sort(np.partition(nearest, -NEIGHBOURS)[-NEIGHBOURS:])[::-1]
-    return float(np.clip(nearest[np.array(RANKS) - 1].mean(), LEAST_CROWDED, MOST_CROWDED))
+    return float(np.clip(nearest[np.array(RANKS) - 1].mean(), MIN_CROWDING, MAX_CROWDING))
 
 
 class Neighbours:
-    """The nearest rows of each row, and how near.
+    """The most similar rows of each row.
 
     Attributes:
-        rows: (rows, NEIGHBOURS) int32, nearest first; -1 where there are no more.
-        values: (rows, NEIGHBOURS) float32 similarities, 0 where there are no more.
+        rows: (rows, NEIGHBOURS) int32, most similar first; -1 if there are no more.
+        similarities: (rows, NEIGHBOURS) float32; 0 if there are no more.
     """
 
     def __init__(self, space: FeatureSpace, among: NDArray[np.int64]) -> None:
-        """Find the neighbours of some rows among themselves; the others have none."""
+        """Find the neighbours of the rows `among` each other; other rows have none."""
         self.rows = np.full((len(space), NEIGHBOURS), -1, np.int32)
-        self.values = np.zeros((len(space), NEIGHBOURS), np.float32)
-        for rows, others in blocks(space.published, among, REACH):
-            values = space.block(rows, others)
-            values[rows[:, None] == others[None, :]] = 0
-            self._keep_nearest(rows, others, values)
+        self.similarities = np.zeros((len(space), NEIGHBOURS), np.float32)
+        for rows, others in iter_blocks(space.published, among, MAX_GAP):
+            similarities = space.compute_similarities(rows, others)
+            similarities[rows[:, None] == others[None, :]] = 0
+            self._store_nearest(rows, others, similarities)
 
-    def crowding(self) -> NDArray[np.float32]:
-        """Mean similarity to the neighbours at `RANKS`, within bounds, (rows,) float32."""
-        nearest = self.values[:, np.array(RANKS) - 1].mean(axis=1)
-        return np.asarray(np.clip(nearest, LEAST_CROWDED, MOST_CROWDED), np.float32)
+    def compute_crowding(self) -> NDArray[np.float32]:
+        """Compute the mean similarity at `RANKS`, within bounds, (rows,) float32."""
+        means = self.similarities[:, np.array(RANKS) - 1].mean(axis=1)
+        return np.asarray(np.clip(means, MIN_CROWDING, MAX_CROWDING), np.float32)
 
-    def _keep_nearest(
-        self, rows: NDArray[np.int64], others: NDArray[np.int64], values: NDArray[np.float32]
+    def _store_nearest(
+        self, rows: NDArray[np.int64], others: NDArray[np.int64], similarities: NDArray[np.float32]
     ) -> None:
         count = min(NEIGHBOURS, len(others))
-        best = np.argpartition(-values, count - 1, axis=1)[:, :count]
-        found = np.take_along_axis(values, best, axis=1)
-        order = np.argsort(-found, axis=1, kind="stable")
-        found = np.take_along_axis(found, order, axis=1)
-        names = others[np.take_along_axis(best, order, axis=1)]
-        self.rows[rows, :count] = np.where(found > 0, names, -1)
-        self.values[rows, :count] = np.maximum(found, 0)
+        best = np.argpartition(-similarities, count - 1, axis=1)[:, :count]
+        values = np.take_along_axis(similarities, best, axis=1)
+        order = np.argsort(-values, axis=1, kind="stable")
+        values = np.take_along_axis(values, order, axis=1)
+        nearest = others[np.take_along_axis(best, order, axis=1)]
+        self.rows[rows, :count] = np.where(values > 0, nearest, -1)
+        self.similarities[rows, :count] = np.maximum(values, 0)
 
 
-def blocks(
-    published: NDArray[np.int64], among: NDArray[np.int64], reach: int
+def iter_blocks(
+    published: NDArray[np.int64], among: NDArray[np.int64], max_gap: int
 ) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64]]]:
-    """Rows in order of time, some at once, with all of them that may be within `reach`."""
+    """Yield blocks of rows in order of time, each with all rows that can be within `max_gap`."""
     order = among[np.argsort(published[among], kind="stable")]
     times = published[order]
     undated = order[times == UNDATED]
@@ -103,7 +107,7 @@ def blocks(
     for start in range(0, split, _BLOCK):
         yield order[start : min(start + _BLOCK, split)], order
     for start in range(split, len(order), _BLOCK):
-        part = order[start : start + _BLOCK]
-        first, last = published[part[0]] - reach, published[part[-1]] + reach
+        block = order[start : start + _BLOCK]
+        first, last = published[block[0]] - max_gap, published[block[-1]] + max_gap
         low, high = np.searchsorted(times, [first, last + 1])
-        yield part, np.concatenate((undated, order[max(low, len(undated)) : high]))
+        yield block, np.concatenate((undated, order[max(low, len(undated)) : high]))

@@ -1,8 +1,10 @@
-"""The course of a story: what each article added, who repeats whom, names, and why each is in it.
+"""The timeline of a story.
 
-Decision: an article is told by the one sentence with the most that no earlier article said; what
-says nothing that an earlier one does not is folded beneath it.
-Must not know files, requests or pages.
+Responsibility: find what each article adds to a story, which articles repeat others, the names in
+the story, and why each article belongs to it.
+Decision: an article is represented by the sentence with the most words that no earlier article has.
+An article that only repeats an earlier one is listed under it.
+Must not depend on: files, requests or pages.
 """
 
 import re
@@ -18,130 +20,135 @@ from index.text.names import extract_names, find_shared_names
 from index.types.search import FacetValue
 from index.types.stories import Development, Timeline
 
-REPEATED = 0.9
-"""Share of an article's five-word runs that one earlier article has: then it repeats it."""
-MOST_READ = 200
-"""Articles of a story that are read for its course, 0.2 s; of more the rest is only listed."""
-_RUN = 5
-_SENTENCES = 40
-"""Sentences of an article that are looked at; wires put the news first."""
-_SHORTEST = 5
-"""Words of a sentence that can stand for an article."""
-_PLACE_COST = 0.15
-"""What a sentence loses for each one before it: of two that say as much the earlier is told."""
-_SHOWN_NAMES, _SHARED_NAMES = 12, 6
+REPEAT_SHARE = 0.9
+"""An article repeats an earlier one that has at least this share of its five-word runs."""
+MAX_ANALYZED = 200
+"""Articles of a story that are analyzed, which takes 0.2 s; the others are only listed."""
+_RUN_LENGTH = 5
+_MAX_SENTENCES = 40
+"""Sentences of an article that are considered; wires put the news first."""
+_MIN_WORDS = 5
+"""The fewest words of a sentence that can represent an article."""
+_POSITION_PENALTY = 0.15
+"""The penalty for each preceding sentence: of two equal sentences, the earlier is chosen."""
+_MAX_NAMES, _MAX_SHARED_NAMES = 12, 6
 _SENTENCE = re.compile(r"(?<=[.!?…])[\"”’»)\]]*\s+(?=[\"“«¿¡(\[]?[^\W\d_a-z]|\d)|\n+")
 
 
-def build_timeline(articles: Sequence[Article], likeness: NDArray[np.float32]) -> Timeline:
-    """The course of a story of `articles`, oldest first.
+def build_timeline(articles: Sequence[Article], similarities: NDArray[np.float32]) -> Timeline:
+    """Build the timeline of a story.
 
     Args:
-        likeness: (articles,) float32, how near each is to the rest of the story, 0..1.
+        articles: Oldest first.
+        similarities: (articles,) float32, the similarity of each article to the rest of the story,
+            0..1.
     """
-    read = articles[:MOST_READ]
-    named = [extract_names(article) for article in read]
-    named += [Counter()] * (len(articles) - len(read))
-    everyone = sum(named, Counter[str]())
-    told: list[Development] = []
-    repeats = _repeated([_runs(article) for article in read])
-    repeats += range(len(read), len(articles))
-    said: set[str] = set()
-    beneath: dict[int, list[Article]] = {}
-    for number, first in enumerate(repeats):
-        beneath.setdefault(first, []).append(articles[number])
+    analyzed = articles[:MAX_ANALYZED]
+    names = [extract_names(article) for article in analyzed]
+    names += [Counter()] * (len(articles) - len(analyzed))
+    developments: list[Development] = []
+    originals = _find_originals([_hash_runs(article) for article in analyzed])
+    originals += range(len(analyzed), len(articles))
+    known_words: set[str] = set()
+    groups: dict[int, list[Article]] = {}
+    for number, original in enumerate(originals):
+        groups.setdefault(original, []).append(articles[number])
     for number, article in enumerate(articles):
-        if repeats[number] != number:
+        if originals[number] != number:
             continue
-        added = _added(article, said) if number < MOST_READ else ""
-        said |= _words(article.body, article.language) | _words(article.headline, article.language)
-        others = [name for n, found in enumerate(named) if n != number for name in found]
-        ours = [name for name, _ in named[number].most_common()]
-        told.append(
+        added = _find_added_sentence(article, known_words) if number < MAX_ANALYZED else ""
+        for text in (article.body, article.headline):
+            known_words |= _stem_words(text, article.language)
+        others = [name for n, counts in enumerate(names) if n != number for name in counts]
+        ours = [name for name, _ in names[number].most_common()]
+        developments.append(
             Development(
                 article=article,
                 added=added,
-                repeats=tuple(beneath[number][1:]),
-                likeness=float(likeness[number]),
-                shared=find_shared_names(ours, others)[:_SHARED_NAMES],
-                gap_days=_gap(articles, number),
+                repeats=tuple(groups[number][1:]),
+                likeness=float(similarities[number]),
+                shared=find_shared_names(ours, others)[:_MAX_SHARED_NAMES],
+                gap_days=_compute_gap_days(articles, number),
             )
         )
     return Timeline(
-        developments=tuple(told),
-        names=_most(everyone),
-        places=_most(Counter(a.located for a in articles if a.located)),
-        sources=_most(Counter(a.source for a in articles if a.source)),
+        developments=tuple(developments),
+        names=_to_facet_values(sum(names, Counter[str]())),
+        places=_to_facet_values(Counter(a.located for a in articles if a.located)),
+        sources=_to_facet_values(Counter(a.source for a in articles if a.source)),
     )
 
 
 def make_repeat_check(article: Article) -> Callable[[Article], bool]:
-    """A check of other articles: one of the two says nothing that the other does not.
+    """Make a function that says whether an article and this one have the same text.
 
-    This one is read once, however many are compared with it.
+    It does if one of the two repeats the other. This article is read once, however many others are
+    compared with it.
     """
-    ours = _runs(article)
+    ours = _hash_runs(article)
 
-    def same(other: Article) -> bool:
-        theirs = _runs(other)
+    def is_repeat(other: Article) -> bool:
+        theirs = _hash_runs(other)
         fewer = min(len(ours), len(theirs))
-        return fewer > 0 and len(ours & theirs) >= REPEATED * fewer
+        return fewer > 0 and len(ours & theirs) >= REPEAT_SHARE * fewer
 
-    return same
+    return is_repeat
 
 
-def _runs(article: Article) -> frozenset[int]:
-    """Hashes of an article's runs of five words; they are compared within one process only."""
+def _hash_runs(article: Article) -> frozenset[int]:
+    """Hashes of an article's runs of five words, which are compared within one process only."""
     words = [token.folded for token in tokenize(article.body)]
-    return frozenset(hash(tuple(words[n : n + _RUN])) for n in range(len(words) - _RUN + 1))
+    return frozenset(
+        hash(tuple(words[n : n + _RUN_LENGTH])) for n in range(len(words) - _RUN_LENGTH + 1)
+    )
 
 
-def _repeated(runs: Sequence[frozenset[int]]) -> list[int]:
-    """For each article the number of the first that already says it; its own where none does."""
-    first = list(range(len(runs)))
+def _find_originals(runs: Sequence[frozenset[int]]) -> list[int]:
+    """For each article, the number of the first article that it repeats, or its own."""
+    originals = list(range(len(runs)))
     for number, ours in enumerate(runs):
         for earlier in range(number):
             if (
-                first[earlier] == earlier
+                originals[earlier] == earlier
                 and ours
-                and len(ours & runs[earlier]) >= REPEATED * len(ours)
+                and len(ours & runs[earlier]) >= REPEAT_SHARE * len(ours)
             ):
-                first[number] = earlier
+                originals[number] = earlier
                 break
-    return first
+    return originals
 
 
-def _added(article: Article, said: set[str]) -> str:
-    """The sentence with the most that was not said yet; empty where nothing is new."""
+def _find_added_sentence(article: Article, known_words: set[str]) -> str:
+    """The sentence with the most new words; empty if no sentence has any."""
     best, chosen = 0.0, ""
-    for place, sentence in enumerate(_SENTENCE.split(article.body)[:_SENTENCES]):
-        words = _words(sentence, article.language)
-        if len(words) < _SHORTEST:
+    for position, sentence in enumerate(_SENTENCE.split(article.body)[:_MAX_SENTENCES]):
+        words = _stem_words(sentence, article.language)
+        if len(words) < _MIN_WORDS:
             continue
-        value = len(words - said) / np.sqrt(len(words)) * (1 - _PLACE_COST) ** place
-        if not said and place == 0:
+        value = len(words - known_words) / np.sqrt(len(words)) * (1 - _POSITION_PENALTY) ** position
+        if not known_words and position == 0:
             return sentence.strip()
         if value > best:
             best, chosen = float(value), sentence.strip()
     return chosen
 
 
-def _words(text: str, language: str) -> set[str]:
-    """The stems of a text, without function words."""
+def _stem_words(text: str, language: str) -> set[str]:
+    """The stems of the words of a text, without stop words."""
     tag = normalize_language(language)
-    found = {token.folded for token in tokenize(text)}
-    return {stem(word, tag) for word in found if not is_stopword(word, (tag,))}
+    words = {token.folded for token in tokenize(text)}
+    return {stem(word, tag) for word in words if not is_stopword(word, (tag,))}
 
 
-def _gap(articles: Sequence[Article], number: int) -> float | None:
-    """Days between an article and the one nearest to it in time; None where either is unknown."""
-    when = articles[number].first_created
+def _compute_gap_days(articles: Sequence[Article], number: int) -> float | None:
+    """Days to the article that is nearest in time; None if a date is unknown."""
+    created = articles[number].first_created
     others = [a.first_created for n, a in enumerate(articles) if n != number and a.first_created]
-    if when is None or not others:
+    if created is None or not others:
         return None
-    return round(min(abs((when - other).total_seconds()) for other in others) / 86_400, 2)
+    return round(min(abs((created - other).total_seconds()) for other in others) / 86_400, 2)
 
 
-def _most(counted: Counter[str]) -> tuple[FacetValue, ...]:
-    order = sorted(counted.items(), key=lambda each: (-each[1], each[0]))[:_SHOWN_NAMES]
+def _to_facet_values(counts: Counter[str]) -> tuple[FacetValue, ...]:
+    order = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:_MAX_NAMES]
     return tuple(FacetValue(value=name, count=count) for name, count in order)

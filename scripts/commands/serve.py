@@ -109,7 +109,9 @@ def _ensure_index(settings: LoadedSettings, engine: SearchBackend) -> None:
         force = True
     require_articles(settings.home)
     with stage_progress() as progress:
-        composition.create_reindexer(settings).run(words_only=True, force=force, progress=progress)
+        composition.create_reindexer(settings).run(
+            lexical_only=True, force=force, progress=progress
+        )
 
 
 def _start_reindex(settings: LoadedSettings) -> "subprocess.Popen[bytes] | None":

@@ -99,7 +99,7 @@ def test_the_most_frequent_of_the_nearest_is_offered(tmp_path: Path) -> None:
 
 
 def test_it_never_changes_what_was_searched(library: Library) -> None:
-    library.put(*_articles()).reindex(words_only=True)
+    library.put(*_articles()).reindex(lexical_only=True)
     engine = library.engine()
     results = engine.search(SearchRequest(text="khruschev", mode="lexical"))
     assert results.did_you_mean == "khrushchev"

@@ -47,10 +47,14 @@ class Library:
         return Reindexer(self.home, lexical=self.lexical, models=self.models)
 
     def reindex(
-        self, *, force: bool = False, words_only: bool = False, progress: Progress = ignore_progress
+        self,
+        *,
+        force: bool = False,
+        lexical_only: bool = False,
+        progress: Progress = ignore_progress,
     ) -> ReindexReport:
         """Reindex now."""
-        return self.reindexer().run(force=force, words_only=words_only, progress=progress)
+        return self.reindexer().run(force=force, lexical_only=lexical_only, progress=progress)
 
     def engine(self) -> SearchEngine:
         """A newly opened engine."""

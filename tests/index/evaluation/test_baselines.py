@@ -3,15 +3,15 @@
 import numpy as np
 
 from index.evaluation.baselines import cluster_by_density, cluster_in_one_pass
-from tests.index.stories.texts import FERRY, NURSES, counted, days
+from tests.index.stories.texts import FERRY, NURSES, count_terms, to_seconds
 
 TEXTS = [*FERRY, *NURSES, "whales stranded kestria"]
 
 
 def test_a_single_pass_in_order_of_time() -> None:
-    when = days(*range(len(TEXTS)))
-    assert cluster_in_one_pass(counted(TEXTS), when).tolist() == [0] * 6 + [1] * 6 + [2]
-    backwards = cluster_in_one_pass(counted(TEXTS), when[::-1].copy()).tolist()
+    when = to_seconds(*range(len(TEXTS)))
+    assert cluster_in_one_pass(count_terms(TEXTS), when).tolist() == [0] * 6 + [1] * 6 + [2]
+    backwards = cluster_in_one_pass(count_terms(TEXTS), when[::-1].copy()).tolist()
     assert backwards == [2] * 6 + [1] * 6 + [0]
 
 

@@ -1,4 +1,4 @@
-"""Reindexing: what a crash leaves, and two at once."""
+"""Crashes during a reindex, and two reindexes at once."""
 
 from collections.abc import Sequence
 
@@ -27,7 +27,7 @@ def fake(library: Library) -> FakeModels:
     return library.models
 
 
-def test_a_crash_while_embedding_costs_only_the_rest(
+def test_a_crash_while_embedding_loses_only_the_current_group(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(embed, "GROUP", 2)
@@ -52,7 +52,7 @@ def test_a_crash_while_embedding_costs_only_the_rest(
     assert library.engine().status().modes == ("hybrid", "lexical", "semantic")
 
 
-def test_a_crash_leaves_the_live_generation_whole(shelf: Library) -> None:
+def test_a_crash_leaves_the_live_generation_intact(shelf: Library) -> None:
     live = read_current_id(shelf.home)
     assert live is not None
     engine = shelf.engine()
@@ -71,13 +71,13 @@ def test_a_crash_leaves_the_live_generation_whole(shelf: Library) -> None:
 
 
 class _DyingEngine(ArrayEngine):
-    """A lexical engine that dies while it builds."""
+    """A lexical engine that fails while it builds."""
 
     def open(self, parts: Sequence[Segment], languages: Sequence[str]) -> ArrayIndex:
         raise MemoryError("crash")
 
 
-def test_a_crash_while_building_words_leaves_the_live_generation(shelf: Library) -> None:
+def test_a_crash_while_indexing_leaves_the_live_generation_intact(shelf: Library) -> None:
     live = read_current_id(shelf.home)
     dying = Reindexer(shelf.home, lexical=_DyingEngine(), models=shelf.models)
     with pytest.raises(MemoryError):
@@ -99,7 +99,7 @@ def test_two_reindexers_at_once(shelf: Library) -> None:
     assert all(str(shelf.home) in message for message in caught)
 
 
-def test_a_lock_that_was_left_by_a_dead_process_does_not_matter(shelf: Library) -> None:
+def test_the_lock_of_a_dead_process_is_ignored(shelf: Library) -> None:
     lock = FileLock(shelf.home / LOCK)
     lock.acquire()
     with pytest.raises(ReindexRunningError):
@@ -109,7 +109,7 @@ def test_a_lock_that_was_left_by_a_dead_process_does_not_matter(shelf: Library) 
     assert shelf.reindex().reason == ""
 
 
-def test_two_are_kept_after_many(shelf: Library) -> None:
+def test_two_generations_remain_after_many(shelf: Library) -> None:
     for day in range(3):
         shelf.put(
             make_article(f"later-{day}", body=f"News of day {day}.", first_created=on_day(day))

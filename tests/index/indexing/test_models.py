@@ -1,4 +1,4 @@
-"""Reindexing without a model, with one that comes later or fails, and with other engines."""
+"""Reindexing without a model, with a later or failing one, and with another lexical engine."""
 
 from pathlib import Path
 
@@ -22,7 +22,7 @@ def fake(library: Library) -> FakeModels:
     return library.models
 
 
-def test_without_a_model_words_are_searched(tmp_path: Path) -> None:
+def test_without_a_model_search_is_lexical(tmp_path: Path) -> None:
     library = Library(tmp_path, models=NoModels())
     report = library.put(*SHELF).reindex()
     assert report.model_problem == NoModels.problem
@@ -33,11 +33,11 @@ def test_without_a_model_words_are_searched(tmp_path: Path) -> None:
     library.close()
 
 
-def test_a_model_that_comes_later_reads_the_articles(tmp_path: Path) -> None:
+def test_a_model_that_is_installed_later_embeds_the_articles(tmp_path: Path) -> None:
     library = Library(tmp_path, models=NoModels())
     library.put(*SHELF).reindex()
     library.models = FakeModels()
-    assert "has not read" in library.reindexer().find_reason()
+    assert "not embedded with the model" in library.reindexer().find_reason()
     report = library.reindex()
     assert (report.model_problem, report.embedded) == ("", fake(library).embedded)
     assert library.engine().status().modes == ("hybrid", "lexical", "semantic")
@@ -45,7 +45,7 @@ def test_a_model_that_comes_later_reads_the_articles(tmp_path: Path) -> None:
 
 
 class _BrokenModels(FakeModels):
-    """A model that cannot be loaded any more, but whose exported queries still can."""
+    """A model that cannot be loaded any more, but whose ONNX export can."""
 
     def __init__(self, name: str) -> None:
         super().__init__(name)
@@ -55,14 +55,14 @@ class _BrokenModels(FakeModels):
         return NoModels().load_document_encoder()
 
 
-def test_a_model_that_cannot_be_loaded_leaves_words_to_search(shelf: Library) -> None:
+def test_a_model_that_cannot_be_loaded_leaves_lexical_search(shelf: Library) -> None:
     shelf.models = _BrokenModels("nonexistent")
     assert shelf.reindex().model_problem == NoModels.problem
     assert set(found(shelf.engine(), "aground")) == {"ferry-1", "ferry-2"}
 
 
 @pytest.mark.parametrize("models", [FakeModels, NoModels])
-def test_another_lexical_engine_fits(
+def test_another_lexical_engine_can_be_used(
     tmp_path: Path, models: type[FakeModels] | type[NoModels]
 ) -> None:
     library = Library(tmp_path, models=models(), lexical=InMemoryLexicalEngine())

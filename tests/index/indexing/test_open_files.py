@@ -1,4 +1,4 @@
-"""Many small reindexes under an engine that keeps answering: open files do not add up."""
+"""Many small reindexes while an engine answers queries: open files do not add up."""
 
 import json
 import subprocess
@@ -61,10 +61,10 @@ def test_forty_reindexes_leave_no_more_files_open(tmp_path: Path) -> None:
         check=True,
         text=True,
     )
-    told = json.loads(ended.stdout)
-    assert told["errors"] == []
-    assert told["found"] == 40
-    assert told["answers"] > 0
+    result = json.loads(ended.stdout)
+    assert result["errors"] == []
+    assert result["found"] == 40
+    assert result["answers"] > 0
     # A reindex and two searches may each hold a generation of their own while they run.
-    assert max(told["counts"]) < 120
-    assert median(told["counts"][20:]) <= median(told["counts"][:20]) + 2
+    assert max(result["counts"]) < 120
+    assert median(result["counts"][20:]) <= median(result["counts"][:20]) + 2

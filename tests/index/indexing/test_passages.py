@@ -1,4 +1,4 @@
-"""How many passages of an article are embedded: chosen, remembered, and cut from what is kept."""
+"""How many passages of an article are embedded: set, remembered, and taken from the cache."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -21,8 +21,8 @@ SHORT = make_article("short", headline="One thing", body="A fire and flames.")
 LEAD = PassageScheme(1)
 
 
-class Chosen(Library):
-    """A library whose next reindexes are told how many passages to embed."""
+class PassageLibrary(Library):
+    """A library whose reindexes embed as many passages as `passages` says."""
 
     passages: PassageScheme | None = None
 
@@ -31,14 +31,14 @@ class Chosen(Library):
             self.home, lexical=self.lexical, models=self.models, passages=self.passages
         )
 
-    def of_each(self) -> int | None:
-        """What the status says."""
+    def read_first_passages(self) -> int | None:
+        """The number of embedded passages in the status."""
         vectors = self.engine().status().vectors
         assert vectors is not None
         return vectors.first_passages
 
     def cosine(self, text: str) -> float:
-        """Of the long article's best passage with a query."""
+        """The cosine of the long article's best passage with a query."""
         generation = self.generation()
         row = generation.doc_values.find_row("long")
         assert generation.semantic is not None
@@ -48,100 +48,104 @@ class Chosen(Library):
 
 
 @pytest.fixture
-def library(tmp_path: Path) -> Chosen:
-    return Chosen(tmp_path / "home").put(LONG, SHORT)  # type: ignore[return-value]
+def library(tmp_path: Path) -> PassageLibrary:
+    return PassageLibrary(tmp_path / "home").put(LONG, SHORT)  # type: ignore[return-value]
 
 
-def embedded(library: Library) -> int:
+def count_embedded(library: Library) -> int:
     assert isinstance(library.models, FakeModels)
     return library.models.embedded
 
 
-def choose(library: Chosen, passages: PassageScheme | None) -> tuple[int, int, str]:
-    """Reindex with a choice; passages in the index, embedded now, and why."""
+def reindex_with(library: PassageLibrary, passages: PassageScheme | None) -> tuple[int, int, str]:
+    """Reindex with a scheme; the passages in the index, those embedded now, and the reason."""
     library.passages = passages
     report = library.reindex()
     return report.passages, report.embedded, report.reason
 
 
-def test_all_are_embedded_unless_told(library: Chosen) -> None:
-    passages, now, _ = choose(library, None)
+def test_all_passages_are_embedded_by_default(library: PassageLibrary) -> None:
+    passages, now, _ = reindex_with(library, None)
     assert passages == now >= 5
-    assert library.of_each() is None
+    assert library.read_first_passages() is None
     assert library.cosine("bank loans interest") > 0.8
 
 
-def test_only_the_first_are_read_and_that_is_remembered(library: Chosen) -> None:
-    assert choose(library, LEAD) == (2, 2, "there is no index yet")
-    assert library.of_each() == 1
+def test_a_limit_is_remembered(library: PassageLibrary) -> None:
+    assert reindex_with(library, LEAD) == (2, 2, "there is no index yet")
+    assert library.read_first_passages() == 1
     assert library.cosine("ferry ships vessels") > 0.8
     assert library.cosine("bank loans interest") < 0.3
-    assert choose(library, None) == (2, 0, "")
-    assert choose(library, LEAD) == (2, 0, "")
+    assert reindex_with(library, None) == (2, 0, "")
+    assert reindex_with(library, LEAD) == (2, 0, "")
     library.put(replace(LONG, uri="longer", body=FIRST + LAST + MIDDLE))
-    assert choose(library, None) == (3, 1, "1 articles are new or changed")
+    assert reindex_with(library, None) == (3, 1, "1 article is new or changed")
     assert library.reindex(force=True).passages == 3
-    assert library.of_each() == 1
+    assert library.read_first_passages() == 1
 
 
-def test_fewer_are_cut_from_those_that_are_kept(library: Chosen) -> None:
-    every, _, _ = choose(library, None)
-    why = "meaning is now read from the first passage of an article, and no more from all passages"
-    assert choose(library, LEAD) == (2, 0, why)
+def test_fewer_passages_come_from_the_cache(library: PassageLibrary) -> None:
+    every, _, _ = reindex_with(library, None)
+    why = make_reason("the first passage", PassageScheme())
+    assert reindex_with(library, LEAD) == (2, 0, why)
     semantic = library.generation().semantic
     assert semantic is not None
     first = semantic.vectors
-    apart = Chosen(library.home.parent / "apart")
+    apart = PassageLibrary(library.home.parent / "apart")
     apart.put(LONG, SHORT)
-    choose(apart, LEAD)
+    reindex_with(apart, LEAD)
     semantic = apart.generation().semantic
     assert semantic is not None
     made = semantic.vectors
     assert (first.means.to_array() == made.means.to_array()).all()
-    assert choose(library, PassageScheme(2)) == (3, 0, why_from("the first 2 passages", LEAD))
-    assert choose(library, PassageScheme()) == (
+    assert reindex_with(library, PassageScheme(2)) == (
+        3,
+        0,
+        make_reason("the first 2 passages", LEAD),
+    )
+    assert reindex_with(library, PassageScheme()) == (
         every,
         0,
-        why_from("all passages", PassageScheme(2)),
+        make_reason("all passages", PassageScheme(2)),
     )
 
 
-def why_from(now: str, before: PassageScheme) -> str:
-    return f"meaning is now read from {now} of an article, and no more from {before}"
+def make_reason(new: str, old: PassageScheme) -> str:
+    return f"embeddings now cover {new} of each article instead of {old}"
 
 
-def test_more_are_embedded_where_an_article_has_more(library: Chosen) -> None:
-    choose(library, LEAD)
-    passages, now, reason = choose(library, PassageScheme(2))
-    assert (passages, now) == (3, 2), "the short one is whole"
-    assert reason == why_from("the first 2 passages", LEAD)
-    passages, now, _ = choose(library, PassageScheme())
-    assert (passages - 1, library.of_each()) == (now, None)
+def test_more_passages_are_embedded_if_an_article_has_more(library: PassageLibrary) -> None:
+    reindex_with(library, LEAD)
+    passages, now, reason = reindex_with(library, PassageScheme(2))
+    assert (passages, now) == (3, 2), "the short article has one passage"
+    assert reason == make_reason("the first 2 passages", LEAD)
+    passages, now, _ = reindex_with(library, PassageScheme())
+    assert (passages - 1, library.read_first_passages()) == (now, None)
 
 
-def test_stories_are_those_of_a_build_from_nothing(library: Chosen) -> None:
+def test_stories_equal_those_of_a_complete_rebuild(library: PassageLibrary) -> None:
     others = [
         make_article(f"bank-{n}", headline=f"Bank {n}", body=FIRST + LAST * 2) for n in range(3)
     ]
     library.put(*others)
-    choose(library, None)
-    choose(library, LEAD)
+    reindex_with(library, None)
+    reindex_with(library, LEAD)
     after = library.generation().stories.labels.tolist()
     library.reindex(force=True)
     assert library.generation().stories.labels.tolist() == after
 
 
-def test_the_choice_is_kept_by_words_alone(library: Chosen) -> None:
+def test_a_lexical_reindex_keeps_the_limit(library: PassageLibrary) -> None:
     library.passages = PassageScheme(2)
-    library.reindex(words_only=True)
+    library.reindex(lexical_only=True)
     assert library.engine().status().vectors is None
-    assert choose(library, None)[0] == 3
+    assert reindex_with(library, None)[0] == 3
     library.put(make_article("new", body=FIRST + LAST))
     library.passages = PassageScheme()
-    library.reindex(words_only=True)
-    assert library.of_each() == 2, "readers keep what they have until it is embedded"
+    library.reindex(lexical_only=True)
+    assert library.read_first_passages() == 2, "readers keep what they have until it is embedded"
     assert "long" in library.engine().rank(SearchRequest(text="ferry", mode="semantic"))
-    assert choose(library, PassageScheme())[0] >= 5
+    assert reindex_with(library, PassageScheme())[0] >= 5
 
 
 class _Gone(FakeModels):
@@ -154,32 +158,32 @@ class _Gone(FakeModels):
         return self.encoder.key
 
 
-def test_without_its_model_the_vectors_stay_as_they_are(library: Chosen) -> None:
-    choose(library, LEAD)
+def test_without_the_model_the_vectors_stay(library: PassageLibrary) -> None:
+    reindex_with(library, LEAD)
     library.models = _Gone()
     library.passages = PassageScheme()
     report = library.reindex()
     assert (report.passages, report.model_problem) == (2, NoModels.problem)
-    assert library.of_each() == 1
+    assert library.read_first_passages() == 1
     library.passages = None
     assert library.reindexer().find_reason() == ""
     library.models = FakeModels()
-    assert choose(library, PassageScheme())[0] >= 5
+    assert reindex_with(library, PassageScheme())[0] >= 5
 
 
-def test_the_choice_without_any_model_holds_for_one_that_comes(library: Chosen) -> None:
+def test_a_limit_without_a_model_applies_to_a_later_model(library: PassageLibrary) -> None:
     library.models = NoModels()
     library.reindex()
     library.passages = PassageScheme(2)
-    assert library.reindexer().find_reason() == why_from("the first 2 passages", PassageScheme())
+    assert library.reindexer().find_reason() == make_reason("the first 2 passages", PassageScheme())
     report = library.reindex()
     name = read_manifest(library.home, report.generation).scheme
     assert PassageScheme.from_name(name) == PassageScheme(2)
     library.models = FakeModels()
-    assert choose(library, None)[0] == 3
+    assert reindex_with(library, None)[0] == 3
 
 
-def test_names_are_read_back() -> None:
+def test_scheme_names_are_parsed() -> None:
     for scheme in (PassageScheme(), LEAD, PassageScheme(12), PassageScheme(3, "headline+64/0")):
         assert PassageScheme.from_name(scheme.name) == scheme
     assert PassageScheme.from_name("") == PassageScheme()

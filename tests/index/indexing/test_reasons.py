@@ -1,4 +1,4 @@
-"""Why a reindex is needed, told in words."""
+"""The reasons for a reindex."""
 
 from index.indexing.reindex import Reindexer
 from index.semantic.passages import PassageScheme
@@ -11,11 +11,13 @@ from tests.index.library import SHELF, SHOWN, Library
 def test_reason_in_each_state(library: Library) -> None:
     reindexer = library.put(*SHELF).reindexer()
     assert reindexer.find_reason() == "there is no index yet"
-    library.reindex(words_only=True)
-    assert reindexer.find_reason() == "the model fake has not read the articles yet"
+    library.reindex(lexical_only=True)
+    assert reindexer.find_reason() == "the articles are not embedded with the model fake yet"
     library.reindex()
     assert reindexer.find_reason() == ""
-    library.put(make_article("new"), make_article("newer"))
+    library.put(make_article("new"))
+    assert reindexer.find_reason() == "1 article is new or changed"
+    library.put(make_article("newer"))
     assert reindexer.find_reason() == "2 articles are new or changed"
     library.reindex()
     assert reindexer.find_reason() == ""
@@ -24,15 +26,15 @@ def test_reason_in_each_state(library: Library) -> None:
 def test_reason_with_another_model_engine_or_scheme(shelf: Library) -> None:
     lexical, models = shelf.lexical, shelf.models
     other = Reindexer(shelf.home, lexical=lexical, models=FakeModels("better"))
-    assert other.find_reason() == "the model better has not read the articles yet"
+    assert other.find_reason() == "the articles are not embedded with the model better yet"
     other = Reindexer(shelf.home, lexical=InMemoryLexicalEngine(), models=models)
-    assert other.find_reason() == "the index was built by another version"
-    otherwise = PassageScheme(chunking="headline+256/9")
-    other = Reindexer(shelf.home, lexical=lexical, models=models, passages=otherwise)
-    assert other.find_reason() == "passages are cut in another way now"
+    assert other.find_reason() == "the index was built by another version of Dateline"
+    other_chunking = PassageScheme(chunking="headline+256/9")
+    other = Reindexer(shelf.home, lexical=lexical, models=models, passages=other_chunking)
+    assert other.find_reason() == "articles are split into passages differently now"
 
 
-def test_reason_where_the_manifest_is_gone(shelf: Library) -> None:
+def test_reason_without_a_manifest(shelf: Library) -> None:
     name = read_current_id(shelf.home)
     assert name is not None
     (shelf.home / FOLDER / name / "manifest.json").unlink()
@@ -40,7 +42,7 @@ def test_reason_where_the_manifest_is_gone(shelf: Library) -> None:
     assert shelf.reindex().articles == len(SHOWN)
 
 
-def test_words_only_tells_no_reason_where_it_does_nothing(library: Library) -> None:
-    assert library.put(*SHELF).reindex(words_only=True).reason == "there is no index yet"
-    report = library.reindex(words_only=True)
+def test_an_up_to_date_lexical_reindex_has_no_reason(library: Library) -> None:
+    assert library.put(*SHELF).reindex(lexical_only=True).reason == "there is no index yet"
+    report = library.reindex(lexical_only=True)
     assert (report.reason, report.generation) == ("", read_current_id(library.home))

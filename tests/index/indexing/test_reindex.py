@@ -1,4 +1,4 @@
-"""Reindexing: what it makes, what it costs, and that words go live first."""
+"""Reindexing: its result, what it embeds, and lexical search before embeddings."""
 
 import pytest
 
@@ -48,15 +48,15 @@ def test_a_second_run_does_nothing(shelf: Library) -> None:
     assert (report.reason, report.embedded, report.generation) == ("", 0, before)
 
 
-def test_force_builds_again_and_embeds_nothing(shelf: Library) -> None:
+def test_force_rebuilds_everything_without_embedding_again(shelf: Library) -> None:
     before, embedded, loads = read_current_id(shelf.home), fake(shelf).embedded, fake(shelf).loads
     report = shelf.reindex(force=True)
     assert report.generation != before
-    assert (report.reason, report.embedded) == ("it was asked for", 0)
+    assert (report.reason, report.embedded) == ("a complete rebuild was requested", 0)
     assert (fake(shelf).embedded, fake(shelf).loads) == (embedded, loads)
 
 
-def test_new_articles_are_found_and_only_they_are_embedded(shelf: Library) -> None:
+def test_only_new_articles_are_embedded(shelf: Library) -> None:
     engine, embedded = shelf.engine(), fake(shelf).embedded
     assert found(engine, "orchestra") == []
     shelf.put(make_article("orchestra", headline="Orchestra plays on", body="Bravo."))
@@ -79,7 +79,7 @@ def test_a_new_version_replaces_the_old_one(shelf: Library) -> None:
     assert group.hits[0].article.version == 2
 
 
-def test_an_article_that_is_killed_leaves_the_index(shelf: Library) -> None:
+def test_a_killed_article_leaves_the_index(shelf: Library) -> None:
     kill = make_article(RATES.uri, body="KILL", pub_status="canceled", source="Halyard")
     shelf.put(kill).reindex()
     assert RATES.uri not in shelf.engine().rank(SearchRequest(limit=99))
@@ -92,14 +92,14 @@ def test_the_same_content_twice_is_embedded_once(library: Library) -> None:
 
 
 @pytest.mark.parametrize("shown", [(), (make_article("kept back", pub_status="withheld"),)])
-def test_an_archive_with_nothing_to_show(library: Library, shown: tuple[Article, ...]) -> None:
+def test_an_archive_without_usable_articles(library: Library, shown: tuple[Article, ...]) -> None:
     library.put(*shown)
     assert library.reindex().articles == 0
     assert library.engine().search(SearchRequest(text="ferry")).totals.articles == 0
     assert library.reindexer().find_reason() == ""
 
 
-def test_words_are_searchable_before_embedding_begins(library: Library) -> None:
+def test_lexical_search_works_before_embedding_begins(library: Library) -> None:
     library.put(*SHELF)
     seen: list[tuple[list[str], tuple[str, ...]]] = []
 
@@ -115,7 +115,7 @@ def test_words_are_searchable_before_embedding_begins(library: Library) -> None:
     assert library.engine().status().modes == ("hybrid", "lexical", "semantic")
 
 
-def test_who_can_search_by_meaning_keeps_that_until_the_vectors_are_there(shelf: Library) -> None:
+def test_semantic_search_stays_available_until_the_new_vectors_are_complete(shelf: Library) -> None:
     live, seen = read_current_id(shelf.home), list[str | None]()
     shelf.put(make_article("new", body="Something new."))
     fake(shelf).encoder.before_documents = lambda: seen.append(read_current_id(shelf.home))
@@ -124,20 +124,20 @@ def test_who_can_search_by_meaning_keeps_that_until_the_vectors_are_there(shelf:
     assert read_current_id(shelf.home) != live
 
 
-def test_progress_goes_through_its_stages_to_their_ends(library: Library) -> None:
-    told: list[tuple[str, int, int]] = []
+def test_progress_completes_every_stage(library: Library) -> None:
+    reports: list[tuple[str, int, int]] = []
     library.put(*SHELF)
-    library.reindex(progress=lambda stage, done, total: told.append((stage, done, total)))
-    stages = [stage for stage, _, _ in told]
-    assert list(dict.fromkeys(stages)) == ["words", "stories", "meaning"]
-    last = {stage: (done, total) for stage, done, total in told}
-    assert last["words"] == (len(SHELF), len(SHELF))
-    assert last["meaning"] == last["stories"] == (len(SHOWN), len(SHOWN))
-    assert all(done <= total for _, done, total in told)
+    library.reindex(progress=lambda stage, done, total: reports.append((stage, done, total)))
+    stages = [stage for stage, _, _ in reports]
+    assert list(dict.fromkeys(stages)) == ["indexing", "clustering", "embedding"]
+    last = {stage: (done, total) for stage, done, total in reports}
+    assert last["indexing"] == (len(SHELF), len(SHELF))
+    assert last["embedding"] == last["clustering"] == (len(SHOWN), len(SHOWN))
+    assert all(done <= total for _, done, total in reports)
 
 
 def test_words_only(library: Library) -> None:
-    report = library.put(*SHELF).reindex(words_only=True)
+    report = library.put(*SHELF).reindex(lexical_only=True)
     assert (report.embedded, report.passages, fake(library).loads) == (0, 0, 0)
     engine = library.engine()
     assert engine.status().modes == ("lexical",)

@@ -123,7 +123,7 @@ def test_a_generation_of_another_version_is_an_error_with_advice(shelf: Library)
     shelf.lexical = _NewerEngine()
     with pytest.raises(GenerationError, match="another version of Dateline"):
         shelf.engine().search(SearchRequest(text="ferry"))
-    assert shelf.reindexer().find_reason() == "the index was built by another version"
+    assert shelf.reindexer().find_reason() == "the index was built by another version of Dateline"
 
 
 def test_without_its_model_a_generation_answers_keyword_search(shelf: Library) -> None:

@@ -20,7 +20,7 @@ SECONDS = 1.0
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SearchEngine]:
     """An engine over 200 generated articles."""
     library = Library(tmp_path_factory.mktemp("hostile"))
-    library.put(*generated(200, seed=2)).reindex(words_only=True)
+    library.put(*generated(200, seed=2)).reindex(lexical_only=True)
     yield library.engine()
     library.close()
 

@@ -25,7 +25,7 @@ ARTICLES = (
 @pytest.fixture
 def engine(library: Library) -> SearchEngine:
     """An engine over four articles, one of them without a date."""
-    library.put(*ARTICLES).reindex(words_only=True)
+    library.put(*ARTICLES).reindex(lexical_only=True)
     return library.engine()
 
 
@@ -110,7 +110,7 @@ def test_a_fuzzy_word_allows_two_edits_at_most(engine: SearchEngine) -> None:
 def test_wildcards_match_words_as_written_and_not_stems(library: Library) -> None:
     library.put(
         make_article("a", body="ponies graze"), make_article("b", body="a pony grazes")
-    ).reindex(words_only=True)
+    ).reindex(lexical_only=True)
     engine = library.engine()
     assert find(engine, "poni*") == {"a"}
     assert find(engine, "pon?es") == {"a"}
@@ -119,7 +119,7 @@ def test_wildcards_match_words_as_written_and_not_stems(library: Library) -> Non
 
 def test_patterns_ignore_accents(library: Library) -> None:
     library.put(make_article("a", body="La erupción cesó"), make_article("b")).reindex(
-        words_only=True
+        lexical_only=True
     )
     assert find(library.engine(), "erupció*") == {"a"}
     assert find(library.engine(), "erupcio*") == {"a"}

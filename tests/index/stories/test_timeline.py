@@ -1,4 +1,4 @@
-"""The course of a story: what each article added, who repeats whom, and no article lost."""
+"""Timelines: what each article adds, which articles repeat others, and no article is lost."""
 
 from datetime import timedelta
 
@@ -18,59 +18,59 @@ LEAK = (
 )
 
 
-def line(*articles: Article, likeness: float = 0.5) -> Timeline:
-    return build_timeline(articles, np.full(len(articles), likeness, np.float32))
+def build(*articles: Article, similarity: float = 0.5) -> Timeline:
+    return build_timeline(articles, np.full(len(articles), similarity, np.float32))
 
 
-def filed(number: int, body: str, **more: object) -> Article:
+def make_filed(number: int, body: str, **more: object) -> Article:
     when = START + timedelta(hours=12 * number)
     return make_article(f"a-{number}", headline="Ferry", body=body, first_created=when, **more)
 
 
-def test_each_is_told_by_what_it_added() -> None:
-    told = line(
-        filed(0, f"{FIRST} {ASHORE}"),
-        filed(1, f"{FIRST} {LEAK} {ASHORE}"),
+def test_each_article_has_the_sentence_that_it_added() -> None:
+    timeline = build(
+        make_filed(0, f"{FIRST} {ASHORE}"),
+        make_filed(1, f"{FIRST} {LEAK} {ASHORE}"),
     )
-    assert [each.added for each in told.developments] == [FIRST, LEAK]
+    assert [each.added for each in timeline.developments] == [FIRST, LEAK]
 
 
-def test_what_says_nothing_new_is_folded_beneath_the_first() -> None:
-    told = line(
-        filed(0, f"{FIRST} {ASHORE}"),
-        filed(1, f"{FIRST} {ASHORE}", source="Salitre"),
-        filed(2, FIRST),
-        filed(3, f"{FIRST} {ASHORE} {LEAK}"),
+def test_an_article_without_news_is_listed_under_the_one_it_repeats() -> None:
+    timeline = build(
+        make_filed(0, f"{FIRST} {ASHORE}"),
+        make_filed(1, f"{FIRST} {ASHORE}", source="Salitre"),
+        make_filed(2, FIRST),
+        make_filed(3, f"{FIRST} {ASHORE} {LEAK}"),
     )
-    assert [each.article.uri for each in told.developments] == ["a-0", "a-3"]
-    assert [other.uri for other in told.developments[0].repeats] == ["a-1", "a-2"]
-    assert told.developments[1].repeats == ()
+    assert [each.article.uri for each in timeline.developments] == ["a-0", "a-3"]
+    assert [other.uri for other in timeline.developments[0].repeats] == ["a-1", "a-2"]
+    assert timeline.developments[1].repeats == ()
 
 
-def test_why_an_article_is_in_the_story() -> None:
-    told = line(
-        filed(0, FIRST, located="SKERROW"),
-        filed(1, f"{LEAK} Salvors from Skerrow and Brandvik Towage wait."),
+def test_why_an_article_belongs_to_the_story() -> None:
+    timeline = build(
+        make_filed(0, FIRST, located="SKERROW"),
+        make_filed(1, f"{LEAK} Salvors from Skerrow and Brandvik Towage wait."),
         make_article("undated", headline="Ferry", body=ASHORE, first_created=None),
-        likeness=0.75,
+        similarity=0.75,
     )
-    first, second, undated = told.developments
+    first, second, undated = timeline.developments
     assert (first.shared, second.shared) == (("Skerrow",), ("Skerrow",))
     assert (first.gap_days, second.gap_days, undated.gap_days) == (0.5, 0.5, None)
     assert first.likeness == 0.75
-    assert [(each.value, each.count) for each in told.places] == [("SKERROW", 1)]
-    assert told.names[0].value == "Skerrow"
+    assert [(each.value, each.count) for each in timeline.places] == [("SKERROW", 1)]
+    assert timeline.names[0].value == "Skerrow"
 
 
-def test_of_more_articles_than_are_read_the_rest_is_listed(monkeypatch: object) -> None:
+def test_articles_beyond_the_limit_are_only_listed(monkeypatch: object) -> None:
     import index.stories.timeline as module
 
-    articles = [filed(number, FIRST) for number in range(3)]
-    assert len(line(*articles).developments) == 1
-    monkeypatch.setattr(module, "MOST_READ", 1)  # type: ignore[attr-defined]
-    told = line(*articles)
-    assert [each.article.uri for each in told.developments] == ["a-0", "a-1", "a-2"]
-    assert [each.added for each in told.developments] == [FIRST, "", ""]
+    articles = [make_filed(number, FIRST) for number in range(3)]
+    assert len(build(*articles).developments) == 1
+    monkeypatch.setattr(module, "MAX_ANALYZED", 1)  # type: ignore[attr-defined]
+    timeline = build(*articles)
+    assert [each.article.uri for each in timeline.developments] == ["a-0", "a-1", "a-2"]
+    assert [each.added for each in timeline.developments] == [FIRST, "", ""]
 
 
 BODIES = st.lists(st.sampled_from([FIRST, ASHORE, LEAK, "Fog.", ""]), max_size=4).map(" ".join)
@@ -78,12 +78,12 @@ BODIES = st.lists(st.sampled_from([FIRST, ASHORE, LEAK, "Fog.", ""]), max_size=4
 
 @settings(max_examples=100)
 @given(st.lists(BODIES, min_size=1, max_size=6))
-def test_every_article_is_told_once(bodies: list[str]) -> None:
-    articles = [filed(number, body) for number, body in enumerate(bodies)]
-    told = line(*articles)
-    uris = [a.uri for each in told.developments for a in (each.article, *each.repeats)]
+def test_every_article_is_listed_once(bodies: list[str]) -> None:
+    articles = [make_filed(number, body) for number, body in enumerate(bodies)]
+    timeline = build(*articles)
+    uris = [a.uri for each in timeline.developments for a in (each.article, *each.repeats)]
     assert sorted(uris) == sorted(article.uri for article in articles)
-    assert all(each.added in each.article.body for each in told.developments)
-    assert [each.article.uri for each in told.developments] == sorted(
-        each.article.uri for each in told.developments
+    assert all(each.added in each.article.body for each in timeline.developments)
+    assert [each.article.uri for each in timeline.developments] == sorted(
+        each.article.uri for each in timeline.developments
     )

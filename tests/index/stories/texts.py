@@ -1,4 +1,4 @@
-"""Texts as the story maker takes them: counted terms, vectors and dates."""
+"""Texts in the form that clustering needs: term counts, vectors and dates."""
 
 from collections import Counter
 
@@ -16,8 +16,8 @@ FERRY = ["ferry aground skerrow fog coastguard", "ferry aground skerrow fuel coa
 NURSES = ["nurses strike toulouse hospital night", "nurses strike toulouse hospital deal"] * 3
 
 
-def counted(texts: list[str]) -> sparse.csr_matrix:
-    """(rows, terms) float32 term counts."""
+def count_terms(texts: list[str]) -> sparse.csr_matrix:
+    """Count the terms of texts, (rows, terms) float32."""
     terms = sorted({word for text in texts for word in text.split()})
     counts = np.zeros((len(texts), len(terms)), np.float32)
     for row, text in enumerate(texts):
@@ -26,16 +26,16 @@ def counted(texts: list[str]) -> sparse.csr_matrix:
     return sparse.csr_matrix(counts)
 
 
-def cluster(
-    counts: sparse.csr_matrix, meaning: NDArray[np.float32] | None, published: NDArray[np.int64]
+def cluster_labels(
+    counts: sparse.csr_matrix, vectors: NDArray[np.float32] | None, published: NDArray[np.int64]
 ) -> NDArray[np.int32]:
-    """The story of each row, all found at once."""
-    return cluster_rows(counts, meaning, published)[0]
+    """The story of each row, with all rows clustered at once."""
+    return cluster_rows(counts, vectors, published)[0]
 
 
-def vectors(texts: list[str]) -> NDArray[np.float32]:
+def embed_texts(texts: list[str]) -> NDArray[np.float32]:
     return np.stack([fake_embed(text) for text in texts])
 
 
-def days(*when: float | None) -> NDArray[np.int64]:
+def to_seconds(*when: float | None) -> NDArray[np.int64]:
     return np.array([UNDATED if day is None else int(day * DAY) for day in when], np.int64)
