@@ -1,20 +1,18 @@
-"""A labelled folder made searchable apart from the archive, with its embeddings kept.
+"""A labelled folder as a searchable collection.
 
-Decision: indexed by the same ingest and reindex as an archive, in a folder named by its content.
-Must not know measures.
+Responsibility: index a labelled folder in an archive of its own.
+Decision: the folder is indexed by the same ingest and reindex as any archive, in a folder that is
+named by its content. Its embeddings are cached with those of the user's archive.
+Must not depend on: measures.
 """
 
 import hashlib
-import json
-import lzma
-from collections.abc import Callable, Iterator
-from gzip import open as open_gzip
+from collections.abc import Callable
 from pathlib import Path
-from typing import IO, Any
 
 from archive.database.store import ArticleStore
 from archive.ingest import IngestOptions, ingest
-from index.evaluation.retrieval_metrics import EvaluationError
+from index.evaluation.labelled_folder import EvaluationError, find_articles_file
 from index.indexing.reindex import Reindexer
 from index.lexical.ports import LexicalEngine
 from index.local.engine import open_engine
@@ -22,8 +20,7 @@ from index.search.engine import SearchEngine
 from index.semantic.ports import Models
 
 FOLDER = "evaluate"
-_WHOLE = "ingested"
-NAMES = ("articles.jsonl", "articles.jsonl.gz", "articles.jsonl.xz")
+_INGESTED_MARK = "ingested"
 
 
 def prepare_collection(
@@ -34,77 +31,26 @@ def prepare_collection(
     models: Models,
     progress: Callable[[str, int, int], None],
 ) -> SearchEngine:
-    """An engine over a folder's articles; embeds only what was never embedded.
+    """Index a folder's articles and open an engine; articles that are cached are not embedded.
 
     Raises:
         EvaluationError: The folder has no articles.
     """
-    source, place = find_articles_file(folder), locate_archive(folder, home)
-    with ArticleStore.open(place) as store:
-        # An interrupted ingest leaves a part; taking all in again adds only what is missing.
-        if not (place / _WHOLE).exists():
+    source, archive = find_articles_file(folder), locate_archive(folder, home)
+    with ArticleStore.open(archive) as store:
+        # After an interrupted ingest, another one adds only what is missing.
+        if not (archive / _INGESTED_MARK).exists():
             ingest(store, [source], IngestOptions())
-            (place / _WHOLE).touch()
+            (archive / _INGESTED_MARK).touch()
         if not store.count():
-            raise EvaluationError(f"{source} holds no article.")
-    builder = Reindexer(place, lexical=lexical, models=models, embeddings=home)
-    # Always built anew: what is measured is the code as it is now. Embeddings are reused.
-    builder.run(force=True, progress=progress)
-    return open_engine(place, lexical=lexical, models=models)
+            raise EvaluationError(f"{source} has no articles.")
+    reindexer = Reindexer(archive, lexical=lexical, models=models, embeddings=home)
+    # Always rebuilt, so that the current code is measured. Embeddings are reused.
+    reindexer.run(force=True, progress=progress)
+    return open_engine(archive, lexical=lexical, models=models)
 
 
 def locate_archive(folder: Path, home: Path) -> Path:
-    """Where a labelled folder's own archive lies, by its content."""
+    """The folder of a labelled folder's own archive, named by its content."""
     content = find_articles_file(folder).read_bytes()
     return home / FOLDER / hashlib.sha256(content).hexdigest()[:16]
-
-
-def find_articles_file(folder: Path) -> Path:
-    """The folder's articles.jsonl, compressed or not.
-
-    Raises:
-        EvaluationError: There is none.
-    """
-    for name in NAMES:
-        if (folder / name).is_file():
-            return folder / name
-    raise EvaluationError(f"{folder} has none of {', '.join(NAMES)}.")
-
-
-def read_story_labels(folder: Path) -> dict[str, str]:
-    """The `story` label of each article that has one, by article id.
-
-    Raises:
-        EvaluationError: No article has one.
-    """
-    labels = {}
-    for record in read_records(folder):
-        if record.get("story") is not None:
-            labels[str(record["id"])] = str(record["story"])
-    if not labels:
-        raise EvaluationError(f"No article in {folder} has a `story` label.")
-    return labels
-
-
-def read_records(folder: Path) -> Iterator[dict[str, Any]]:
-    """The folder's records that ingest would accept as well; it reports the others.
-
-    Raises:
-        EvaluationError: It has no articles.
-    """
-    with _open(find_articles_file(folder)) as lines:
-        for line in lines:
-            try:
-                record = json.loads(line)
-            except ValueError:
-                continue
-            if isinstance(record, dict) and "id" in record:
-                yield record
-
-
-def _open(path: Path) -> IO[str]:
-    if path.suffix == ".xz":
-        return lzma.open(path, "rt", encoding="utf-8")
-    if path.suffix == ".gz":
-        return open_gzip(path, "rt", encoding="utf-8")
-    return path.open(encoding="utf-8")

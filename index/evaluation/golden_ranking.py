@@ -1,7 +1,9 @@
-"""The golden ranking: where the wanted articles of some queries stand, as text to be committed.
+"""The golden ranking: the ranks of the expected articles of some queries, as text to commit.
 
-Decision: ranks, not scores, one line a query, so that a change of ranking is a diff to review.
-Must not know where the queries come from.
+Responsibility: rank expected articles in every mode and render a table.
+Decision: ranks, not scores, with one line per query, so that a change of ranking is a diff to
+review.
+Must not depend on: where the queries come from.
 """
 
 from collections.abc import Sequence
@@ -20,47 +22,47 @@ MODES: tuple[Mode, ...] = ("hybrid", "lexical", "semantic")
 
 @dataclass(frozen=True, slots=True)
 class ExpectedArticles:
-    """A query and the uris of the articles that answer it."""
+    """A query and the uris of the articles that it should find."""
 
     query: str
     uris: tuple[str, ...]
 
 
 def read_expected(path: Path) -> tuple[ExpectedArticles, ...]:
-    """Lines of a query, a tab, and uris separated by spaces."""
+    """Read a file whose lines have a query, a tab, and uris separated by spaces."""
     rows = (line.split("\t") for line in path.read_text(encoding="utf-8").splitlines() if line)
     return tuple(ExpectedArticles(query, tuple(uris.split())) for query, uris in rows)
 
 
-def render_golden(engine: SearchBackend, wanted: Sequence[ExpectedArticles]) -> str:
-    """The ranks of every query's articles in each mode, `-` beyond `DEPTH`, and mean measures."""
-    runs = {mode: [_ranked(engine, each.query, mode) for each in wanted] for mode in MODES}
+def render_golden(engine: SearchBackend, expected: Sequence[ExpectedArticles]) -> str:
+    """Render the ranks of the expected articles in each mode, `-` beyond `DEPTH`, and means."""
+    runs = {mode: [_rank(engine, each.query, mode) for each in expected] for mode in MODES}
     lines = [f"{'hybrid':>12} {'lexical':>12} {'semantic':>12}  query"]
-    for number, each in enumerate(wanted):
-        cells = (_ranks(each.uris, runs[mode][number]) for mode in MODES)
+    for number, each in enumerate(expected):
+        cells = (_format_ranks(each.uris, runs[mode][number]) for mode in MODES)
         lines.append(" ".join(f"{cell:>12}" for cell in cells) + f"  {each.query}")
     lines.append("")
     for name, measure in (("nDCG@10", nDCG @ 10), ("MRR", RR)):
-        means = (_mean(wanted, runs[mode], measure) for mode in MODES)
+        means = (_compute_mean(expected, runs[mode], measure) for mode in MODES)
         lines.append(" ".join(f"{mean:>12.3f}" for mean in means) + f"  {name}")
     return "\n".join(lines) + "\n"
 
 
-def _ranked(engine: SearchBackend, query: str, mode: Mode) -> tuple[str, ...]:
+def _rank(engine: SearchBackend, query: str, mode: Mode) -> tuple[str, ...]:
     return engine.rank(SearchRequest(text=query, mode=mode, group="none", limit=DEPTH))
 
 
-def _ranks(uris: tuple[str, ...], ranked: tuple[str, ...]) -> str:
+def _format_ranks(uris: tuple[str, ...], ranked: tuple[str, ...]) -> str:
     places = sorted(ranked.index(uri) + 1 if uri in ranked else DEPTH + 1 for uri in uris)
     return " ".join("-" if place > DEPTH else str(place) for place in places)
 
 
-def _mean(
-    wanted: Sequence[ExpectedArticles],
+def _compute_mean(
+    expected: Sequence[ExpectedArticles],
     ranked: Sequence[tuple[str, ...]],
     measure: ir_measures.Measure,
 ) -> float:
-    judgements = [Qrel(str(n), uri, 1) for n, each in enumerate(wanted) for uri in each.uris]
+    judgements = [Qrel(str(n), uri, 1) for n, each in enumerate(expected) for uri in each.uris]
     run = [
         ScoredDoc(str(n), uri, float(-rank))
         for n, uris in enumerate(ranked)

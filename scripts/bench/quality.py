@@ -18,7 +18,7 @@ from ir_measures import ScoredDoc, nDCG
 from archive.article import Article
 from archive.database.store import ArticleStore
 from index.evaluation.collection import locate_archive, prepare_collection
-from index.evaluation.retrieval_metrics import read_judgements, read_queries
+from index.evaluation.labelled_folder import read_judgements, read_queries
 from index.lexical.engine import ArrayEngine
 from index.local.engine import open_live_generation
 from index.ports import SearchBackend

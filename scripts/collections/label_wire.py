@@ -15,9 +15,8 @@ from pathlib import Path
 
 import click
 
-from index.evaluation.collection import read_records
-from index.evaluation.silver_labels import add_silver_labels
-from index.evaluation.wire_collection import build_wire_collection
+from index.evaluation.labelled_folder import read_records
+from index.evaluation.wire_labels import add_silver_labels, build_wire_collection
 from scripts.terminal import print_message
 
 ROOT = Path(__file__).parents[2]

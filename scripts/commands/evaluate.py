@@ -11,20 +11,16 @@ from typing import Any
 
 import click
 
-from index.evaluation.baselines import cluster_by_density, cluster_in_one_pass
-from index.evaluation.collection import (
-    find_articles_file,
-    locate_archive,
-    prepare_collection,
-    read_story_labels,
-)
-from index.evaluation.retrieval_metrics import (
+from index.evaluation.collection import locate_archive, prepare_collection
+from index.evaluation.labelled_folder import (
     EvaluationError,
-    measure_retrieval,
+    find_articles_file,
     read_judgements,
     read_queries,
+    read_story_labels,
 )
-from index.evaluation.story_metrics import score_stories
+from index.evaluation.retrieval_metrics import measure_retrieval
+from index.evaluation.stories import cluster_by_density, cluster_in_one_pass, score_stories
 from index.lexical.engine import ArrayEngine
 from index.local.engine import open_live_generation
 from scripts.composition import create_models

@@ -1,4 +1,4 @@
-"""The committed golden ranking is what the code ranks; a change of ranking is a diff to review."""
+"""The code gives the committed golden ranking; a change of ranking is a diff to review."""
 
 import pytest
 
@@ -10,16 +10,16 @@ from scripts.commands.serve import SAMPLE
 
 
 @pytest.mark.model
-def test_the_ranking_is_the_golden_one(tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_the_ranking_equals_the_golden_one(tmp_path_factory: pytest.TempPathFactory) -> None:
     engine = build_sample_engine(tmp_path_factory.mktemp("golden"))
-    made = render_golden(engine, read_expected(QUERIES))
+    ranking = render_golden(engine, read_expected(QUERIES))
     engine.close()
     hint = "run `.venv/bin/python -m scripts.collections.golden` and review the diff"
-    assert made == GOLDEN.read_text(encoding="utf-8"), hint
+    assert ranking == GOLDEN.read_text(encoding="utf-8"), hint
 
 
-def test_every_wanted_article_is_in_the_sample(tmp_path_factory: pytest.TempPathFactory) -> None:
-    with ArticleStore.open(tmp_path_factory.mktemp("wanted")) as store:
+def test_every_expected_article_is_in_the_sample(tmp_path_factory: pytest.TempPathFactory) -> None:
+    with ArticleStore.open(tmp_path_factory.mktemp("expected")) as store:
         ingest(store, [SAMPLE], IngestOptions())
-        wanted = {uri for each in read_expected(QUERIES) for uri in each.uris}
-        assert {uri for uri in wanted if store.get(uri) is None} == set()
+        expected = {uri for each in read_expected(QUERIES) for uri in each.uris}
+        assert {uri for uri in expected if store.get(uri) is None} == set()

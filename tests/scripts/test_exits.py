@@ -163,7 +163,7 @@ def test_only_the_first_of_many_rejections_are_shown(dateline: Dateline, tmp_pat
 
 
 def test_evaluate_says_which_file_is_missing(dateline: Dateline, tmp_path: Path) -> None:
-    assert "has none of articles.jsonl" in _fails(dateline, "evaluate", tmp_path)
+    assert "has no file articles.jsonl" in _fails(dateline, "evaluate", tmp_path)
     write_lines(tmp_path / "articles.jsonl", {"id": "a", "title": "One", "body": "Text."})
     assert "queries.jsonl cannot be read" in _fails(dateline, "evaluate", tmp_path)
     assert "No article" in _fails(dateline, "evaluate", tmp_path, "--stories")

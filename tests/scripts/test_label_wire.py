@@ -6,8 +6,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from index.evaluation.collection import find_articles_file, read_story_labels
-from index.evaluation.retrieval_metrics import read_judgements, read_queries
+from index.evaluation.labelled_folder import (
+    find_articles_file,
+    read_judgements,
+    read_queries,
+    read_story_labels,
+)
 from scripts.collections.label_wire import ROOT, main
 
 

@@ -1,4 +1,4 @@
-"""How good lexical search is on a labelled collection: a change that makes it worse fails here."""
+"""The quality of lexical search on a labelled collection: a worse one fails here."""
 
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from tests.source_tree import ROOT
 
 DATA = ROOT.parent / "shared" / "data"
 LEAST = 0.745
-"""nDCG@10 of the words alone; 0.752 when it was measured."""
+"""nDCG@10 of lexical search; it was 0.752 when it was measured."""
 
 
 @pytest.mark.shared
@@ -21,13 +21,13 @@ def test_lexical_ndcg_on_time(tmp_path: Path) -> None:
     if not folder.is_dir():
         pytest.skip(f"{folder} is not on this machine")
 
-    def silent(stage: str, done: int, total: int) -> None:
+    def ignore_progress(stage: str, done: int, total: int) -> None:
         assert done <= total
 
     engine = prepare_collection(
-        folder, tmp_path, lexical=ArrayEngine(), models=NoModels(), progress=silent
+        folder, tmp_path, lexical=ArrayEngine(), models=NoModels(), progress=ignore_progress
     )
-    found = measure_retrieval(engine, folder, query_text="text", progress=silent)
+    found = measure_retrieval(engine, folder, query_text="text", progress=ignore_progress)
     engine.close()
     assert set(found) == {"lexical"}
     assert found["lexical"]["ndcg@10"] >= LEAST

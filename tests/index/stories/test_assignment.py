@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from scipy import sparse
 
-from index.evaluation.story_metrics import score_stories
+from index.evaluation.stories import score_stories
 from index.semantic.cache import PassageEmbeddings
 from index.semantic.multi_vectors import MultiVectors
 from index.semantic.vectors import write_vectors
