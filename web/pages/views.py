@@ -115,21 +115,21 @@ def search() -> ResponseReturnValue:
 def article(uri: str) -> ResponseReturnValue:
     """One article with its versions, its story, related articles, places and names."""
     versions = load_versions(uri)
-    shown = select_version(versions, requested_version(request.args))
+    selected = select_version(versions, requested_version(request.args))
     view = current_backend().story_of(uri)
     neighbours = view.articles if view else ()
-    url = article_url(shown, request.args)
-    older = shown.version if shown.version != versions[-1].version else None
+    url = article_url(selected, request.args)
+    older = selected.version if selected.version != versions[-1].version else None
     return render_template(
         "article.html",
-        article=shown,
+        article=selected,
         versions=versions,
         canonical_url=url_for("pages.article", uri=uri, _external=True),
-        schema_org=describe_article(shown, url=url),
+        schema_org=describe_article(selected, url=url),
         citations=_list_citations(
-            format_citation(shown, url=url),
-            format_bibtex(shown, url=url),
-            format_ris(shown, url=url),
+            format_citation(selected, url=url),
+            format_bibtex(selected, url=url),
+            format_ris(selected, url=url),
             file_url=lambda extension: url_for(
                 "downloads.cite", extension=extension, uri=uri, version=older
             ),
@@ -137,7 +137,7 @@ def article(uri: str) -> ResponseReturnValue:
         view=view,
         neighbours=neighbours,
         related=_load_related(uri, {other.uri for other in neighbours} | {uri}),
-        sidebar=build_article_sidebar(shown, current_backend().names(uri)),
+        sidebar=build_article_sidebar(selected, current_backend().names(uri)),
     )
 
 
