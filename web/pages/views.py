@@ -38,8 +38,8 @@ from web.http.parameters import declared, parse, whole_number
 from web.i18n.formatting import format_notice
 from web.pages import facets, search_options
 from web.pages.archive_summary import summarize_archive
-from web.pages.help import manual
 from web.pages.histogram_bars import build_bars
+from web.pages.rendering import render_help
 from web.pages.schema_org import describe_article
 from web.pages.search_form import STORIES_PER_PAGE, SearchForm, read_form
 from web.pages.sidebar import build_article_sidebar, build_story_sidebar
@@ -190,7 +190,7 @@ def api() -> ResponseReturnValue:
 @pages.get("/help")
 def help() -> ResponseReturnValue:
     """The search syntax."""
-    language, text = manual()
+    language, text = render_help()
     return render_template("help.html", language=language, manual=text)
 
 
