@@ -1,4 +1,4 @@
-"""Settings of every test: none is timed, since machines are shared; speed is measured elsewhere."""
+"""Settings for all tests: Hypothesis has no deadline, because machines are shared."""
 
 from hypothesis import settings
 

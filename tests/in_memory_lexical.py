@@ -1,7 +1,8 @@
-"""A second lexical engine, which keeps each article's words in memory and reads them one by one.
+"""A second lexical engine, which keeps the words of each article in memory.
 
-Decision: it decides what matches by reading every article, so it is slow and plainly right.
-Must not know Whoosh or what is being tested.
+Responsibility: implement `LexicalEngine` and `LexicalIndex` without Whoosh.
+Decision: it matches by reading every article, so that it is slow and simple.
+Must not depend on: Whoosh, or what is tested.
 """
 
 import json
@@ -32,7 +33,13 @@ from index.storage.segments import Segment
 from index.text.analysis import is_stopword, strip_language, to_term, to_terms
 from index.types.explanation import TermMatch
 from index.types.search import Notice
-from tests.reference_matcher import Reader, Words, edits_between, folded, words_of
+from tests.reference_matcher import (
+    ReferenceMatcher,
+    Words,
+    compute_edit_distance,
+    extract_words,
+    fold_words,
+)
 
 
 class InMemoryLexicalEngine:
@@ -44,27 +51,27 @@ class InMemoryLexicalEngine:
         return True
 
     def build(self, folder: Path, articles: Iterable[Article]) -> None:
-        rows = [asdict(words_of(row, article)) for row, article in enumerate(articles)]
+        rows = [asdict(extract_words(row, article)) for row, article in enumerate(articles)]
         (folder / "words.json").write_text(json.dumps(rows))
 
     def open(self, segments: Sequence[Segment], languages: Sequence[str]) -> "InMemoryLexicalIndex":
         rows = []
         for segment in segments:
-            told = json.loads((segment.folder / "words.json").read_text())
-            counting = range(len(told)) if segment.live_rows is None else segment.live_rows
-            rows += [_read_words(told[place]) for place in counting]
+            stored = json.loads((segment.folder / "words.json").read_text())
+            live = range(len(stored)) if segment.live_rows is None else segment.live_rows
+            rows += [_parse_words(stored[row]) for row in live]
         numbered = [replace(words, row=row) for row, words in enumerate(rows)]
         return InMemoryLexicalIndex(numbered, languages)
 
 
-def _read_words(told: dict[str, Any]) -> Words:
-    places = tuple(tuple(place) for place in told.pop("places"))
-    lists = {key: tuple(value) for key, value in told.items() if isinstance(value, list)}
-    return Words(**told | lists, places=places)
+def _parse_words(values: dict[str, Any]) -> Words:
+    places = tuple(tuple(place) for place in values.pop("places"))
+    lists = {key: tuple(value) for key, value in values.items() if isinstance(value, list)}
+    return Words(**values | lists, places=places)
 
 
 class InMemoryLexicalIndex:
-    """Rows of words; an article's score is how often it has the query's words."""
+    """Words by row; an article's score is the number of occurrences of the query's words."""
 
     def __init__(self, rows: list[Words], languages: Sequence[str]) -> None:
         self._rows = rows
@@ -88,18 +95,18 @@ class InMemoryLexicalIndex:
         counts = np.zeros(len(self._rows), np.float32)
         covered = np.zeros(len(self._rows), np.uint8)
         for word, factor in plan.words.items():
-            found = np.array([self._count(row, word) for row in range(len(self._rows))])
-            counts += factor * found
-            covered += (found > 0) & (word in plan.optional_words)
+            word_counts = np.array([self._count(row, word) for row in range(len(self._rows))])
+            counts += factor * word_counts
+            covered += (word_counts > 0) & (word in plan.optional_words)
         for pattern in plan.patterns:
-            stands_for = compile_pattern(pattern)
-            counts += [sum(n for w, n in row.items() if stands_for(w)) for row in self._folded]
+            accepts = compile_pattern(pattern)
+            counts += [sum(n for w, n in row.items() if accepts(w)) for row in self._folded]
         rows = np.flatnonzero(np.ones(len(self._rows), bool) if mask is None else mask)
-        least = relax(lambda some: int((covered[rows] >= some).sum()), plan, enough)
-        rows = rows[covered[rows] >= least]
-        told = measure_coverage(covered[rows], plan, least)
-        whole = rows[find_complete(covered[rows], plan)].astype(np.int32)
-        return Scores(rows.astype(np.int32), counts[rows].astype(np.float32), told, whole)
+        minimum = relax(lambda count: int((covered[rows] >= count).sum()), plan, enough)
+        rows = rows[covered[rows] >= minimum]
+        coverage = measure_coverage(covered[rows], plan, minimum)
+        complete = rows[find_complete(covered[rows], plan)].astype(np.int32)
+        return Scores(rows.astype(np.int32), counts[rows].astype(np.float32), coverage, complete)
 
     def candidate_mask(
         self,
@@ -110,45 +117,45 @@ class InMemoryLexicalIndex:
     ) -> NDArray[np.bool_] | None:
         if not query.mandatory_clauses:
             return allowed
-        reader = Reader(self._languages, filters)
+        matcher = ReferenceMatcher(self._languages, filters)
         mask = np.array(
-            [reader.holds(And(query.mandatory_clauses), row) for row in self._rows], bool
+            [matcher.matches(And(query.mandatory_clauses), row) for row in self._rows], bool
         )
         mask[self.exact_headline_rows(query)] = True
         return mask if allowed is None else mask & allowed
 
     def exact_headline_rows(self, query: ParsedQuery) -> NDArray[np.int32]:
-        typed = folded(query.input)
-        found = [row for row, words in enumerate(self._rows) if typed and words.title == typed]
-        return np.array(found, np.int32)
+        typed = fold_words(query.input)
+        rows = [row for row, words in enumerate(self._rows) if typed and words.title == typed]
+        return np.array(rows, np.int32)
 
     def explain(self, query: ParsedQuery, rows: Sequence[int]) -> tuple[tuple[TermMatch, ...], ...]:
         plan = plan_scoring(query, self._languages)
         return tuple(
             tuple(
                 TermMatch(term=term, places=places, score=score)
-                for term, score, accepts in self._scored(plan, query, row)
-                if (places := self._places(row, accepts))
+                for term, score, accepts in self._score_terms(plan, query, row)
+                if (places := self._find_places(row, accepts))
             )
             for row in rows
         )
 
-    def _scored(
+    def _score_terms(
         self, plan: ScoringPlan, query: ParsedQuery, row: int
     ) -> Iterator[tuple[str, float, Callable[[str], bool]]]:
-        """Each word and pattern with its score in a row, and the words that it accepts there."""
+        """Yield each word and pattern with its score in a row and a test for its words."""
         for word, factor in plan.words.items():
-            yield word, factor * self._count(row, word), self._forms_of(word, row)
+            yield word, factor * self._count(row, word), self._create_form_test(word, row)
         for pattern in plan.patterns:
             accepts = compile_pattern(pattern)
             count = sum(n for word, n in self._folded[row].items() if accepts(word))
             yield render(pattern, query.input), float(count), accepts
 
-    def _forms_of(self, word: str, row: int) -> Callable[[str], bool]:
+    def _create_form_test(self, word: str, row: int) -> Callable[[str], bool]:
         forms, language = {*to_terms(word, self._languages)}, self._rows[row].language
         return lambda other: other == word or to_term(other, language) in forms
 
-    def _places(self, row: int, accepts: Callable[[str], bool]) -> tuple[str, ...]:
+    def _find_places(self, row: int, accepts: Callable[[str], bool]) -> tuple[str, ...]:
         words = self._rows[row]
         sections = (("headline", words.title), ("body", words.body), ("labels", words.labels))
         return tuple(name for name, some in sections if any(map(accepts, some)))
@@ -161,7 +168,7 @@ class InMemoryLexicalIndex:
 
     def similar_words(self, folded: str) -> tuple[Similar, ...]:
         articles = Counter(word for row in self._folded for word in row)
-        near = ((word, edits_between(folded, word)) for word in sorted(articles))
+        near = ((word, compute_edit_distance(folded, word)) for word in sorted(articles))
         return tuple(
             Similar(word, edits, articles[word])
             for word, edits in near
@@ -170,8 +177,8 @@ class InMemoryLexicalIndex:
 
     def words_with_prefix(self, folded: str, limit: int) -> tuple[str, ...]:
         articles = Counter(word for row in self._folded for word in set(row))
-        found = [word for word in articles if word.startswith(folded) and word != folded]
-        return tuple(sorted(found, key=lambda word: (-articles[word], word.encode()))[:limit])
+        completions = [w for w in articles if w.startswith(folded) and w != folded]
+        return tuple(sorted(completions, key=lambda word: (-articles[word], word.encode()))[:limit])
 
     def term_matrix(self, of: NDArray[np.integer] | None = None) -> sparse.csr_matrix:
         numbers: dict[bytes, int] = {}

@@ -1,4 +1,9 @@
-"""How many files this process has open, where the system says so."""
+"""The number of files that this process has open, on systems that list them.
+
+Responsibility: count open files, and skip tests where they cannot be counted.
+Decision: `/proc` is enough, because only Linux servers run into the limit in practice.
+Must not depend on: what is tested.
+"""
 
 from pathlib import Path
 
@@ -12,5 +17,5 @@ needs_open_files = pytest.mark.skipif(
 
 
 def count_open_files() -> int:
-    """How many descriptors are open, with the one that lists them."""
+    """Return the number of open descriptors, including the one that lists them."""
     return sum(1 for _ in _DESCRIPTORS.iterdir())

@@ -1,8 +1,9 @@
-"""What a query tree means, told the slow way: one article at a time, over plain lists of words.
+"""A reference for what a query matches: one article at a time, over plain lists of words.
 
-Decision: no arrays and nothing shared with the lexical engine but analysis, so that the two can be
-wrong only apart.
-Must not know any index.
+Responsibility: decide whether an article matches a query tree.
+Decision: it shares only text analysis with the lexical engine and has no arrays, so that both are
+unlikely to have the same mistake.
+Must not depend on: any index.
 """
 
 import re
@@ -33,7 +34,7 @@ from index.text.analysis import is_stopword, normalize_language, to_term, to_ter
 
 @dataclass(frozen=True)
 class Words:
-    """One article's words by where they stand, folded and in order."""
+    """One article's folded words, in order, by field."""
 
     row: int
     language: str
@@ -43,8 +44,8 @@ class Words:
     by: tuple[str, ...]
     places: tuple[tuple[str, ...], ...]
 
-    def stretches(self, field: str | None) -> Sequence[tuple[str, ...]]:
-        """Runs of words that a phrase may stand in."""
+    def sequences(self, field: str | None) -> Sequence[tuple[str, ...]]:
+        """Return the sequences of words in which a phrase can match."""
         if field == "place":
             return self.places
         if field in {"title", "body", "by"}:
@@ -52,99 +53,107 @@ class Words:
         return (self.title, self.body, self.labels)
 
 
-def folded(text: str) -> tuple[str, ...]:
-    """The words of a text."""
+def fold_words(text: str) -> tuple[str, ...]:
+    """Return the folded words of a text."""
     return tuple(token.folded for token in tokenize(text))
 
 
-def words_of(row: int, article: Article) -> Words:
-    """An article's words."""
+def extract_words(row: int, article: Article) -> Words:
+    """Return an article's words by field."""
     labels = " ".join((article.by, article.located, article.slugline, *article.subjects))
     return Words(
         row=row,
         language=normalize_language(article.language),
-        title=folded(article.headline),
-        body=folded(article.body),
-        labels=folded(labels),
-        by=folded(article.by),
-        places=tuple(folded(place) for place in (article.located, *article.places)),
+        title=fold_words(article.headline),
+        body=fold_words(article.body),
+        labels=fold_words(labels),
+        by=fold_words(article.by),
+        places=tuple(fold_words(place) for place in (article.located, *article.places)),
     )
 
 
 @dataclass(frozen=True)
-class Reader:
-    """Reads trees for articles of an archive of these languages."""
+class ReferenceMatcher:
+    """Matches articles of an archive in these languages."""
 
     languages: Sequence[str]
     filters: FieldFilters | None = None
 
-    def holds(self, node: Node, words: Words, field: str | None = None) -> bool:
-        """Whether an article is one that the tree asks for."""
+    def matches(self, node: Node, words: Words, field: str | None = None) -> bool:
+        """Return whether the article matches the tree."""
         match node:
             case And(nodes):
-                return all(self.holds(each, words, field) for each in nodes)
+                return all(self.matches(each, words, field) for each in nodes)
             case Or(nodes):
-                return any(self.holds(each, words, field) for each in nodes)
+                return any(self.matches(each, words, field) for each in nodes)
             case Not(inner):
-                return not self.holds(inner, words, field)
+                return not self.matches(inner, words, field)
             case Field(name, inner):
-                return self.holds(inner, words, name)
+                return self.matches(inner, words, name)
             case Must(inner) | Boost(inner, _):
-                return self.holds(inner, words, field)
+                return self.matches(inner, words, field)
             case Empty():
                 return False
             case Value() | DateRange():
-                return self._known(field or "date", node, words)
+                return self._matches_filter(field or "date", node, words)
         if field == "source":
-            return self._known(field, node, words)
-        return any(self._in(node, stretch, words, field) for stretch in words.stretches(field))
+            return self._matches_filter(field, node, words)
+        return any(
+            self._matches_in(node, sequence, words, field) for sequence in words.sequences(field)
+        )
 
-    def _known(self, field: str, node: Node, words: Words) -> bool:
+    def _matches_filter(self, field: str, node: Node, words: Words) -> bool:
         assert not isinstance(node, Boost | Must | And | Or | Not | Field)
         return self.filters is not None and bool(self.filters.rows(field, node)[words.row])
 
-    def _in(self, node: Node, stretch: Sequence[str], words: Words, field: str | None) -> bool:
+    def _matches_in(
+        self, node: Node, sequence: Sequence[str], words: Words, field: str | None
+    ) -> bool:
         match node:
             case Word(wanted, _):
-                return wanted in stretch or (
-                    field not in {"by", "place"} and self._stemmed(wanted, stretch, words)
+                return wanted in sequence or (
+                    field not in {"by", "place"} and self._matches_stem(wanted, sequence, words)
                 )
             case Phrase(wanted_words, _, slop):
-                asked = [word.folded for word in wanted_words]
-                return near(asked, stretch, slop) if slop else beside(asked, stretch)
+                phrase = [word.folded for word in wanted_words]
+                if slop:
+                    return is_within_window(phrase, sequence, slop)
+                return is_adjacent(phrase, sequence)
             case Prefix(start, _):
-                return any(word.startswith(start) for word in stretch)
+                return any(word.startswith(start) for word in sequence)
             case Wildcard(pattern, _):
                 expression = re.escape(pattern).replace(r"\*", ".*").replace(r"\?", ".")
-                return any(re.fullmatch(expression, word, re.DOTALL) for word in stretch)
+                return any(re.fullmatch(expression, word, re.DOTALL) for word in sequence)
             case Fuzzy(wanted, edits, _):
-                close = (word for word in stretch if word[:1] == wanted[:1])
-                return any(edits_between(wanted, word) <= edits for word in close)
+                close = (word for word in sequence if word[:1] == wanted[:1])
+                return any(compute_edit_distance(wanted, word) <= edits for word in close)
         raise AssertionError(node)
 
-    def _stemmed(self, wanted: str, stretch: Iterable[str], words: Words) -> bool:
+    def _matches_stem(self, wanted: str, sequence: Iterable[str], words: Words) -> bool:
         forms = to_terms(wanted, self.languages)
         return any(
             to_term(word, words.language) in forms
-            for word in stretch
+            for word in sequence
             if not is_stopword(word, (words.language,))
         )
 
 
-def beside(asked: Sequence[str], stretch: Sequence[str]) -> bool:
-    """Whether these words stand side by side, in order."""
-    size = len(asked)
-    return any(list(stretch[n : n + size]) == list(asked) for n in range(len(stretch) - size + 1))
+def is_adjacent(words: Sequence[str], sequence: Sequence[str]) -> bool:
+    """Return whether these words are next to each other, in order."""
+    size = len(words)
+    starts = range(len(sequence) - size + 1)
+    return any(list(sequence[start : start + size]) == list(words) for start in starts)
 
 
-def near(asked: Sequence[str], stretch: Sequence[str], slop: int) -> bool:
-    """Whether these words stand within a window of len(asked) + slop, in any order."""
-    windows = (list(stretch[n : n + len(asked) + slop]) for n in range(len(stretch)))
-    return any(all(seen.count(w) >= asked.count(w) for w in asked) for seen in windows)
+def is_within_window(words: Sequence[str], sequence: Sequence[str], slop: int) -> bool:
+    """Return whether these words are in a window of len(words) + slop, in any order."""
+    size = len(words) + slop
+    windows = (list(sequence[start : start + size]) for start in range(len(sequence)))
+    return any(all(window.count(w) >= words.count(w) for w in words) for window in windows)
 
 
-def edits_between(one: str, other: str) -> int:
-    """Optimal string alignment distance, by its definition."""
+def compute_edit_distance(one: str, other: str) -> int:
+    """Return the optimal string alignment distance, by its definition."""
     table = {(i, 0): i for i in range(len(one) + 1)} | {(0, j): j for j in range(len(other) + 1)}
     for i in range(1, len(one) + 1):
         for j in range(1, len(other) + 1):

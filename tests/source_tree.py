@@ -1,7 +1,8 @@
-"""Reads the house's own source: its modules, what each imports, its functions.
+"""Reads the project's own files: its Python modules, their imports, and pyproject.toml.
 
-Decision: everything is read with `ast` and never imported, so a broken module is still judged.
-Must not know the rules; they are in test_house.
+Responsibility: list files and modules, and parse the imports of each module.
+Decision: modules are parsed with `ast` and never imported, so that a broken module is checked too.
+Must not depend on: the rules, which are in `test_house`.
 """
 
 import ast
@@ -13,24 +14,24 @@ from functools import cache, cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-ROOMS = ("archive", "index", "web", "scripts")
+PACKAGES = ("archive", "index", "web", "scripts")
 
 
 @dataclass(frozen=True)
 class Module:
-    """One Python file of the house."""
+    """One Python file of the project."""
 
     path: Path
 
     @property
-    def place(self) -> str:
-        """Path from the project's folder, with slashes."""
+    def name(self) -> str:
+        """Path in the project, with slashes."""
         return self.path.relative_to(ROOT).as_posix()
 
     @property
-    def room(self) -> str:
+    def package(self) -> str:
         """The top-level package it is in."""
-        return self.place.partition("/")[0]
+        return self.name.partition("/")[0]
 
     @cached_property
     def text(self) -> str:
@@ -40,37 +41,37 @@ class Module:
     @cached_property
     def tree(self) -> ast.Module:
         """Its syntax tree."""
-        return ast.parse(self.text, self.place)
+        return ast.parse(self.text, self.name)
 
     @cached_property
     def imports(self) -> tuple[tuple[int, str], ...]:
-        """(line, dotted module) of every import, wherever it stands in the file."""
-        return tuple(_imports(self.tree, self.path.parent.relative_to(ROOT).parts))
+        """(line, dotted module) of every import, at any level of the file."""
+        return tuple(_find_imports(self.tree, self.path.parent.relative_to(ROOT).parts))
 
 
-def _imports(tree: ast.Module, package: tuple[str, ...]) -> Iterator[tuple[int, str]]:
+def _find_imports(tree: ast.Module, package: tuple[str, ...]) -> Iterator[tuple[int, str]]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from ((node.lineno, alias.name) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             base = package[: len(package) - node.level + 1] if node.level else ()
             parts = (*base, *(node.module.split(".") if node.module else ()))
-            yield from ((node.lineno, _imported(parts, alias.name)) for alias in node.names)
+            yield from ((node.lineno, _resolve_import(parts, alias.name)) for alias in node.names)
         elif isinstance(node, ast.Call) and ast.unparse(node.func).endswith("import_module"):
-            named = [arg.value for arg in node.args[:1] if isinstance(arg, ast.Constant)]
-            yield from ((node.lineno, str(name)) for name in named)
+            arguments = [arg.value for arg in node.args[:1] if isinstance(arg, ast.Constant)]
+            yield from ((node.lineno, str(name)) for name in arguments)
 
 
-def _imported(parts: tuple[str, ...], name: str) -> str:
-    """`from index import types` imports index.types; `from index.types import Hit` the same."""
+def _resolve_import(parts: tuple[str, ...], name: str) -> str:
+    """`from index import types` and `from index.types import Hit` both import `index.types`."""
     inner = ROOT.joinpath(*parts, name)
     is_module = inner.with_suffix(".py").is_file() or (inner / "__init__.py").is_file()
     return ".".join((*parts, name) if is_module else parts)
 
 
 @cache
-def tracked() -> tuple[Path, ...]:
-    """Every file that git holds or would hold; sorted. Without git, all but hidden folders."""
+def list_files() -> tuple[Path, ...]:
+    """Return all files that git tracks or would add, sorted; without git, all visible files."""
     listing = subprocess.run(
         ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
         cwd=ROOT,
@@ -89,27 +90,27 @@ def _is_hidden(path: Path) -> bool:
     return any(part.startswith(".") or part == "__pycache__" for part in path.parts)
 
 
-def modules(*rooms: str) -> list[Module]:
-    """The Python files of these rooms (of all four, where none is named)."""
-    wanted = rooms or ROOMS
-    found = [Module(path) for path in tracked() if path.suffix == ".py"]
-    return [module for module in found if module.room in wanted]
+def list_modules(*packages: str) -> list[Module]:
+    """Return the Python files of these packages, by default of all but the tests."""
+    wanted = packages or PACKAGES
+    every = [Module(path) for path in list_files() if path.suffix == ".py"]
+    return [module for module in every if module.package in wanted]
 
 
 @cache
-def project() -> dict[str, object]:
-    """The `[project]` table of pyproject.toml."""
-    table = _pyproject()["project"]
+def read_project() -> dict[str, object]:
+    """Return the `[project]` table of pyproject.toml."""
+    table = _read_pyproject()["project"]
     assert isinstance(table, dict)
     return table
 
 
-def dependency_groups() -> dict[str, list[str]]:
-    """The requirements of each `[dependency-groups]` of pyproject.toml."""
-    table = _pyproject()["dependency-groups"]
+def read_dependency_groups() -> dict[str, list[str]]:
+    """Return the requirements in each of the `[dependency-groups]` of pyproject.toml."""
+    table = _read_pyproject()["dependency-groups"]
     assert isinstance(table, dict)
     return table
 
 
-def _pyproject() -> dict[str, object]:
+def _read_pyproject() -> dict[str, object]:
     return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))

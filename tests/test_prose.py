@@ -1,6 +1,6 @@
-"""Texts that users read contain none of the phrases that Dateline's prose has given up.
+"""Texts for users have none of the phrases that Dateline no longer uses.
 
-Each test lists every place at once, as `file:line: phrase`.
+Each test lists every violation at once, as `file:line: phrase`.
 """
 
 import re
@@ -11,7 +11,7 @@ from click import Command, Context, Group
 
 from index.types.notices import QUERY_ERRORS, QUERY_NOTICES, RESULT_NOTICES
 from scripts.cli import main
-from tests.source_tree import ROOT, tracked
+from tests.source_tree import ROOT, list_files
 
 # Archaic or translated phrases; docs/glossary.md has the words to use instead.
 OLD_PHRASES = re.compile(
@@ -23,28 +23,28 @@ OLD_PHRASES = re.compile(
     r"|pile of articles|let go)\b",
     re.IGNORECASE,
 )
-# Quoted as what something was called or said before.
+# Pages that quote earlier names.
 HISTORY = ("docs/measurements/",)
 
 
-def _places(name: str, text: str) -> Iterator[str]:
+def _find_phrases(name: str, text: str) -> Iterator[str]:
     for number, line in enumerate(text.splitlines(), 1):
-        yield from (f"{name}:{number}: {found[0]}" for found in OLD_PHRASES.finditer(line))
+        yield from (f"{name}:{number}: {match[0]}" for match in OLD_PHRASES.finditer(line))
 
 
 @pytest.mark.parametrize("pattern", [".md", ".html", ".po", ".js"])
 def test_documents_and_pages(pattern: str) -> None:
-    places: list[str] = []
-    for path in tracked():
+    violations: list[str] = []
+    for path in list_files():
         name = path.relative_to(ROOT).as_posix()
         if path.suffix == pattern and not name.startswith((*HISTORY, "archive/sample/2")):
-            places += _places(name, path.read_text(encoding="utf-8"))
-    assert places == []
+            violations += _find_phrases(name, path.read_text(encoding="utf-8"))
+    assert violations == []
 
 
 def test_notices_and_query_errors() -> None:
     texts = QUERY_NOTICES | RESULT_NOTICES | QUERY_ERRORS
-    assert [place for code, text in texts.items() for place in _places(code, text)] == []
+    assert [phrase for code, text in texts.items() for phrase in _find_phrases(code, text)] == []
 
 
 def _help_texts(command: Command, name: str) -> Iterator[tuple[str, str]]:
@@ -57,4 +57,4 @@ def _help_texts(command: Command, name: str) -> Iterator[tuple[str, str]]:
 def test_help_of_every_command() -> None:
     texts = dict(_help_texts(main, "dateline"))
     assert len(texts) > 8
-    assert [place for name, text in texts.items() for place in _places(name, text)] == []
+    assert [phrase for name, text in texts.items() for phrase in _find_phrases(name, text)] == []

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.source_tree import ROOT, tracked
+from tests.source_tree import ROOT, list_files
 
 _FENCE = re.compile(r"^```(?P<kind>\w*)\n(?P<text>.*?)^```$", re.M | re.S)
 _FILE = re.compile(r"`(?P<name>[\w-]+/[\w.-]+)`")
@@ -37,7 +37,7 @@ def page(place: str) -> str:
 
 def pages() -> list[Path]:
     """Return the paths of all Markdown pages of the project."""
-    return [path for path in tracked() if path.suffix == ".md"]
+    return [path for path in list_files() if path.suffix == ".md"]
 
 
 def blocks(place: str) -> list[Block]:

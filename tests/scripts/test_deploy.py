@@ -10,7 +10,7 @@ from scripts.cli import main
 from scripts.settings.definitions import SETTINGS
 from scripts.settings.loader import CONFIG_VARIABLE, load_settings
 from tests.scripts.markdown import blocks, commands
-from tests.source_tree import ROOMS, ROOT, project, tracked
+from tests.source_tree import PACKAGES, ROOT, list_files, read_project
 
 _LINES = re.sub(r"\\\n\s*", "", (ROOT / "Dockerfile").read_text(encoding="utf-8")).splitlines()
 _INSTRUCTIONS = [line.split(None, 1) for line in _LINES if line and not line.startswith("#")]
@@ -28,11 +28,11 @@ def _arguments_of(instruction: str) -> list[str]:
 
 
 def test_the_image_has_every_file_that_dateline_needs() -> None:
-    tracked_names = {path.relative_to(ROOT).parts[0] for path in tracked()}
+    tracked_names = {path.relative_to(ROOT).parts[0] for path in list_files()}
     copied = [source for line in _arguments_of("COPY") for source in line.split()[:-1]]
     assert [source for source in copied if source not in tracked_names] == []
     locks = {"requirements.lock", "requirements-install.lock"}
-    needed = {*ROOMS, *locks, "docs", "pyproject.toml", str(project()["readme"]), "LICENSE"}
+    needed = {*PACKAGES, *locks, "docs", "pyproject.toml", str(read_project()["readme"]), "LICENSE"}
     assert needed <= set(copied)
     assert any("scripts/environment.sh run" in line for line in _arguments_of("RUN"))
 

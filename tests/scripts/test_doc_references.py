@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.scripts.markdown import blocks, links, page, pages, rows
-from tests.source_tree import ROOT, modules
+from tests.source_tree import ROOT, list_modules
 
 _NAME_IN_FILE = re.compile(r"`([A-Za-z_]+)`(?: in| \()\s*`([\w/]+\.py)`")
 _CODE = re.compile(r"`([^`\n]+)`")
@@ -95,8 +95,8 @@ def test_every_module_that_a_page_runs_exists() -> None:
 
 def test_every_page_that_the_code_names_exists() -> None:
     named = {
-        f"{module.place}: {name}": name
-        for module in modules("archive", "index", "web", "scripts", "tests")
+        f"{module.name}: {name}": name
+        for module in list_modules("archive", "index", "web", "scripts", "tests")
         for name in _NAMED_PAGE.findall(module.text)
     }
     assert len(named) > 10

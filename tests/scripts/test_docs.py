@@ -15,7 +15,7 @@ from scripts.settings.definitions import SETTINGS
 from scripts.settings.loader import CONFIG_VARIABLE
 from tests.scripts.commands import Dateline
 from tests.scripts.markdown import links, page, pages, rows
-from tests.source_tree import ROOT, modules, tracked
+from tests.source_tree import ROOT, list_files, list_modules
 
 _READ_IN_PYTHON = re.compile(
     r"""environ(?:\.\w+\(|\[)\s*["'](\w+)["']|getenv\(\s*["'](\w+)["']|envvar=["'](\w+)["']"""
@@ -28,12 +28,12 @@ def _variables() -> set[str]:
     """The environment variables that the code reads, with or without a default."""
     found = {
         name
-        for module in modules()
+        for module in list_modules()
         for groups in _READ_IN_PYTHON.findall(module.text)
         for name in groups
         if name
     }
-    for path in tracked():
+    for path in list_files():
         place = path.relative_to(ROOT).as_posix()
         if place.startswith(_DOORS) and path.suffix in ("", ".sh"):
             found.update(_READ_IN_SHELL.findall(path.read_text(encoding="utf-8")))
@@ -197,7 +197,7 @@ def test_decisions_are_listed_with_their_numbers_and_titles() -> None:
 
 
 def test_pictures_are_small() -> None:
-    pictures = [path for path in tracked() if path.suffix == ".png"]
+    pictures = [path for path in list_files() if path.suffix == ".png"]
     assert {path.name: _bytes(path) for path in pictures if _bytes(path) > 200_000} == {}
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.source_tree import ROOT, tracked
+from tests.source_tree import ROOT, list_files
 
 _TARGET = re.compile(r"^([a-z]+):.*##", re.M)
 TARGETS = _TARGET.findall((ROOT / "Makefile").read_text(encoding="utf-8"))
@@ -53,7 +53,7 @@ def test_text_files_end_as_the_editor_settings_say() -> None:
     skipped = {".png", ".svg"}  # written by other programs
     wrong = [
         path.relative_to(ROOT).as_posix()
-        for path in tracked()
+        for path in list_files()
         if path.suffix not in skipped and not _is_exempt(path)
         if (content := path.read_bytes())
         if b"\r\n" in content or not content.endswith(b"\n") or re.search(rb"[ \t]\n", content)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.source_tree import ROOMS, ROOT, tracked
+from tests.source_tree import PACKAGES, ROOT, list_files
 
 SHELL = [
     "scripts/serve",
@@ -58,7 +58,7 @@ def test_the_wheel_holds_every_file_of_the_rooms_and_the_help_page(tmp_path: Pat
     (wheel,) = tmp_path.glob("dateline-*.whl")
     with zipfile.ZipFile(wheel) as opened:
         packed = {name for name in opened.namelist() if ".dist-info/" not in name}
-    held = {path.relative_to(ROOT).as_posix() for path in tracked()}
-    ours = {name for name in held if name.partition("/")[0] in ROOMS}
+    held = {path.relative_to(ROOT).as_posix() for path in list_files()}
+    ours = {name for name in held if name.partition("/")[0] in PACKAGES}
     help_pages = {name for name in held if name.startswith("docs/query-syntax")}
     assert packed == (ours - NOT_IN_A_WHEEL) | help_pages

@@ -41,7 +41,7 @@ from index.storage.segments import Segment
 from index.stories.store import open_story_store, write_story_store
 from tests.fakes import make_article, on_day
 from tests.index.lexical.indexed import matching
-from tests.reference_matcher import Reader, words_of
+from tests.reference_matcher import ReferenceMatcher, extract_words
 
 LANGUAGES = ("en", "es")
 COUNT = 90
@@ -83,8 +83,10 @@ class World:
 
     def expected(self, node: Node) -> list[int]:
         """Rows by reading every article."""
-        reader = Reader(LANGUAGES, self.filters)
-        found = (reader.holds(node, words_of(n, each)) for n, each in enumerate(self.articles))
+        matcher = ReferenceMatcher(LANGUAGES, self.filters)
+        found = (
+            matcher.matches(node, extract_words(n, each)) for n, each in enumerate(self.articles)
+        )
         return np.flatnonzero(list(found)).tolist()
 
     def matching(self, query: ParsedQuery) -> Scores:

@@ -6,14 +6,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.text.edit_distance import compute_edit_distance, compute_edit_distances
-from tests.reference_matcher import edits_between
+from tests.reference_matcher import compute_edit_distance as compute_by_definition
 
 WORD = st.text(alphabet="abcé北🚢", max_size=7)
 
 
 @given(WORD, WORD, st.integers(0, 3))
 def test_the_distance_is_as_defined_up_to_its_limit(one: str, other: str, limit: int) -> None:
-    assert compute_edit_distance(one, other, limit) == min(edits_between(one, other), limit + 1)
+    assert compute_edit_distance(one, other, limit) == min(
+        compute_by_definition(one, other), limit + 1
+    )
 
 
 @given(WORD, st.lists(WORD, min_size=1, max_size=6), st.integers(1, 2))
