@@ -11,7 +11,7 @@ COPY index index
 COPY web web
 COPY scripts scripts
 COPY docs docs
-RUN PIP_NO_CACHE_DIR=1 UV_COMPILE_BYTECODE=1 bash scripts/environment.sh run \
+RUN PIP_NO_CACHE_DIR=1 UV_COMPILE_BYTECODE=1 bash scripts/install/environment.sh run \
     && useradd --create-home dateline && mkdir /archive && chown dateline /archive
 USER dateline
 ENV DATELINE_HOME=/archive DATELINE_HOST=0.0.0.0 HF_HUB_OFFLINE=1

@@ -25,7 +25,7 @@ lock: ## resolve the dependencies again
 	scripts/lock
 
 golden: environment ## rewrite the golden ranking of the sample archive
-	.venv/bin/python -m scripts.collections.golden
+	.venv/bin/python -m scripts.datasets.golden
 
 screenshots: ## take the pictures of the README again
 	scripts/screenshots

@@ -108,7 +108,7 @@ def test_test_tools_are_locked_separately() -> None:
 
 
 def test_the_installer_is_locked_with_uv_last() -> None:
-    # scripts/environment.sh cuts the lock there if uv cannot be installed.
+    # scripts/install/environment.sh cuts the lock there if uv cannot be installed.
     assert set(_parse_names(read_dependency_groups()["install"])) <= set(
         _read_lock("requirements-install.lock")
     )

@@ -27,7 +27,7 @@ from index.ports import IndexUnavailableError, SearchBackend
 from scripts import composition
 from scripts.commands.ingest import format_counts, ingest_paths, print_rejections
 from scripts.commands.reindex import require_articles
-from scripts.logs import configure_logs
+from scripts.server.logs import configure_logs
 from scripts.settings.loader import LoadedSettings
 from scripts.terminal import print_json, print_message, report_errors, stage_progress
 from web.app import create_app

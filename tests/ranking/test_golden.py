@@ -5,8 +5,8 @@ import pytest
 from archive.database.store import ArticleStore
 from archive.ingest import IngestOptions, ingest
 from index.evaluation.golden_ranking import read_expected, render_golden
-from scripts.collections.golden import GOLDEN, QUERIES, build_sample_engine
 from scripts.commands.serve import SAMPLE
+from scripts.datasets.golden import GOLDEN, QUERIES, build_sample_engine
 
 
 @pytest.mark.model
@@ -14,7 +14,7 @@ def test_the_ranking_equals_the_golden_one(tmp_path_factory: pytest.TempPathFact
     engine = build_sample_engine(tmp_path_factory.mktemp("golden"))
     ranking = render_golden(engine, read_expected(QUERIES))
     engine.close()
-    hint = "run `.venv/bin/python -m scripts.collections.golden` and review the diff"
+    hint = "run `.venv/bin/python -m scripts.datasets.golden` and review the diff"
     assert ranking == GOLDEN.read_text(encoding="utf-8"), hint
 
 

@@ -18,8 +18,8 @@ from scripts.client import (
     UnreachableError,
     _expand_parameters,
 )
-from tests.scripts.markdown import blocks
-from tests.scripts.servers import respond_with, serving
+from tests.scripts.docs.markdown import blocks
+from tests.scripts.server.servers import respond_with, serving
 from tests.web import newsroom
 from tests.web.fake_backend import FakeBackend
 from web.app import create_app

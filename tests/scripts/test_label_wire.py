@@ -1,4 +1,4 @@
-"""`python -m scripts.collections.label_wire` writes folders that `dateline evaluate` can read."""
+"""`python -m scripts.datasets.label_wire` writes folders that `dateline evaluate` can read."""
 
 import json
 from pathlib import Path
@@ -12,7 +12,7 @@ from index.evaluation.labelled_folder import (
     read_queries,
     read_story_labels,
 )
-from scripts.collections.label_wire import ROOT, main
+from scripts.datasets.label_wire import ROOT, main
 
 
 def _record(number: int) -> dict[str, str]:

@@ -10,7 +10,7 @@ from index.lexical.engine import ArrayEngine
 from index.local.engine import open_engine
 from tests.fakes import NoModels
 from tests.scripts.commands import Dateline
-from tests.scripts.servers import respond_with, serving
+from tests.scripts.server.servers import respond_with, serving
 from tests.web.fake_backend import FakeBackend
 from web.app import create_app
 

@@ -9,7 +9,7 @@ from index.semantic.models import DEFAULT_MODEL
 from scripts.settings.definitions import BY_NAME, SETTINGS
 from scripts.settings.loader import DEFAULT, LoadedSettings, SettingError, load_settings
 from tests.scripts.commands import Dateline
-from tests.scripts.markdown import blocks
+from tests.scripts.docs.markdown import blocks
 from web.settings import Settings
 
 

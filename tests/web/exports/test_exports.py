@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 
 from archive.article import Article
 from index.types.search import SearchRequest
-from tests.scripts.markdown import rows
+from tests.scripts.docs.markdown import rows
 from tests.web import newsroom
 from tests.web.exports.samples import FEEDS, text_at
 from tests.web.fake_backend import FakeBackend

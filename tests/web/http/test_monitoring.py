@@ -8,7 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 from prometheus_client.parser import text_string_to_metric_families
 
-from scripts.logs import configure_logs
+from scripts.server.logs import configure_logs
 from tests.web.fake_backend import FakeBackend
 from web.app import create_app
 from web.settings import Settings

@@ -66,7 +66,7 @@ def server(sample_home: Path, tmp_path: Path) -> Iterator[Server]:
         "gunicorn",
         "--workers=2",
         "-c",
-        "python:scripts.gunicorn_conf",
+        "python:scripts.server.gunicorn_conf",
     ]
     with log.open("w") as written:
         process = subprocess.Popen(command, cwd=tmp_path, env=settings, stderr=written, text=True)

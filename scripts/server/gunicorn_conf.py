@@ -1,4 +1,4 @@
-"""Configuration of gunicorn: `gunicorn --workers 2 -c python:scripts.gunicorn_conf`.
+"""Configuration of gunicorn: `gunicorn --workers 2 -c python:scripts.server.gunicorn_conf`.
 
 Responsibility: give gunicorn the values of Dateline's settings.
 Decision: only what has a setting is set here; everything else is configured in gunicorn's own ways.
@@ -8,13 +8,13 @@ Must not depend on: gunicorn.
 
 import os
 
-from scripts.logs import build_json_log_config
+from scripts.server.logs import build_json_log_config
 from scripts.settings.loader import load_settings
 
 _settings = load_settings(os.environ)
 _host, _port = _settings.address
 
-wsgi_app = "scripts.wsgi:application()"
+wsgi_app = "scripts.server.wsgi:application()"
 bind = f"[{_host}]:{_port}" if ":" in _host else f"{_host}:{_port}"
 threads = _settings.threads
 worker_class = "gthread"

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts.uv_as_pip import as_uv_reads_them, read_pip_settings
+from scripts.install.uv_as_pip import as_uv_reads_them, read_pip_settings
 from tests.source_tree import ROOT
 
 LISTED = r"""
@@ -80,7 +80,7 @@ def _run(folder: Path, **variables: str) -> subprocess.CompletedProcess[str]:
     uv.chmod(0o755)
     kept = {name: value for name, value in os.environ.items() if name[:3] not in {"PIP", "UV_"}}
     return subprocess.run(
-        [sys.executable, "-P", ROOT / "scripts/uv_as_pip.py", uv, "pip", "install", "a b"],
+        [sys.executable, "-P", ROOT / "scripts/install/uv_as_pip.py", uv, "pip", "install", "a b"],
         env=kept | {"PIP_CONFIG_FILE": os.devnull} | variables,
         capture_output=True,
         text=True,

@@ -19,11 +19,11 @@ SHELL = [
     "scripts/test",
     "scripts/lock",
     "scripts/screenshots",
-    "scripts/environment.sh",
+    "scripts/install/environment.sh",
     ".ci/run",
 ]
 DOORS = [place for place in SHELL if not place.endswith(".sh")]
-NOT_IN_A_WHEEL = {*SHELL, "scripts/uv_as_pip.py"}
+NOT_IN_A_WHEEL = {*SHELL, "scripts/install/uv_as_pip.py"}
 
 
 @pytest.mark.parametrize("place", SHELL)

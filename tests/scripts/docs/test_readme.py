@@ -12,7 +12,7 @@ import pytest
 
 from tests.archive.builders import write_lines
 from tests.scripts.commands import COMMAND, SAMPLE, Dateline, ServeProcess, create_environment
-from tests.scripts.markdown import commands, shown_files
+from tests.scripts.docs.markdown import commands, shown_files
 from tests.source_tree import ROOT
 
 README = "README.md"

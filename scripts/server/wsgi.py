@@ -1,4 +1,4 @@
-"""The application for any WSGI server: `scripts.wsgi:application()`.
+"""The application for any WSGI server: `scripts.server.wsgi:application()`.
 
 Responsibility: create the web application from the environment.
 Decision: it serves the current index and never reindexes; settings come from the environment or the
@@ -12,7 +12,7 @@ from wsgiref.types import WSGIApplication
 
 from index.ports import NoGenerationError
 from scripts import composition
-from scripts.logs import configure_logs
+from scripts.server.logs import configure_logs
 from scripts.settings.loader import load_settings
 from web.app import create_app
 

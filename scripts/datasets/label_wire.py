@@ -1,6 +1,6 @@
 """Make a labelled collection from a newswire.
 
-Run: `.venv/bin/python -m scripts.collections.label_wire search|stories SOURCE FOLDER`.
+Run: `.venv/bin/python -m scripts.datasets.label_wire search|stories SOURCE FOLDER`.
 
 Responsibility: write a newswire's articles with queries and judgements, or with story labels.
 Decision: collections are written outside the project, because the articles belong to their

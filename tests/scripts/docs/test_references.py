@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.scripts.markdown import blocks, links, page, pages, rows
+from tests.scripts.docs.markdown import blocks, links, page, pages, rows
 from tests.source_tree import ROOT, list_modules
 
 _NAME_IN_FILE = re.compile(r"`([A-Za-z_]+)`(?: in| \()\s*`([\w/]+\.py)`")
@@ -84,7 +84,7 @@ def test_every_name_is_in_the_file_that_a_page_says() -> None:
 
 def test_every_module_that_a_page_runs_exists() -> None:
     run = {name for path in pages() for name in _MODULE.findall(path.read_text(encoding="utf-8"))}
-    assert {"scripts.bench", "scripts.collections.golden", "tests.manual.query_torture"} <= run
+    assert {"scripts.bench", "scripts.datasets.golden", "tests.manual.query_torture"} <= run
     folders = {name: ROOT.joinpath(*name.rstrip(".").split(".")) for name in run}
     assert [
         name

@@ -9,7 +9,7 @@ import pytest
 from scripts.cli import main
 from scripts.settings.definitions import SETTINGS
 from scripts.settings.loader import CONFIG_VARIABLE, load_settings
-from tests.scripts.markdown import blocks, commands
+from tests.scripts.docs.markdown import blocks, commands
 from tests.source_tree import PACKAGES, ROOT, list_files, read_project
 
 _LINES = re.sub(r"\\\n\s*", "", (ROOT / "Dockerfile").read_text(encoding="utf-8")).splitlines()
@@ -34,7 +34,7 @@ def test_the_image_has_every_file_that_dateline_needs() -> None:
     locks = {"requirements.lock", "requirements-install.lock"}
     needed = {*PACKAGES, *locks, "docs", "pyproject.toml", str(read_project()["readme"]), "LICENSE"}
     assert needed <= set(copied)
-    assert any("scripts/environment.sh run" in line for line in _arguments_of("RUN"))
+    assert any("scripts/install/environment.sh run" in line for line in _arguments_of("RUN"))
 
 
 def test_the_image_is_healthy_once_there_is_something_to_search() -> None:
@@ -84,9 +84,10 @@ def test_a_systemd_unit_uses_existing_commands_and_settings(unit: str) -> None:
 
 def test_there_is_a_systemd_unit_for_each_server() -> None:
     assert len(UNITS) == 4
-    assert (ROOT / "scripts/gunicorn_conf.py").exists()
-    assert any("-c python:scripts.gunicorn_conf" in unit for unit in UNITS)
-    assert any("-c python:scripts.gunicorn_conf" in line for line in commands("docs/deploy.md"))
+    assert (ROOT / "scripts/server/gunicorn_conf.py").exists()
+    assert any("-c python:scripts.server.gunicorn_conf" in unit for unit in UNITS)
+    option = "-c python:scripts.server.gunicorn_conf"
+    assert any(option in line for line in commands("docs/deploy.md"))
 
 
 def test_the_example_settings_file_is_valid(tmp_path: Path) -> None:

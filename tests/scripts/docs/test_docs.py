@@ -14,7 +14,7 @@ from scripts.cli import main
 from scripts.settings.definitions import SETTINGS
 from scripts.settings.loader import CONFIG_VARIABLE
 from tests.scripts.commands import Dateline
-from tests.scripts.markdown import links, page, pages, rows
+from tests.scripts.docs.markdown import links, page, pages, rows
 from tests.source_tree import ROOT, list_files, list_modules
 
 _READ_IN_PYTHON = re.compile(

@@ -38,7 +38,7 @@ elif [[ "$call" == "pip --target "*requirements-install.lock ]]; then
 fi
 """
 PROGRAM = """set -eu
-source "$ROOT/scripts/environment.sh"
+source "$ROOT/scripts/install/environment.sh"
 uname() { echo "${SYSTEM:-Linux}"; }
 has_nvidia_gpu() { [[ -n "${GPU:-}" ]]; }
 ensure_environment "$1"
@@ -51,8 +51,8 @@ class Checkout:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder / "a checkout"
-        (self.folder / "scripts").mkdir(parents=True)
-        shutil.copy(ROOT / "scripts/environment.sh", self.folder / "scripts")
+        (self.folder / "scripts" / "install").mkdir(parents=True)
+        shutil.copy(ROOT / "scripts/install/environment.sh", self.folder / "scripts" / "install")
         (self.folder / "pyproject.toml").write_text(
             'requires-python = ">=3.11,<3.13"\n    "torch==2.13.0",\n'
         )
@@ -163,7 +163,7 @@ def test_another_release_of_torch_replaces_the_one_that_is_there(checkout: Check
 
 
 def test_the_environment_is_made_alone_too(checkout: Checkout) -> None:
-    path = checkout.folder / "scripts/environment.sh"
+    path = checkout.folder / "scripts/install/environment.sh"
     code, out, _ = checkout.ensure(program=f'bash "{path}" run')
     assert (code, out.splitlines()[-1]) == (0, "Installing Dateline itself")
     assert checkout.calls()[1:3] == [TOOLS, LOCKED]
@@ -208,7 +208,7 @@ def test_a_gpu_is_there_where_nvidia_smi_lists_one(tmp_path: Path, answers: bool
     )
     (tmp_path / "nvidia-smi").chmod(0o755)
     asked = subprocess.run(
-        ["bash", "-c", 'source "$ROOT/scripts/environment.sh"; has_nvidia_gpu'],
+        ["bash", "-c", 'source "$ROOT/scripts/install/environment.sh"; has_nvidia_gpu'],
         env=os.environ | {"ROOT": str(ROOT), "PATH": f"{tmp_path}:{os.environ['PATH']}"},
         check=False,
     )
@@ -281,7 +281,7 @@ def test_every_python_that_pyproject_allows_is_taken(checkout: Checkout) -> None
     assert checkout.ensure(MINOR="12")[0] == 0
 
 
-PARSED = 'source "$ROOT/scripts/environment.sh"; torch_release; first_python; end_python'
+PARSED = 'source "$ROOT/scripts/install/environment.sh"; torch_release; first_python; end_python'
 
 
 def test_pyproject_says_which_pythons_where_the_scripts_read_it() -> None:

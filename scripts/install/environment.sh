@@ -1,11 +1,11 @@
 # Creates .venv from the lock files and updates it. The other scripts source this file with ROOT set to the project
-# folder; `bash scripts/environment.sh run|test` creates .venv and does nothing else.
+# folder; `bash scripts/install/environment.sh run|test` creates .venv and does nothing else.
 # The scripts own .venv: they create it again if it is not theirs or is incomplete.
 # Must not depend on: what runs in .venv.
 
 if [[ "${BASH_SOURCE[0]}" == "$0" ]]; then
     set -euo pipefail
-    ROOT="$(cd "$(dirname "$0")/.." && pwd)"
+    ROOT="$(cd "$(dirname "$0")/../.." && pwd)"
 fi
 
 export HF_HUB_OFFLINE="${HF_HUB_OFFLINE:-1}"
@@ -72,7 +72,7 @@ with_pip() { # ARG...
 
 with_uv() { # ARG...: from the sources of pip; fails without uv, or if uv has no equivalent of a setting of pip
     [[ -x "$TOOLS/bin/uv" ]] &&
-        "$VENV/bin/python" -P "$ROOT/scripts/uv_as_pip.py" "$TOOLS/bin/uv" \
+        "$VENV/bin/python" -P "$ROOT/scripts/install/uv_as_pip.py" "$TOOLS/bin/uv" \
             pip install --no-config --python "$VENV/bin/python" "$@" >>"$LOG" 2>&1
 }
 

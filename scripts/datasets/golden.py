@@ -1,6 +1,6 @@
 """Rewrite the golden ranking of the sample archive.
 
-Run: `.venv/bin/python -m scripts.collections.golden`.
+Run: `.venv/bin/python -m scripts.datasets.golden`.
 
 Responsibility: build the sample archive and write its rankings to a file.
 Decision: built from the sample with the default model, in float32 on every processor, so that

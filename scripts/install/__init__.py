@@ -1,0 +1,1 @@
+"""Creates and updates the environment of a checkout, `.venv`."""

@@ -1,0 +1,1 @@
+"""What a server process needs besides the application: WSGI, gunicorn and logs."""
