@@ -41,38 +41,38 @@ class DocValueFilters:
             case DateRange(first, last, _):
                 return self._doc_values.match_days(first, last)
             case NameValue():
-                return self._naming(leaf)
+                return self._match_name(leaf)
             case Value(text, _) if field == "lang":
-                return self._in_language(text.casefold())
+                return self._match_language(text.casefold())
             case Value(text, _):
-                return self._of(field, text)
+                return self._match_id(field, text)
         if field != "source":
             return np.zeros(len(self._doc_values), bool)
-        numbers = [n for n, words in enumerate(self._source_words) if _names(leaf, words)]
+        numbers = [n for n, words in enumerate(self._source_words) if _matches_source(leaf, words)]
         return np.isin(self._doc_values.sources, numbers)
 
-    def _naming(self, named: NameValue) -> NDArray[np.bool_]:
+    def _match_name(self, name: NameValue) -> NDArray[np.bool_]:
         mentions = self._doc_values.mentions
-        match named.leaf:
+        match name.leaf:
             case Phrase():
-                return mentions.match_name(named.text)
+                return mentions.match_name(name.text)
             case Word(folded, _):
                 return mentions.match_word(folded, folded.__eq__)
             case Prefix(folded, _):
-                return mentions.match_word(folded, compile_pattern(named.leaf))
+                return mentions.match_word(folded, compile_pattern(name.leaf))
             case Wildcard():
                 return mentions.match_word(
-                    extract_literal_prefix(named.leaf), compile_pattern(named.leaf)
+                    extract_literal_prefix(name.leaf), compile_pattern(name.leaf)
                 )
             case Fuzzy(folded, _, _):
-                return mentions.match_word(folded[:1], compile_pattern(named.leaf))
+                return mentions.match_word(folded[:1], compile_pattern(name.leaf))
 
-    def _in_language(self, tag: str) -> NDArray[np.bool_]:
+    def _match_language(self, tag: str) -> NDArray[np.bool_]:
         names = [name.casefold() for name in self._doc_values.language_names]
-        found = [n for n, name in enumerate(names) if name == tag or name.startswith(f"{tag}-")]
-        return np.isin(self._doc_values.languages, found)
+        numbers = [n for n, name in enumerate(names) if name == tag or name.startswith(f"{tag}-")]
+        return np.isin(self._doc_values.languages, numbers)
 
-    def _of(self, field: str, text: str) -> NDArray[np.bool_]:
+    def _match_id(self, field: str, text: str) -> NDArray[np.bool_]:
         """Rows of one story, or the row of one article."""
         mask = np.zeros(len(self._doc_values), bool)
         if field == "story" and (story := self._stories.find(text)) not in {None, WITHDRAWN}:
@@ -82,14 +82,15 @@ class DocValueFilters:
         return mask
 
 
-def _names(leaf: Leaf, words: list[str]) -> bool:
-    """Whether a source of these words is one that the leaf names."""
+def _matches_source(leaf: Leaf, words: list[str]) -> bool:
+    """Whether a source whose name has these words matches the leaf."""
     match leaf:
         case Word(folded, _):
             return folded in words
-        case Phrase(wanted, _, _):
-            asked = [word.folded for word in wanted]
-            return any(words[n : n + len(asked)] == asked for n in range(len(words)))
+        case Phrase(phrase, _, _):
+            folded_words = [word.folded for word in phrase]
+            count = len(folded_words)
+            return any(words[n : n + count] == folded_words for n in range(len(words)))
         case Prefix() | Wildcard() | Fuzzy():
             return any(map(compile_pattern(leaf), words))
     return False

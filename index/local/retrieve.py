@@ -33,11 +33,11 @@ def find_candidates(
     if vector is None or generation.semantic is None:
         return _assemble(generation, plan, words)
     cosines = _cosines(generation.semantic, plan, vector, mask, words)
-    near = _nearest(cosines, plan.enough, plan.floor)
-    nearest = near
-    if len(near.rows) < plan.enough:
+    similar = _nearest(cosines, plan.enough, plan.floor)
+    nearest = similar
+    if len(similar.rows) < plan.enough:
         nearest = _nearest(cosines, plan.enough, _EVERY_COSINE)
-    added = nearest if plan.includes_loose else near
+    added = nearest if plan.includes_loose else similar
     return _assemble(generation, plan, words, added, nearest=nearest, cosines=cosines)
 
 
@@ -53,23 +53,23 @@ def _assemble(
     generation: OpenGeneration,
     plan: SearchPlan,
     words: Scores,
-    near: Scores = _NO_SCORES,
+    added: Scores = _NO_SCORES,
     *,
     nearest: Scores = _NO_SCORES,
     cosines: NDArray[np.float32] | None = None,
 ) -> Candidates:
     """Unite the rows of both retrievers; `nearest` are the most similar ones, however far."""
-    rows, lexical = _unite(words, near.rows)
+    rows, lexical = _unite(words, added.rows)
     semantic = _missing(len(rows))
-    semantic[np.searchsorted(rows, near.rows)] = near.values
+    semantic[np.searchsorted(rows, added.rows)] = added.values
     doc_values = generation.doc_values
     return Candidates(
         refs=rows,
         lexical=lexical,
         semantic=semantic,
         cosine=cosines[rows] if cosines is not None and plan.mode == "hybrid" else None,
-        complete=_among(rows, words.complete),
-        exact_headline=_among(rows, _exact_headlines(generation, plan)),
+        complete=_is_in(rows, words.complete),
+        exact_headline=_is_in(rows, _exact_headlines(generation, plan)),
         published=doc_values.published.take(rows),
         newest_rank=doc_values.newest_rank.take(rows),
         story=generation.stories.labels.take(rows),
@@ -82,8 +82,8 @@ def _exact_headlines(generation: OpenGeneration, plan: SearchPlan) -> NDArray[np
     return _NO_ROWS if plan.query.is_empty else generation.lexical.exact_headline_rows(plan.query)
 
 
-def _among(rows: NDArray[np.int32], chosen: NDArray[np.int32]) -> NDArray[np.bool_]:
-    return np.isin(rows, chosen) if len(chosen) else np.zeros(len(rows), bool)
+def _is_in(rows: NDArray[np.int32], others: NDArray[np.int32]) -> NDArray[np.bool_]:
+    return np.isin(rows, others) if len(others) else np.zeros(len(rows), bool)
 
 
 def _missing(count: int) -> NDArray[np.float32]:

@@ -40,12 +40,12 @@ def group_by_story(
     """
     best = np.full(stories, _NONE)
     np.minimum.at(best, labels, keys)
-    found = np.flatnonzero(best != _NONE)
-    chosen = found[first_places(best[found], stop)[start:]]
-    wanted = np.full(stories, -1, np.int32)
-    wanted[chosen] = np.arange(len(chosen), dtype=np.int32)
-    number = wanted[labels]
-    members = np.flatnonzero(number >= 0)
-    members = members[np.lexsort((keys[members], number[members]))]
-    bounds = np.searchsorted(number[members], np.arange(1, len(chosen)))
-    return Groups(len(found), np.split(members, bounds) if len(chosen) else [])
+    matching = np.flatnonzero(best != _NONE)
+    page = matching[first_places(best[matching], stop)[start:]]
+    position = np.full(stories, -1, np.int32)
+    position[page] = np.arange(len(page), dtype=np.int32)
+    group = position[labels]
+    members = np.flatnonzero(group >= 0)
+    members = members[np.lexsort((keys[members], group[members]))]
+    bounds = np.searchsorted(group[members], np.arange(1, len(page)))
+    return Groups(len(matching), np.split(members, bounds) if len(page) else [])
