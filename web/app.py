@@ -1,5 +1,6 @@
-"""Responsibility: build the Flask application over a search backend.
+"""The Flask application.
 
+Responsibility: build it over a search backend.
 Decision: all text is hostile: templates escape everything, undefined names are errors, and the
 security headers allow a browser to load resources from this site only.
 Must not depend on: which backend it serves, or which server runs it.

@@ -1,5 +1,6 @@
-"""Responsibility: give each view its search backend, and load the article or story of a URL.
+"""The backend of the current application.
 
+Responsibility: give each view its search backend, and load the article or story of a URL.
 Decision: the newest version decides whether an article may be shown: once its source cancels or
 withholds it, no earlier version is shown either. The backend is attached to the Flask application,
 so that two applications in one process never share one.

@@ -1,5 +1,6 @@
-"""Responsibility: an explanation of a hit as JSON.
+"""Explanations as JSON.
 
+Responsibility: write the explanation of a hit.
 Decision: every figure that decided the ranking is in it, so that a client can add them up.
 Must not depend on: Flask, or how a hit was retrieved.
 """

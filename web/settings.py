@@ -1,5 +1,6 @@
-"""Responsibility: what an operator can configure about the pages and the API.
+"""Settings of the pages and the API.
 
+Responsibility: say what an operator can configure.
 Decision: values only; `scripts` reads them from the environment and the settings file.
 Must not depend on: Flask, or where a value comes from.
 """

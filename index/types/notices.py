@@ -1,5 +1,6 @@
-"""Responsibility: the code and the text of every notice and of every error in a query.
+"""Notices and query errors.
 
+Responsibility: hold the code and the text of each.
 Decision: the texts are templates in one table, so that pages, API and documentation agree and a
 page can translate them.
 Must not depend on: how a query is parsed, searched or shown.

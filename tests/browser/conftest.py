@@ -1,5 +1,6 @@
-"""Responsibility: fixtures: a real server with invented articles, and the system's Chromium.
+"""Fixtures of the browser tests.
 
+Responsibility: a real server with invented articles, and the system's Chromium.
 Decision: only the encoder is a fake; archive, index and server are real. Without Chromium the tests
 are skipped, but in CI they fail. A script error, or a request to another site, fails any test.
 Must not depend on: what the tests assert. What they measure is printed after the tests.

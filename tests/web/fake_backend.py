@@ -1,5 +1,6 @@
-"""Responsibility: a search backend over the invented newsroom, in memory.
+"""A search backend in memory.
 
+Responsibility: search the invented newsroom.
 Decision: keyword search needs every word; semantic search is a table from queries to articles,
 written by hand, so that a test can name each hit.
 Must not depend on: Flask or HTML.

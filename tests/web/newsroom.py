@@ -1,5 +1,6 @@
-"""Responsibility: the articles of the web tests: a small invented newsroom in July 2023.
+"""Articles of an invented newsroom.
 
+Responsibility: hold the articles of the web tests, of July 2023.
 Decision: written by hand, so that a test can say which article matches a query and why.
 Must not depend on: search, Flask or HTML.
 """

@@ -1,5 +1,6 @@
-"""Responsibility: read a page as a browser does: its elements, links and text.
+"""Pages as a browser reads them.
 
+Responsibility: parse their elements, links and text.
 Decision: the standard library's parser; a test checks what is on the page, not how it is written.
 Must not depend on: the templates.
 """

@@ -1,5 +1,6 @@
-"""Responsibility: an article or a story as a citation: RIS, BibTeX and plain text.
+"""Citations: RIS, BibTeX and plain text.
 
+Responsibility: write an article or a story for reference managers and for readers.
 Decision: every value is one line, and a character that BibTeX would interpret is written as the
 command that prints it, so that braces always balance.
 Must not depend on: how an article was retrieved.

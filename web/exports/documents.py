@@ -1,5 +1,6 @@
-"""Responsibility: complete articles as JSON, JSON Lines and ninjs.
+"""Exports as JSON, JSON Lines and ninjs.
 
+Responsibility: write complete articles for programs.
 Decision: JSON escapes hostile characters, so texts stay as archived; `dateline ingest` reads the
 JSON Lines back.
 Must not depend on: how an article was retrieved.

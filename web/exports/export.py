@@ -1,5 +1,6 @@
-"""Responsibility: what every format writes: the articles, a title, and the URL of each.
+"""The content of an export.
 
+Responsibility: hold what every format writes: the articles, a title, and the URL of each.
 Decision: articles come as an iterator and leave as pieces of text; nothing is counted in advance.
 Must not depend on: any format.
 """

@@ -1,5 +1,6 @@
-"""Responsibility: Atom and RSS feeds of the newest articles of a search.
+"""Atom and RSS feeds.
 
+Responsibility: write the newest articles of a search as a feed.
 Decision: ElementTree escapes, and `clean_article` removes what XML cannot hold; ids do not depend
 on the host, and an article keeps its id through all its versions.
 Must not depend on: how an article was retrieved.

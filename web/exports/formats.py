@@ -1,5 +1,6 @@
-"""Responsibility: the table of export formats, by extension.
+"""The export formats.
 
+Responsibility: list the formats by extension.
 Decision: one table; routes and links are made from it, and the documentation is tested against it.
 Must not depend on: any search.
 """

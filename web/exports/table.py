@@ -1,5 +1,6 @@
-"""Responsibility: articles as CSV, one per row, for spreadsheets.
+"""Exports as CSV.
 
+Responsibility: write one article per row, for spreadsheets.
 Decision: a cell that a spreadsheet would run as a formula gets a leading apostrophe, as OWASP
 advises; the other formats leave texts as they are.
 Must not depend on: how an article was retrieved.

@@ -1,5 +1,6 @@
-"""Responsibility: the routes of exports and citations: `/search.csv`, `/cite/ris/...` and so on.
+"""Routes of exports and citations.
 
+Responsibility: answer `/search.csv`, `/cite/ris/...` and so on.
 Decision: the parameters are those of the results page, read the same way; errors are raised before
 the first byte, and the rest is streamed.
 Must not depend on: what any format looks like.

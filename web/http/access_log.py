@@ -1,5 +1,6 @@
-"""Responsibility: report every request, once its response is sent, to the log and the metrics.
+"""Reports of requests.
 
+Responsibility: report every request, once its response is sent, to the log and the metrics.
 Decision: the path is reported, but neither the query string nor the client: what people search for
 is private.
 Must not depend on: what the listeners do with a request.

@@ -1,5 +1,6 @@
-"""Responsibility: what browsers and crawlers read: OpenSearch, completions, robots.txt, sitemap.
+"""Data for browsers and crawlers.
 
+Responsibility: serve OpenSearch, its completions, robots.txt and the sitemap.
 Decision: the sitemap is an index of parts, each computed on request from one slice of the archive,
 so that memory does not grow with the archive.
 Must not depend on: how a page looks.

@@ -1,5 +1,6 @@
-"""Responsibility: ETags, so that an unchanged response is neither computed nor sent again.
+"""ETags of responses.
 
+Responsibility: tag responses, so that an unchanged one is neither computed nor sent again.
 Decision: one tag per URL, from the state that all responses depend on: generation, number of
 versions (the archive only grows), modes, day, code, URL and language. A client that sends the
 current tag gets 304 before anything is searched. Tags are weak, because `took_ms` differs.

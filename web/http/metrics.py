@@ -1,5 +1,6 @@
-"""Responsibility: `/metrics` for Prometheus: requests, their duration, and the archive's size.
+"""Metrics for Prometheus.
 
+Responsibility: serve `/metrics`: requests, their duration, and the archive's size.
 Decision: routes and statuses are the only labels, so that no client can create new ones; the
 archive's status is read at each scrape.
 Must not depend on: how requests are timed.

@@ -1,5 +1,6 @@
-"""Responsibility: error responses: a page for readers, RFC 9457 problem+json for programs.
+"""Error responses.
 
+Responsibility: turn errors into a page for readers or RFC 9457 problem+json for programs.
 Decision: the API, the exports and the health checks answer with JSON, everything else with a page;
 each kind of problem has a stable `type`.
 Must not depend on: which view raised the error.

@@ -1,5 +1,6 @@
-"""Responsibility: compression, cross-origin requests and reverse proxies.
+"""Compression, cross-origin requests and proxies.
 
+Responsibility: configure how responses travel.
 Decision: libraries do the work. Nothing is trusted by default: other origins and X-Forwarded
 headers count only if the operator allows them.
 Must not depend on: the content of any response.

@@ -1,5 +1,6 @@
-"""Responsibility: article ids in URLs of this application, and links that lead out of it.
+"""Article ids in URLs, and links out of the archive.
 
+Responsibility: quote ids for URLs of this application, and check links that lead out of it.
 Decision: an id is part of the path and stays readable; characters with a meaning in a URL are
 quoted, and slashes too where a browser would otherwise remove `.` or `..` segments.
 Must not depend on: what an article is.

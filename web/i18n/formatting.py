@@ -1,5 +1,6 @@
-"""Responsibility: dates, counts, names and notices as text for readers.
+"""Values as text for readers.
 
+Responsibility: write dates, counts, names and notices.
 Decision: everything follows the language of the interface, never the process's locale, so that
 every machine prints the same page. English dates are written here, day first; Babel writes the
 others. Days are UTC, as in the date filter.

@@ -1,5 +1,6 @@
-"""Responsibility: choose the language of each page.
+"""The language of each page.
 
+Responsibility: choose it from the URL, the cookie or the browser.
 Decision: `?ui=es` sets the language and a cookie; without either, the browser's `Accept-Language`
 decides. The API, exports and feeds are always in English, so that programs get the same answer for
 every reader.

@@ -1,5 +1,6 @@
-"""Responsibility: the language of the interface in the current context, and texts in it.
+"""Translated texts.
 
+Responsibility: know the language of the current context, and translate texts into it.
 Decision: the English text is its own message id; other languages are `.po` files, read on first
 use, so that nothing has to be compiled. The language is a context variable, so that each request
 has its own.

@@ -1,5 +1,6 @@
-"""Responsibility: the archive's contents on the home page: by date, source and language.
+"""The contents of the archive, for the home page.
 
+Responsibility: count them by date, source and language.
 Decision: counts by day are always shown: of the complete archive if its days fit one histogram,
 else of its last days, next to the complete archive by month or year.
 Must not depend on: Flask or HTML.

@@ -1,5 +1,6 @@
-"""Responsibility: the explanation of a hit's rank as sentences, for the pages and the terminal.
+"""Explanations as sentences.
 
+Responsibility: explain a hit's rank, for the pages and the terminal.
 Decision: every figure that decided the rank is stated, so that a reader can add them up.
 Must not depend on: Flask, HTML, or how a hit was retrieved.
 """

@@ -1,5 +1,6 @@
-"""Responsibility: the facets of the results: links to each value alone, or to all but it.
+"""Facets of the results.
 
+Responsibility: link to the results with each value alone, or without it.
 Decision: a value is excluded by a clause of the query language, so that a reader sees it and can
 remove it; an active filter is always listed, even with no results.
 Must not depend on: HTML.

@@ -1,5 +1,6 @@
-"""Responsibility: a histogram of dates as bars: rectangles in a picture, with labels and dates.
+"""Histograms as bars.
 
+Responsibility: turn a histogram of dates into rectangles in a picture, with labels and dates.
 Decision: a bar is a link to the search of its dates, so that it works without a script.
 Must not depend on: Flask or HTML.
 """

@@ -1,5 +1,6 @@
-"""Responsibility: text as safe HTML: snippets with their matches marked, and the help page.
+"""Text as safe HTML.
 
+Responsibility: render snippets, with their matches marked, and the help page.
 Decision: snippets are escaped piece by piece between marks, and markup in them is never parsed;
 marks that are out of range or overlap are clipped. The help page is the search syntax page of
 `docs/`, which a wheel has next to `web/`; its examples are left out, because they are about the

@@ -1,5 +1,6 @@
-"""Responsibility: an article as schema.org NewsArticle, for programs that index or save the page.
+"""Articles as schema.org data.
 
+Responsibility: describe an article as NewsArticle, for programs that index or save its page.
 Decision: it is a data block, which browsers never run, so the script policy need not allow it; the
 template's `tojson` escapes what could end the block.
 Must not depend on: HTML.

@@ -1,5 +1,6 @@
-"""Responsibility: the search form: values as typed, their errors, and the URLs of related searches.
+"""The search form.
 
+Responsibility: hold the values as typed, their errors, and the URLs of related searches.
 Decision: the form keeps every value as typed, so that an invalid one is shown next to its error; a
 search request exists only without errors. Unknown parameters are ignored.
 Must not depend on: Flask, templates or how a search is answered.

@@ -1,5 +1,6 @@
-"""Responsibility: the options around the search box: modes, sort orders and active filters.
+"""Options around the search box.
 
+Responsibility: list search modes, sort orders and active filters.
 Decision: an unavailable mode stays visible, with the reason.
 Must not depend on: HTML.
 """

@@ -1,5 +1,6 @@
-"""Responsibility: links to searches beside an article or a story: its places, names and sources.
+"""Links beside an article or a story.
 
+Responsibility: link to searches for its places, names and sources.
 Decision: a name that is also a place is listed once, as a place. An article's names are those that
 the `name:` filter finds it by.
 Must not depend on: Flask, HTML, or how stories are built.

@@ -1,5 +1,6 @@
-"""Responsibility: the timeline of a story as bars: its articles by date, new text and repeats.
+"""The timeline of a story as bars.
 
+Responsibility: show its articles by date, new text and repeats.
 Decision: a bar links to the first development of its dates, on the page of the story that has it,
 so that the picture is a table of contents too.
 Must not depend on: Flask or HTML.

@@ -1,5 +1,6 @@
-"""Responsibility: the routes of the pages: home, results, article, story, API and help.
+"""Routes of the pages.
 
+Responsibility: answer home, results, article, story, API and help.
 Decision: a page loads what it shows from the backend; every choice of the reader is in its URL.
 Must not depend on: how articles are retrieved.
 """

@@ -1,5 +1,6 @@
-"""Responsibility: articles with hostile texts, and helpers of the tests of exports.
+"""Articles and helpers for the tests of exports.
 
+Responsibility: make articles with hostile texts, and fetch exports.
 Decision: texts contain what breaks formats: markup, formulas, TeX, control characters.
 Must not depend on: any format.
 """

@@ -1,5 +1,6 @@
-"""Responsibility: collect every text of the interface from templates and code.
+"""The texts of the interface.
 
+Responsibility: collect every text from templates and code.
 Decision: Babel extracts them; notices and counts, whose message ids are values, are added.
 Must not depend on: any translation.
 """
