@@ -80,7 +80,7 @@ EXPECTED: dict[str, Callable[[str], bool]] = {
     "dateline search erupcion --lang es": _is_first("Brezal entra en erupción"),
     "dateline search artwork found beneath an outbuilding": _is_first("Woman with the Lantern"),
     "dateline search workers trapped underground are saved --mode semantic --explain": _has(
-        "miners", "rank 1, score 0.", "for meaning", "best passage, cosine similarity 0."
+        "miners", "rank 1, score 0.", "(semantic)", "best passage, cosine similarity 0."
     ),
     "dateline search strike --from 2031-03-10 --to 2031-03-31 --source 'Halyard Press'": _has(
         "Halyard Press · 2031-03-"
