@@ -1,52 +1,54 @@
-"""A search at another Dateline: the request as parameters of its API, the answer as values of ours.
+"""Search on a Dateline server, for `dateline search --url`.
 
-Decision: more than one page is asked for where one does not hold enough, as its API allows.
-Must not know how an answer is shown.
+Responsibility: send a request to the API, and convert the response to `SearchResults`.
+Decision: request and response are read and written by the types that the server uses. Several
+pages are fetched if one has not enough results.
+Must not depend on: how results are printed.
 """
 
 from dataclasses import replace
 from importlib.metadata import version
+from typing import cast
 
 import click
 
 from index.types.search import SearchRequest, SearchResults
 from scripts.client import Client, ClientError, Json, Parameter, ProblemError
-from web.api.deserialize import NotUnderstoodError, deserialize_results
-from web.api.parameters import MAX_PAGE_SIZE
+from web.api.parameters import MAX_PAGE_SIZE, request_parameters
+from web.api.schema.answer import UnreadableAnswerError, decode, encode
+from web.api.schema.search import Results
 
 
 def search_remote(url: str, request: SearchRequest) -> tuple[SearchResults, Json]:
-    """The answer, as values and as it came.
+    """The results, as values and as the JSON of the server.
 
     Raises:
-        UsageError: The address is none.
-        ClickException: Nothing answers there, or nothing that can be understood.
-        ProblemError: The other server rejected the request.
+        UsageError: `url` is not a valid address.
+        ClickException: No Dateline server responds there, or its response cannot be read.
+        ProblemError: The server rejected the request.
     """
     try:
         client = Client(url)
     except ValueError as error:
         raise click.UsageError(f"Invalid value for --url: {error}.") from error
     try:
-        return _answer(client, request)
+        return _fetch(client, request)
     except ProblemError:
         raise
     except ClientError as error:
         raise click.ClickException(str(error)) from error
-    except NotUnderstoodError as error:
-        raise click.ClickException(_misunderstood(client, error)) from error
+    except UnreadableAnswerError as error:
+        raise click.ClickException(_describe_mismatch(client, error)) from error
 
 
-def _answer(client: Client, request: SearchRequest) -> tuple[SearchResults, Json]:
-    """As many entries as were asked for, in as many pages as they take."""
-    asked = _parameters(request)
-    told = client.search(request.text, **asked, page_size=_page_size(request.limit))
-    results = deserialize_results(told, request)
-    while told["next"] and (left := request.limit - len(results.groups)) > 0:
-        page = client.search(
-            request.text, **asked, page_size=_page_size(left), cursor=str(told["next"])
-        )
-        more = deserialize_results(page, request)
+def _fetch(client: Client, request: SearchRequest) -> tuple[SearchResults, Json]:
+    """As many results as the request wants, in as many pages as they take."""
+    json = client.get("search", **_parameters(request, request.limit))
+    results = decode(Results, json).to_results(request)
+    while json["next"] and (left := request.limit - len(results.groups)) > 0:
+        parameters = _parameters(request, left) | {"cursor": str(json["next"])}
+        page = client.get("search", **parameters)
+        more = decode(Results, page).to_results(request)
         if not more.groups:
             break
         results = replace(
@@ -54,38 +56,27 @@ def _answer(client: Client, request: SearchRequest) -> tuple[SearchResults, Json
             groups=results.groups + more.groups,
             took_ms=results.took_ms + more.took_ms,
         )
-        told |= {
-            "results": told["results"] + page["results"],
+        json |= {
+            "results": json["results"] + page["results"],
             "next": page["next"],
             "took_ms": results.took_ms,
         }
-    return results, told
+    return results, json
 
 
-def _page_size(wanted: int) -> int:
-    return min(wanted, MAX_PAGE_SIZE)
+def _parameters(request: SearchRequest, wanted: int) -> dict[str, Parameter]:
+    """Without those at their defaults, so that an older server accepts them."""
+    page = replace(request, limit=min(wanted, MAX_PAGE_SIZE))
+    return cast(dict[str, Parameter], encode(request_parameters(page)))
 
 
-def _parameters(request: SearchRequest) -> dict[str, Parameter]:
-    """What is not said is not sent, so that an older Dateline is asked nothing that it lacks."""
-    return {
-        "mode": request.mode,
-        "from": request.date_from,
-        "to": request.date_to,
-        "source": request.sources,
-        "lang": request.languages,
-        "place": request.places,
-        "group": request.group,
-        "sort": request.sort,
-        "weaker": request.weaker or None,
-        "explain": request.explain or None,
-    }
-
-
-def _misunderstood(client: Client, error: NotUnderstoodError) -> str:
-    """Which versions do not understand each other, as far as the other says."""
+def _describe_mismatch(client: Client, error: UnreadableAnswerError) -> str:
+    """Both versions and what cannot be read."""
     try:
         other = f"Dateline {client.status()['version']}"
     except (ClientError, KeyError):
-        other = "a Dateline of another version, or none"
-    return f"{client.url} is {other} and this is {version('dateline')}: {error}."
+        other = "a server of another version, or not Dateline"
+    return (
+        f"{client.url} is {other} and this is {version('dateline')};"
+        f" the response cannot be read: {error}."
+    )

@@ -26,7 +26,8 @@ from scripts.commands.remote import search_remote
 from scripts.composition import create_engine
 from scripts.settings.loader import LoadedSettings
 from scripts.terminal import as_sentence, print_json, print_message, report_errors
-from web.api.presenters import results_json
+from web.api.schema.answer import encode
+from web.api.schema.search import Results
 from web.pages.explanation_text import describe_comparison, describe_part, describe_score
 
 _PASSAGE_CHARACTERS = 160
@@ -82,7 +83,7 @@ def _search(
         results = engine.search(request)
     finally:
         engine.close()
-    return results, results_json(results)
+    return results, encode(Results.from_results(results))
 
 
 def _show_span(text: str, span: Span | None) -> str:

@@ -11,7 +11,8 @@ from archive.article import Article
 from archive.database.store import ArticleStore
 from scripts.settings.loader import LoadedSettings
 from scripts.terminal import print_json, print_message, report_errors
-from web.api.presenters import article_json
+from web.api.schema.answer import encode
+from web.api.schema.articles import Article as ArticleAnswer
 
 
 def run(
@@ -30,7 +31,7 @@ def run(
             )
         raise click.ClickException(f"There is no article {uri!r} in {home}.")
     if as_json:
-        print_json(article_json(article, versions))
+        print_json(encode(ArticleAnswer.from_version(article, versions)))
     elif raw:
         click.echo(original)
     else:

@@ -14,7 +14,8 @@ from index.types.status import Status, Vectors
 from scripts.composition import create_engine
 from scripts.settings.loader import LoadedSettings
 from scripts.terminal import print_json, report_errors
-from web.api.presenters import status_json
+from web.api.schema.answer import encode
+from web.api.schema.status import Status as StatusAnswer
 
 
 def run(settings: LoadedSettings, *, as_json: bool) -> None:
@@ -24,7 +25,7 @@ def run(settings: LoadedSettings, *, as_json: bool) -> None:
         status = engine.status()
         engine.close()
     if as_json:
-        print_json(status_json(status))
+        print_json(encode(StatusAnswer.from_status(status)))
     else:
         _print_status(settings.home, status)
 

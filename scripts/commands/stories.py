@@ -18,7 +18,9 @@ from index.types.stories import StoriesRequest, StoryList, StoryView
 from scripts.composition import create_engine
 from scripts.settings.loader import LoadedSettings
 from scripts.terminal import print_json, report_errors
-from web.api.stories import stories_json, story_view_json
+from web.api.schema.answer import encode
+from web.api.schema.stories import Stories as StoriesAnswer
+from web.api.schema.stories import StoryView as StoryAnswer
 
 
 def run(
@@ -68,7 +70,7 @@ def _get_story(engine: SearchEngine, story_id: str, home: Path) -> StoryView:
 
 def _print_list(stories: StoryList, *, as_json: bool) -> None:
     if as_json:
-        print_json(stories_json(stories))
+        print_json(encode(StoriesAnswer.from_list(stories)))
         return
     for story, matching in stories.stories:
         of = f" of {story.size:,}" if matching != story.size else ""
@@ -79,7 +81,7 @@ def _print_list(stories: StoryList, *, as_json: bool) -> None:
 
 def _print_story(view: StoryView, *, as_json: bool) -> None:
     if as_json:
-        print_json(story_view_json(view))
+        print_json(encode(StoryAnswer.from_view(view)))
         return
     click.echo(click.style(view.story.title, bold=True))
     click.echo(f"{len(view.articles):,} articles · {_format_period(view.story)} · {view.story.id}")

@@ -90,10 +90,12 @@ def test_incompatible_versions_are_named(dateline: Dateline) -> None:
     with serving(respond_with("200 OK", json.dumps(answer).encode())) as address:
         error = _fails(dateline, "--url", address, "x")
     assert f"{address} is Dateline 0.0.9 and this is " in error
-    assert "there is no 'mode' in its answer" in error
+    assert "Object missing required field `input` - at `$.query`" in error
     answer = {"query": 3, "total": {}, "next": None, "results": []}
     with serving(respond_with("200 OK", json.dumps(answer).encode())) as address:
-        assert "a Dateline of another version, or none" in _fails(dateline, "--url", address, "x")
+        assert "a server of another version, or not Dateline" in _fails(
+            dateline, "--url", address, "x"
+        )
 
 
 def test_control_characters_are_not_printed(dateline: Dateline) -> None:

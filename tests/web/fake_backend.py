@@ -20,6 +20,13 @@ from index.ports import InvalidQueryError, NoGenerationError
 from index.storage.doc_values import UNDATED
 from index.stories.timeline import build_timeline
 from index.text.names import extract_names
+from index.types.explanation import (
+    Comparison,
+    Explanation,
+    PassageMatch,
+    ScorePart,
+    TermMatch,
+)
 from index.types.notices import make_notice
 from index.types.search import (
     Facet,
@@ -73,6 +80,8 @@ class FakeBackend:
         matches = [_hit(article, request, mode) for article in self._filter(request)]
         hits = [hit for hit in matches if hit is not None]
         hits.sort(key=lambda hit: (hit.score, _date(hit.article), hit.article.uri), reverse=True)
+        if request.explain:
+            hits = [_explain(hits, place, _words(request)) for place in range(len(hits))]
         groups = _group_hits(hits, request)
         end = request.offset + request.limit
         return SearchResults(
@@ -236,8 +245,12 @@ def _passes(article: Article, request: SearchRequest) -> bool:
     )
 
 
+def _words(request: SearchRequest) -> list[str]:
+    return re.findall(r"\w+", request.text.casefold())
+
+
 def _hit(article: Article, request: SearchRequest, mode: Mode) -> Hit | None:
-    words = re.findall(r"\w+", request.text.casefold())
+    words = _words(request)
     text = f"{article.headline} {article.body}".casefold()
     near = newsroom.MEANINGS.get(request.text.casefold(), ())
     lexical = semantic = None
@@ -258,6 +271,44 @@ def _hit(article: Article, request: SearchRequest, mode: Mode) -> Hit | None:
         lexical=lexical,
         semantic=semantic,
     )
+
+
+def _explain(hits: list[Hit], place: int, words: list[str]) -> Hit:
+    """The hit at a place, with an explanation of every kind of figure."""
+    hit, following = hits[place], hits[place + 1 : place + 2]
+    found = {"lexical": hit.lexical, "semantic": hit.semantic}
+    parts = [
+        ScorePart(
+            name=name,
+            unit=match.unit,
+            score=match.score,
+            low=0.0,
+            high=10.0,
+            scaled=match.score / 10,
+            weight=1 / 3,
+            points=match.score / 30,
+        )
+        for name, match in found.items()
+        if match
+    ]
+    explanation = Explanation(
+        place=place + 1,
+        headline=False,
+        terms=tuple(TermMatch(term=word, places=("body",), score=1 / 3) for word in words),
+        parts=tuple(parts),
+        passage=PassageMatch(text=hit.snippet.text, span=(0, 9), cosine=0.64, whole=1 / 3)
+        if hit.semantic
+        else None,
+        above=Comparison(
+            uri=following[0].article.uri,
+            by="score",
+            difference=hit.score - following[0].score,
+            parts=tuple((part.name, part.points) for part in parts),
+        )
+        if following
+        else None,
+    )
+    return replace(hit, explanation=explanation)
 
 
 def _mark(text: str, words: list[str]) -> Snippet:

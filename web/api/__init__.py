@@ -1,1 +1,1 @@
-"""The JSON API: routes, answers and their OpenAPI description."""
+"""The JSON API: its routes, their parameters, the shape of answers, and the OpenAPI description."""

@@ -1,26 +1,27 @@
-"""The cursor of the JSON API: where the next page starts, and in which generation.
+"""Cursors of the JSON API.
 
-Decision: base64url of `[generation, offset]`, with no state kept here; only its one canonical
-spelling is accepted.
-Must not know how results are computed.
+Responsibility: write and read a cursor: where the next page starts, and in which generation.
+Decision: base64url of `[generation, offset]`, so that the server stores nothing. Only the form that
+`write_cursor` writes is accepted.
+Must not depend on: how results are computed.
 """
 
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from typing import cast
 
-_MOST_OFFSET = 10**9
-_MOST_LENGTH = 1_000
+_MAX_OFFSET = 10**9
+_MAX_LENGTH = 1_000
 
 
 class BadCursorError(ValueError):
-    """The text is not a cursor of ours."""
+    """The text is not a cursor of this API."""
 
 
 def write_cursor(generation: str, offset: int) -> str:
     """A URL-safe cursor."""
-    written = json.dumps([generation, offset], separators=(",", ":")).encode()
-    return urlsafe_b64encode(written).rstrip(b"=").decode()
+    text = json.dumps([generation, offset], separators=(",", ":"))
+    return urlsafe_b64encode(text.encode()).rstrip(b"=").decode()
 
 
 def read_cursor(cursor: str) -> tuple[str, int]:
@@ -29,15 +30,15 @@ def read_cursor(cursor: str) -> tuple[str, int]:
     Raises:
         BadCursorError: The text is not what `write_cursor` writes.
     """
-    match _unpacked(cursor):
+    match _unpack(cursor):
         case [str(generation), int(offset)] if type(offset) is not bool:
-            if 0 <= offset <= _MOST_OFFSET and write_cursor(generation, offset) == cursor:
+            if 0 <= offset <= _MAX_OFFSET and write_cursor(generation, offset) == cursor:
                 return generation, offset
     raise BadCursorError(cursor)
 
 
-def _unpacked(cursor: str) -> object:
-    if len(cursor) > _MOST_LENGTH:
+def _unpack(cursor: str) -> object:
+    if len(cursor) > _MAX_LENGTH:
         return None
     try:
         padded = cursor.encode("ascii") + b"=" * (-len(cursor) % 4)

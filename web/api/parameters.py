@@ -6,12 +6,15 @@ Must not depend on: Flask, or how a route does its work.
 """
 
 from collections.abc import Iterator
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta, field
 
+from index.types.search import SearchRequest
 from index.types.stories import StoriesRequest
+from web.api.schema.answer import attributes
+from web.api.schema.search import FACETS, FacetName
 from web.http.parameters import ParameterError, Parameters
 from web.http.search_parameters import (
     FilterParameters,
@@ -26,11 +29,9 @@ from web.http.search_parameters import (
 )
 
 MAX_PAGE_SIZE = 100
-FacetName = Literal["source", "language", "place", "name"]
-FACETS: tuple[FacetName, ...] = get_args(FacetName)
 _NONE = "none"
 _Facets = Annotated[
-    tuple[Literal["source", "language", "place", "name", "none"], ...],
+    tuple[Literal[FacetName, "none"], ...],
     Meta(description="Count by this only; all are counted by default, none with `none`."),
 ]
 _PageSize = Annotated[int, Meta(ge=1, le=MAX_PAGE_SIZE, description="Results on a page.")]
@@ -99,6 +100,13 @@ class ArticleParameters(Parameters, frozen=True, kw_only=True):
 def stories_request(parameters: StoriesParameters) -> StoriesRequest:
     """The list of stories that the parameters ask for."""
     return msgspec.convert(parameters, StoriesRequest, from_attributes=True)
+
+
+def request_parameters(request: SearchRequest) -> SearchRouteParameters:
+    """The parameters that ask a server for a search; the server checks them."""
+    values = attributes(request)
+    names = values.keys() & set(SearchRouteParameters.__struct_fields__)
+    return SearchRouteParameters(**{name: values[name] for name in names})
 
 
 def counted_facets(facets: tuple[str, ...]) -> tuple[FacetName, ...]:

@@ -1,7 +1,8 @@
-"""The JSON API and the two health checks.
+"""The routes of the JSON API, and the two health checks.
 
-Decision: strict where the pages are kind: an unknown parameter is an error, never ignored.
-Must not know how anything is found; presenters make the JSON.
+Responsibility: read the parameters, ask the backend, respond with an answer of `web.api.schema`.
+Decision: an unknown parameter is an error here; pages ignore it.
+Must not depend on: how results are computed, or the shape of an answer.
 """
 
 from dataclasses import replace
@@ -11,8 +12,7 @@ from flask import Blueprint, Response, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
-from archive.article import Article
-from web.api import presenters
+from archive.article import Article as ArchivedArticle
 from web.api.cursor import BadCursorError, read_cursor
 from web.api.openapi.document import openapi_json
 from web.api.parameters import (
@@ -23,8 +23,11 @@ from web.api.parameters import (
     counted_facets,
     stories_request,
 )
-from web.api.presenters import Json
-from web.api.stories import stories_json, story_view_json
+from web.api.schema.answer import encode
+from web.api.schema.articles import Article, RelatedList, Versions
+from web.api.schema.search import FacetCounts, Results, Suggestions
+from web.api.schema.status import Health, Readiness, Status
+from web.api.schema.stories import Stories, StoryView
 from web.backend import current_backend, current_status, load_story, load_versions, select_version
 from web.http.parameters import ParameterError, Parameters, read
 from web.http.problems import ExpiredCursorError
@@ -41,12 +44,12 @@ def search() -> Response:
     generation, offset = _position(parameters.cursor)
     results = current_backend().search(replace(search_request(parameters), offset=offset))
     _check_generation(generation, results.generation)
-    told = presenters.results_json(
+    page = Results.from_results(
         results,
         facets=counted_facets(parameters.facets),
         versions_of=_versions_of if parameters.versions == "list" else None,
     )
-    return _paged(told)
+    return _paged(page)
 
 
 @api.get("/api/v1/facets")
@@ -54,111 +57,114 @@ def facets() -> Response:
     """The counts of a search, without its articles."""
     parameters = read(FacetParameters, request.args)
     results = current_backend().search(replace(search_request(parameters), limit=1))
-    return jsonify(presenters.facets_json(results, facets=counted_facets(parameters.facets)))
+    return _respond(FacetCounts.from_results(results, counted_facets(parameters.facets)))
 
 
 @api.get("/api/v1/suggest")
 def suggest() -> Response:
     """The query with its last word completed."""
     text = read(QueryParameters, request.args).text
-    return jsonify({"query": text, "suggestions": list(current_backend().completions(text))})
+    return _respond(Suggestions(query=text, suggestions=current_backend().completions(text)))
 
 
 @api.get("/api/v1/articles/<id:uri>")
 def article(uri: str) -> Response:
-    """A whole article; `version` names one that is not the newest."""
+    """An article with its text; `version` selects an older one."""
     number = read(ArticleParameters, request.args).version
-    held = load_versions(uri)
-    shown = select_version(held, number)
-    view = current_backend().story_of(uri, around=0)
-    story = view.story if view else None
-    return jsonify(presenters.article_json(shown, held, story=story))
+    versions = load_versions(uri)
+    excerpt = current_backend().story_of(uri, around=0)
+    shown = select_version(versions, number)
+    return _respond(Article.from_version(shown, versions, excerpt.story if excerpt else None))
 
 
 @api.get("/api/v1/articles/<id:uri>/versions")
 def versions(uri: str) -> Response:
-    """Every version with its text; an article whose own id ends in `/versions` is still found."""
+    """Every version with its text; also the article whose own id ends in `/versions`."""
     try:
-        held = load_versions(uri)
+        versions = load_versions(uri)
     except NotFound:
         return article(uri + _VERSIONS)
     read(Parameters, request.args)
-    return jsonify(presenters.versions_json(held))
+    return _respond(Versions.from_versions(versions))
 
 
 @api.get("/api/v1/articles/<id:uri>/related")
 def related(uri: str) -> Response:
-    """Articles near one; an article whose own id ends in `/related` is still found."""
+    """Related articles; also the article whose own id ends in `/related`."""
     try:
         load_versions(uri)
     except NotFound:
         return article(uri + _RELATED)
     read(Parameters, request.args)
-    return jsonify(presenters.related_json(current_backend().related(uri)))
+    return _respond(RelatedList.from_related(current_backend().related(uri)))
 
 
 @api.get("/api/v1/stories")
 def stories() -> Response:
-    """Stories with articles in a period, those with most of them first."""
+    """Stories with articles in a period, those with the most articles first."""
     parameters = read(StoriesParameters, request.args)
     generation, offset = _position(parameters.cursor)
-    found = current_backend().stories(replace(stories_request(parameters), offset=offset))
-    _check_generation(generation, found.generation)
-    return _paged(stories_json(found))
+    page = current_backend().stories(replace(stories_request(parameters), offset=offset))
+    _check_generation(generation, page.generation)
+    return _paged(Stories.from_list(page))
 
 
 @api.get("/api/v1/stories/<id:story_id>")
 def story(story_id: str) -> ResponseReturnValue:
-    """A story with its articles, oldest first; an id that it took over leads to its own."""
+    """A story with its timeline; a former id redirects to the current one."""
     read(Parameters, request.args)
     view = load_story(story_id)
     if view.story.id != story_id:
         return redirect(url_for("api.story", story_id=view.story.id), 301)
-    return jsonify(story_view_json(view))
+    return _respond(StoryView.from_view(view))
 
 
 @api.get("/api/v1/status")
 def status() -> Response:
-    """What the archive holds and can answer."""
+    """The state of the archive and of its search."""
     read(Parameters, request.args)
-    return jsonify(presenters.status_json(current_status()))
+    return _respond(Status.from_status(current_status()))
 
 
 @api.get("/api/v1/openapi.json")
 def description() -> Response:
-    """This API, described for machines."""
+    """The OpenAPI description of this API."""
     return jsonify(openapi_json(url_for("pages.home", _external=True).rstrip("/")))
 
 
 @api.get("/healthz")
 def healthz() -> Response:
-    """This process answers."""
-    return jsonify({"status": "ok"})
+    """Whether this process responds."""
+    return _respond(Health(status="ok"))
 
 
 @api.get("/readyz")
 def readyz() -> tuple[Response, int]:
-    """There is something to search, 503 until then."""
-    now = current_status()
-    ready = now.generation is not None
-    told = {"ready": ready, "modes": list(now.modes), "generation": now.generation}
-    return jsonify(told), 200 if ready else 503
+    """Whether there is something to search; 503 until then."""
+    status = current_status()
+    ready = status.generation is not None
+    readiness = Readiness(ready=ready, modes=status.modes, generation=status.generation)
+    return _respond(readiness), 200 if ready else 503
 
 
-def _versions_of(article: Article) -> tuple[Article, ...]:
-    """The versions of an article that was found; a first version is the only one."""
-    return current_backend().versions(article.uri) if article.version > 1 else (article,)
+def _versions_of(hit: ArchivedArticle) -> tuple[ArchivedArticle, ...]:
+    """The versions of an article; there is only one if the newest is the first."""
+    return current_backend().versions(hit.uri) if hit.version > 1 else (hit,)
 
 
-def _paged(told: Json) -> Response:
-    """The answer, with the address of the next page in a `Link` header."""
-    answer = jsonify(told)
-    if told["next"]:
+def _respond(answer: object) -> Response:
+    return jsonify(encode(answer))
+
+
+def _paged(page: Results | Stories) -> Response:
+    """A page, with the address of the next one in a `Link` header."""
+    response = _respond(page)
+    if page.next:
         others = [pair for pair in request.args.items(multi=True) if pair[0] != "cursor"]
-        query = urlencode([*others, ("cursor", str(told["next"]))])
+        query = urlencode([*others, ("cursor", page.next)])
         here = url_for(str(request.endpoint), _external=True)
-        answer.headers["Link"] = f'<{here}?{query}>; rel="next"'
-    return answer
+        response.headers["Link"] = f'<{here}?{query}>; rel="next"'
+    return response
 
 
 def _position(cursor: str | None) -> tuple[str | None, int]:
@@ -172,6 +178,8 @@ def _position(cursor: str | None) -> tuple[str | None, int]:
         raise ParameterError("cursor", message) from error
 
 
-def _check_generation(asked: str | None, answered: str) -> None:
-    if asked not in {None, answered}:
-        raise ExpiredCursorError("The index has changed since this cursor was given; search again.")
+def _check_generation(requested: str | None, live: str) -> None:
+    if requested not in {None, live}:
+        raise ExpiredCursorError(
+            "The index has changed since this cursor was issued; search again."
+        )

@@ -10,7 +10,8 @@ import json
 from collections.abc import Callable, Iterator
 
 from archive.article import UNKNOWN_LANGUAGE, Article
-from web.api.presenters import Json, moment, whole_article_json
+from web.api.schema.answer import Json, timestamp
+from web.api.schema.articles import version_json
 from web.exports.export import Export, article_urn
 from web.http.urls import is_web_link
 
@@ -24,14 +25,14 @@ _STANDARD = {
 def write_json(export: Export) -> Iterator[str]:
     """One object with the query and its articles."""
     yield f'{{"query": {_dump(export.text)}, "articles": '
-    yield from _write_array(export.articles, whole_article_json)
+    yield from _write_array(export.articles, version_json)
     yield "}\n"
 
 
 def write_json_lines(export: Export) -> Iterator[str]:
     """One article per line."""
     for article in export.articles:
-        yield _dump(whole_article_json(article)) + "\n"
+        yield _dump(version_json(article)) + "\n"
 
 
 def write_ninjs(export: Export) -> Iterator[str]:
@@ -46,8 +47,8 @@ def ninjs_item(article: Article) -> Json:
         "uri": article.uri if is_web_link(article.uri) else article_urn(article),
         "type": "text",
         "version": str(article.version),
-        "firstCreated": moment(article.first_created),
-        "versionCreated": moment(article.version_created),
+        "firstCreated": timestamp(article.first_created),
+        "versionCreated": timestamp(article.version_created),
         "pubStatus": article.pub_status,
         "urgency": article.urgency,
         "edNote": article.ed_note,

@@ -13,7 +13,7 @@ from email.utils import format_datetime
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from archive.article import Article
-from web.api.presenters import moment
+from web.api.schema.answer import timestamp
 from web.exports.export import Export, article_urn, clean_article, join_lines
 from web.i18n.formatting import format_headline
 
@@ -30,14 +30,14 @@ def write_atom(export: Export) -> Iterator[str]:
     articles = [clean_article(article) for article in export.articles]
     feed = Element("feed", xmlns="http://www.w3.org/2005/Atom")
     _add_texts(feed, id=export.urn, title=join_lines(export.title))
-    _add_texts(feed, updated=moment(max(map(_updated, articles), default=_UNKNOWN_TIME)))
+    _add_texts(feed, updated=timestamp(max(map(_updated, articles), default=_UNKNOWN_TIME)))
     SubElement(feed, "link", rel="self", type="application/atom+xml", href=export.export_url)
     SubElement(feed, "link", rel="alternate", type="text/html", href=export.page_url)
     for article in articles:
         entry = SubElement(feed, "entry", _language(article))
         _add_texts(entry, id=article_urn(article), title=join_lines(format_headline(article)))
         _add_texts(
-            entry, updated=moment(_updated(article)), published=moment(article.first_created)
+            entry, updated=timestamp(_updated(article)), published=timestamp(article.first_created)
         )
         _add_texts(
             SubElement(entry, "author"), name=join_lines(article.by or article.source or "Unknown")

@@ -10,7 +10,7 @@ import csv
 from collections.abc import Iterator
 from io import StringIO
 
-from web.api.presenters import whole_article_json
+from web.api.schema.articles import version_json
 from web.exports.export import Export, clean_article
 
 COLUMNS = (
@@ -25,7 +25,7 @@ def write_csv(export: Export) -> Iterator[str]:
     """A header row, then one row per article; lists are joined with `; `, lines end in CR LF."""
     yield _row(COLUMNS)
     for article in export.articles:
-        values = whole_article_json(clean_article(article))
+        values = version_json(clean_article(article))
         yield _row([_cell(values[column]) for column in COLUMNS])
 
 
@@ -38,5 +38,5 @@ def _row(cells: tuple[str, ...] | list[str]) -> str:
 def _cell(value: object) -> str:
     if value is None:
         return ""
-    text = "; ".join(map(str, value)) if isinstance(value, list) else str(value)
+    text = "; ".join(map(str, value)) if isinstance(value, tuple) else str(value)
     return f"'{text}" if text.startswith(_FORMULA_STARTS) else text

@@ -16,7 +16,7 @@ from werkzeug.exceptions import NotFound
 
 from archive.article import Article
 from index.types.search import SearchRequest
-from web.api.presenters import moment
+from web.api.schema.answer import timestamp
 from web.backend import current_backend, current_status
 from web.exports.formats import FORMATS
 
@@ -104,7 +104,7 @@ def _write_part(articles: Iterator[Article]) -> Iterator[str]:
         SubElement(entry, "loc").text = url
         changed = article.version_created or article.first_created
         if changed:
-            SubElement(entry, "lastmod").text = moment(changed)
+            SubElement(entry, "lastmod").text = timestamp(changed)
         yield tostring(entry, encoding="unicode") + "\n"
     yield "</urlset>\n"
 

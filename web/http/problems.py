@@ -7,11 +7,14 @@ Must not depend on: which view raised the error.
 """
 
 from flask import Flask, Response, json, render_template, request
+from msgspec import UNSET
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
 from index.ports import InvalidQueryError, NoGenerationError
 from index.types.fields import Span
+from web.api.schema.answer import encode
+from web.api.schema.problems import Problem
 from web.http.parameters import ParameterError
 from web.i18n.translation import gettext, gettext_noop
 
@@ -47,11 +50,14 @@ def problem_response(
     status: int, kind: str, *, title: str, detail: str, span: Span | None = None
 ) -> Response:
     """A problem+json response; `span` points into the query's text."""
-    body: dict[str, object] = {"type": _TYPE_PREFIX + kind, "title": title, "status": status}
-    body["detail"] = detail
-    if span is not None:
-        body["span"] = list(span)
-    return Response(json.dumps(body), status, mimetype="application/problem+json")
+    problem = Problem(
+        type=_TYPE_PREFIX + kind,
+        title=title,
+        status=status,
+        detail=detail,
+        span=UNSET if span is None else span,
+    )
+    return Response(json.dumps(encode(problem)), status, mimetype="application/problem+json")
 
 
 def install(app: Flask) -> None:

@@ -9,7 +9,7 @@ Must not depend on: HTML.
 from datetime import UTC
 
 from archive.article import UNKNOWN_LANGUAGE, Article
-from web.api.presenters import Json, moment
+from web.api.schema.answer import Json, timestamp
 from web.http.urls import is_web_link
 from web.i18n.formatting import format_headline
 
@@ -25,7 +25,7 @@ def describe_article(article: Article, *, url: str) -> Json:
         "url": url,
         "sameAs": article.url if is_web_link(article.url) else "",
         "datePublished": _date_published(article),
-        "dateModified": moment(article.version_created),
+        "dateModified": timestamp(article.version_created),
         "dateline": article.dateline,
         "inLanguage": "" if article.language == UNKNOWN_LANGUAGE else article.language,
         "author": _named("Person", article.by),
@@ -45,4 +45,4 @@ def _date_published(article: Article) -> str | None:
     created = article.first_created and article.first_created.astimezone(UTC)
     if created and not (created.hour or created.minute):
         return f"{created:%Y-%m-%d}"
-    return moment(created)
+    return timestamp(created)

@@ -15,9 +15,9 @@ from flask.typing import ResponseReturnValue
 from index.ports import InvalidQueryError
 from index.types.search import Related, SearchRequest, SearchResults
 from index.types.stories import StoriesRequest
+from web.api.openapi.document import answer_schemas
 from web.api.openapi.json_schema import parameter_schema
 from web.api.openapi.operations import OPERATIONS
-from web.api.openapi.schemas import SCHEMAS
 from web.backend import (
     article_url,
     current_backend,
@@ -184,7 +184,7 @@ def api() -> ResponseReturnValue:
         operations=OPERATIONS,
         declared=declared,
         schema_of=parameter_schema,
-        schemas=SCHEMAS,
+        schemas=answer_schemas(),
     )
 
 

@@ -12,8 +12,10 @@ from pathlib import Path
 from index.types.search import SearchRequest
 from index.types.stories import StoriesRequest
 from tests.index.library import SHELF, Library, generated
-from web.api.stories import stories_json, story_view_json
-from web.api.presenters import related_json, results_json
+from web.api.schema.answer import encode
+from web.api.schema.articles import RelatedList
+from web.api.schema.search import Results
+from web.api.schema.stories import Stories, StoryView
 
 library = Library(Path(sys.argv[1]))
 library.put(*SHELF, *generated(80, seed=3)).reindex()
@@ -23,13 +25,13 @@ for text in ("", "ferry", "ferry strike bank", "-ferry", "fer* OR stri~", "hired
         for sort in ("relevance", "newest", "oldest"):
             asked = SearchRequest(text=text, mode=mode, sort=sort, limit=40, explain=True)
             results = replace(engine.search(asked), took_ms=0.0, generation="g")
-            print(json.dumps(results_json(results)))
-print(json.dumps(related_json(engine.related("ferry-1"))))
+            print(json.dumps(encode(Results.from_results(results))))
+print(json.dumps(encode(RelatedList.from_related(engine.related("ferry-1")))))
 # Whoosh gives its segments random names, which is all that differs.
 listed = replace(engine.stories(StoriesRequest(limit=99)), generation="g")
-print(json.dumps(stories_json(listed)))
+print(json.dumps(encode(Stories.from_list(listed))))
 for story, _ in listed.stories:
-    print(json.dumps(story_view_json(engine.story(story.id))))
+    print(json.dumps(encode(StoryView.from_view(engine.story(story.id)))))
 library.close()
 """
 

@@ -1,5 +1,6 @@
-"""The JSON API, described for machines: OpenAPI 3.1.
+"""The OpenAPI 3.1 description of the JSON API.
 
-The tables here are what the API takes and gives; tests hold answers, routes and parameters to them.
-Knows no Flask and no search.
+Responsibility: list the routes, and write their description and the JSON Schema of their types.
+Decision: everything comes from the types that routes use; tests compare answers with the result.
+Must not depend on: Flask, search.
 """

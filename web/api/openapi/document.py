@@ -1,24 +1,25 @@
-"""Puts the description together: one OpenAPI 3.1 document.
+"""The OpenAPI 3.1 document.
 
-Decision: made from the tables when it is asked for, and never kept as a file beside them.
-Must not know what any route does.
+Responsibility: put the descriptions of routes, parameters and answers together.
+Decision: written from the types when it is requested, so that no file can differ from them.
+Must not depend on: what a route does.
 """
 
+from functools import cache
 from importlib.metadata import version
 
-from web.api.openapi.explanation_schemas import EXPLAINING
-from web.api.openapi.json_schema import parameter_schema
+from web.api.openapi.json_schema import component_schemas, parameter_schema, reference
 from web.api.openapi.operations import OPERATIONS, Operation
-from web.api.openapi.schemas import SCHEMAS, ref
-from web.api.presenters import Json
+from web.api.schema.answer import Json
+from web.api.schema.problems import Problem
 from web.http.parameters import Parameter, declared
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _PROBLEMS = {
-    400: "A parameter or the query cannot be taken.",
-    403: "Its source withholds the article.",
-    404: "There is none.",
-    410: "What was there is withdrawn, or the cursor is of another generation.",
+    400: "A parameter or the query is invalid.",
+    403: "The source withholds the article.",
+    404: "Not found.",
+    410: "Withdrawn, or the cursor belongs to another generation.",
     503: "Nothing is indexed yet.",
 }
 _ID: Json = {
@@ -26,13 +27,13 @@ _ID: Json = {
     "in": "path",
     "required": True,
     "schema": {"type": "string", "minLength": 1},
-    "description": "Percent-encoded; slashes may stand as they are.",
+    "description": "Percent-encoded; slashes may stay as they are.",
 }
 _TAG: Json = {
     "name": "If-None-Match",
     "in": "header",
     "schema": {"type": "string"},
-    "description": "An `ETag` given before; 304 where nothing has changed.",
+    "description": "The `ETag` of an earlier response; returns 304 if nothing has changed.",
 }
 _HEADERS: Json = {
     "ETag": {"schema": {"type": "string"}, "description": "Changes with the archive and index."},
@@ -41,7 +42,7 @@ _HEADERS: Json = {
 
 
 def openapi_json(server: str) -> Json:
-    """The whole document; `server` is where the API stands."""
+    """The document; `server` is the base address of the API."""
     return {
         "openapi": "3.1.0",
         "jsonSchemaDialect": DIALECT,
@@ -53,26 +54,32 @@ def openapi_json(server: str) -> Json:
         },
         "servers": [{"url": server}],
         "paths": {operation.path: {"get": _operation(operation)} for operation in OPERATIONS},
-        "components": {"schemas": SCHEMAS | EXPLAINING},
+        "components": {"schemas": answer_schemas()},
     }
+
+
+@cache
+def answer_schemas() -> dict[str, Json]:
+    """The schemas of all answers and of problems, by name."""
+    return component_schemas([*(operation.answer for operation in OPERATIONS), Problem])
 
 
 def _operation(operation: Operation) -> Json:
     parameters = [_parameter(each) for each in declared(operation.parameters)]
     if "{id}" in operation.path:
         parameters.insert(0, _ID)
-    answers: Json = {"200": _answer(operation.schema, "Done.", tagged=operation.changes)}
-    if operation.changes:
+    answers: Json = {"200": _answer(operation.answer, "Success.", tagged=operation.cacheable)}
+    if operation.cacheable:
         parameters.append(_TAG)
         answers["304"] = {"description": "Nothing has changed."}
-    if operation.moves:
-        answers["301"] = {"description": "A former id: `Location` has the one that goes on."}
+    if operation.redirects:
+        answers["301"] = {"description": "A former id; `Location` has the story that continues it."}
     for status in operation.also:
-        answers[str(status)] = _answer(operation.schema, _PROBLEMS[status])
+        answers[str(status)] = _answer(operation.answer, _PROBLEMS[status])
     for status in operation.problems:
         answers[str(status)] = {
             "description": _PROBLEMS[status],
-            "content": {"application/problem+json": {"schema": ref("Problem")}},
+            "content": {"application/problem+json": {"schema": reference(Problem)}},
         }
     return {
         "operationId": operation.name,
@@ -91,9 +98,9 @@ def _parameter(parameter: Parameter) -> Json:
     }
 
 
-def _answer(schema: str, description: str, *, tagged: bool = False) -> Json:
-    answer: Json = {
+def _answer(answer: type, description: str, *, tagged: bool = False) -> Json:
+    response: Json = {
         "description": description,
-        "content": {"application/json": {"schema": ref(schema)}},
+        "content": {"application/json": {"schema": reference(answer)}},
     }
-    return answer | {"headers": _HEADERS} if tagged else answer
+    return response | {"headers": _HEADERS} if tagged else response

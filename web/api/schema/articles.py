@@ -1,0 +1,157 @@
+"""Articles in the API: in a list, in a search result, complete, and near another one.
+
+Responsibility: the shape of an article in each place, and how it is made from `Article`.
+Decision: an article is converted by the names of its attributes; only its id has another name.
+Must not depend on: Flask, requests or routes.
+"""
+
+from collections.abc import Iterable
+from typing import Self
+
+from msgspec import UNSET, UnsetType, field
+
+import index.types.search as values
+from archive.article import Article as ArchivedArticle
+from archive.article import PubStatus
+from index.types.fields import Moment, Ordinal
+from index.types.search import Story
+from web.api.schema.answer import Answer, Json, attributes, converted, encode
+
+
+class ArticleSummary(Answer, frozen=True, kw_only=True):
+    """An article in a list.
+
+    Attributes:
+        id: The source's own id or canonical URL, or a hash of the content.
+        dateline: As printed, such as `Moscow, July 15 (EFE).-`; empty if there is none.
+        located: The place of the dateline.
+        first_created: Midnight if only the day is known; null if the date is unknown.
+        date_inferred: Whether part of the date, usually the year, is not in the text.
+        language: BCP 47; `und` if unknown.
+        by: Byline, without "By".
+    """
+
+    uri: str = field(name="id")
+    version: Ordinal
+    headline: str
+    source: str
+    dateline: str
+    located: str
+    first_created: Moment | None
+    date_inferred: bool
+    language: str
+    by: str
+    url: str
+    slugline: str
+
+
+class VersionEntry(Answer, frozen=True, kw_only=True):
+    """A version in the list of an article's versions."""
+
+    version: Ordinal
+    version_created: Moment | None
+    headline: str
+
+
+class ArticleHit(ArticleSummary, frozen=True, kw_only=True):
+    """An article in a search result.
+
+    Attributes:
+        versions: Only with `versions=list`; oldest first.
+    """
+
+    versions: tuple[VersionEntry, ...] | UnsetType = UNSET
+
+    def to_article(self) -> ArchivedArticle:
+        """The article, as far as a search result shows it; without a body."""
+        shown = attributes(self)
+        del shown["versions"]
+        return ArchivedArticle(**shown, body="")
+
+
+class ArticleVersion(ArticleSummary, frozen=True, kw_only=True):
+    """One version of an article, with its text.
+
+    Attributes:
+        version_created: When this version was filed; null if unknown.
+        paragraphs: The body's paragraphs, in order.
+        body: Paragraphs separated by a blank line.
+    """
+
+    version_created: Moment | None
+    pub_status: PubStatus
+    ed_note: str
+    urgency: int | None
+    subjects: tuple[str, ...]
+    people: tuple[str, ...]
+    places: tuple[str, ...]
+    organisations: tuple[str, ...]
+    paragraphs: tuple[str, ...]
+    body: str
+
+
+class Article(ArticleVersion, frozen=True, kw_only=True):
+    """An article, with the list of its versions and the story that it belongs to.
+
+    Attributes:
+        versions: Oldest first.
+    """
+
+    versions: tuple[VersionEntry, ...]
+    story: Story | None
+
+    @classmethod
+    def from_version(
+        cls,
+        article: ArchivedArticle,
+        versions: Iterable[ArchivedArticle],
+        story: Story | None = None,
+    ) -> Self:
+        """One version, with the list of all of them."""
+        shown = attributes(converted(ArticleVersion, article))
+        return cls(**shown, versions=version_entries(versions), story=story)
+
+
+class Versions(Answer, frozen=True, kw_only=True):
+    """Every version of an article, oldest first."""
+
+    versions: tuple[ArticleVersion, ...]
+
+    @classmethod
+    def from_versions(cls, versions: Iterable[ArchivedArticle]) -> Self:
+        """All versions, in the order given."""
+        return cls(versions=tuple(converted(ArticleVersion, version) for version in versions))
+
+
+class Related(Answer, frozen=True, kw_only=True):
+    """An article near another one.
+
+    Attributes:
+        similarity: A cosine; lexical overlap if there is no model.
+        same_story: Whether both belong to the same story.
+    """
+
+    article: ArticleSummary
+    similarity: float
+    same_story: bool
+
+
+class RelatedList(Answer, frozen=True, kw_only=True):
+    """Articles near one, those of its own story first."""
+
+    results: tuple[Related, ...]
+
+    @classmethod
+    def from_related(cls, related: Iterable[values.Related]) -> Self:
+        """Related articles, in the order given."""
+        return cls(results=tuple(converted(Related, each) for each in related))
+
+
+def version_json(article: ArchivedArticle) -> Json:
+    """One version of an article as JSON, with its text."""
+    return encode(converted(ArticleVersion, article))
+
+
+def version_entries(versions: Iterable[ArchivedArticle]) -> tuple[VersionEntry, ...]:
+    """The list of an article's versions, in the order given."""
+    return tuple(converted(VersionEntry, version) for version in versions)
