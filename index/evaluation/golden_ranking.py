@@ -36,11 +36,11 @@ def read_expected(path: Path) -> tuple[ExpectedArticles, ...]:
 
 def render_golden(engine: SearchBackend, expected: Sequence[ExpectedArticles]) -> str:
     """Render the ranks of the expected articles in each mode, `-` beyond `DEPTH`, and means."""
-    runs = {mode: [_rank(engine, each.query, mode) for each in expected] for mode in MODES}
+    runs = {mode: [_rank(engine, item.query, mode) for item in expected] for mode in MODES}
     lines = [f"{'hybrid':>12} {'lexical':>12} {'semantic':>12}  query"]
-    for number, each in enumerate(expected):
-        cells = (_format_ranks(each.uris, runs[mode][number]) for mode in MODES)
-        lines.append(" ".join(f"{cell:>12}" for cell in cells) + f"  {each.query}")
+    for number, item in enumerate(expected):
+        cells = (_format_ranks(item.uris, runs[mode][number]) for mode in MODES)
+        lines.append(" ".join(f"{cell:>12}" for cell in cells) + f"  {item.query}")
     lines.append("")
     for name, measure in (("nDCG@10", nDCG @ 10), ("MRR", RR)):
         means = (_compute_mean(expected, runs[mode], measure) for mode in MODES)
@@ -53,8 +53,8 @@ def _rank(engine: SearchBackend, query: str, mode: Mode) -> tuple[str, ...]:
 
 
 def _format_ranks(uris: tuple[str, ...], ranked: tuple[str, ...]) -> str:
-    places = sorted(ranked.index(uri) + 1 if uri in ranked else DEPTH + 1 for uri in uris)
-    return " ".join("-" if place > DEPTH else str(place) for place in places)
+    ranks = sorted(ranked.index(uri) + 1 if uri in ranked else DEPTH + 1 for uri in uris)
+    return " ".join("-" if rank > DEPTH else str(rank) for rank in ranks)
 
 
 def _compute_mean(
@@ -62,7 +62,7 @@ def _compute_mean(
     ranked: Sequence[tuple[str, ...]],
     measure: ir_measures.Measure,
 ) -> float:
-    judgements = [Qrel(str(n), uri, 1) for n, each in enumerate(expected) for uri in each.uris]
+    judgements = [Qrel(str(n), uri, 1) for n, item in enumerate(expected) for uri in item.uris]
     run = [
         ScoredDoc(str(n), uri, float(-rank))
         for n, uris in enumerate(ranked)

@@ -281,8 +281,8 @@ class _QueryGenerator:
     def _find_topic(self, article: _WireArticle) -> tuple[str, ...]:
         if len(article.family) < 2:
             return ()
-        found = self._find_others(article, article.family[:2], timedelta(days=TOPIC_DAYS))
-        return found if MIN_RELEVANT <= len(found) <= MAX_RELEVANT else ()
+        others = self._find_others(article, article.family[:2], timedelta(days=TOPIC_DAYS))
+        return others if MIN_RELEVANT <= len(others) <= MAX_RELEVANT else ()
 
     def _find_others(
         self, article: _WireArticle, family: tuple[str, ...], within: timedelta

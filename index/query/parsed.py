@@ -14,9 +14,7 @@ from index.query.tree import (
     Empty,
     Fuzzy,
     LeafInContext,
-    Must,
     Node,
-    Not,
     Pattern,
     Phrase,
     Prefix,
@@ -80,17 +78,6 @@ class ParsedQuery:
     def mandatory_clauses(self) -> tuple[Node, ...]:
         """The clauses that every matching article meets: required and excluded clauses."""
         return tuple(node for node in self.clauses if not is_optional(node))
-
-    @property
-    def required_clauses(self) -> tuple[Node, ...]:
-        """The clauses that every matching article has, without their `Must`."""
-        required = (node for node in self.mandatory_clauses if not isinstance(node, Not))
-        return tuple(node.node if isinstance(node, Must) else node for node in required)
-
-    @property
-    def excluded_clauses(self) -> tuple[Node, ...]:
-        """The clauses that no matching article has, without their `Not`."""
-        return tuple(node.node for node in self.mandatory_clauses if isinstance(node, Not))
 
     @property
     def highlight_words(self) -> tuple[Word, ...]:

@@ -53,11 +53,6 @@ class PassageScheme:
         chunking, _, limit = name.partition(_LIMIT_MARK)
         return cls(int(limit) if limit.isdigit() else None, chunking or CHUNKING)
 
-    @property
-    def option_value(self) -> str:
-        """The value of the option `--passages` for this scheme."""
-        return "all" if self.limit is None else str(self.limit)
-
     def __str__(self) -> str:
         if self.limit is None:
             return "all passages"

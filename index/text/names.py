@@ -55,9 +55,9 @@ def extract_names(article: Article) -> Counter[str]:
     for name, count in sentence_starts.items():
         if name in counts or name in endings:
             counts[name] += count
-    for place in (article.located, *article.places, *article.people, *article.organisations):
-        if place.strip():
-            counts[_find_spelling(place.strip(), counts)] += 1
+    for name in (article.located, *article.places, *article.people, *article.organisations):
+        if name.strip():
+            counts[_find_spelling(name.strip(), counts)] += 1
     return _merge_short_forms(counts)
 
 
@@ -105,10 +105,10 @@ def _is_no_name(word: str, language: str) -> bool:
     )
 
 
-def _find_spelling(place: str, counts: Counter[str]) -> str:
-    """The spelling of a place in the text, if it occurs there: `MOSCOW` in a dateline is Moscow."""
-    folded = fold(place)
-    return next((name for name in counts if fold(name) == folded), place)
+def _find_spelling(name: str, counts: Counter[str]) -> str:
+    """The spelling of a name in the text, if it occurs there: `MOSCOW` in a dateline is Moscow."""
+    folded = fold(name)
+    return next((counted for counted in counts if fold(counted) == folded), name)
 
 
 def _merge_short_forms(counts: Counter[str]) -> Counter[str]:

@@ -17,7 +17,7 @@ from tests.fakes import FakeModels, make_article, on_day
 from tests.index.library import FERRY_AGROUND, SHELF, SHOWN, Library
 
 
-def found(engine: SearchEngine, text: str, *, mode: str = "lexical") -> list[str]:
+def find(engine: SearchEngine, text: str, *, mode: str = "lexical") -> list[str]:
     request = SearchRequest(text=text, mode="lexical" if mode == "lexical" else "semantic")
     return list(engine.rank(request))
 
@@ -42,7 +42,7 @@ def test_a_crash_while_embedding_loses_only_the_current_group(
     encoder.before_documents = crash
     with pytest.raises(MemoryError, match="crash"):
         library.reindex()
-    assert set(found(library.engine(), "aground")) == {"ferry-1", "ferry-2"}
+    assert set(find(library.engine(), "aground")) == {"ferry-1", "ferry-2"}
     done = fake(library).embedded
     assert done == 4
     encoder.before_documents = lambda: None
@@ -66,7 +66,7 @@ def test_a_crash_leaves_the_live_generation_intact(shelf: Library) -> None:
         shelf.reindex()
     assert read_current_id(shelf.home) == live
     verify(shelf.home, read_manifest(shelf.home, live))
-    assert FERRY_AGROUND.uri in found(engine, "ferry", mode="semantic")
+    assert FERRY_AGROUND.uri in find(engine, "ferry", mode="semantic")
     assert not (shelf.home / FOLDER / ".draft").exists()
 
 

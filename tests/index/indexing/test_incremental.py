@@ -56,9 +56,9 @@ def read_results(library: Library) -> list[object]:
     ]
     for mode in MODES:
         for query in QUERIES:
-            found = engine.search(SearchRequest(text=query, mode=mode))
-            scores = [hit.score for group in found.groups for hit in group.hits[:1]]
-            answers.append((found.totals.articles, found.totals.lexical, len(scores) > 0))
+            results = engine.search(SearchRequest(text=query, mode=mode))
+            scores = [hit.score for group in results.groups for hit in group.hits[:1]]
+            answers.append((results.totals.articles, results.totals.lexical, len(scores) > 0))
             answers.append(engine.rank(SearchRequest(text=query, mode=mode, limit=50)))
     return answers
 
@@ -87,8 +87,8 @@ def many(library: Library) -> Library:
 
 def files(library: Library) -> dict[str, int]:
     folder = library.home / FOLDER / str(read_current_id(library.home))
-    found = (path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): path.stat().st_ino for path in found}
+    paths = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.stat().st_ino for path in paths}
 
 
 def test_only_new_articles_are_indexed_and_segments_are_linked(many: Library) -> None:
@@ -97,8 +97,8 @@ def test_only_new_articles_are_indexed_and_segments_are_linked(many: Library) ->
     many.put(make_version("new", 1), make_version("changed", 2))
     assert many.reindex().added == 2
     after = files(many)
-    kept = {name for name in before if name.startswith(("lexical/", "semantic/"))}
-    assert {name: after[name] for name in kept} == {name: before[name] for name in kept}
+    segments = {name for name in before if name.startswith(("lexical/", "semantic/"))}
+    assert {name: after[name] for name in segments} == {name: before[name] for name in segments}
     assert any(name.startswith("lexical/000002/") for name in after)
     assert many.reindex(force=True).added == len(OLD) + 1
 

@@ -12,7 +12,7 @@ from tests.in_memory_lexical import InMemoryLexicalEngine
 from tests.index.library import SHELF, Library
 
 
-def found(engine: SearchEngine, text: str, *, mode: str = "lexical") -> list[str]:
+def find(engine: SearchEngine, text: str, *, mode: str = "lexical") -> list[str]:
     request = SearchRequest(text=text, mode="lexical" if mode == "lexical" else "semantic")
     return list(engine.rank(request))
 
@@ -27,7 +27,7 @@ def test_without_a_model_search_is_lexical(tmp_path: Path) -> None:
     report = library.put(*SHELF).reindex()
     assert report.model_problem == NoModels.problem
     engine = library.engine()
-    assert set(found(engine, "aground")) == {"ferry-1", "ferry-2"}
+    assert set(find(engine, "aground")) == {"ferry-1", "ferry-2"}
     assert engine.status().model_problem == NoModels.problem
     assert library.reindexer().find_reason() == ""
     library.close()
@@ -58,7 +58,7 @@ class _BrokenModels(FakeModels):
 def test_a_model_that_cannot_be_loaded_leaves_lexical_search(shelf: Library) -> None:
     shelf.models = _BrokenModels("nonexistent")
     assert shelf.reindex().model_problem == NoModels.problem
-    assert set(found(shelf.engine(), "aground")) == {"ferry-1", "ferry-2"}
+    assert set(find(shelf.engine(), "aground")) == {"ferry-1", "ferry-2"}
 
 
 @pytest.mark.parametrize("models", [FakeModels, NoModels])
@@ -68,9 +68,9 @@ def test_another_lexical_engine_can_be_used(
     library = Library(tmp_path, models=models(), lexical=InMemoryLexicalEngine())
     library.put(*SHELF).reindex()
     engine = library.engine()
-    assert set(found(engine, "aground -fuel")) == {"ferry-1"}
-    assert found(engine, '"night shifts" ended') == ["nurses-2", "nurses-1"]
-    whole = engine.search(SearchRequest(text="nurses strike"))
-    assert whole.totals.lexical == 2
-    assert whole.groups[0].story is not None
+    assert set(find(engine, "aground -fuel")) == {"ferry-1"}
+    assert find(engine, '"night shifts" ended') == ["nurses-2", "nurses-1"]
+    results = engine.search(SearchRequest(text="nurses strike"))
+    assert results.totals.lexical == 2
+    assert results.groups[0].story is not None
     library.close()

@@ -91,13 +91,13 @@ def test_fewer_passages_come_from_the_cache(library: PassageLibrary) -> None:
     semantic = library.generation().semantic
     assert semantic is not None
     first = semantic.vectors
-    apart = PassageLibrary(library.home.parent / "apart")
-    apart.put(LONG, SHORT)
-    reindex_with(apart, LEAD)
-    semantic = apart.generation().semantic
+    separate = PassageLibrary(library.home.parent / "apart")
+    separate.put(LONG, SHORT)
+    reindex_with(separate, LEAD)
+    semantic = separate.generation().semantic
     assert semantic is not None
-    made = semantic.vectors
-    assert (first.means.to_array() == made.means.to_array()).all()
+    vectors = semantic.vectors
+    assert (first.means.to_array() == vectors.means.to_array()).all()
     assert reindex_with(library, PassageScheme(2)) == (
         3,
         0,
@@ -187,8 +187,3 @@ def test_scheme_names_are_parsed() -> None:
     for scheme in (PassageScheme(), LEAD, PassageScheme(12), PassageScheme(3, "headline+64/0")):
         assert PassageScheme.from_name(scheme.name) == scheme
     assert PassageScheme.from_name("") == PassageScheme()
-    assert [PassageScheme().option_value, LEAD.option_value, PassageScheme(7).option_value] == [
-        "all",
-        "1",
-        "7",
-    ]

@@ -10,7 +10,7 @@ from tests.fakes import FakeModels, make_article
 from tests.index.library import RATES, SHELF, SHOWN, Library
 
 
-def found(engine: SearchEngine, text: str, *, mode: str = "lexical") -> list[str]:
+def find(engine: SearchEngine, text: str, *, mode: str = "lexical") -> list[str]:
     request = SearchRequest(text=text, mode="lexical" if mode == "lexical" else "semantic")
     return list(engine.rank(request))
 
@@ -38,7 +38,7 @@ def test_withheld_and_canceled_articles_are_not_indexed(shelf: Library) -> None:
     engine = shelf.engine()
     uris = set(engine.rank(SearchRequest(limit=99)))
     assert uris == {article.uri for article in SHOWN}
-    assert found(engine, "libel embargoed") == []
+    assert find(engine, "libel embargoed") == []
     assert engine.article("canceled") is not None
 
 
@@ -58,12 +58,12 @@ def test_force_rebuilds_everything_without_embedding_again(shelf: Library) -> No
 
 def test_only_new_articles_are_embedded(shelf: Library) -> None:
     engine, embedded = shelf.engine(), fake(shelf).embedded
-    assert found(engine, "orchestra") == []
+    assert find(engine, "orchestra") == []
     shelf.put(make_article("orchestra", headline="Orchestra plays on", body="Bravo."))
     assert shelf.reindex().embedded == 1
     assert fake(shelf).embedded == embedded + 1
-    assert found(engine, "orchestra") == ["orchestra"]
-    assert "orchestra" in found(engine, "Orchestra plays on Bravo", mode="semantic")
+    assert find(engine, "orchestra") == ["orchestra"]
+    assert "orchestra" in find(engine, "Orchestra plays on Bravo", mode="semantic")
 
 
 def test_a_new_version_replaces_the_old_one(shelf: Library) -> None:
@@ -72,8 +72,8 @@ def test_a_new_version_replaces_the_old_one(shelf: Library) -> None:
     )
     shelf.put(fresh).reindex()
     engine = shelf.engine()
-    assert found(engine, "surprise") == [RATES.uri]
-    assert found(engine, "raised half point") == []
+    assert find(engine, "surprise") == [RATES.uri]
+    assert find(engine, "raised half point") == []
     assert [a.version for a in engine.versions(RATES.uri)] == [1, 2]
     (group,) = engine.search(SearchRequest(text="surprise", mode="lexical")).groups
     assert group.hits[0].article.version == 2
@@ -105,7 +105,7 @@ def test_lexical_search_works_before_embedding_begins(library: Library) -> None:
 
     def look() -> None:
         engine = library.engine()
-        seen.append((found(engine, "aground"), engine.status().modes))
+        seen.append((find(engine, "aground"), engine.status().modes))
 
     fake(library).encoder.before_documents = look
     library.reindex()

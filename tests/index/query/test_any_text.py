@@ -18,6 +18,7 @@ from index.query import (
 )
 from index.query.render import render
 from index.text.analysis import tokenize
+from tests.index.query.clauses import list_excluded, list_required
 from tests.index.query.hostile_texts import HOSTILE_TEXTS, random_texts
 
 TODAY = date(2031, 4, 2)
@@ -108,7 +109,5 @@ def test_no_word_is_lost(text: str) -> None:
 def test_every_clause_is_optional_required_or_excluded(text: str) -> None:
     query = parse(text)
     optional = len(query.optional_words)
-    assert optional + len(query.required_clauses) + len(query.excluded_clauses) == len(
-        query.clauses
-    )
+    assert optional + len(list_required(query)) + len(list_excluded(query)) == len(query.clauses)
     assert not any(isinstance(node, Boost) and node.factor == 1 for node in query.clauses)

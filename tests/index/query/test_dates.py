@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from index.query import DateRange, parse
 from index.query.dates import DateError, parse_period
+from tests.index.query.clauses import list_required
 
 TODAY = date(2031, 4, 2)
 """A Wednesday."""
@@ -60,7 +61,7 @@ def test_a_date_is_parsed_to_its_first_and_last_day(text: str) -> None:
     assert days(text) == PERIODS[text]
     query = parse(f"ferry date:{text} fog", TODAY)
     assert query.error is None
-    (clause,) = query.required_clauses
+    (clause,) = list_required(query)
     assert isinstance(clause, DateRange)
     assert query.input[slice(*clause.span)] == text
     assert len(query.optional_words) == 2

@@ -25,6 +25,7 @@ from index.query import (
     parse,
 )
 from index.query.tree import is_optional
+from tests.index.query.clauses import list_required
 
 TODAY = date(2031, 4, 2)
 ANYWHERE = (0, 0)
@@ -158,7 +159,7 @@ def test_a_query_has_its_tree(text: str) -> None:
 def test_ordinary_writing_is_optional_words_without_a_notice(text: str) -> None:
     query = parse(text)
     assert all(is_optional(node) for node in query.clauses)
-    assert (query.notices, query.repaired, query.required_clauses) == ((), "", ())
+    assert (query.notices, query.repaired, list_required(query)) == ((), "", ())
 
 
 REPAIRED: dict[str, tuple[str, str]] = {
@@ -225,14 +226,14 @@ def test_a_long_text_is_cut() -> None:
 
 def test_only_the_first_phrases_may_have_a_slop() -> None:
     query = parse('"a b"~2 ' * 10)
-    slops = [node.slop for node in query.required_clauses if isinstance(node, Phrase)]
+    slops = [node.slop for node in list_required(query) if isinstance(node, Phrase)]
     assert slops == [2] * 8 + [0, 0]
     assert [notice.code for notice in query.notices] == ["too-many-near"]
 
 
 def test_a_phrase_over_the_word_limit_loses_its_last_words() -> None:
     query = parse("a " * 60 + '"' + "b " * 10 + '"^2')
-    (boost,) = query.required_clauses
+    (boost,) = list_required(query)
     assert boost == Boost(p(*"bbbb"), 2)
 
 

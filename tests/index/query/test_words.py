@@ -3,6 +3,7 @@
 import pytest
 
 from index.query import MAX_QUERY_WORDS, Node, ParsedQuery, Phrase, Word, parse
+from tests.index.query.clauses import list_excluded, list_required
 
 
 def words(query: ParsedQuery) -> list[str]:
@@ -24,15 +25,15 @@ def test_words_are_optional_and_embedded() -> None:
     query = parse("São Paulo ferry")
     assert words(query) == ["sao", "paulo", "ferry"]
     assert [word.span for word in query.optional_words] == [(0, 3), (4, 9), (10, 15)]
-    assert (query.required_clauses, query.excluded_clauses, query.notices) == ((), (), ())
+    assert (list_required(query), list_excluded(query), query.notices) == ((), (), ())
     assert query.embedding_text == "São Paulo ferry"
 
 
 def test_signs_and_phrases_are_required_or_excluded() -> None:
     query = parse('+ferry -fuel -"night shifts" "ran aground" fog')
     assert words(query) == ["fog"]
-    assert clauses(query.required_clauses) == ["ferry", ["ran", "aground"]]
-    assert clauses(query.excluded_clauses) == ["fuel", ["night", "shifts"]]
+    assert clauses(list_required(query)) == ["ferry", ["ran", "aground"]]
+    assert clauses(list_excluded(query)) == ["fuel", ["night", "shifts"]]
 
 
 def test_excluded_words_are_not_embedded() -> None:
@@ -56,13 +57,13 @@ def test_highlight_words_are_in_query_order() -> None:
 def test_a_sign_inside_a_word_is_no_operator() -> None:
     query = parse("well-known A+B C++ 1-2 -")
     assert words(query) == ["well", "known", "a", "b", "c++", "1", "2"]
-    assert (query.required_clauses, query.excluded_clauses) == ((), ())
+    assert (list_required(query), list_excluded(query)) == ((), ())
 
 
 def test_a_sign_right_after_a_phrase_is_no_operator() -> None:
     query = parse('"ran aground"-ferry')
     assert words(query) == ["ferry"]
-    assert query.excluded_clauses == ()
+    assert list_excluded(query) == ()
 
 
 def test_a_sign_before_a_blank_is_no_operator() -> None:
@@ -76,14 +77,14 @@ def test_a_sign_before_a_blank_is_no_operator() -> None:
 def test_operators_of_other_engines_and_languages_are_words_or_nothing(text: str) -> None:
     query = parse(text)
     assert {"ferry", "fuel"} <= set(words(query))
-    assert (query.required_clauses, query.excluded_clauses, query.notices) == ((), (), ())
+    assert (list_required(query), list_excluded(query), query.notices) == ((), (), ())
 
 
 def test_an_unclosed_quotation_mark_gives_a_notice() -> None:
     query = parse('ferry "ran aground')
     (notice,) = query.notices
     assert (notice.code, notice.span) == ("unclosed-quote", (6, 18))
-    assert clauses(query.required_clauses) == [["ran", "aground"]]
+    assert clauses(list_required(query)) == [["ran", "aground"]]
 
 
 def test_closed_quotation_marks_give_no_notice() -> None:

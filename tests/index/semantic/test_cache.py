@@ -30,11 +30,11 @@ def cache(tmp_path: Path) -> Iterator[EmbeddingCache]:
 def test_round_trip_within_half_precision(cache: EmbeddingCache) -> None:
     stored = make_embeddings(*TEXTS)
     cache.put({"hash": stored})
-    found = cache.get("hash")
-    assert found is not None
-    assert found.vectors.dtype == np.float32
-    assert np.abs(found.vectors - stored.vectors).max() <= 2**-11
-    assert found.spans.tolist() == stored.spans.tolist()
+    cached = cache.get("hash")
+    assert cached is not None
+    assert cached.vectors.dtype == np.float32
+    assert np.abs(cached.vectors - stored.vectors).max() <= 2**-11
+    assert cached.spans.tolist() == stored.spans.tolist()
 
 
 def test_embeddings_survive_reopening(tmp_path: Path, cache: EmbeddingCache) -> None:
@@ -58,17 +58,17 @@ def test_models_and_chunkings_are_separate(tmp_path: Path, cache: EmbeddingCache
             assert other.find_missing(["hash"]) == {"hash"}
             assert other.get("hash") is None
             other.put({"hash": make_embeddings(*TEXTS)})
-    kept = cache.get("hash")
-    assert kept is not None
-    assert len(kept.vectors) == 1
+    cached = cache.get("hash")
+    assert cached is not None
+    assert len(cached.vectors) == 1
 
 
 def test_a_later_put_replaces_an_earlier_one(cache: EmbeddingCache) -> None:
     cache.put({"hash": make_embeddings(TEXTS[0])})
     cache.put({"hash": make_embeddings(*TEXTS)})
-    kept = cache.get("hash")
-    assert kept is not None
-    assert len(kept.vectors) == len(TEXTS)
+    cached = cache.get("hash")
+    assert cached is not None
+    assert len(cached.vectors) == len(TEXTS)
 
 
 class _Broken(Mapping[str, PassageEmbeddings]):
@@ -102,11 +102,11 @@ def test_fewer_passages_are_the_first_of_more_and_more_are_missing(
         with closing(EmbeddingCache(tmp_path, model="one", chunking="s/1", limit=limit)) as limited:
             assert limited.find_missing(["complete", "two", "short"]) == missing
             assert {key for key in ("complete", "two", "short") if not limited.get(key)} == missing
-            found = limited.get("complete")
-            assert found is not None
-            assert len(found.vectors) == len(found.spans) == (limit or 3)
-            assert np.allclose(found.vectors, complete.vectors[:limit], atol=2**-11)
-            assert found.complete == (limit in (3, None))
+            cached = limited.get("complete")
+            assert cached is not None
+            assert len(cached.vectors) == len(cached.spans) == (limit or 3)
+            assert np.allclose(cached.vectors, complete.vectors[:limit], atol=2**-11)
+            assert cached.complete == (limit in (3, None))
             short = limited.get("short")
             assert short is not None
             assert (len(short.vectors), short.complete) == (1, True)
@@ -126,6 +126,6 @@ def test_a_file_of_an_older_version_has_all_passages(tmp_path: Path) -> None:
         with closing(EmbeddingCache(tmp_path, model="one", chunking="s/1")) as cache:
             assert cache.find_missing(["hash"]) == set()
             cache.put({"other": make_embeddings(*TEXTS)})
-            found = cache.get("hash")
-            assert found is not None
-            assert (len(found.vectors), found.complete) == (2, True)
+            cached = cache.get("hash")
+            assert cached is not None
+            assert (len(cached.vectors), cached.complete) == (2, True)

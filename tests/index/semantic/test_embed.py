@@ -43,11 +43,11 @@ def test_each_content_is_embedded_once(cache: EmbeddingCache) -> None:
     assert count == len(encoder.documents) == len(ARTICLES)
     assert reports == [(0, 7), (3, 7), (6, 7), (7, 7)]
     for article in ARTICLES:
-        found = cache.get(article.content_hash)
-        assert found is not None
+        cached = cache.get(article.content_hash)
+        assert cached is not None
         expected = fake_embed(f"{article.headline}. {article.body}")
-        assert np.allclose(found.vectors, [expected], atol=1e-3)
-        assert found.spans.tolist() == [[0, len(article.body)]]
+        assert np.allclose(cached.vectors, [expected], atol=1e-3)
+        assert cached.spans.tolist() == [[0, len(article.body)]]
 
 
 def test_only_missing_articles_are_embedded(cache: EmbeddingCache) -> None:

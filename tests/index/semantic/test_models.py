@@ -113,8 +113,8 @@ def test_both_encoders_give_the_same_document_vectors(real: Loaded) -> None:
     assert exported is not None
     single = np.stack([real.encoder.encode_query(text) for text in texts])
     for encoder in (real.encoder, exported):
-        found = encoder.encode_documents(texts)
-        assert (np.einsum("ij,ij->i", found, single) > 0.9995).all()
+        vectors = encoder.encode_documents(texts)
+        assert (np.einsum("ij,ij->i", vectors, single) > 0.9995).all()
 
 
 @pytest.mark.model
@@ -139,8 +139,8 @@ def test_word_pieces_are_spans_of_the_text(real: Loaded) -> None:
     spans = real.encoder.find_word_pieces(text)
     assert all(0 <= first < last <= len(text) for first, last in spans)
     assert [first for first, _ in spans] == sorted(first for first, _ in spans)
-    covered = {place for first, last in spans for place in range(first, last)}
-    assert all(place in covered for place, c in enumerate(text) if c.isalnum())
+    covered = {offset for first, last in spans for offset in range(first, last)}
+    assert all(offset in covered for offset, c in enumerate(text) if c.isalnum())
     assert len(real.encoder.find_word_pieces("word " * 3000)) == 3000
     assert list(real.encoder.find_word_pieces("")) == []
 
@@ -149,19 +149,21 @@ def test_word_pieces_are_spans_of_the_text(real: Loaded) -> None:
 def test_passages_fit_the_model(real: Loaded) -> None:
     body = " ".join(f"Überschwemmungen number {n} closed the antidisestablishment quay." * 2
                     for n in range(60))  # fmt: skip
-    found = split_passages(make_article(headline="Fog", body=body), real.encoder.find_word_pieces)
-    assert len(found) > 5
-    assert all(
-        len(real.encoder.find_word_pieces(passage.text)) < MAX_PIECES + 16 for passage in found
+    passages = split_passages(
+        make_article(headline="Fog", body=body), real.encoder.find_word_pieces
     )
-    assert found[0].span[0] == 0
-    assert found[-1].span[1] == len(body)
+    assert len(passages) > 5
+    assert all(
+        len(real.encoder.find_word_pieces(passage.text)) < MAX_PIECES + 16 for passage in passages
+    )
+    assert passages[0].span[0] == 0
+    assert passages[-1].span[1] == len(body)
 
 
 @pytest.mark.model
 def test_semantic_search_finds_what_no_word_matches(real: Loaded) -> None:
-    found = real.engine.search(SearchRequest(text=QUERY, mode="semantic", group="none"))
-    first = found.groups[0].hits[0]
+    results = real.engine.search(SearchRequest(text=QUERY, mode="semantic", group="none"))
+    first = results.groups[0].hits[0]
     assert first.article.uri == TRAINERS.uri
     assert first.semantic is not None
     assert first.semantic.score > 0.4
@@ -194,8 +196,8 @@ def test_a_damaged_export_leaves_lexical_search(real: Loaded) -> None:
     content = model.read_bytes()
     model.write_bytes(content[:1000])
     try:
-        found = real.library.engine().search(SearchRequest(text="aground"))
-        assert found.totals.lexical == 1
+        results = real.library.engine().search(SearchRequest(text="aground"))
+        assert results.totals.lexical == 1
     finally:
         model.write_bytes(content)
 

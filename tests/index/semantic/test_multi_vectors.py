@@ -63,23 +63,23 @@ def test_several_segments_equal_one(folder: Path, number: int) -> None:
     rows, weights = np.array([3, 0], np.int32), np.array([0.75, 0.25], np.float32)
     every = np.arange(len(one.means), dtype=np.int32)
     for selected in (every, every[1:2]):
-        found = several.compute_similarity(rows, weights, selected)
-        assert np.allclose(found, one.compute_similarity(rows, weights, selected), atol=1e-4)
+        similarities = several.compute_similarity(rows, weights, selected)
+        assert np.allclose(similarities, one.compute_similarity(rows, weights, selected), atol=1e-4)
     assert np.array_equal(several.means[rows], one.means[rows])
 
 
 def test_rows_without_vectors_have_no_similarity(folder: Path) -> None:
-    gone = Segment(folder / "not made", np.arange(2, dtype=np.int32))
-    several = MultiVectors([Segment(folder / "first"), gone])
-    alone = MultiVectors([Segment(folder / "first")])
-    assert np.allclose(several.score(QUERY), [*alone.score(QUERY), 0, 0])
+    missing = Segment(folder / "not made", np.arange(2, dtype=np.int32))
+    several = MultiVectors([Segment(folder / "first"), missing])
+    single = MultiVectors([Segment(folder / "first")])
+    assert np.allclose(several.score(QUERY), [*single.score(QUERY), 0, 0])
     assert several.find_nearest(5, QUERY) == ((0, 0), 0, 0)
     assert not several.means[np.array([4, 5])].any()
     assert several.means.has_vectors.tolist() == [True] * 4 + [False] * 2
     weights = np.array([0.5, 0.5], np.float32)
     every = np.arange(6, dtype=np.int32)
     similarity = several.compute_similarity(np.array([1, 4], np.int32), weights, every)
-    expected = alone.compute_similarity(np.array([1], np.int32), weights[:1], every[:4])
+    expected = single.compute_similarity(np.array([1], np.int32), weights[:1], every[:4])
     assert np.allclose(similarity, [*expected, 0, 0], atol=1e-4)
 
 
@@ -95,15 +95,17 @@ def test_similarity_is_the_mean_cosine_relative_to_the_centroid(
     expected = [sum(w * float(mean @ centred[row]) for row, w in chosen) for mean in centred]
     given_weights = np.array([weight for _, weight in chosen], np.float32)
     for selected in (np.arange(len(ROWS)), np.array([3]), np.empty(0, np.int64)):
-        found = index.compute_similarity(
+        similarities = index.compute_similarity(
             np.array(rows, np.int32), given_weights, selected.astype(np.int32)
         )
-        assert found.dtype == np.float32
-        assert np.allclose(found, np.array(expected)[selected], atol=1e-4)
+        assert similarities.dtype == np.float32
+        assert np.allclose(similarities, np.array(expected)[selected], atol=1e-4)
 
 
 def test_a_single_article_has_no_similarity_to_itself(tmp_path: Path) -> None:
     write_vectors(tmp_path, [embedded(ARTICLES[1])])
     row = np.zeros(1, np.int32)
-    found = MultiVectors([Segment(tmp_path)]).compute_similarity(row, np.ones(1, np.float32), row)
-    assert np.allclose(found, 0, atol=1e-3)
+    similarities = MultiVectors([Segment(tmp_path)]).compute_similarity(
+        row, np.ones(1, np.float32), row
+    )
+    assert np.allclose(similarities, 0, atol=1e-3)

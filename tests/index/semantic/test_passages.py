@@ -34,11 +34,11 @@ def test_passages_cover_the_body_and_fit_the_encoder(
     find = find_letters if tokenizer is find_letters else pieces
     body = between.join(sentences)
     article = make_article(headline="Fog " * headline_words, body=body)
-    found = split_passages(article, find)
-    assert found
+    passages = split_passages(article, find)
+    assert passages
     last_end = 0
     missed = []
-    for passage in found:
+    for passage in passages:
         first, end = passage.span
         assert last_end <= first <= end <= len(body)
         missed.append(body[last_end:first])
@@ -52,14 +52,14 @@ def test_passages_cover_the_body_and_fit_the_encoder(
 
 def test_no_passage_exceeds_the_budget() -> None:
     article = make_article(headline="Fog at sea", body="ferry " * 1000)
-    found = split_passages(article, pieces)
-    assert len(found) > 6
-    assert all(len(pieces(passage.text)) <= MAX_PIECES - 2 for passage in found)
+    passages = split_passages(article, pieces)
+    assert len(passages) > 6
+    assert all(len(pieces(passage.text)) <= MAX_PIECES - 2 for passage in passages)
 
 
 def test_every_passage_begins_with_the_headline() -> None:
-    found = split_passages(make_article(headline="Fog at sea", body="ferry " * 400), pieces)
-    assert all(passage.text.startswith("Fog at sea. ferry") for passage in found)
+    passages = split_passages(make_article(headline="Fog at sea", body="ferry " * 400), pieces)
+    assert all(passage.text.startswith("Fog at sea. ferry") for passage in passages)
 
 
 def test_a_long_headline_is_cut() -> None:
@@ -77,16 +77,16 @@ def test_a_short_article_is_one_passage() -> None:
 
 def test_a_passage_ends_at_the_end_of_a_sentence() -> None:
     body = " ".join(f"The ferry number {number} waits in the fog." for number in range(60))
-    found = split_passages(make_article(headline="Fog", body=body), pieces)
-    assert len(found) > 3
-    assert all(body[: passage.span[1]].endswith("fog.") for passage in found)
-    assert all(body[passage.span[0] :].startswith("The ferry") for passage in found)
+    passages = split_passages(make_article(headline="Fog", body=body), pieces)
+    assert len(passages) > 3
+    assert all(body[: passage.span[1]].endswith("fog.") for passage in passages)
+    assert all(body[passage.span[0] :].startswith("The ferry") for passage in passages)
 
 
 def test_a_sign_off_is_part_of_the_previous_passage() -> None:
     body = " ".join(["word"] * 123) + ". (Reporting by I. Okafor)"
-    found = split_passages(make_article(headline="Fog", body=body), pieces)
-    assert len(found) == 1
+    passages = split_passages(make_article(headline="Fog", body=body), pieces)
+    assert len(passages) == 1
 
 
 @pytest.mark.parametrize(("headline", "body", "text"), [("Fog", "", "Fog"), ("", "\n ", "\n ")])

@@ -53,10 +53,10 @@ def test_many_rows_are_approximated_well(tmp_path: Path) -> None:
         rough, exact = index.means.approximate_products(vector), index.means @ vector
         assert 0 < np.abs(rough - exact).max() < 0.1
         assert np.corrcoef(rough, exact)[0, 1] > 0.99
-    found = VectorIndex(tmp_path / "many").projection
-    assert found is not None
-    assert found.rows.shape == (ROWS, PROJECTED)
-    assert np.allclose(found.basis.T @ found.basis, np.eye(PROJECTED), atol=1e-5)
+    projection = VectorIndex(tmp_path / "many").projection
+    assert projection is not None
+    assert projection.rows.shape == (ROWS, PROJECTED)
+    assert np.allclose(projection.basis.T @ projection.basis, np.eye(PROJECTED), atol=1e-5)
 
 
 def test_the_compared_rows_have_the_same_scores_as_without_a_projection(
@@ -70,11 +70,11 @@ def test_the_compared_rows_have_the_same_scores_as_without_a_projection(
     permitted = np.arange(ROWS) % 3 > 0
     also = np.array([1, 4], np.int32)
     for vector in make_rows(PROJECTED, 4)[:20]:
-        found, expected = (i.score(vector, permitted, also=also) for i in (rough, exact))
+        scores, expected = (i.score(vector, permitted, also=also) for i in (rough, exact))
         best = np.argsort(-expected)[:10]
-        assert np.allclose(found[best], expected[best], atol=1e-6)
-        assert np.allclose(found[also], expected[also], atol=1e-6)
-        assert np.isneginf(found[~permitted]).all()
+        assert np.allclose(scores[best], expected[best], atol=1e-6)
+        assert np.allclose(scores[also], expected[also], atol=1e-6)
+        assert np.isneginf(scores[~permitted]).all()
 
 
 def test_vectors_with_few_dimensions_are_not_projected(

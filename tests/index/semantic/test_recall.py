@@ -27,10 +27,13 @@ def vectors(tmp_path: Path) -> MultiVectors:
         spans = np.zeros((len(some), 2), np.int32)
         rows.append(PassageEmbeddings(np.stack([normalize(vector) for vector in some]), spans))
     parts = []
-    for name, found, places in (("a", rows[:40], range(40)), ("b", rows[40:], range(1, 21))):
+    for name, embeddings, live_rows in (
+        ("a", rows[:40], range(40)),
+        ("b", rows[40:], range(1, 21)),
+    ):
         (tmp_path / name).mkdir()
-        write_vectors(tmp_path / name, found)
-        parts.append(Segment(tmp_path / name, np.array(places, np.int32)))
+        write_vectors(tmp_path / name, embeddings)
+        parts.append(Segment(tmp_path / name, np.array(live_rows, np.int32)))
     return MultiVectors([*parts, Segment(tmp_path / "none", np.zeros(2, np.int32))])
 
 
@@ -60,12 +63,12 @@ def test_recall_is_the_share_of_the_exact_best(
     vectors: MultiVectors, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert recall.measure_recall(vectors) == 1
-    found = []
+    measured = []
     for count in (5, 20, 61):
         limit_rescoring(monkeypatch, count)
         assert not recall.is_exact(ROWS + 2)
-        found.append(recall.measure_recall(vectors))
-    assert 0.3 < found[0] < found[1] <= found[2] == 1
+        measured.append(recall.measure_recall(vectors))
+    assert 0.3 < measured[0] < measured[1] <= measured[2] == 1
 
     limit_rescoring(monkeypatch, 5)
     shares = []
@@ -76,7 +79,7 @@ def test_recall_is_the_share_of_the_exact_best(
         approximate[row] = exact[row] = -1
         best = set(np.argsort(exact)[-10:].tolist())
         shares.append(len(best & set(np.argsort(approximate)[-10:].tolist())) / 10)
-    assert found[0] == pytest.approx(float(np.mean(shares)))
+    assert measured[0] == pytest.approx(float(np.mean(shares)))
 
 
 def test_an_article_with_the_same_text_counts_as_equal(

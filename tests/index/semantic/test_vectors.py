@@ -95,7 +95,7 @@ def test_passages_of_the_best_and_of_the_given_rows_are_compared(
     also = np.array(sorted(given - excluded), np.int32)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(multi_vectors_module, "RESCORED_ROWS", 0)
-        found = index.score(vector, permitted, also=also, enough=nearest)
+        scores = index.score(vector, permitted, also=also, enough=nearest)
     means = index.means @ vector
     best = np.array([max(row.vectors @ vector) for row in rows])
     within = [row for row in np.argsort(-means).tolist() if permitted[row]]
@@ -103,7 +103,7 @@ def test_passages_of_the_best_and_of_the_given_rows_are_compared(
     for row in range(10):
         mixed = BEST_PASSAGE_WEIGHT * best[row] + (1 - BEST_PASSAGE_WEIGHT) * means[row]
         expected = mixed if row in compared else means[row]
-        assert np.isclose(found[row], expected if permitted[row] else -np.inf, atol=QUANTIZED)
+        assert np.isclose(scores[row], expected if permitted[row] else -np.inf, atol=QUANTIZED)
 
 
 @given(RANDOM)

@@ -60,9 +60,9 @@ def test_the_same_words_after_a_long_time_are_two_stories() -> None:
 @given(st.floats(0, 400), st.floats(0, 400))
 def test_a_shorter_gap_never_separates_rows(one: float, other: float) -> None:
     texts = [FERRY[0], FERRY[1], "whales stranded"]
-    near, far = sorted((one, other))
-    if cluster_labels(count_terms(texts), None, to_seconds(0, far, 0))[1] == 0:
-        assert cluster_labels(count_terms(texts), None, to_seconds(0, near, 0))[1] == 0
+    shorter, longer = sorted((one, other))
+    if cluster_labels(count_terms(texts), None, to_seconds(0, longer, 0))[1] == 0:
+        assert cluster_labels(count_terms(texts), None, to_seconds(0, shorter, 0))[1] == 0
 
 
 def test_developments_are_linked_day_by_day() -> None:
@@ -135,8 +135,8 @@ def test_an_edited_copy_is_in_the_story_of_its_original_within_days() -> None:
 
 def test_many_copies_do_not_split_a_story() -> None:
     one, other = "ferry aground skerrow fog coastguard", "ferry skerrow fog tug salvage"
-    apart = [f"other{n} thing{n}" for n in range(40)]
+    others = [f"other{n} thing{n}" for n in range(40)]
     labels = cluster_labels(
-        count_terms([one] * 25 + [other] * 25 + apart), None, to_seconds(*[0.0] * 90)
+        count_terms([one] * 25 + [other] * 25 + others), None, to_seconds(*[0.0] * 90)
     )
     assert set(labels[:50].tolist()) == {0}

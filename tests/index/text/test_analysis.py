@@ -98,10 +98,10 @@ def test_the_text_of_a_span_gives_the_same_token(text: str) -> None:
 
 @given(SIX_LANGUAGES)
 def test_spans_are_ordered_and_cover_every_letter_and_digit(text: str) -> None:
-    found = list(tokenize(text))
-    ends = [0, *(token.end for token in found)]
-    between = [text[end : token.start] for end, token in zip(ends, found, strict=False)]
-    assert all(token.start < token.end for token in found)
+    tokens = list(tokenize(text))
+    ends = [0, *(token.end for token in tokens)]
+    between = [text[end : token.start] for end, token in zip(ends, tokens, strict=False)]
+    assert all(token.start < token.end for token in tokens)
     assert not any(c.isalnum() for c in "".join([*between, text[ends[-1] :]]))
 
 
@@ -194,8 +194,8 @@ def test_a_language_tag_is_normalized() -> None:
 @given(st.one_of(SIX_LANGUAGES, ANY_TEXT))
 @example("ﷺ ͺ ﹰ U.S.A 1,5a C++a l'l's x" + "y" * 70)
 def test_split_tokens_fold_to_the_tokens(text: str) -> None:
-    found = [fold_token(raw) for raw in split_tokens(text)]
-    assert [word for word in found if word] == folded(text)
+    words = [fold_token(raw) for raw in split_tokens(text)]
+    assert [word for word in words if word] == folded(text)
 
 
 def test_languages_with_an_analyzer() -> None:

@@ -22,14 +22,14 @@ def test_the_distance_is_as_defined_up_to_its_limit(one: str, other: str, limit:
 def test_distances_to_many_words_equal_those_pair_by_pair(
     word: str, others: list[str], limit: int
 ) -> None:
-    near = [other for other in others if abs(len(other) - len(word)) <= limit]
+    similar = [other for other in others if abs(len(other) - len(word)) <= limit]
     longest = len(word) + limit
-    letters = np.zeros((longest, len(near)), np.uint32)
-    for column, other in enumerate(near):
+    letters = np.zeros((longest, len(similar)), np.uint32)
+    for column, other in enumerate(similar):
         letters[: len(other), column] = [ord(c) for c in other]
-    lengths = np.array([len(other) for other in near], np.int64)
-    found = compute_edit_distances(word, letters, lengths, limit)
-    assert found.tolist() == [compute_edit_distance(word, other, limit) for other in near]
+    lengths = np.array([len(other) for other in similar], np.int64)
+    distances = compute_edit_distances(word, letters, lengths, limit)
+    assert distances.tolist() == [compute_edit_distance(word, other, limit) for other in similar]
 
 
 @pytest.mark.parametrize(

@@ -71,13 +71,13 @@ def test_sentence_starts_after_a_quotation_or_a_name_with_full_stops() -> None:
 
 
 def test_names_from_metadata_take_the_spelling_of_the_text() -> None:
-    told = find("The crew came to Skerrow.", located="SKERROW", people=("Ada Reay",))
-    assert told == {"Skerrow": 2, "Ada Reay": 1}
+    counts = find("The crew came to Skerrow.", located="SKERROW", people=("Ada Reay",))
+    assert counts == {"Skerrow": 2, "Ada Reay": 1}
 
 
 def test_a_last_line_in_brackets_is_ignored() -> None:
-    told = find("They left Skerrow. (Reporting by Ines Calder; Editing by Tom Varga)")
-    assert told == {"Skerrow": 1}
+    counts = find("They left Skerrow. (Reporting by Ines Calder; Editing by Tom Varga)")
+    assert counts == {"Skerrow": 1}
 
 
 def test_shared_names_have_the_order_and_spelling_of_the_first() -> None:
