@@ -1,4 +1,6 @@
-"""How we find it: query, lexical and semantic retrieval, fusion, stories, snippets, generations.
+"""The index: search over an archive.
 
-Reads the archive, never writes to it. Knows nothing of pages or HTTP.
+Responsibility: build generations of an archive's index, search them, and measure the quality.
+Decision: the archive is read and never changed, so that every index can be rebuilt from it.
+Must not depend on: pages or HTTP.
 """
