@@ -20,14 +20,9 @@ from index.lexical.postings import Postings
 from index.lexical.query.accumulator import ScoreAccumulator
 from index.lexical.query.bm25f import BM25FScorer
 from index.lexical.query.clauses import ClauseMatcher
+from index.lexical.query.collect import collect_matches
 from index.lexical.query.explain import explain_scores
-from index.lexical.query.minimum_match import (
-    ScoringPlan,
-    find_complete,
-    measure_coverage,
-    plan_scoring,
-    relax,
-)
+from index.lexical.query.minimum_match import ScoringPlan, plan_scoring
 from index.lexical.query.notices import list_truncated_patterns
 from index.lexical.query.term_matrix import build_matrix, build_matrix_of
 from index.lexical.query.terms import TermLookup
@@ -67,14 +62,7 @@ class ArrayIndex:
         plan = plan_scoring(query, self._languages)
         accumulator = ScoreAccumulator(self._row_count, mask)
         self._add_scores(plan, accumulator)
-        minimum = relax(accumulator.count_matches, plan, enough)
-        slots = accumulator.find_matches(minimum)
-        rows, scores = accumulator.to_rows(slots), accumulator.scores.take(slots, mode="clip")
-        if not plan.optional_words:
-            return Scores(rows, scores)
-        matched_words = accumulator.matched_words.take(slots, mode="clip")
-        coverage = measure_coverage(matched_words, plan, minimum)
-        return Scores(rows, scores, coverage, rows[find_complete(matched_words, plan)])
+        return collect_matches(accumulator, plan, enough)
 
     def candidate_mask(
         self,

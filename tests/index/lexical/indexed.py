@@ -1,7 +1,7 @@
-"""Articles and an index of them, with what a reader of the texts would say of either.
+"""Articles and an index of them, and which of them have a word according to their text.
 
-Decision: what has a word is found by looking at every text, not by asking an engine.
-Must not know what is asserted.
+Decision: articles with a word are found by reading every text, not by asking an engine.
+Must not depend on: what is asserted.
 """
 
 from dataclasses import dataclass, field
@@ -11,8 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archive.article import Article
-from index.lexical.engine import ArrayEngine
-from index.lexical.ports import FieldFilters, LexicalIndex
+from index.lexical.ports import FieldFilters, LexicalEngine, LexicalIndex
 from index.query import ParsedQuery, parse
 from index.ranking.scores import Scores
 from index.storage.segments import Segment
@@ -20,6 +19,7 @@ from index.text.analysis import normalize_language, to_term, to_terms, tokenize
 
 LANGUAGES = ("en", "es")
 EVERY = 10**9
+"""As `enough`: one word of the query is a match."""
 
 
 @dataclass(frozen=True)
@@ -28,30 +28,30 @@ class Indexed:
 
     articles: list[Article]
     index: LexicalIndex
-    held: dict[str, set[int]] = field(default_factory=dict)
+    remembered: dict[str, set[int]] = field(default_factory=dict)
 
-    def having(self, word: str) -> set[int]:
-        """Rows that have a word in any form, by looking at the text."""
-        if word not in self.held:
-            self.held[word] = self._looked_up(word)
-        return self.held[word]
+    def rows_with(self, word: str) -> set[int]:
+        """Rows that have a word in any form, found by reading their text."""
+        if word not in self.remembered:
+            self.remembered[word] = self._read_all(word)
+        return self.remembered[word]
 
-    def _looked_up(self, word: str) -> set[int]:
-        wanted = {word, *to_terms(word, LANGUAGES)}
+    def _read_all(self, word: str) -> set[int]:
+        forms = {word, *to_terms(word, LANGUAGES)}
         return {
             row
             for row, article in enumerate(self.articles)
             for token in tokenize(f"{article.headline} {article.body}")
             if token.folded == word
-            or to_term(token.folded, normalize_language(article.language)) in wanted
+            or to_term(token.folded, normalize_language(article.language)) in forms
         }
 
     def rows(self, text: str, *, enough: int = 0) -> set[int]:
-        """Rows that match."""
-        return set(matching(self.index, parse(text), enough=enough).rows.tolist())
+        """Rows that match a query."""
+        return set(search(self.index, parse(text), enough=enough).rows.tolist())
 
 
-def matching(
+def search(
     index: LexicalIndex,
     query: ParsedQuery,
     allowed: NDArray[np.bool_] | None = None,
@@ -64,8 +64,12 @@ def matching(
     return index.score(query, mask, enough=enough)
 
 
-def index_of(folder: Path, *articles: Article, languages: tuple[str, ...] = ("en",)) -> Indexed:
-    """These articles, indexed by Whoosh."""
-    engine = ArrayEngine()
+def index_of(
+    engine: LexicalEngine,
+    folder: Path,
+    *articles: Article,
+    languages: tuple[str, ...] = ("en",),
+) -> Indexed:
+    """Articles, indexed in a folder by an engine."""
     engine.build(folder, articles)
     return Indexed(list(articles), engine.open([Segment(folder)], languages))

@@ -15,7 +15,7 @@ from index.lexical.query.accumulator import ScoreAccumulator
 from index.query import parse
 from index.ranking.scores import Scores
 from index.storage.segments import Segment
-from tests.index.lexical.indexed import matching
+from tests.index.lexical.indexed import search
 from tests.index.library import VOCABULARY, generated
 
 COUNT = 90
@@ -37,7 +37,7 @@ def asked(
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(candidates_module, "_FEW", few)
         mask = None if allowed is None else np.array(allowed)
-        return matching(index, parse(text), mask, enough=enough)
+        return search(index, parse(text), mask, enough=enough)
 
 
 @settings(max_examples=150, deadline=None)

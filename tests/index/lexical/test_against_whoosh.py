@@ -25,7 +25,7 @@ from index.query import parse
 from index.storage.segments import Segment
 from index.text.analysis import stem, to_term
 from tests.fakes import make_article
-from tests.index.lexical.indexed import matching
+from tests.index.lexical.indexed import search
 from tests.index.library import VOCABULARY, generated
 
 EVERY = 10**9
@@ -42,7 +42,7 @@ class Both:
 
     def scores(self, words: list[str]) -> tuple[dict[int, float], dict[int, float]]:
         """Row -> score of the stemmed field, ours and Whoosh's."""
-        found = matching(self.ours, parse(" ".join(words)), None, enough=EVERY)
+        found = search(self.ours, parse(" ".join(words)), None, enough=EVERY)
         terms = [whoosh_query.Term(TEXT, form) for form in {to_term(w, "en") for w in words}]
         hits = self.whoosh.search(whoosh_query.Or(terms), limit=None)
         theirs = {int(hit.docnum): float(hit.score) for hit in hits}

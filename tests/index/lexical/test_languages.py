@@ -4,17 +4,20 @@ from pathlib import Path
 
 import numpy as np
 
-from index.lexical.engine import ArrayEngine
+from index.lexical.ports import LexicalEngine
 from index.query import parse
 from index.storage.segments import Segment
 from index.text.analysis import stem
 from tests.fakes import make_article
-from tests.index.lexical.indexed import EVERY, index_of, matching
+from tests.index.lexical.indexed import EVERY, index_of, search
 from tests.index.library import generated
 
 
-def test_each_article_is_analysed_in_its_own_language(tmp_path: Path) -> None:
+def test_each_article_is_analysed_in_its_own_language(
+    engine: LexicalEngine, tmp_path: Path
+) -> None:
     indexed = index_of(
+        engine,
         tmp_path,
         make_article("en", headline="", body="strikes", language="en"),
         make_article("es", headline="", body="las huelgas", language="es-AR"),
@@ -26,8 +29,9 @@ def test_each_article_is_analysed_in_its_own_language(tmp_path: Path) -> None:
     assert indexed.rows("strike") == {0, 2}
 
 
-def test_stems_of_two_languages_do_not_meet(tmp_path: Path) -> None:
+def test_stems_of_two_languages_do_not_meet(engine: LexicalEngine, tmp_path: Path) -> None:
     indexed = index_of(
+        engine,
         tmp_path,
         make_article("en", headline="Policy", body="Policies changed", language="en"),
         make_article("es", headline="Policía", body="Las policías", language="es"),
@@ -42,8 +46,11 @@ def test_stems_of_two_languages_do_not_meet(tmp_path: Path) -> None:
     assert indexed.index.document_frequency("policy") == 2
 
 
-def test_a_word_is_found_in_every_language_by_its_stems_there(tmp_path: Path) -> None:
+def test_a_word_is_found_in_every_language_by_its_stems_there(
+    engine: LexicalEngine, tmp_path: Path
+) -> None:
     indexed = index_of(
+        engine,
         tmp_path,
         make_article("en", headline="", body="two hospitals", language="en"),
         make_article("es", headline="", body="los hospitales", language="es"),
@@ -57,7 +64,9 @@ def test_a_word_is_found_in_every_language_by_its_stems_there(tmp_path: Path) ->
     assert indexed.rows("hospitales") == {1, 2}
 
 
-def test_a_word_weighs_the_same_in_each_language_that_has_it(tmp_path: Path) -> None:
+def test_a_word_weighs_the_same_in_each_language_that_has_it(
+    engine: LexicalEngine, tmp_path: Path
+) -> None:
     """A loan that Spanish has once is no rarer than the English word that it is."""
     many = [
         make_article(f"en-{n}", headline="", body="software x", language="en") for n in range(9)
@@ -66,27 +75,31 @@ def test_a_word_weighs_the_same_in_each_language_that_has_it(tmp_path: Path) -> 
     rest = [
         make_article(f"es-{n}", headline="", body="barco y", language="es") for n in range(2, 9)
     ]
-    indexed = index_of(tmp_path, *many, once, *rest, languages=("en", "es"))
-    scores = matching(indexed.index, parse("software"), None, enough=0)
+    indexed = index_of(engine, tmp_path, *many, once, *rest, languages=("en", "es"))
+    scores = search(indexed.index, parse("software"), None, enough=0)
     assert scores.rows.tolist() == list(range(10))
     assert np.ptp(scores.values) == 0
 
 
-def test_an_index_of_one_language_scores_alike_whatever_else_is_analysed(tmp_path: Path) -> None:
+def test_an_index_of_one_language_scores_alike_whatever_else_is_analysed(
+    engine: LexicalEngine, tmp_path: Path
+) -> None:
     articles = [a for a in generated(40, seed=9) if a.language == "en"]
-    engine = ArrayEngine()
     engine.build(tmp_path, articles)
     query = parse("ferry strikes nurse")
     alone, among = (
-        matching(engine.open([Segment(tmp_path)], languages), query, enough=EVERY)
+        search(engine.open([Segment(tmp_path)], languages), query, enough=EVERY)
         for languages in (("en",), ("en", "es", "it"))
     )
     assert alone.rows.tolist() == among.rows.tolist()
     assert alone.values.tolist() == among.values.tolist()
 
 
-def test_names_that_two_languages_share_are_one_column_of_the_term_counts(tmp_path: Path) -> None:
+def test_names_that_two_languages_share_are_one_column_of_the_term_counts(
+    engine: LexicalEngine, tmp_path: Path
+) -> None:
     indexed = index_of(
+        engine,
         tmp_path,
         make_article("en", headline="", body="Skerrow", language="en"),
         make_article("es", headline="", body="Skerrow", language="es"),

@@ -4,33 +4,39 @@ from pathlib import Path
 
 import pytest
 
+from index.lexical.ports import LexicalEngine
 from index.query import parse
 from tests.fakes import make_article
-from tests.index.lexical.indexed import index_of, matching
+from tests.index.lexical.indexed import index_of, search
 
 
-def test_a_headline_counts_for_more(tmp_path: Path) -> None:
+def test_a_headline_counts_for_more(bm25_engine: LexicalEngine, tmp_path: Path) -> None:
     indexed = index_of(
+        bm25_engine,
         tmp_path,
         make_article("body", headline="Quiet fog", body="Ferry news"),
         make_article("head", headline="Ferry fog", body="Quiet news"),
     )
-    scores = matching(indexed.index, parse("ferry"), None, enough=0)
+    scores = search(indexed.index, parse("ferry"), None, enough=0)
     assert scores.values[1] > scores.values[0]
 
 
-def test_the_form_as_typed_counts_for_more(tmp_path: Path) -> None:
+def test_the_form_as_typed_counts_for_more(bm25_engine: LexicalEngine, tmp_path: Path) -> None:
     indexed = index_of(
+        bm25_engine,
         tmp_path,
         make_article("other", headline="", body="strikes again"),
         make_article("typed", headline="", body="strike again"),
     )
-    scores = matching(indexed.index, parse("strike"), None, enough=0)
+    scores = search(indexed.index, parse("strike"), None, enough=0)
     assert scores.values[1] > scores.values[0]
 
 
-def test_a_phrase_does_not_run_from_headline_into_body(tmp_path: Path) -> None:
+def test_a_phrase_does_not_run_from_headline_into_body(
+    engine: LexicalEngine, tmp_path: Path
+) -> None:
     indexed = index_of(
+        engine,
         tmp_path,
         make_article("over", headline="Fog stops ferry", body="Captain waits"),
         make_article("inside", headline="Fog", body="The ferry captain waits"),
@@ -38,8 +44,9 @@ def test_a_phrase_does_not_run_from_headline_into_body(tmp_path: Path) -> None:
     assert indexed.rows('"ferry captain"') == {1}
 
 
-def test_a_phrase_is_unstemmed_and_in_order(tmp_path: Path) -> None:
+def test_a_phrase_is_unstemmed_and_in_order(engine: LexicalEngine, tmp_path: Path) -> None:
     indexed = index_of(
+        engine,
         tmp_path,
         make_article("1", headline="", body="the night shifts began"),
         make_article("2", headline="", body="the night shift began"),
@@ -54,8 +61,9 @@ def test_a_phrase_is_unstemmed_and_in_order(tmp_path: Path) -> None:
     assert indexed.rows('"night whale"') == set()
 
 
-def test_stop_words_never_decide(tmp_path: Path) -> None:
+def test_stop_words_never_decide(engine: LexicalEngine, tmp_path: Path) -> None:
     indexed = index_of(
+        engine,
         tmp_path,
         make_article("1", headline="", body="a ferry in the fog"),
         make_article("2", headline="", body="ferry fog"),
@@ -66,8 +74,9 @@ def test_stop_words_never_decide(tmp_path: Path) -> None:
     assert indexed.rows("+the ferry") == {0}
 
 
-def test_long_queries_need_two_words(tmp_path: Path) -> None:
+def test_long_queries_need_two_words(engine: LexicalEngine, tmp_path: Path) -> None:
     indexed = index_of(
+        engine,
         tmp_path,
         make_article("1", headline="", body="ferry fog"),
         make_article("2", headline="", body="ferry"),
@@ -78,37 +87,42 @@ def test_long_queries_need_two_words(tmp_path: Path) -> None:
     assert indexed.rows("ferry fog storm fire", enough=3) == {0, 1, 2}
 
 
-def test_accents_do_not_matter(tmp_path: Path) -> None:
-    indexed = index_of(tmp_path, make_article("1", headline="", body="El volcán de São Jorge"))
+def test_accents_do_not_matter(engine: LexicalEngine, tmp_path: Path) -> None:
+    indexed = index_of(
+        engine, tmp_path, make_article("1", headline="", body="El volcán de São Jorge")
+    )
     assert indexed.rows("volcan sao", enough=0) == {0}
 
 
-def test_names_of_place_author_and_subject_are_found(tmp_path: Path) -> None:
+def test_names_of_place_author_and_subject_are_found(engine: LexicalEngine, tmp_path: Path) -> None:
     article = make_article(
         "1", by="Ines Okafor", located="Skerrow", slugline="FERRY-FOG", subjects=("transport",)
     )
-    indexed = index_of(tmp_path, article)
+    indexed = index_of(engine, tmp_path, article)
     for word in ("okafor", "skerrow", "fog", "transport"):
         assert indexed.rows(word) == {0}
 
 
-def test_no_articles_at_all(tmp_path: Path) -> None:
-    assert index_of(tmp_path).rows("ferry") == set()
+def test_no_articles_at_all(engine: LexicalEngine, tmp_path: Path) -> None:
+    assert index_of(engine, tmp_path).rows("ferry") == set()
 
 
-def test_articles_without_a_word(tmp_path: Path) -> None:
-    indexed = index_of(tmp_path, make_article("1", headline="", body=""))
+def test_articles_without_a_word(engine: LexicalEngine, tmp_path: Path) -> None:
+    indexed = index_of(engine, tmp_path, make_article("1", headline="", body=""))
     assert indexed.rows("ferry") == set()
     assert indexed.index.term_matrix().shape[0] == 1
 
 
 @pytest.mark.parametrize("body", ["", "The", "…"])
-def test_an_article_without_a_word_leaves_the_scores_of_others(tmp_path: Path, body: str) -> None:
+def test_an_article_without_a_word_leaves_the_scores_of_others(
+    bm25_engine: LexicalEngine, tmp_path: Path, body: str
+) -> None:
     indexed = index_of(
+        bm25_engine,
         tmp_path,
         make_article("1", headline="", body=body),
         make_article("2", headline="", body="ferry"),
     )
-    scores = matching(indexed.index, parse("ferry"), None, enough=0)
+    scores = search(indexed.index, parse("ferry"), None, enough=0)
     assert scores.rows.tolist() == [1]
     assert 0.5 < scores.values[0] < 5

@@ -17,7 +17,7 @@ from index.lexical.schema import WITH_POSITIONS
 from index.query import parse
 from index.storage.segments import Segment
 from tests.fakes import make_article
-from tests.index.lexical.indexed import matching
+from tests.index.lexical.indexed import search
 from tests.index.library import generated
 
 ARTICLES = [*generated(24, seed=5, longest=12), make_article("rare", body="Zanzibar, zanzibars.")]
@@ -86,7 +86,7 @@ def test_parts_are_as_one(gone: list[list[bool]]) -> None:
         assert (several.term_matrix() != one.term_matrix()).nnz == 0
         for text in QUERIES:
             found, expected = (
-                matching(index, parse(text), None, enough=3) for index in (several, one)
+                search(index, parse(text), None, enough=3) for index in (several, one)
             )
             assert found.rows.tolist() == expected.rows.tolist()
             np.testing.assert_array_equal(found.values, expected.values)

@@ -1,4 +1,4 @@
-"""Every operator's truth: the engine's masks against trees read for one article at a time."""
+"""The meaning of every operator: masks compared with trees read for one article at a time."""
 
 import random
 from collections.abc import Sequence
@@ -12,10 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.article import Article
-from index.lexical.array_index import ArrayIndex
 from index.lexical.engine import ArrayEngine
+from index.lexical.plain_whoosh.live_index import LiveIndex
+from index.lexical.plain_whoosh.vocabulary import LiveVocabulary
+from index.lexical.ports import LexicalEngine, LexicalIndex
 from index.lexical.query.vocabulary import MAX_EXPANSIONS, Vocabulary
 from index.lexical.schema import EXACT
+from index.lexical.segment_arrays import open_segment
 from index.local.field_filters import DocValueFilters
 from index.query import (
     And,
@@ -40,7 +43,7 @@ from index.storage.doc_values import DocValuesBuilder, open_doc_values
 from index.storage.segments import Segment
 from index.stories.store import open_story_store, write_story_store
 from tests.fakes import make_article, on_day
-from tests.index.lexical.indexed import matching
+from tests.index.lexical.indexed import search
 from tests.reference_matcher import ReferenceMatcher, extract_words
 
 LANGUAGES = ("en", "es")
@@ -75,9 +78,9 @@ def _articles() -> list[Article]:
 
 @dataclass(frozen=True)
 class World:
-    """The same articles, in an index and as lists of words."""
+    """The same articles in an index and as lists of words."""
 
-    index: ArrayIndex
+    index: LexicalIndex
     filters: DocValueFilters
     articles: Sequence[Article]
 
@@ -89,9 +92,9 @@ class World:
         )
         return np.flatnonzero(list(found)).tolist()
 
-    def matching(self, query: ParsedQuery) -> Scores:
+    def search(self, query: ParsedQuery) -> Scores:
         """Rows that match a query, with their scores."""
-        return matching(self.index, query, filters=self.filters)
+        return search(self.index, query, filters=self.filters)
 
     def rows(self, node: Node) -> list[int]:
         """Rows by the index; within an And of one, a bare word is one that must be there."""
@@ -102,12 +105,11 @@ class World:
 
 
 @pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> World:
+def world(bm25_engine: LexicalEngine, tmp_path_factory: pytest.TempPathFactory) -> World:
     """Ninety small articles of few words, some without dates, headlines or bodies."""
     articles = _articles()
     lexical, columns, stories = (tmp_path_factory.mktemp(name) for name in "lcs")
-    engine = ArrayEngine()
-    engine.build(lexical, articles)
+    bm25_engine.build(lexical, articles)
     builder = DocValuesBuilder()
     for article in articles:
         builder.add(article)
@@ -115,7 +117,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> World:
     opened = open_doc_values(columns)
     write_story_store(stories, np.arange(COUNT, dtype=np.int32) // 4, opened, None)
     filters = DocValueFilters(opened, open_story_store(stories))
-    return World(engine.open([Segment(lexical)], LANGUAGES), filters, articles)
+    return World(bm25_engine.open([Segment(lexical)], LANGUAGES), filters, articles)
 
 
 def w(folded: str) -> Word:
@@ -223,7 +225,7 @@ def test_a_query_matches_what_its_tree_says(world: World, text: str) -> None:
         if query.mandatory_clauses
         else list(range(COUNT))
     )
-    found = world.matching(query).rows.tolist()
+    found = world.search(query).rows.tolist()
     soft = [word for word in query.optional_words if query.mandatory_clauses]
     if not soft:
         assert found == expected
@@ -232,31 +234,31 @@ def test_a_query_matches_what_its_tree_says(world: World, text: str) -> None:
 
 
 def test_each_side_of_an_or_is_found_and_scored(world: World) -> None:
-    scores = matching(world.index, parse("ferry OR whale"), None, enough=0)
-    alone = matching(world.index, parse("ferry"), None, enough=0)
+    scores = search(world.index, parse("ferry OR whale"), None, enough=0)
+    alone = search(world.index, parse("ferry"), None, enough=0)
     assert scores.rows.tolist() == alone.rows.tolist()
     assert scores.values.tolist() == alone.values.tolist()
 
 
 def test_a_weight_multiplies_a_words_score(world: World) -> None:
-    plain = matching(world.index, parse("ferry"), None, enough=0)
-    heavy = matching(world.index, parse("ferry^3"), None, enough=0)
+    plain = search(world.index, parse("ferry"), None, enough=0)
+    heavy = search(world.index, parse("ferry^3"), None, enough=0)
     assert heavy.values == pytest.approx(plain.values * 3)
 
 
 def test_a_pattern_scores_as_one_word(world: World) -> None:
-    one = matching(world.index, parse("ferr*"), None, enough=0)
+    one = search(world.index, parse("ferr*"), None, enough=0)
     assert np.all(one.values > 0)
-    heavy = matching(world.index, parse("ferr*^2"), None, enough=0)
+    heavy = search(world.index, parse("ferr*^2"), None, enough=0)
     assert heavy.values == pytest.approx(one.values * 2)
 
 
 def test_filters_and_exclusions_do_not_rank(world: World) -> None:
     for text in ("-ferry", "by:calder", "date:2031", "lang:en -strike"):
-        assert not world.matching(parse(text)).values.any()
+        assert not world.search(parse(text)).values.any()
 
 
-def test_an_undated_article_is_in_no_period_and_so_in_every_exclusion_of_one(world: World) -> None:
+def test_an_undated_article_is_in_no_period_and_in_every_exclusion_of_one(world: World) -> None:
     undated = {n for n, each in enumerate(world.articles) if each.first_created is None}
     for text in ("date:[* TO *]", "date:2031", "date:<2032"):
         found = world.rows(parse(text).tree)
@@ -264,28 +266,42 @@ def test_an_undated_article_is_in_no_period_and_so_in_every_exclusion_of_one(wor
         assert undated <= set(world.rows(parse(f"NOT {text}").tree))
 
 
-def test_without_facts_what_they_know_matches_nothing(tmp_path: Path) -> None:
-    engine = ArrayEngine()
+def test_without_filters_a_filter_matches_nothing(engine: LexicalEngine, tmp_path: Path) -> None:
     engine.build(tmp_path, [make_article("1", headline="ferry")])
     index = engine.open([Segment(tmp_path)], ("en",))
     for text in ("source:halyard", "lang:en", "date:2031", "id:1", "story:s"):
-        assert matching(index, parse(text)).rows.tolist() == []
+        assert search(index, parse(text)).rows.tolist() == []
 
 
-def test_of_too_many_words_the_most_frequent_are_searched_for_and_told(tmp_path: Path) -> None:
-    engine = ArrayEngine()
-    rare = [f"wave{number:03d}" for number in range(200)]
-    often = " ".join(rare[100:])
-    engine.build(tmp_path, [make_article(word, body=f"{word} {often}") for word in rare])
-    index = engine.open([Segment(tmp_path)], ("en",))
+RARE = [f"wave{number:03d}" for number in range(200)]
+
+
+def index_of_waves(engine: LexicalEngine, folder: Path) -> LexicalIndex:
+    """Two hundred words in one article each; the last hundred are in every other article too."""
+    frequent = " ".join(RARE[100:])
+    engine.build(folder, [make_article(word, body=f"{word} {frequent}") for word in RARE])
+    return engine.open([Segment(folder)], ("en",))
+
+
+def test_a_pattern_with_too_many_words_gets_a_notice(
+    bm25_engine: LexicalEngine, tmp_path: Path
+) -> None:
+    index = index_of_waves(bm25_engine, tmp_path)
     query = parse("-wave* by:wav*")
-    assert [told.code for told in index.notices(query)] == ["pattern-cut"]
+    assert [notice.code for notice in index.notices(query)] == ["pattern-cut"]
     assert index.notices(query)[0].span == (1, 6)
-    found = matching(index, parse("wave00*"), None, enough=0).rows.tolist()
-    assert found == list(range(10))
-    expansion = Vocabulary(index._fields[EXACT]).expand(Prefix("wave", NO_SPAN))
-    assert expansion.is_truncated
-    assert len(expansion.terms) == MAX_EXPANSIONS
-    terms = {index._fields[EXACT].terms[number] for number in expansion.terms}
-    assert set(rare[100:]) <= terms
-    assert terms - set(rare[100:]) == set(rare[:28])
+    matches = search(index, parse("wave00*"), None, enough=0).rows.tolist()
+    assert matches == list(range(10))
+
+
+def test_a_pattern_expands_to_its_most_frequent_words(tmp_path: Path) -> None:
+    index_of_waves(ArrayEngine(), tmp_path)
+    pattern = Prefix("wave", NO_SPAN)
+    postings = open_segment(tmp_path).fields[EXACT]
+    expansion = Vocabulary(postings).expand(pattern)
+    words = {postings.terms[number] for number in expansion.terms}
+    assert (expansion.is_truncated, len(words)) == (True, MAX_EXPANSIONS)
+    assert set(RARE[100:]) <= words
+    assert words - set(RARE[100:]) == set(RARE[:28])
+    plain = LiveVocabulary(LiveIndex([Segment(tmp_path)])).expand(pattern)
+    assert (plain.is_truncated, {word.decode() for word in plain.words}) == (True, words)

@@ -1,0 +1,131 @@
+"""Our query tree as a Whoosh query.
+
+Responsibility: translate every kind of node.
+Decision: Whoosh's own queries wherever it has one of the same meaning: `And`, `Or`, `AndNot`,
+`Term` and `Phrase`. The others are in `matchers`.
+Must not depend on: scoring.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from whoosh import query as whoosh
+
+from index.lexical.plain_whoosh.matchers import BodyStemQuery, PositionsQuery, RowsQuery
+from index.lexical.plain_whoosh.vocabulary import LiveVocabulary
+from index.lexical.ports import FieldFilters
+from index.lexical.query.positions import BODY, HEADLINE, LABEL
+from index.lexical.schema import BY, EXACT, LABELS, PHRASE_GAP, PLACE, TEXT, TITLE
+from index.query import (
+    And,
+    Boost,
+    DateRange,
+    Empty,
+    Field,
+    Fuzzy,
+    Leaf,
+    Must,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Value,
+    Wildcard,
+    Word,
+)
+from index.text.analysis import to_terms
+
+_OWN_FIELDS = {"by": BY, "place": PLACE}
+_SECTIONS = {"title": HEADLINE, "body": BODY, "labels": LABEL}
+_STEM_FIELDS = {"title": TITLE, "labels": LABELS}
+
+
+def encode(word: str) -> bytes:
+    """A word as Whoosh has it in its files; half of a surrogate pair is in none of them."""
+    return word.encode(errors="surrogatepass")
+
+
+class Translator:
+    """Translates trees for an index of articles in `languages`."""
+
+    def __init__(self, vocabulary: LiveVocabulary, languages: Sequence[str]) -> None:
+        self._vocabulary = vocabulary
+        self._languages = languages
+
+    def translate(
+        self, node: Node, filters: FieldFilters | None = None, field: str | None = None
+    ) -> Any:
+        """The Whoosh query that matches what a node matches.
+
+        Args:
+            field: The field of the query that the node is in.
+        """
+        match node:
+            case And(nodes):
+                return whoosh.And([self.translate(child, filters, field) for child in nodes])
+            case Or(nodes):
+                return _any_of([self.translate(child, filters, field) for child in nodes])
+            case Not(inner):
+                # `And` and `Or` would move a `Not` out of their other queries.
+                return whoosh.AndNot(whoosh.Every(), self.translate(inner, filters, field))
+            case Field(name, inner):
+                return self.translate(inner, filters, name)
+            case Must(inner) | Boost(inner, _):
+                return self.translate(inner, filters, field)
+        return self._translate_leaf(node, filters, field)
+
+    def match_headline(self, words: Sequence[str]) -> Any:
+        """The Whoosh query for headlines of exactly these words: from the start to the gap."""
+        terms = [encode(word) for word in (*words, PHRASE_GAP)]
+        return whoosh.SpanFirst(whoosh.Phrase(EXACT, terms), limit=len(words))
+
+    def _translate_leaf(self, leaf: Leaf, filters: FieldFilters | None, field: str | None) -> Any:
+        if isinstance(leaf, Empty):
+            return whoosh.NullQuery
+        if field == "source" or isinstance(leaf, Value | DateRange):
+            return RowsQuery(filters.rows(field or "date", leaf)) if filters else whoosh.NullQuery
+        source = _OWN_FIELDS.get(field or "", EXACT)
+        if isinstance(leaf, Phrase):
+            words = [encode(word.folded) for word in leaf.words]
+            return self._translate_phrase(words, leaf.slop, source, field)
+        if isinstance(leaf, Prefix | Wildcard | Fuzzy):
+            words = list(self._vocabulary.expand(leaf, source).words)
+            return _any_of([_in_section(source, word, field) for word in words])
+        if source != EXACT:
+            return whoosh.Term(source, encode(leaf.folded))
+        return self._translate_word(leaf, field)
+
+    def _translate_word(self, word: Word, field: str | None) -> Any:
+        """A word in any form."""
+        exact = _in_section(EXACT, encode(word.folded), field)
+        stems = [encode(term) for term in to_terms(word.folded, self._languages)]
+        if field == "body":
+            return _any_of([exact, *(BodyStemQuery(stem) for stem in stems)])
+        stem_field = _STEM_FIELDS.get(field or "", TEXT)
+        return _any_of([exact, *(whoosh.Term(stem_field, stem) for stem in stems)])
+
+    def _translate_phrase(
+        self, words: Sequence[bytes], slop: int, source: str, field: str | None
+    ) -> Any:
+        section = _SECTIONS.get(field or "")
+        if len(words) == 1:
+            return _in_section(source, words[0], field)
+        if slop or source == EXACT:  # Whoosh's phrases would cross from the body into the labels.
+            return PositionsQuery(source, words, slop=slop or None, section=section)
+        return whoosh.Phrase(source, list(words))
+
+
+def _in_section(source: str, word: bytes, field: str | None) -> Any:
+    """A word as written, in the section of a field of the query."""
+    section = _SECTIONS.get(field or "")
+    if section is None:
+        return whoosh.Term(source, word)
+    return PositionsQuery(source, [word], slop=None, section=section)
+
+
+def _any_of(queries: Sequence[Any]) -> Any:
+    either = whoosh.Or(list(queries))
+    # In a small index Whoosh would choose a matcher that reads all scores first.
+    either.matcher_type = whoosh.Or.DEFAULT_MATCHER
+    return either
