@@ -7,6 +7,8 @@ Must not depend on: the commands.
 
 from index.indexing.reindex import Reindexer
 from index.lexical.engine import ArrayEngine
+from index.lexical.plain_whoosh.engine import PlainWhooshEngine
+from index.lexical.ports import LexicalEngine
 from index.local.engine import open_engine, open_live_generation
 from index.local.generation import OpenGeneration
 from index.search.engine import SearchEngine
@@ -21,16 +23,21 @@ def create_models(settings: LoadedSettings) -> Models:
     return SentenceModels(settings.home, settings.model)
 
 
+def create_lexical_engine(settings: LoadedSettings) -> LexicalEngine:
+    """Return the configured engine of keyword search; all of them search the same index."""
+    return PlainWhooshEngine() if settings.lexical == "whoosh" else ArrayEngine()
+
+
 def create_engine(settings: LoadedSettings) -> SearchEngine:
     """Return the search engine of the configured archive; the caller closes it."""
-    return open_engine(settings.home, lexical=ArrayEngine(), models=create_models(settings))
+    lexical, models = create_lexical_engine(settings), create_models(settings)
+    return open_engine(settings.home, lexical=lexical, models=models)
 
 
 def open_generation(settings: LoadedSettings) -> OpenGeneration:
     """Return the live generation, for measurements of its parts."""
-    return open_live_generation(
-        settings.home, lexical=ArrayEngine(), models=create_models(settings)
-    )
+    lexical, models = create_lexical_engine(settings), create_models(settings)
+    return open_live_generation(settings.home, lexical=lexical, models=models)
 
 
 def create_reindexer(settings: LoadedSettings) -> Reindexer:

@@ -79,7 +79,7 @@ class LexicalIndex(Protocol):
     def similar_words(self, folded: str) -> tuple[Similar, ...]:
         """Words within one edit of a word, or within two if they share its first letter.
 
-        In byte order; never the word itself.
+        In byte order; never the word itself, nor one that begins with a letter of another script.
         """
         ...
 

@@ -74,6 +74,13 @@ SETTINGS = (
         option="reindex",
     ),
     Setting(
+        name="lexical",
+        value_type=choice("arrays", "whoosh"),
+        default="arrays",
+        description="Engine of keyword search: arrays, or whoosh, which lets Whoosh search its own"
+        " files; much slower, with the same results from the same index.",
+    ),
+    Setting(
         name="host",
         value_type=TEXT,
         default="127.0.0.1",

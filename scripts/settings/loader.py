@@ -67,6 +67,11 @@ class LoadedSettings:
         return cast(str | int, self.values["passages"].value)
 
     @property
+    def lexical(self) -> str:
+        """The engine of keyword search: arrays or whoosh."""
+        return str(self.values["lexical"].value)
+
+    @property
     def address(self) -> tuple[str, int]:
         """Host and port to listen on."""
         return str(self.values["host"].value), cast(int, self.values["port"].value)

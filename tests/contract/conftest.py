@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from index.lexical.engine import ArrayEngine
+from index.lexical.plain_whoosh.engine import PlainWhooshEngine
 from index.lexical.ports import LexicalEngine
 from index.ports import SearchBackend
 from tests.in_memory_lexical import InMemoryLexicalEngine
@@ -18,6 +19,7 @@ from tests.index.library import SHELF, Library
 
 LEXICAL_ENGINES: dict[str, Callable[[], LexicalEngine]] = {
     "local": ArrayEngine,
+    "local with plain Whoosh": PlainWhooshEngine,
     "local with words in memory": InMemoryLexicalEngine,
 }
 

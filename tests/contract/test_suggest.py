@@ -7,6 +7,7 @@ import pytest
 
 from archive.article import Article
 from index.lexical.engine import ArrayEngine
+from index.lexical.plain_whoosh.engine import PlainWhooshEngine
 from index.lexical.ports import LexicalEngine, LexicalIndex
 from index.query import parse
 from index.search.suggest import completions, did_you_mean
@@ -34,7 +35,7 @@ def _articles() -> list[Article]:
     ]
 
 
-@pytest.fixture(scope="module", params=[ArrayEngine, InMemoryLexicalEngine])
+@pytest.fixture(scope="module", params=[ArrayEngine, PlainWhooshEngine, InMemoryLexicalEngine])
 def index(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> LexicalIndex:
     """Thirty similar articles and two others, indexed by each lexical engine in turn."""
     engine: LexicalEngine = request.param()

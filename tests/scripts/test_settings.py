@@ -63,6 +63,7 @@ def test_every_setting_can_be_a_variable_or_in_a_file(tmp_path: Path) -> None:
         "home": ("/a", '"/a"', Path("/a")),
         "model": ("/m", '"/m"', "/m"),
         "passages": ("3", "3", 3),
+        "lexical": ("whoosh", '"whoosh"', "whoosh"),
         "host": ("::1", '"::1"', "::1"),
         "port": ("80", "80", 80),
         "threads": ("2", "2", 2),
@@ -140,7 +141,10 @@ def test_an_invalid_variable_is_reported_with_what_is_expected(name: str, text: 
         ("prot = 80", "unknown setting 'prot'; did you mean port?"),
         ("DATELINE_LOG = 'json'", "unknown setting 'DATELINE_LOG'; did you mean log?"),
         ("[dateline]\nport = 80", "unknown setting 'dateline'"),
-        ("zzz = 1", "unknown setting 'zzz'; valid settings are home, model, passages, host, port"),
+        (
+            "zzz = 1",
+            "unknown setting 'zzz'; valid settings are home, model, passages, lexical, host",
+        ),
     ],
 )
 def test_an_invalid_key_or_value_in_a_file_is_reported(

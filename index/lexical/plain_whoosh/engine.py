@@ -2,7 +2,7 @@
 
 Responsibility: build segments, and open their Whoosh indexes as one index.
 Decision: both engines build and read the same folders, so the engine is a setting of the server and
-not of the index (docs/decisions/0016-plain-whoosh-engine.md).
+not of the index (docs/decisions/0018-plain-whoosh-engine.md).
 Must not depend on: embeddings, stories or the query syntax.
 """
 

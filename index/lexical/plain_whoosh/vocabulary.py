@@ -13,7 +13,7 @@ from whoosh.support.levenshtein import damerau_levenshtein
 
 from index.lexical.plain_whoosh.live_index import LiveIndex
 from index.lexical.query.vocabulary import MAX_EXPANSIONS
-from index.lexical.schema import EXACT, PHRASE_GAP
+from index.lexical.schema import EXACT
 from index.query import Fuzzy, Pattern, Prefix, Wildcard
 from index.query.patterns import compile_pattern, extract_literal_prefix
 from index.ranking.scores import Similar
@@ -58,16 +58,15 @@ class LiveVocabulary:
         return ExpandedWords(most_frequent, is_truncated=len(ranked) > MAX_EXPANSIONS)
 
     def find_similar(self, folded: str) -> tuple[Similar, ...]:
-        """Words within two edits of a word that share its first letter, or one edit if they do not.
-
-        In byte order; never the word itself.
-        """
+        """As in `LexicalIndex.similar_words`."""
         similar = []
         for word in self._index.iter_words(EXACT):
             text = word.decode()
             limit = 2 if text[:1] == folded[:1] else 1
+            if limit == 1 and (not text[0].isalpha() or text[0].isascii() != folded[0].isascii()):
+                continue
             edits = _distance(folded, text, limit)
-            if 0 < edits <= limit and text != PHRASE_GAP:
+            if 0 < edits <= limit:
                 similar.append((word, edits))
         counts = dict(self._rank((word for word, _ in similar), EXACT))
         return tuple(
@@ -75,7 +74,7 @@ class LiveVocabulary:
         )
 
     def complete_prefix(self, prefix: str, limit: int) -> tuple[str, ...]:
-        """The most frequent words that begin with a prefix, ties in byte order; never itself."""
+        """As in `LexicalIndex.words_with_prefix`."""
         words = (word.decode() for word, _ in self._rank(self._index.iter_words(EXACT, prefix)))
         return tuple(word for word in words if word != prefix)[:limit]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.lexical.engine import ArrayEngine
+from index.lexical.ports import LexicalEngine
 from index.query import parse
 from index.storage import array_file
 from index.storage.segments import Segment
@@ -28,10 +28,10 @@ def without_collector() -> Iterator[None]:
     gc.enable()
 
 
-def use_everything(folders: list[Path]) -> "weakref.ref[object]":
+def use_everything(engine: LexicalEngine, folders: list[Path]) -> "weakref.ref[object]":
     """Open an index, call all of its methods, drop it."""
     segments = [Segment(folders[0]), Segment(folders[1], np.arange(0, 30, 2, dtype=np.int32))]
-    index = ArrayEngine().open(segments, LANGUAGES)
+    index = engine.open(segments, LANGUAGES)
     for text in QUERIES:
         query = parse(text)
         found = index.score(query, None, enough=EVERY)
@@ -50,14 +50,14 @@ def use_everything(folders: list[Path]) -> "weakref.ref[object]":
 @needs_open_files
 @pytest.mark.usefixtures("without_collector")
 def test_an_index_is_gone_with_its_last_reference(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    bm25_engine: LexicalEngine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(array_file, "_MAP_FROM", 0)
     folders = [tmp_path / name for name in ("one", "two")]
     for folder, count in zip(folders, (60, 30), strict=True):
         folder.mkdir()
-        ArrayEngine().build(folder, generated(count, seed=count))
+        bm25_engine.build(folder, generated(count, seed=count))
     gc.collect()
     before = count_open_files()
-    assert use_everything(folders)() is None
+    assert use_everything(bm25_engine, folders)() is None
     assert count_open_files() == before
