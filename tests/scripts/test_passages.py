@@ -30,7 +30,7 @@ def test_reindex_embeds_the_first_passages_and_status_shows_it(long: Dateline) -
     assert long.json("status")["vectors"]["first_passages"] is None
     for option, count, text in (("3", 3, "the first 3 of"), ("lead", 1, "the first of")):
         result = long.run("reindex", "--passages", option)
-        assert "Reindexing: meaning is now read from the first" in result.stderr
+        assert "Reindexing: embeddings now cover the first" in result.stderr
         assert f"(0 indexed now), {count} passages (0 embedded now)" in result.stdout
         assert f"passages    {count}, {text} each article" in long.run("status").stdout
         assert long.json("status")["vectors"]["first_passages"] == count
