@@ -14,6 +14,7 @@ import pytest
 from tests.source_tree import PACKAGES, ROOT, Module, list_files, list_modules
 
 MODULE_LINES = 300
+NOTES = ("Responsibility", "Decision", "Must not depend on")
 FUNCTION_LINES = 50
 
 # What each package may import from the others; None: everything.
@@ -148,6 +149,17 @@ def test_functions_are_short() -> None:
         for module in list_modules()
         for function in _functions(module)
         if (lines := (function.end_lineno or 0) - function.lineno + 1) > FUNCTION_LINES
+    ]
+    assert violations == []
+
+
+def test_every_module_has_its_notes() -> None:
+    violations = [
+        f"{module.name}: no {label}"
+        for module in list_modules()
+        for label in NOTES
+        if module.path.name != "__init__.py"
+        if not re.search(rf"^{label}: \S", ast.get_docstring(module.tree) or "", re.M)
     ]
     assert violations == []
 

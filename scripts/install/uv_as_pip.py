@@ -1,5 +1,6 @@
-"""Responsibility: run uv with the settings of pip: `python -P uv_as_pip.py UV ARG ...`.
+"""Run uv as pip: `python -P uv_as_pip.py UV ARG ...`.
 
+Responsibility: run uv with the settings of pip.
 Decision: `pip config list` merges pip's files and variables, and each setting becomes uv's own
 variable. A setting without an equivalent in uv is an error, so that the caller uses pip instead
 of other sources.
