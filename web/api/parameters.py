@@ -32,11 +32,12 @@ MAX_PAGE_SIZE = 100
 _NONE = "none"
 _Facets = Annotated[
     tuple[Literal[FacetName, "none"], ...],
-    Meta(description="Count by this only; all are counted by default, none with `none`."),
+    Meta(description="The facet to return, all by default; `none` for no facets."),
 ]
-_PageSize = Annotated[int, Meta(ge=1, le=MAX_PAGE_SIZE, description="Results on a page.")]
+_PageSize = Annotated[int, Meta(ge=1, le=MAX_PAGE_SIZE, description="Results per page.")]
 _Cursor = Annotated[
-    str, Meta(description="`next` of the page before, with the same other parameters.")
+    str,
+    Meta(description="`next` of the previous page; only `page_size` may differ from its request."),
 ]
 
 
@@ -60,7 +61,7 @@ class SearchRouteParameters(SearchParameters, frozen=True, kw_only=True):
     versions: Annotated[
         Literal["newest", "list"],
         Meta(
-            description="`list` adds to each article the list of its versions; only the newest is"
+            description="`list` adds to each article the list of its versions. Only the newest is"
             " searched."
         ),
     ] = "newest"
@@ -81,7 +82,7 @@ class StoriesParameters(Parameters, frozen=True, kw_only=True):
     places: Places = field(name="place", default=())
     least: Annotated[
         int,
-        Meta(ge=1, le=100, description="Only stories with this many articles in the period."),
+        Meta(ge=1, le=100, description="How many articles a story must have in the period."),
     ] = 1
     limit: _PageSize = field(name="page_size", default=10)
     cursor: _Cursor | None = None

@@ -22,11 +22,11 @@ QueryText = Annotated[
     str,
     Meta(
         max_length=MAX_QUERY_LENGTH,
-        description="The query. Without one, every article matches, newest first.",
+        description="The query. An empty query returns every article, newest first.",
     ),
 ]
-FirstDay = Annotated[date, Meta(description="First day, UTC.")]
-LastDay = Annotated[date, Meta(description="Last day, UTC, included.")]
+FirstDay = Annotated[date, Meta(description="First day in UTC.")]
+LastDay = Annotated[date, Meta(description="Last day in UTC, included.")]
 Sources = Annotated[tuple[str, ...], Meta(description="Only articles from this source.")]
 Languages = Annotated[tuple[str, ...], Meta(description="Only articles in this language.")]
 Places = Annotated[tuple[str, ...], Meta(description="Only articles filed from this place.")]
@@ -42,16 +42,14 @@ class QueryParameters(Parameters, frozen=True, kw_only=True):
 class FilterParameters(QueryParameters, frozen=True, kw_only=True):
     """What a search matches."""
 
-    mode: Annotated[
-        Mode, Meta(description="Search by words and by meaning, by words, or by meaning.")
-    ] = "hybrid"
+    mode: Annotated[Mode, Meta(description="Hybrid, keyword or semantic search.")] = "hybrid"
     date_from: FirstDay | None = field(name="from", default=None)
     date_to: LastDay | None = field(name="to", default=None)
     sources: Sources = field(name="source", default=())
     languages: Languages = field(name="lang", default=())
     places: Places = field(name="place", default=())
     weaker: Annotated[
-        bool, Meta(description="`1` adds the loosely related articles that a search leaves out.")
+        bool, Meta(description="`1` adds the most similar articles below the similarity floor.")
     ] = False
 
     def contradictions(self) -> Iterator[ParameterError]:
@@ -63,10 +61,12 @@ class SearchParameters(FilterParameters, frozen=True, kw_only=True):
     """A search and the order of its results."""
 
     sort: Annotated[Sort, Meta(description="Order; undated articles come last.")] = "relevance"
-    group: Annotated[
-        Grouping, Meta(description="One result for each story, or one for each article.")
-    ] = "story"
-    explain: Annotated[bool, Meta(description="`1` adds to each hit why it ranks there.")] = False
+    group: Annotated[Grouping, Meta(description="One result per story, or one per article.")] = (
+        "story"
+    )
+    explain: Annotated[
+        bool, Meta(description="`1` adds to each hit an explanation of its rank.")
+    ] = False
 
 
 def search_request(parameters: FilterParameters) -> SearchRequest:

@@ -15,7 +15,7 @@ def test_a_cursor_is_read_back(generation: str, offset: int) -> None:
 
 
 @given(st.text(max_size=60))
-def test_other_text_is_refused_or_is_a_cursor(text: str) -> None:
+def test_other_text_is_rejected_or_is_a_cursor(text: str) -> None:
     try:
         generation, offset = read_cursor(text)
     except BadCursorError:
@@ -24,15 +24,15 @@ def test_other_text_is_refused_or_is_a_cursor(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "told",
+    "text",
     [b'["g",-1]', b'["g",true]', b'["g",1.0]', b"[7,1]", b'["g"]', b"{}", b'["g", 1]', b"[" * 700],
 )
-def test_other_json_is_refused(told: bytes) -> None:
+def test_other_json_is_rejected(text: bytes) -> None:
     with pytest.raises(BadCursorError):
-        read_cursor(base64.urlsafe_b64encode(told).rstrip(b"=").decode())
+        read_cursor(base64.urlsafe_b64encode(text).rstrip(b"=").decode())
 
 
-def test_padding_is_not_another_spelling() -> None:
+def test_a_padded_cursor_is_rejected() -> None:
     cursor = write_cursor("g", 10)
     with pytest.raises(BadCursorError):
         read_cursor(cursor + "=")

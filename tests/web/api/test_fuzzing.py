@@ -1,6 +1,6 @@
-"""Whatever is asked of the API, it answers as it is described, and never with a fault of its own.
+"""Every response of the API matches its description, and no request causes an internal error.
 
-Schemathesis makes the requests from the description, right and wrong ones; a real index answers.
+Schemathesis generates valid and invalid requests from the description; a real index answers them.
 """
 
 from collections.abc import Iterator
@@ -35,11 +35,11 @@ CHECKS = [
     negative_data_rejection,
 ]
 EXAMPLES = 25
-"""For each of ten routes, right ones and wrong ones: 5 s of CPU in all."""
+"""For each of ten routes, valid and invalid ones: 5 s of CPU in total."""
 PLAIN = {"Accept-Encoding": "identity"}
-"""Schemathesis does not undo compression where it calls an application directly."""
+"""Schemathesis does not decompress if it calls an application directly."""
 SLOW = [HealthCheck.too_slow, HealthCheck.filter_too_much]
-"""Requests are made from schemas, which is slow and no fault."""
+"""Generating requests from schemas is slow, which is not an error."""
 
 
 @pytest.fixture(scope="module")
@@ -55,28 +55,30 @@ def description(engine: SearchEngine) -> Any:
     return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", create_app(engine))
 
 
-ASKED = [(each.path, GenerationMode.POSITIVE) for each in OPERATIONS]
-# Where there is no parameter, nothing can be asked wrongly.
-ASKED += [(each.path, GenerationMode.NEGATIVE) for each in OPERATIONS if declared(each.parameters)]
+REQUESTS = [(each.path, GenerationMode.POSITIVE) for each in OPERATIONS]
+# A route without parameters has no invalid requests.
+REQUESTS += [
+    (each.path, GenerationMode.NEGATIVE) for each in OPERATIONS if declared(each.parameters)
+]
 
 
-@pytest.mark.parametrize(("path", "mode"), ASKED)
-def test_every_request_is_answered_as_described(
+@pytest.mark.parametrize(("path", "mode"), REQUESTS)
+def test_every_response_matches_the_description(
     description: Any, path: str, mode: GenerationMode
 ) -> None:
     requests = description[path]["GET"].as_strategy(generation_mode=mode)
 
     @settings(max_examples=EXAMPLES, deadline=None, derandomize=True, suppress_health_check=SLOW)
     @given(requests)
-    def answered(case: Any) -> None:
+    def check(case: Any) -> None:
         case.call_and_validate(checks=CHECKS, headers=PLAIN)
 
-    answered()
+    check()
 
 
 @pytest.mark.parametrize("tail", ["", "/related", "/versions"])
-def test_articles_that_are_there_are_answered_as_described(description: Any, tail: str) -> None:
-    """Made-up ids are never those of an article; these are."""
+def test_responses_for_articles_match_the_description(description: Any, tail: str) -> None:
+    """Generated ids are never those of an article; these are."""
     operation = description["/api/v1/articles/{id}" + tail]["GET"]
     for article in SHELF:
         case = operation.Case(path_parameters={"id": quote(article.uri)})

@@ -1,4 +1,4 @@
-"""The description of the API is true: every route, parameter and key is in it, and nothing else."""
+"""The OpenAPI description is correct: it has every route, parameter and key, and nothing else."""
 
 import re
 from typing import Any
@@ -44,10 +44,10 @@ def document(client: FlaskClient) -> Any:
     return client.get("/api/v1/openapi.json").get_json()
 
 
-def _breaches(document: Any, name: str, told: object) -> list[str]:
-    """What an answer has that its schema has not, or the other way round."""
+def _mismatches(document: Any, name: str, body: object) -> list[str]:
+    """How a response differs from its schema."""
     schema = {"$ref": f"#/components/schemas/{name}", "components": document["components"]}
-    return [error.message for error in Draft202012Validator(schema).iter_errors(told)]
+    return [error.message for error in Draft202012Validator(schema).iter_errors(body)]
 
 
 def test_the_description_is_openapi(document: Any) -> None:
@@ -55,7 +55,7 @@ def test_the_description_is_openapi(document: Any) -> None:
     assert document["servers"] == [{"url": "http://localhost"}]
 
 
-def test_every_route_is_described_and_no_other(document: Any) -> None:
+def test_exactly_the_routes_are_described(document: Any) -> None:
     app = create_app(FakeBackend())
     routes = {
         re.sub(r"<id:\w+>", "{id}", rule.rule): rule.endpoint.partition(".")[2]
@@ -70,22 +70,22 @@ def test_every_route_is_described_and_no_other(document: Any) -> None:
 def test_every_answer_is_as_described(
     client: FlaskClient, document: Any, name: str, address: str
 ) -> None:
-    answer = client.get(address)
-    assert answer.status_code == 200, answer.text
+    response = client.get(address)
+    assert response.status_code == 200, response.text
     schema = next(each.answer.__name__ for each in OPERATIONS if each.name == name)
-    assert _breaches(document, schema, answer.get_json()) == []
+    assert _mismatches(document, schema, response.get_json()) == []
 
 
-def test_a_key_too_many_or_too_few_is_a_breach(client: FlaskClient, document: Any) -> None:
-    told = client.get("/api/v1/status").get_json()
-    assert _breaches(document, "Status", told | {"colour": "red"})
-    assert _breaches(document, "Status", {k: v for k, v in told.items() if k != "model"})
+def test_an_extra_or_a_missing_key_does_not_match(client: FlaskClient, document: Any) -> None:
+    body = client.get("/api/v1/status").get_json()
+    assert _mismatches(document, "Status", body | {"colour": "red"})
+    assert _mismatches(document, "Status", {k: v for k, v in body.items() if k != "model"})
 
 
 @pytest.mark.parametrize("address", BAD)
 def test_every_problem_is_as_described(client: FlaskClient, document: Any, address: str) -> None:
-    answer = client.get(address)
-    assert _breaches(document, "Problem", answer.get_json()) == []
+    response = client.get(address)
+    assert _mismatches(document, "Problem", response.get_json()) == []
 
 
 def test_every_schema_is_used(document: Any) -> None:
@@ -94,7 +94,7 @@ def test_every_schema_is_used(document: Any) -> None:
 
 
 @pytest.mark.parametrize("operation", OPERATIONS, ids=[each.name for each in OPERATIONS])
-def test_described_parameters_are_taken_and_others_refused(
+def test_described_parameters_are_accepted_and_others_rejected(
     client: FlaskClient, operation: Any
 ) -> None:
     if not operation.cacheable:
@@ -106,8 +106,8 @@ def test_described_parameters_are_taken_and_others_refused(
             continue
         default = parameter_schema(parameter).get("default", "x")
         value = examples.get(parameter.name, str(default))
-        answer = client.get(address, query_string={parameter.name: value})
-        assert answer.status_code == 200, (parameter.name, answer.text)
+        response = client.get(address, query_string={parameter.name: value})
+        assert response.status_code == 200, (parameter.name, response.text)
         twice = client.get(f"{address}?{parameter.name}={value}&{parameter.name}={value}")
         assert twice.status_code == (200 if parameter.repeatable else 400)
     assert client.get(address + "?colour=red").status_code == 400
@@ -152,24 +152,24 @@ def test_facets_count_what_a_search_counts(client: FlaskClient) -> None:
     assert counts == {name: whole[name] for name in ("total", "facets", "histogram", "generation")}
 
 
-def test_versions_are_whole_and_oldest_first(client: FlaskClient) -> None:
-    told = client.get(f"/api/v1/articles/{FERRY}/versions").get_json()["versions"]
-    assert [version["version"] for version in told] == [1, 2]
-    assert "150 people" in told[0]["body"]
+def test_versions_are_complete_and_oldest_first(client: FlaskClient) -> None:
+    body = client.get(f"/api/v1/articles/{FERRY}/versions").get_json()["versions"]
+    assert [version["version"] for version in body] == [1, 2]
+    assert "150 people" in body[0]["body"]
     assert client.get("/api/v1/articles/none/versions").status_code == 404
     assert client.get("/api/v1/articles/northern:killed/versions").status_code == 410
 
 
-def test_the_next_page_is_named_in_a_header(client: FlaskClient) -> None:
+def test_the_next_page_is_in_a_header(client: FlaskClient) -> None:
     address, seen = "/api/v1/search?q=&source=Northern+Wire&lang=en&page_size=1", 0
     while True:
-        answer = client.get(address)
+        response = client.get(address)
         seen += 1
-        if "Link" not in answer.headers:
+        if "Link" not in response.headers:
             break
-        link = re.fullmatch(r'<http://localhost(/[^>]+)>; rel="next"', answer.headers["Link"])
+        link = re.fullmatch(r'<http://localhost(/[^>]+)>; rel="next"', response.headers["Link"])
         assert link
         address = link[1]
         assert "source=Northern+Wire&lang=en" in address
-    assert answer.get_json()["next"] is None
+    assert response.get_json()["next"] is None
     assert seen == 3

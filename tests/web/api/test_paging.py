@@ -1,4 +1,4 @@
-"""Pages of one search over a real index that is built again: nothing twice, nothing left out."""
+"""Pages of a search while the index changes: no result twice, and none left out."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,11 +23,11 @@ def archive(tmp_path: Path) -> Iterator[tuple[Library, FlaskClient]]:
     library.close()
 
 
-def _ids(told: Any) -> list[str]:
-    return [group["hits"][0]["article"]["id"] for group in told["results"]]
+def _ids(body: Any) -> list[str]:
+    return [group["hits"][0]["article"]["id"] for group in body["results"]]
 
 
-def test_new_articles_disturb_no_paging_until_they_are_indexed(
+def test_new_articles_do_not_change_pages_until_they_are_indexed(
     archive: tuple[Library, FlaskClient],
 ) -> None:
     library, client = archive
@@ -40,17 +40,17 @@ def test_new_articles_disturb_no_paging_until_they_are_indexed(
     assert third["next"] is None
 
 
-def test_after_a_reindex_a_cursor_says_that_it_has_expired(
+def test_after_a_reindex_a_cursor_has_expired(
     archive: tuple[Library, FlaskClient],
 ) -> None:
     library, client = archive
     first = client.get(ADDRESS).get_json()
     library.put(make_article("a-new", headline="Ferry, ferry, ferry"))
     library.reindex()
-    answer = client.get(f"{ADDRESS}&cursor={first['next']}")
-    assert answer.status_code == 410
-    assert answer.get_json()["type"].endswith(":expired-cursor")
-    assert "search again" in answer.get_json()["detail"]
+    response = client.get(f"{ADDRESS}&cursor={first['next']}")
+    assert response.status_code == 410
+    assert response.get_json()["type"].endswith(":expired-cursor")
+    assert "search again" in response.get_json()["detail"]
     again = client.get(ADDRESS).get_json()
     assert "a-new" in _ids(again)
 

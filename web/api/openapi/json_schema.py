@@ -74,7 +74,8 @@ def _closed(schema: dict[str, Any], kind: Any) -> Json:
 
 def _property(schema: dict[str, Any], documentation: str | None) -> Json:
     shown: Json = _simplified({name: value for name, value in schema.items() if name != "default"})
-    return shown | {"description": documentation} if documentation else shown
+    descriptions = [text for text in (documentation, shown.get("description")) if text]
+    return shown | {"description": " ".join(map(str, descriptions))} if descriptions else shown
 
 
 def _simplified(schema: Any) -> Any:

@@ -74,6 +74,9 @@ class ArticleVersion(ArticleSummary, frozen=True, kw_only=True):
 
     Attributes:
         version_created: When this version was filed; null if unknown.
+        pub_status: `canceled` if the source has withdrawn the article.
+        ed_note: The source's note to editors, such as a correction.
+        urgency: As the source states it; null if it does not.
         paragraphs: The body's paragraphs, in order.
         body: Paragraphs separated by a blank line.
     """

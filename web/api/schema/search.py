@@ -210,7 +210,8 @@ class Results(Answer, frozen=True, kw_only=True):
     Attributes:
         weaker: How many more articles `weaker=1` would return.
         next: The cursor of the next page; null on the last one.
-        generation: The index that answered.
+        took_ms: How long the search took, in milliseconds.
+        generation: The generation that was searched.
     """
 
     query: Query
