@@ -95,9 +95,9 @@ def open_generation(
             )
         folder = verify(home, manifest, checksums, needs_file=lexical.needs_file)
         return _open(folder, manifest, lexical, models)
-    except OSError as error:
+    except (OSError, KeyError, ValueError) as error:
         raise GenerationError(
-            f"The index {name} in {home} cannot be opened ({error})."
+            f"The index {name} in {home} cannot be opened ({error!r})."
             " If this persists, run `dateline reindex --force` to rebuild it from the archive."
         ) from error
 
