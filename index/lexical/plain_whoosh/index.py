@@ -104,9 +104,10 @@ class PlainWhooshIndex:
                     self._add(self._pattern_queries(leaf, factor), accumulator)
                 places = self._find_places(leaf)
                 for row_matches, row in zip(matches, rows, strict=True):
-                    if found := tuple(place for place, having in places.items() if row in having):
+                    in_row = tuple(place for place, matched in places.items() if row in matched)
+                    if in_row:
                         score = float(accumulator.scores[row])
-                        row_matches.append(TermMatch(term=term, places=found, score=score))
+                        row_matches.append(TermMatch(term=term, places=in_row, score=score))
         return tuple(tuple(row_matches) for row_matches in matches)
 
     def notices(self, query: ParsedQuery) -> tuple[Notice, ...]:

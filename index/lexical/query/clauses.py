@@ -241,6 +241,6 @@ def _read_sections(fields: Mapping[str, Postings], row_count: int) -> Sections:
         headline_ends[rows] = positions
     body_gap = fields[LABELS].terms.find(PHRASE_GAP)
     if body_gap is not None:
-        having, weights = fields[LABELS].read(body_gap)
-        body_ends[having] = weights
+        gap_rows, weights = fields[LABELS].read(body_gap)
+        body_ends[gap_rows] = weights
     return Sections(headline_ends, body_ends)

@@ -1,4 +1,4 @@
-"""String tables: every string is found at its number, and nothing else is found."""
+"""String tables: every string is table_numbers by its number, and no other string is."""
 
 import numpy as np
 import pytest
@@ -25,12 +25,12 @@ def test_find_in_a_sorted_table(strings: list[str], other: str) -> None:
 
 
 @pytest.mark.parametrize("count", [63, 64, 65, 128, 1000])
-def test_find_in_a_table_with_many_signposts(count: int) -> None:
-    held = [f"{2 * number:05}" for number in range(count)]
-    table = StringTable.of(held)
-    assert [table.find(string) for string in held] == list(range(count))
-    asked = [f"{number:05}" for number in range(2 * count + 1)]
-    bounds = [table.lower_bound(string.encode()) for string in asked]
+def test_find_in_a_table_larger_than_the_stride(count: int) -> None:
+    present = [f"{2 * number:05}" for number in range(count)]
+    table = StringTable.of(present)
+    assert [table.find(string) for string in present] == list(range(count))
+    wanted_strings = [f"{number:05}" for number in range(2 * count + 1)]
+    bounds = [table.lower_bound(string.encode()) for string in wanted_strings]
     assert bounds == [(number + 1) // 2 for number in range(2 * count + 1)]
     assert table.find("00001") is None
 
@@ -44,13 +44,13 @@ def test_find_through_an_order(strings: list[str], other: str) -> None:
 
 
 @given(STRINGS)
-def test_strings_come_back(strings: list[str]) -> None:
+def test_strings_are_read_back(strings: list[str]) -> None:
     table = StringTable.of(strings)
     assert [table[number] for number in range(len(table))] == strings
 
 
 @given(STRINGS, st.text(max_size=8))
-def test_lower_bound_counts_what_is_below(strings: list[str], wanted: str) -> None:
+def test_lower_bound_is_the_number_of_lower_strings(strings: list[str], wanted: str) -> None:
     table = StringTable.of(in_byte_order(strings))
     below = sum(string.encode() < wanted.encode() for string in strings)
     assert table.lower_bound(wanted.encode()) == below
@@ -58,16 +58,18 @@ def test_lower_bound_counts_what_is_below(strings: list[str], wanted: str) -> No
 
 @given(st.lists(STRINGS, min_size=1, max_size=4))
 @example([["b"], ["a", "c"], ["", "b"]])
-def test_sorted_tables_are_joined_to_one(lists: list[list[str]]) -> None:
+def test_sorted_tables_are_merged(lists: list[list[str]]) -> None:
     ordered = [in_byte_order(strings) for strings in lists]
     table, numbers = merge_tables([StringTable.of(strings) for strings in ordered])
     everything = in_byte_order(list({string for strings in lists for string in strings}))
     assert [table[number] for number in range(len(table))] == everything
-    assert [[table[int(n)] for n in found] for found in numbers] == ordered
+    assert [[table[int(n)] for n in table_numbers] for table_numbers in numbers] == ordered
 
 
 @given(st.lists(st.tuples(st.text(max_size=4), st.booleans()), max_size=9))
 def test_some_strings_of_a_table(strings: list[tuple[str, bool]]) -> None:
     table = StringTable.of([string for string, _ in strings])
-    only = table.select(np.array([kept for _, kept in strings], np.bool_))
-    assert [only[n] for n in range(len(only))] == [string for string, kept in strings if kept]
+    selected = table.select(np.array([is_kept for _, is_kept in strings], np.bool_))
+    assert [selected[n] for n in range(len(selected))] == [
+        string for string, is_kept in strings if is_kept
+    ]

@@ -1,4 +1,4 @@
-"""The oracle: our arrays against Whoosh's own scorer and phrase query, over the same index."""
+"""Our arrays against Whoosh's own searcher, scorer and phrase query, over the same index."""
 
 import random
 import tempfile
@@ -29,27 +29,27 @@ from tests.index.lexical.indexed import search
 from tests.index.library import VOCABULARY, generated
 
 EVERY = 10**9
-"""As `enough`: one word of the query is a match, as in Whoosh's Or."""
+"""As `enough`: one word of the query makes a match, as in Whoosh's `Or`."""
 SHORT = 15
 
 
 @dataclass(frozen=True)
 class Both:
-    """One index, opened by us and by Whoosh."""
+    """One index, opened by Dateline and by Whoosh."""
 
     ours: ArrayIndex
     whoosh: Searcher
 
     def scores(self, words: list[str]) -> tuple[dict[int, float], dict[int, float]]:
-        """Row -> score of the stemmed field, ours and Whoosh's."""
-        found = search(self.ours, parse(" ".join(words)), None, enough=EVERY)
+        """Scores of the stemmed field by row, ours and Whoosh's."""
+        scores = search(self.ours, parse(" ".join(words)), None, enough=EVERY)
         terms = [whoosh_query.Term(TEXT, form) for form in {to_term(w, "en") for w in words}]
         hits = self.whoosh.search(whoosh_query.Or(terms), limit=None)
         theirs = {int(hit.docnum): float(hit.score) for hit in hits}
-        return dict(zip(found.rows.tolist(), found.values.tolist(), strict=True)), theirs
+        return dict(zip(scores.rows.tolist(), scores.values.tolist(), strict=True)), theirs
 
     def phrase_rows(self, words: list[str]) -> tuple[list[int], list[int]]:
-        """Rows with the phrase, ours and Whoosh's."""
+        """Rows with a phrase, ours and Whoosh's."""
         mask = self.ours.candidate_mask(parse('"' + " ".join(words) + '"'), None)
         assert mask is not None
         hits = self.whoosh.search(whoosh_query.Phrase(EXACT, words), limit=None)
@@ -57,7 +57,7 @@ class Both:
 
 
 @contextmanager
-def built(articles: list[Article]) -> Iterator[Both]:
+def open_both(articles: list[Article]) -> Iterator[Both]:
     with tempfile.TemporaryDirectory() as name:
         engine = ArrayEngine()
         engine.build(Path(name), articles)
@@ -69,7 +69,7 @@ def built(articles: list[Article]) -> Iterator[Both]:
 
 @pytest.fixture(autouse=True, scope="module")
 def stemmed_field_only() -> Iterator[None]:
-    """The share of the exact field is ours and not in Whoosh's formula."""
+    """Set the share of the exact field to 0: it is not part of Whoosh's formula."""
     patch = pytest.MonkeyPatch()
     patch.setattr(bm25f, "EXACT_SHARE", 0.0)
     yield
@@ -79,7 +79,7 @@ def stemmed_field_only() -> Iterator[None]:
 @pytest.fixture(scope="module")
 def corpus() -> Iterator[Both]:
     """Two hundred short generated articles."""
-    with built(in_english(generated(200, seed=11, longest=SHORT))) as both:
+    with open_both(in_english(generated(200, seed=11, longest=SHORT))) as both:
         yield both
 
 
@@ -88,7 +88,7 @@ def in_english(articles: list[Article]) -> list[Article]:
 
 
 def distinct_stems(words: list[str]) -> list[str]:
-    """One word for each stem: Whoosh counts a term once, we count each word of the query."""
+    """One word for each stem, because Whoosh scores a term once, and Dateline each word."""
     return list({stem(word, "en"): word for word in words}.values())
 
 
@@ -109,7 +109,7 @@ def test_several_words_score_as_in_whoosh(corpus: Both, seed: int) -> None:
     check_scores(corpus, chance.sample(VOCABULARY, chance.randint(2, 6)))
 
 
-def test_ranking_is_whooshs(corpus: Both) -> None:
+def test_the_ranking_is_whooshs(corpus: Both) -> None:
     ours, theirs = corpus.scores(["ferry", "storm", "hospital"])
     assert len(ours) > 50
 
@@ -120,14 +120,14 @@ def test_ranking_is_whooshs(corpus: Both) -> None:
 
 
 @pytest.mark.parametrize("seed", range(20))
-def test_phrases_are_found_as_in_whoosh(corpus: Both, seed: int) -> None:
+def test_phrases_match_as_in_whoosh(corpus: Both, seed: int) -> None:
     chance = random.Random(seed)
     words = chance.choices(VOCABULARY[:8], k=chance.randint(2, 3))
     ours, theirs = corpus.phrase_rows(words)
     assert ours == theirs
 
 
-def test_the_phrases_of_the_corpus_are_not_all_absent(corpus: Both) -> None:
+def test_some_phrases_are_in_the_corpus(corpus: Both) -> None:
     assert len(corpus.phrase_rows(["harbour", "ferry"])[0]) > 5
 
 
@@ -148,7 +148,7 @@ def test_any_small_index_scores_as_in_whoosh(
     documents: list[tuple[list[str], list[str]]], words: list[str]
 ) -> None:
     documents = [(head[:4], body) for head, body in documents]
-    with built(of_words(documents)) as both:
+    with open_both(of_words(documents)) as both:
         check_scores(both, words)
 
 
@@ -157,11 +157,11 @@ def test_any_small_index_scores_as_in_whoosh(
 def test_any_small_index_finds_phrases_as_whoosh_does(
     documents: list[tuple[list[str], list[str]]], words: list[str]
 ) -> None:
-    with built(of_words(documents)) as both:
+    with open_both(of_words(documents)) as both:
         ours, theirs = both.phrase_rows(words)
         assert ours == theirs
 
 
 def test_long_articles_score_as_in_whoosh() -> None:
-    with built(in_english(generated(60, seed=5, longest=400))) as both:
+    with open_both(in_english(generated(60, seed=5, longest=400))) as both:
         check_scores(both, ["ferry", "storm"])

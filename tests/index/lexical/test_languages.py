@@ -1,4 +1,4 @@
-"""Articles in several languages: each in its own stems, each word with one weight."""
+"""Articles in several languages: each with the stems of its own, each word with one weight."""
 
 from pathlib import Path
 
@@ -29,7 +29,7 @@ def test_each_article_is_analysed_in_its_own_language(
     assert indexed.rows("strike") == {0, 2}
 
 
-def test_stems_of_two_languages_do_not_meet(engine: LexicalEngine, tmp_path: Path) -> None:
+def test_stems_of_two_languages_stay_separate(engine: LexicalEngine, tmp_path: Path) -> None:
     indexed = index_of(
         engine,
         tmp_path,
@@ -64,10 +64,10 @@ def test_a_word_is_found_in_every_language_by_its_stems_there(
     assert indexed.rows("hospitales") == {1, 2}
 
 
-def test_a_word_weighs_the_same_in_each_language_that_has_it(
+def test_a_word_has_the_same_weight_in_each_language_that_has_it(
     engine: LexicalEngine, tmp_path: Path
 ) -> None:
-    """A loan that Spanish has once is no rarer than the English word that it is."""
+    """A loan word that Spanish has once is no rarer than the English word."""
     many = [
         make_article(f"en-{n}", headline="", body="software x", language="en") for n in range(9)
     ]
@@ -81,7 +81,7 @@ def test_a_word_weighs_the_same_in_each_language_that_has_it(
     assert np.ptp(scores.values) == 0
 
 
-def test_an_index_of_one_language_scores_alike_whatever_else_is_analysed(
+def test_more_analyzer_languages_do_not_change_the_scores_of_one_language(
     engine: LexicalEngine, tmp_path: Path
 ) -> None:
     articles = [a for a in generated(40, seed=9) if a.language == "en"]
@@ -95,7 +95,7 @@ def test_an_index_of_one_language_scores_alike_whatever_else_is_analysed(
     assert alone.values.tolist() == among.values.tolist()
 
 
-def test_names_that_two_languages_share_are_one_column_of_the_term_counts(
+def test_a_name_in_two_languages_is_one_column_of_the_term_matrix(
     engine: LexicalEngine, tmp_path: Path
 ) -> None:
     indexed = index_of(

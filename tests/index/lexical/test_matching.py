@@ -1,4 +1,4 @@
-"""What matches, and what counts for more: forms, phrases, stop words, labels, no words."""
+"""Matches and their weights: word forms, phrases, stop words, labels, no words."""
 
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from tests.fakes import make_article
 from tests.index.lexical.indexed import index_of, search
 
 
-def test_a_headline_counts_for_more(bm25_engine: LexicalEngine, tmp_path: Path) -> None:
+def test_a_headline_weighs_more(bm25_engine: LexicalEngine, tmp_path: Path) -> None:
     indexed = index_of(
         bm25_engine,
         tmp_path,
@@ -21,7 +21,7 @@ def test_a_headline_counts_for_more(bm25_engine: LexicalEngine, tmp_path: Path) 
     assert scores.values[1] > scores.values[0]
 
 
-def test_the_form_as_typed_counts_for_more(bm25_engine: LexicalEngine, tmp_path: Path) -> None:
+def test_the_form_as_typed_weighs_more(bm25_engine: LexicalEngine, tmp_path: Path) -> None:
     indexed = index_of(
         bm25_engine,
         tmp_path,
@@ -32,7 +32,7 @@ def test_the_form_as_typed_counts_for_more(bm25_engine: LexicalEngine, tmp_path:
     assert scores.values[1] > scores.values[0]
 
 
-def test_a_phrase_does_not_run_from_headline_into_body(
+def test_a_phrase_does_not_cross_from_headline_into_body(
     engine: LexicalEngine, tmp_path: Path
 ) -> None:
     indexed = index_of(
@@ -61,7 +61,7 @@ def test_a_phrase_is_unstemmed_and_in_order(engine: LexicalEngine, tmp_path: Pat
     assert indexed.rows('"night whale"') == set()
 
 
-def test_stop_words_never_decide(engine: LexicalEngine, tmp_path: Path) -> None:
+def test_stop_words_are_never_needed(engine: LexicalEngine, tmp_path: Path) -> None:
     indexed = index_of(
         engine,
         tmp_path,
@@ -94,7 +94,7 @@ def test_accents_do_not_matter(engine: LexicalEngine, tmp_path: Path) -> None:
     assert indexed.rows("volcan sao", enough=0) == {0}
 
 
-def test_names_of_place_author_and_subject_are_found(engine: LexicalEngine, tmp_path: Path) -> None:
+def test_place_author_and_subject_match(engine: LexicalEngine, tmp_path: Path) -> None:
     article = make_article(
         "1", by="Ines Okafor", located="Skerrow", slugline="FERRY-FOG", subjects=("transport",)
     )

@@ -1,4 +1,4 @@
-"""Several parts with rows that are gone answer as one part of the rest, to the last number."""
+"""Several segments with dead rows give the results of one segment of the live rows, exactly."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -23,74 +23,72 @@ from tests.index.library import generated
 ARTICLES = [*generated(24, seed=5, longest=12), make_article("rare", body="Zanzibar, zanzibars.")]
 QUERIES = ("ferry strike", "str*", '"nurse hospital"~4 OR zanzibar', "title:vote -bank", "zanzibr~")
 
-GONE = st.lists(st.lists(st.booleans(), max_size=9), min_size=1, max_size=4)
-"""For each part, which of its articles are gone."""
+DEAD = st.lists(st.lists(st.booleans(), max_size=9), min_size=1, max_size=4)
+"""For each segment, which of its articles are dead."""
 
 
-def opened(folder: Path, kept: Sequence[Sequence[tuple[Article, bool]]]) -> ArrayIndex:
-    engine, parts = ArrayEngine(), []
-    for number, rows in enumerate(kept):
-        part = folder / str(number)
-        part.mkdir(parents=True)
-        engine.build(part, [article for article, _ in rows])
-        places = np.flatnonzero([here for _, here in rows]).astype(np.int32)
-        parts.append(Segment(part, places))
-    return engine.open(parts, ("en", "es"))
+def open_segments(folder: Path, batches: Sequence[Sequence[tuple[Article, bool]]]) -> ArrayIndex:
+    """An index with a segment for each batch of articles, each with whether it is live."""
+    engine, segments = ArrayEngine(), []
+    for number, batch in enumerate(batches):
+        path = folder / str(number)
+        path.mkdir(parents=True)
+        engine.build(path, [article for article, _ in batch])
+        live_rows = np.flatnonzero([is_live for _, is_live in batch]).astype(np.int32)
+        segments.append(Segment(path, live_rows))
+    return engine.open(segments, ("en", "es"))
 
 
-def told(postings: Postings, *, places: bool) -> object:
+def read_everything(postings: Postings, *, positions: bool) -> object:
     numbers = range(len(postings.terms))
-    some = np.arange(0, len(postings.lengths), 2, dtype=np.int32)
-    every = sorted(zip(*(values.tolist() for values in postings.read_all()), strict=True))
+    some_rows = np.arange(0, len(postings.lengths), 2, dtype=np.int32)
+    everywhere = [postings.read_positions(number) for number in numbers if positions]
+    somewhere = [postings.read_positions(number, some_rows) for number in numbers if positions]
     return (
         [postings.terms[number] for number in numbers],
         postings.read_document_frequencies(np.arange(len(postings.terms))).tolist(),
-        [[values.tolist() for values in postings.read(number)] for number in numbers],
-        [[v.tolist() for v in postings.read_positions(number)] for number in numbers]
-        if places
-        else None,
-        [[v.tolist() for v in postings.read_positions(number, some)] for number in numbers]
-        if places
-        else 0,
-        [_sorted(postings.read_many(range(first, len(numbers), 2))) for first in (0, 1)],
-        _sorted(postings.read_many(numbers)),
+        [_to_lists(postings.read(number)) for number in numbers],
+        [_to_lists(pair) for pair in everywhere],
+        [_to_lists(pair) for pair in somewhere],
+        [_sort(postings.read_many(range(first, len(numbers), 2))) for first in (0, 1)],
+        _sort(postings.read_many(numbers)),
         postings.lengths.tolist(),
         postings.mean_length,
-        every,
+        sorted(zip(*_to_lists(postings.read_all()), strict=True)),
     )
 
 
-def _lists(*pairs: tuple[NDArray[np.int64], NDArray[np.int64]]) -> list[list[int]]:
-    return [values.tolist() for pair in pairs for values in pair]
+def _to_lists(arrays: tuple[NDArray[np.generic], ...]) -> list[list[float]]:
+    return [values.tolist() for values in arrays]
 
 
-def _sorted(found: tuple[NDArray[np.int32], NDArray[np.float32]]) -> list[tuple[int, float]]:
-    rows, weights = found
-    return sorted(zip(rows.tolist(), weights.tolist(), strict=True))
+def _sort(pair: tuple[NDArray[np.int32], NDArray[np.float32]]) -> list[tuple[float, ...]]:
+    return sorted(zip(*_to_lists(pair), strict=True))
 
 
 @settings(max_examples=15, deadline=None)
-@given(GONE)
+@given(DEAD)
 @example([[False] * 8, [True] * 3])
 @example([[True, False], [False], [], [False, True, True]])
-def test_parts_are_as_one(gone: list[list[bool]]) -> None:
-    left = iter([ARTICLES[-1], *ARTICLES[:-1]] * 2)
-    kept = [[(next(left), not out) for out in part] for part in gone]
-    rest = [(article, True) for part in kept for article, here in part if here]
+def test_segments_are_searched_as_one(dead: list[list[bool]]) -> None:
+    articles = iter([ARTICLES[-1], *ARTICLES[:-1]] * 2)
+    batches = [[(next(articles), not is_dead) for is_dead in batch] for batch in dead]
+    live = [(article, True) for batch in batches for article, is_live in batch if is_live]
     with TemporaryDirectory() as name:
-        several = opened(Path(name) / "several", kept)
-        one = opened(Path(name) / "one", [rest])
+        several = open_segments(Path(name) / "several", batches)
+        one = open_segments(Path(name) / "one", [live])
         for field, postings in several._fields.items():
-            places = field in WITH_POSITIONS
-            assert told(postings, places=places) == told(one._fields[field], places=places), field
+            positions = field in WITH_POSITIONS
+            expected_postings = read_everything(one._fields[field], positions=positions)
+            assert read_everything(postings, positions=positions) == expected_postings, field
         assert (several.term_matrix() != one.term_matrix()).nnz == 0
         for text in QUERIES:
-            found, expected = (
+            actual, expected = (
                 search(index, parse(text), None, enough=3) for index in (several, one)
             )
-            assert found.rows.tolist() == expected.rows.tolist()
-            np.testing.assert_array_equal(found.values, expected.values)
-            assert found.coverage == expected.coverage
+            assert actual.rows.tolist() == expected.rows.tolist()
+            np.testing.assert_array_equal(actual.values, expected.values)
+            assert actual.coverage == expected.coverage
             assert several.notices(parse(text)) == one.notices(parse(text))
         assert several.similar_words("strikd") == one.similar_words("strikd")
         assert several.words_with_prefix("st", 5) == one.words_with_prefix("st", 5)

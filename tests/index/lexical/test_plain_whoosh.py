@@ -65,7 +65,7 @@ def pair(tmp_path_factory: pytest.TempPathFactory) -> Pair:
     return Pair(*(engine.open(segments, LANGUAGES) for engine in engines))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(
     QUERIES,
     st.integers(0, ROWS),

@@ -1,4 +1,4 @@
-"""What is written for Whoosh is what Whoosh's own writer writes; and runs do not show."""
+"""The Whoosh files are those of Whoosh's own writer, however many runs and batches there were."""
 
 import tempfile
 from itertools import pairwise
@@ -54,12 +54,14 @@ def long_articles() -> list[Article]:
     return found
 
 
-def check(articles: list[Article]) -> None:
+def check_against_whoosh(articles: list[Article]) -> None:
     with tempfile.TemporaryDirectory() as ours, tempfile.TemporaryDirectory() as theirs:
         ArrayEngine().build(Path(ours), articles)
-        whoosh_index.write(Path(theirs), articles)
-        assert whoosh_index.postings(Path(ours)) == whoosh_index.postings(Path(theirs))
-        assert whoosh_index.statistics(Path(ours)) == whoosh_index.statistics(Path(theirs))
+        whoosh_index.write_index(Path(theirs), articles)
+        assert whoosh_index.read_postings(Path(ours)) == whoosh_index.read_postings(Path(theirs))
+        assert whoosh_index.read_statistics(Path(ours)) == whoosh_index.read_statistics(
+            Path(theirs)
+        )
 
 
 @settings(max_examples=60, deadline=None)
@@ -67,12 +69,12 @@ def check(articles: list[Article]) -> None:
 @example([])
 @example([NOTHING])
 @example([NOTHING, make_article("b", headline="ﷺ ''", body="the")])
-def test_an_index_is_what_whooshs_writer_makes_of_it(articles: list[Article]) -> None:
-    check(articles)
+def test_an_index_is_the_same_as_whooshs_writer_makes(articles: list[Article]) -> None:
+    check_against_whoosh(articles)
 
 
-def test_long_postings_are_what_whooshs_writer_makes_of_them() -> None:
-    check(long_articles())
+def test_long_postings_are_the_same_as_whooshs_writer_makes() -> None:
+    check_against_whoosh(long_articles())
 
 
 @pytest.mark.parametrize("small", [0, 10**9])
@@ -80,16 +82,16 @@ def test_blocks_are_read_back_whether_compressed_or_not(
     small: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(whoosh_writer, "_COMPRESS_FROM", small)
-    check(long_articles()[-40:])
+    check_against_whoosh(long_articles()[-40:])
 
 
 def test_a_frequent_term_is_in_several_blocks(tmp_path: Path) -> None:
     ArrayEngine().build(tmp_path, long_articles())
-    found = whoosh_index.postings(tmp_path)
+    found = whoosh_index.read_postings(tmp_path)
     assert len(found[("text", "en:ferri")]) > 128
 
 
-def whole(merge: Merge) -> dict[bytes, list[tuple[object, ...]]]:
+def read_merge(merge: Merge) -> dict[bytes, list[tuple[object, ...]]]:
     """Every posting of a merge, by term."""
     found: dict[bytes, list[tuple[object, ...]]] = {}
     for batch in merge.iter_batches():
@@ -108,7 +110,7 @@ def _posting(batch: Batch, number: int, ends: np.ndarray) -> tuple[object, ...]:
 
 @pytest.mark.parametrize("field", FIELDS)
 @pytest.mark.parametrize(("tokens", "batch_postings"), [(1, 1), (60, 7), (500, 10**6)])
-def test_runs_and_batches_do_not_show(
+def test_runs_and_batches_make_no_difference(
     field: str, tokens: int, batch_postings: int, tmp_path: Path
 ) -> None:
     articles = generated(60, seed=8, longest=20)
@@ -128,16 +130,16 @@ def test_runs_and_batches_do_not_show(
         expected.position_count,
     )
     assert merge.terms == expected.terms == sorted(set(merge.terms))
-    assert whole(merge) == whole(expected)
+    assert read_merge(merge) == read_merge(expected)
     assert bool(merge.position_count) == (field in WITH_POSITIONS and expected.posting_count > 0)
 
 
-def test_arrays_are_what_whoosh_holds(tmp_path: Path) -> None:
+def test_arrays_have_the_postings_of_whoosh(tmp_path: Path) -> None:
     articles = long_articles()
     ArrayEngine().build(tmp_path, articles)
     index = ArrayEngine().open([Segment(tmp_path)], ("en", "es"))
     assert isinstance(index, ArrayIndex)
-    for (field, term), expected in whoosh_index.postings(tmp_path).items():
+    for (field, term), expected in whoosh_index.read_postings(tmp_path).items():
         arrays = index._fields[field]
         number = arrays.terms.find(term)
         assert number is not None
@@ -151,10 +153,12 @@ def test_arrays_are_what_whoosh_holds(tmp_path: Path) -> None:
             assert places == list(zip(having.tolist(), found.tolist(), strict=True))
 
 
-def test_headline_terms_weigh_more_and_the_gap_says_where_the_body_ends(tmp_path: Path) -> None:
+def test_headline_terms_have_more_weight_and_the_gap_has_the_end_of_the_body(
+    tmp_path: Path,
+) -> None:
     article = make_article("a", headline="Ferry '' fog", body="A ferry.", by="Ines")
     ArrayEngine().build(tmp_path, [article])
-    found = whoosh_index.postings(tmp_path)
+    found = whoosh_index.read_postings(tmp_path)
     assert found[(TEXT, "en:ferri")] == [(0, HEADLINE_WEIGHT + 1, 2, ())]
     assert found[(TITLE, "en:ferri")] == [(0, 1, 1, ())]
     assert found[("labels", PHRASE_GAP)] == [(0, 5, 1, ())]
@@ -162,7 +166,7 @@ def test_headline_terms_weigh_more_and_the_gap_says_where_the_body_ends(tmp_path
     assert (TEXT, "en:a") not in found
 
 
-def test_nothing_but_the_index_is_left_in_its_folder(tmp_path: Path) -> None:
+def test_only_the_index_is_left_in_its_folder(tmp_path: Path) -> None:
     ArrayEngine().build(tmp_path, generated(5, seed=1))
     names = sorted(path.name for path in tmp_path.iterdir())
     assert all(name.startswith(("MAIN_", "_MAIN_1.toc")) for name in names)

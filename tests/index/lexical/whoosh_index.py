@@ -1,7 +1,7 @@
-"""The same index as Whoosh's own writer makes it: a document at a time, terms separated by spaces.
+"""The same index made by Whoosh's own writer, document by document.
 
-Decision: it shares only analysis with what it is compared to.
-Must not know runs, merging or arrays.
+Decision: it shares only text analysis with the code that it is compared with.
+Must not depend on: runs, merging or arrays.
 """
 
 from collections.abc import Iterable, Iterator
@@ -27,10 +27,10 @@ from index.lexical.schema import (
 from index.text.analysis import is_stopword, normalize_language, to_term, tokenize
 
 Posting = tuple[int, float, int, tuple[int, ...]]
-"""Row, weight, occurrences, places."""
+"""Row, weight, occurrences and positions."""
 
 
-def write(folder: Path, articles: Iterable[Article]) -> None:
+def write_index(folder: Path, articles: Iterable[Article]) -> None:
     """Index articles in order."""
     weighted = SpaceSeparatedTokenizer() | DelimitedAttributeFilter(
         delimiter="^", attribute="boost", default=1.0, type=float
@@ -72,8 +72,8 @@ def _folded(text: str) -> list[str]:
     return [token.folded for token in tokenize(text)]
 
 
-def postings(folder: Path) -> dict[tuple[str, str], list[Posting]]:
-    """Every posting of an index, by field and term, as Whoosh reads it."""
+def read_postings(folder: Path) -> dict[tuple[str, str], list[Posting]]:
+    """Every posting of an index by field and term, read by Whoosh."""
     opened = index.open_dir(str(folder), readonly=True)
     with opened.reader() as reader:
         found = {
@@ -98,8 +98,8 @@ def _read(reader: Any, name: str, text: bytes) -> Iterator[Posting]:
         compile_pattern.next()
 
 
-def statistics(folder: Path) -> list[object]:
-    """What Whoosh knows of terms, documents and fields besides their postings."""
+def read_statistics(folder: Path) -> list[object]:
+    """The statistics of terms, documents and fields, read by Whoosh."""
     opened = index.open_dir(str(folder), readonly=True)
     with opened.reader() as reader:
         rows = range(reader.doc_count_all())

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from index.ranking.order import relevance_keys
 from index.storage.doc_values import DocValues
 from tests.fakes import make_article, on_day
-from tests.index.storage.test_doc_values import columns_of
+from tests.index.storage.test_doc_values import build_doc_values
 
 
 def ordered_rows(
@@ -27,7 +27,7 @@ def ordered_rows(
 
 
 def test_order_is_by_score_then_date_then_id(tmp_path: Path) -> None:
-    doc_values = columns_of(
+    doc_values = build_doc_values(
         tmp_path,
         make_article("undated", first_created=None),
         make_article("old", first_created=on_day(0)),
@@ -68,7 +68,7 @@ def tied(tmp_path_factory: pytest.TempPathFactory) -> DocValues:
         make_article(f"a-{chance.random()}", first_created=on_day(chance.randint(0, 3)))
         for _ in range(40)
     ]
-    return columns_of(tmp_path_factory.mktemp("tied"), *articles)
+    return build_doc_values(tmp_path_factory.mktemp("tied"), *articles)
 
 
 @given(
