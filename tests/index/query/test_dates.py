@@ -101,7 +101,9 @@ def test_an_impossible_date_is_an_error_and_never_widened(text: str) -> None:
     assert query.error is not None
     assert query.error.span is not None
     assert query.input[slice(*query.error.span)] == text
-    assert query.error.message.startswith("“")
+    quoted = query.error.values[0]
+    assert quoted in text
+    assert f"“{quoted}”" in query.error.message
     assert query.repaired == ""
 
 
