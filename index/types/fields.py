@@ -1,7 +1,7 @@
 """Types of fields that many values share.
 
 Responsibility: state the limits and the format of a field once, for Python and for JSON Schema.
-Decision: `Annotated` types: plain `int` and `datetime` to Python, limits to whoever reads JSON.
+Decision: `Annotated` types, which are plain `int` and `datetime` to Python and limits to msgspec.
 Must not depend on: the values that have such fields.
 """
 
