@@ -3,8 +3,9 @@
 Responsibility: load a model in PyTorch and embed queries and documents with it.
 Decision: `encode_query` and `encode_document`, so that models with prompts are used as they were
 trained. Documents are embedded in bfloat16 on processors that have it (2.8 times the rate, cosine
-to float32 at least 0.9999, docs/performance.md) and in batches of similar length, because all texts
-of a batch are padded to the longest. Importing this module is cheap; loading a model is not.
+to float32 at least 0.9999) and in batches of similar length, because all texts of a batch are
+padded to the longest (docs/measurements/vectors.md). Importing this module is cheap; loading a
+model is not.
 Must not depend on: articles, caches or indexes.
 """
 

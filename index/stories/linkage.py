@@ -18,7 +18,7 @@ from index.stories.neighbours import Neighbours
 
 CROWDING_WEIGHT = 0.4
 """Share of the crowding on both sides that a link must exceed. Without it, no threshold fits two
-sets (docs/quality.md); 0.3 and 0.5, each with its own threshold, lost up to 0.004."""
+sets (docs/measurements/stories.md); 0.3 and 0.5, each with its threshold, lost up to 0.004."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

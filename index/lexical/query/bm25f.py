@@ -21,7 +21,8 @@ from index.lexical.schema import EXACT, TEXT
 
 K1, B = 1.2, 0.75
 EXACT_SHARE = 0.5
-"""Share of the exact form's score: nDCG@10 on `time` 0.736 -> 0.751 (docs/quality.md)."""
+"""Share of the exact form's score: nDCG@10 on `time` 0.736 -> 0.751
+(docs/measurements/ranking.md)."""
 
 
 class BM25FScorer:

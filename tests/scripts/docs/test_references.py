@@ -103,6 +103,17 @@ def test_every_page_that_the_code_names_exists() -> None:
     assert [where for where, name in named.items() if not (ROOT / name).is_file()] == []
 
 
+def test_the_code_names_measurements_and_not_the_pages_of_current_figures() -> None:
+    """A constant refers to the table of alternatives that chose it."""
+    violations = [
+        f"{module.name}: {name}"
+        for module in list_modules()
+        for name in _NAMED_PAGE.findall(module.text)
+        if name in FIGURES
+    ]
+    assert violations == []
+
+
 @pytest.mark.parametrize("place", FIGURES)
 def test_a_page_of_figures_begins_with_its_only_table(place: str) -> None:
     head = page(place).splitlines()[:6]
