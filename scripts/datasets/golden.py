@@ -11,6 +11,8 @@ Must not depend on: how rankings are computed.
 import tempfile
 from pathlib import Path
 
+import click
+
 from archive.database.store import ArticleStore
 from archive.ingest import IngestOptions, ingest
 from index.evaluation.golden_ranking import read_expected, render_golden
@@ -45,8 +47,9 @@ def build_sample_engine(home: Path) -> SearchEngine:
     return open_engine(home, lexical=ArrayEngine(), models=models)
 
 
+@click.command()
 def main() -> None:
-    """Write the file and print the measures at its end."""
+    """Rank the sample archive, write tests/ranking/golden.txt and print the mean measures."""
     with tempfile.TemporaryDirectory() as folder:
         text = render_golden(build_sample_engine(Path(folder)), read_expected(QUERIES))
     GOLDEN.write_text(text, encoding="utf-8")

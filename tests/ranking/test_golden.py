@@ -1,12 +1,13 @@
 """The code gives the committed golden ranking; a change of ranking is a diff to review."""
 
 import pytest
+from click.testing import CliRunner
 
 from archive.database.store import ArticleStore
 from archive.ingest import IngestOptions, ingest
 from index.evaluation.golden_ranking import read_expected, render_golden
 from scripts.commands.serve import SAMPLE
-from scripts.datasets.golden import GOLDEN, QUERIES, build_sample_engine
+from scripts.datasets.golden import GOLDEN, QUERIES, build_sample_engine, main
 
 
 @pytest.mark.model
@@ -23,3 +24,10 @@ def test_every_expected_article_is_in_the_sample(tmp_path_factory: pytest.TempPa
         ingest(store, [SAMPLE], IngestOptions())
         expected = {uri for each in read_expected(QUERIES) for uri in each.uris}
         assert {uri for uri in expected if store.get(uri) is None} == set()
+
+
+def test_help_writes_nothing() -> None:
+    before = GOLDEN.stat().st_mtime_ns
+    result = CliRunner().invoke(main, ["--help"])
+    assert (result.exit_code, GOLDEN.stat().st_mtime_ns) == (0, before)
+    assert "golden.txt" in result.output
