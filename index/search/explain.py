@@ -54,14 +54,16 @@ class Explainer:
         if self.ranking.has(LEXICAL):
             terms = self.snapshot.explain(self.query, refs)
         ranks = positions(self.keys, places).tolist()
+        compared = {*following, *(place for place in following.values() if place is not None)}
+        parts = {place: self._parts(place) for place in compared}
         return {
             place: Explanation(
                 place=ranks[number],
                 headline=bool(self.ranking.candidates.exact_headline[place]),
                 terms=terms[number],
-                parts=self._parts(place),
+                parts=parts[place],
                 passage=_passage(articles[place], passages.get(place)),
-                above=self._comparison(place, following[place]),
+                above=self._comparison(place, following[place], parts),
             )
             for number, place in enumerate(places.tolist())
         }
@@ -86,7 +88,9 @@ class Explainer:
         one = [place]
         return [(each, each.scaled(one)[0]) for each in self.ranking.components]
 
-    def _comparison(self, place: int, following: int | None) -> Comparison | None:
+    def _comparison(
+        self, place: int, following: int | None, parts: Mapping[int, tuple[ScorePart, ...]]
+    ) -> Comparison | None:
         if following is None:
             return None
         by = self._deciding_key(place, following)
@@ -100,7 +104,7 @@ class Explainer:
             difference=float(scores[place] - scores[following]),
             parts=tuple(
                 (ours.name, ours.points - theirs.points)
-                for ours, theirs in zip(self._parts(place), self._parts(following), strict=True)
+                for ours, theirs in zip(parts[place], parts[following], strict=True)
             ),
         )
 
