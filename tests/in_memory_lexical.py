@@ -121,7 +121,6 @@ class InMemoryLexicalIndex:
         mask = np.array(
             [matcher.matches(And(query.mandatory_clauses), row) for row in self._rows], bool
         )
-        mask[self.exact_headline_rows(query)] = True
         return mask if allowed is None else mask & allowed
 
     def exact_headline_rows(self, query: ParsedQuery) -> NDArray[np.int32]:

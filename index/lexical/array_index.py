@@ -118,15 +118,10 @@ class ArrayIndex:
     def _match_mandatory(
         self, query: ParsedQuery, filters: FieldFilters | None
     ) -> NDArray[np.bool_] | None:
-        """Rows that match all mandatory clauses, and those with the query as their headline.
-
-        A pasted headline may contain an operator: many of an agency's end with `-sources`.
-        """
+        """Rows that match all mandatory clauses; None for all rows."""
         if not query.mandatory_clauses:
             return None
-        mask = self._matcher.match(And(query.mandatory_clauses), filters)
-        mask[self.exact_headline_rows(query)] = True
-        return mask
+        return self._matcher.match(And(query.mandatory_clauses), filters)
 
     def _add_scores(self, plan: ScoringPlan, to: ScoreAccumulator) -> None:
         """Add the scores of every word and pattern, and count the optional words."""

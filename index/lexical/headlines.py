@@ -1,27 +1,18 @@
 """Exact headline matches: which rows have a given headline.
 
-Responsibility: hash headlines, and find rows by the hash.
+Responsibility: find rows by the hash of their headline.
 Decision: a 64-bit hash of each headline's words, found by binary search in 10 µs. Finding a
 headline by the positions of its words took as long as all the rest of a search, because words such
 as "and" occur in every row.
 Must not depend on: queries or postings.
 """
 
-import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-_SEPARATOR = "\x1f"
-"""No word contains it."""
-_BYTES = 8
-
-
-def hash_headline(words: Iterable[str]) -> int:
-    """A hash of a headline's folded words, the same on every machine; fits int64."""
-    digest = hashlib.blake2b(_SEPARATOR.join(words).encode(), digest_size=_BYTES)
-    return int.from_bytes(digest.digest(), "big", signed=True)
+from index.text.headlines import hash_headline
 
 
 class HeadlineIndex:

@@ -53,8 +53,6 @@ class LexicalIndex(Protocol):
     ) -> NDArray[np.bool_] | None:
         """The rows of `allowed` that match the query's mandatory clauses; None for all rows.
 
-        Rows whose headline is the query match whatever its operators would mean.
-
         Args:
             filters: Clauses on fields that these know match nothing if it is None.
         """

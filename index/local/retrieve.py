@@ -42,11 +42,20 @@ def find_candidates(
 
 
 def _mask(generation: OpenGeneration, plan: SearchPlan) -> NDArray[np.bool_] | None:
-    """Rows that pass the filters and every required clause, (rows,); None where all do."""
+    """Rows that pass the filters and every mandatory clause, (rows,); None where all do.
+
+    Clauses do not count for a pasted headline: many of an agency's end with `-sources`.
+    """
     allowed = generation.doc_values.match_filters(plan.filters)
     if plan.query.is_empty:
         return allowed
-    return generation.lexical.candidate_mask(plan.query, allowed, filters=generation.filters)
+    lexical = generation.lexical
+    mask = lexical.candidate_mask(plan.query, allowed, filters=generation.filters)
+    if mask is not None and plan.query.may_be_headline:
+        rows = lexical.exact_headline_rows(plan.query)
+        pasted = generation.doc_values.select_headline(rows, plan.query.input)
+        mask[pasted] = True if allowed is None else allowed[pasted]
+    return mask
 
 
 def _assemble(

@@ -8,6 +8,7 @@ Must not depend on: the grammar, indexes or articles.
 from dataclasses import dataclass, field
 
 from index.query.embedding_text import build_embedding_text
+from index.query.pasted import may_be_headline
 from index.query.tree import (
     RANKED_FIELDS,
     And,
@@ -99,6 +100,14 @@ class ParsedQuery:
         return build_embedding_text(
             self.input[:MAX_QUERY_LENGTH], self.highlight_words, only_words=self.only_words
         )
+
+    @property
+    def may_be_headline(self) -> bool:
+        """Whether the query looks like a pasted headline.
+
+        An article with exactly this headline matches even if a sign in it would exclude it.
+        """
+        return may_be_headline(self.input, self.tree)
 
     @property
     def patterns(self) -> tuple[Pattern, ...]:

@@ -20,6 +20,7 @@ from archive.article import Article
 from index.arrays.string_table import StringTable
 from index.storage.array_file import open_arrays, write_arrays
 from index.storage.mentions import Mentions, MentionsBuilder, open_mentions
+from index.text.headlines import hash_as_written
 from index.text.names import extract_names
 from index.types.search import Filters
 
@@ -43,6 +44,7 @@ class DocValues:
         published: (n,) int64, seconds since 1970 UTC; `UNDATED` if unknown.
         sources, languages, places: (n,) int32, indexes into `source_names`, `language_names` and
             `place_names`; a place is where an article was filed from.
+        headlines: (n,) int64, a hash of each row's headline as it is written.
         mentions: The names that each row mentions most.
     """
 
@@ -60,6 +62,7 @@ class DocValues:
     source_names: tuple[str, ...]
     language_names: tuple[str, ...]
     place_names: tuple[str, ...]
+    headlines: NDArray[np.int64]
     mentions: Mentions
 
     def __len__(self) -> int:
@@ -76,6 +79,11 @@ class DocValues:
     def get_key(self, row: int) -> tuple[str, int]:
         """The key of a row in the archive: uri and version."""
         return self.uris[row], int(self.versions[row])
+
+    def select_headline(self, rows: NDArray[np.int32], text: str) -> NDArray[np.int32]:
+        """Those of some rows whose headline is written like `text`, signs included."""
+        is_same: NDArray[np.bool_] = self.headlines[rows] == hash_as_written(text)
+        return rows[is_same]
 
     def match_filters(self, filters: Filters) -> NDArray[np.bool_] | None:
         """Rows that pass the filters, (n,) bool; None if there are no filters."""
@@ -107,6 +115,7 @@ class DocValuesBuilder:
         self._uris: list[str] = []
         self._versions = array("i")
         self._published = array("q")
+        self._headlines = array("q")
         self._named = {name: _NameColumn() for name in _NAMED}
         self._mentions = MentionsBuilder()
 
@@ -123,6 +132,7 @@ class DocValuesBuilder:
         self._uris += [doc_values.uris[row] for row in rows.tolist()]
         self._versions.extend(doc_values.versions[rows].tolist())
         self._published.extend(doc_values.published[rows].tolist())
+        self._headlines.extend(doc_values.headlines[rows].tolist())
         columns = (
             (doc_values.sources, doc_values.source_names),
             (doc_values.languages, doc_values.language_names),
@@ -137,6 +147,7 @@ class DocValuesBuilder:
         self._uris += more._uris
         self._versions.extend(more._versions)
         self._published.extend(more._published)
+        self._headlines.extend(more._headlines)
         for name, column in self._named.items():
             column.extend(more._named[name])
         self._mentions.extend(more._mentions)
@@ -147,6 +158,7 @@ class DocValuesBuilder:
         self._versions.append(article.version)
         when = article.first_created
         self._published.append(math.floor(when.timestamp()) if when else UNDATED)
+        self._headlines.append(hash_as_written(article.headline))
         values = (article.source, article.language, article.located)
         for column, name in zip(_NAMED, values, strict=True):
             self._named[column].add(name)
@@ -162,6 +174,7 @@ class DocValuesBuilder:
             "uri_order": np.array(order, np.int32),
             "versions": np.array(self._versions, np.int32),
             "published": np.array(self._published, np.int64),
+            "headlines": np.array(self._headlines, np.int64),
             **{name: np.array(column.values, np.int32) for name, column in self._named.items()},
         }
         write_arrays(folder / _FILE, arrays)
@@ -212,6 +225,7 @@ def open_doc_values(folder: Path) -> DocValues:
         source_names=tuple(names["sources"]),
         language_names=tuple(names["languages"]),
         place_names=tuple(names["places"]),
+        headlines=arrays["headlines"],
         mentions=open_mentions(folder),
     )
 

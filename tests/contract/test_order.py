@@ -94,7 +94,8 @@ def test_a_pasted_headline_comes_first_even_if_it_contains_operators(
     assert (explanation.headline, explanation.above and explanation.above.by) == (True, "headline")
     filtered = SearchRequest(text=PASTED, mode=mode, sources=("Nobody",))
     assert engine.search(filtered).totals.articles == 0
-    assert "pasted" not in engine.rank(SearchRequest(text="ferry -sources", mode=mode, limit=99))
+    for text in ("ferry -sources", "UPDATE 2 ferry firm to cut jobs -sources"):
+        assert "pasted" not in engine.rank(SearchRequest(text=text, mode=mode, limit=99))
 
 
 def test_loosely_related_articles_are_counted_and_shown_on_request(engine: SearchBackend) -> None:

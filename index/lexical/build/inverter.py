@@ -20,7 +20,6 @@ from numpy.typing import NDArray
 from archive.article import Article
 from index.arrays.string_table import StringTable
 from index.lexical.build.runs import InvertedRuns, Lengths, Run, RunPostings
-from index.lexical.headlines import hash_headline
 from index.lexical.schema import (
     BY,
     EXACT,
@@ -41,6 +40,7 @@ from index.text.analysis import (
     to_term,
     tokenize,
 )
+from index.text.headlines import hash_headline
 
 RUN_TOKENS = 2_000_000
 """About 4,500 newswire articles, for a peak of 316 MB; 4 million are no faster, and take 512 MB."""

@@ -76,7 +76,6 @@ class PlainWhooshIndex:
         with self._lock:
             translated = self._translator.translate(And(query.mandatory_clauses), filters)
             mask[self._index.find_rows(translated)] = True
-        mask[self.exact_headline_rows(query)] = True
         return mask if allowed is None else mask & allowed
 
     def exact_headline_rows(self, query: ParsedQuery) -> NDArray[np.int32]:
