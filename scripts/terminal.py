@@ -28,8 +28,7 @@ from rich.text import Text
 from archive.database.store import StoreError
 from archive.ingest import IngestError
 from index.indexing.reindex import ReindexRunningError
-from index.ports import InvalidQueryError, NoGenerationError
-from index.storage.generation import GenerationError
+from index.ports import IndexUnavailableError, InvalidQueryError, NoGenerationError
 
 STAGE_LABELS = {
     "indexing": "Indexing text",
@@ -44,7 +43,7 @@ SECONDS_BETWEEN_LINES = 10.0
 _KNOWN_ERRORS = (
     StoreError,
     IngestError,
-    GenerationError,
+    IndexUnavailableError,
     NoGenerationError,
     InvalidQueryError,
     ReindexRunningError,

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from archive.database.connection import Connections, StoreError, translate_errors
+from archive.database.identity import CREATE_IDENTITY, write_new_id
 from archive.database.rows import READ_COLUMNS, compute_fingerprint, row_to_article
 
 FIRST_VERSION = 1
@@ -41,7 +42,9 @@ class Migration:
     steps: tuple[Step, ...]
 
 
-MIGRATIONS: tuple[Migration, ...] = ()
+MIGRATIONS: tuple[Migration, ...] = (
+    Migration(to_version=2, steps=(CREATE_IDENTITY, write_new_id)),
+)
 """In order of version, without gaps, from `FIRST_VERSION` on."""
 
 

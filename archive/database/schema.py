@@ -9,6 +9,7 @@ Must not depend on: what an article's fields mean.
 import sqlite3
 
 from archive.database.connection import Connections, StoreError, translate_errors
+from archive.database.identity import CREATE_IDENTITY, write_new_id
 from archive.database.migrations import latest_version, migrate, read_version, write_version
 from archive.database.rows import build_column_definitions
 
@@ -18,6 +19,7 @@ _TABLES = (
     f" {build_column_definitions()}, UNIQUE (uri, version))",
     "CREATE TABLE newest (uri TEXT PRIMARY KEY, sequence INTEGER NOT NULL UNIQUE"
     " REFERENCES version (sequence)) WITHOUT ROWID",
+    CREATE_IDENTITY,
 )
 
 
@@ -67,6 +69,7 @@ def _create_tables(connection: sqlite3.Connection) -> None:
         if _is_empty(connection):
             for statement in _TABLES:
                 connection.execute(statement)
+            write_new_id(connection)
             write_version(connection, latest_version())
     except BaseException:
         connection.execute("ROLLBACK")

@@ -16,6 +16,7 @@ from typing import Any, Self
 
 from archive.article import Article
 from archive.database.connection import Connections, StoreError, translate_errors
+from archive.database.identity import Checkpoint, Continuity, compare, read_checkpoint
 from archive.database.rows import (
     COLUMNS,
     READ_COLUMNS,
@@ -37,7 +38,7 @@ _ROWS_PER_FETCH = 200
 _NAMES = ", ".join(f"v.{name}" for name in READ_COLUMNS)
 _SELECT = f"SELECT {_NAMES} FROM version v"
 # `(uri, version) IN (VALUES ...)` scans the table, 300 ms for 200 of 100,000; this uses the index.
-_WANTED_FIRST = "wanted w CROSS JOIN version v ON v.uri = w.uri AND v.version = w.version"
+_FROM_WANTED = "wanted w CROSS JOIN version v ON v.uri = w.uri AND v.version = w.version"
 _SELECT_NEWEST = f"SELECT v.sequence, {_NAMES} FROM newest n JOIN version v USING (sequence)"
 _INSERT = (
     f"INSERT INTO version (ingested_at, content_hash, fingerprint, {', '.join(COLUMNS)})"
@@ -182,11 +183,8 @@ class ArticleStore:
     def get_many(self, keys: Sequence[tuple[str, int]]) -> dict[tuple[str, int], Article]:
         """Return the articles of these (uri, version) keys; unknown keys are left out."""
         articles: dict[tuple[str, int], Article] = {}
-        for start in range(0, len(keys), _KEYS_PER_QUERY):
-            chunk = keys[start : start + _KEYS_PER_QUERY]
-            wanted = f"WITH wanted (uri, version) AS (VALUES {', '.join(['(?, ?)'] * len(chunk))})"
-            flat = [part for key in chunk for part in key]
-            rows = self._execute(f"{wanted} SELECT {_NAMES} FROM {_WANTED_FIRST}", *flat)
+        for wanted, values in _iter_wanted(keys):
+            rows = self._execute(f"{wanted} SELECT {_NAMES} FROM {_FROM_WANTED}", *values)
             for article in map(row_to_article, rows):
                 articles[article.uri, article.version] = article
         return articles
@@ -210,6 +208,35 @@ class ArticleStore:
             while rows := cursor.fetchmany(_ROWS_PER_FETCH):
                 for sequence, *row in rows:
                     yield sequence, row_to_article(row)
+
+    def find_held(self, keys: Sequence[tuple[str, int]]) -> set[tuple[str, int]]:
+        """Return those of these (uri, version) keys whose versions are in the archive."""
+        held: set[tuple[str, int]] = set()
+        for wanted, values in _iter_wanted(keys):
+            held.update(
+                self._execute(f"{wanted} SELECT v.uri, v.version FROM {_FROM_WANTED}", *values)
+            )
+        return held
+
+    def read_checkpoint(self, sequence: int | None = None) -> Checkpoint:
+        """Return what the archive holds up to a sequence number, by default its last version."""
+        with translate_errors(self._connections.path):
+            return read_checkpoint(self._connections.current(), sequence)
+
+    def compare(self, checkpoint: Checkpoint) -> Continuity:
+        """Say whether the archive still holds what it, or another one, held at a checkpoint.
+
+        The answer is remembered until the file changes: a search asks each time.
+        """
+        with translate_errors(self._connections.path):
+            connection = self._connections.current()
+            (changes,) = connection.execute("PRAGMA data_version").fetchone()
+            key = (changes, connection.total_changes, checkpoint)
+            known: tuple[object, Continuity] | None = getattr(self._thread_state, "compared", None)
+            if known is None or known[0] != key:
+                now = read_checkpoint(connection, checkpoint.sequence)
+                known = self._thread_state.compared = (key, compare(checkpoint, now))
+            return known[1]
 
     def last_sequence(self) -> int:
         """Return the sequence number of the last version stored; 0 if the archive is empty."""
@@ -236,3 +263,14 @@ class ArticleStore:
 
     def _execute_scalar(self, sql: str, *values: object) -> int:
         return int(self._execute(sql, *values)[0][0])
+
+
+def _iter_wanted(keys: Sequence[tuple[str, int]]) -> Iterator[tuple[str, list[str | int]]]:
+    """Yield the keys as tables `wanted`, each with its values, below SQLite's limit of values."""
+    for start in range(0, len(keys), _KEYS_PER_QUERY):
+        chunk = keys[start : start + _KEYS_PER_QUERY]
+        marks = ", ".join(["(?, ?)"] * len(chunk))
+        yield (
+            f"WITH wanted (uri, version) AS (VALUES {marks})",
+            [part for key in chunk for part in key],
+        )

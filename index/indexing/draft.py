@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archive.article import Article
+from archive.database.identity import Checkpoint
 from archive.database.store import ArticleStore
 from index.lexical.ports import LexicalEngine, LexicalIndex
 from index.semantic.multi_vectors import MultiVectors
@@ -76,6 +77,7 @@ class Draft:
         previous: The generation that it is built from; None to build everything.
         progress: Reports the progress of every step.
         segments: As in `Manifest`, once the articles are indexed.
+        checkpoint: What the archive held when they were indexed.
         is_rebuilt: Whether no segment of the previous generation is reused.
         previous_rows: (rows,) for each row, its row in the previous generation; -1 for articles
             that are new or changed.
@@ -94,6 +96,7 @@ class Draft:
         self.progress = progress
         self._lexical = lexical
         self.segments: dict[str, int] = dict(previous.manifest.segments) if previous else {}
+        self.checkpoint = previous.manifest.checkpoint if previous else Checkpoint()
         self.is_rebuilt = previous is None
         self.previous_rows = np.arange(len(previous.doc_values) if previous else 0)
         for part in (COLUMNS, LEXICAL, ROWS, STORIES):
@@ -131,7 +134,8 @@ class Draft:
         """
         reused, after = ({}, 0) if rebuild else self._select_reused_segments(store)
         name = next_segment_name(self.segments)
-        self.segments = {**reused, name: store.last_sequence()}
+        self.checkpoint = store.read_checkpoint()
+        self.segments = {**reused, name: self.checkpoint.sequence}
         self.is_rebuilt = not reused
         builder, changed = DocValuesBuilder(), set[str]()
         (self.folder / LEXICAL / name).mkdir()

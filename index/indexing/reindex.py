@@ -14,9 +14,10 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from archive.database.identity import Continuity
 from archive.database.store import ArticleStore
 from index.indexing.draft import Draft, Progress, open_previous
-from index.indexing.vectors import VectorBuilder
+from index.indexing.vectors import EmbeddingReport, VectorBuilder
 from index.lexical.ports import LexicalEngine
 from index.semantic.passages import PassageScheme
 from index.semantic.ports import Models
@@ -32,6 +33,11 @@ from index.storage.generation import (
 from index.storage.layout import FORMAT
 
 LOCK = "reindex.lock"
+_BROKEN_CONTINUITY: dict[Continuity, str] = {
+    "other": "the index was built from another archive",
+    "incomplete": "the archive lacks articles that are indexed",
+}
+"""Why everything is indexed again although the format is the same."""
 
 
 class ReindexRunningError(Exception):
@@ -156,7 +162,8 @@ class Reindexer:
         index = task.force or live is None or bool(self._find_lexical_reason(task.store, live))
         added = 0
         # If there are vectors, semantic search stays available until the new ones are complete.
-        if index and (task.lexical_only or live is None or not live.model_key):
+        is_foreign = self._compare(task.store, live) == "other"
+        if index and (task.lexical_only or live is None or not live.model_key or is_foreign):
             live, added, _ = self._build(task, live, index=True, embed=False)
             index = False
         if task.lexical_only:
@@ -185,6 +192,9 @@ class Reindexer:
     def _find_lexical_reason(self, store: ArticleStore, live: Manifest) -> str:
         if not self._is_compatible(live):
             return "the index was built by another version of Dateline"
+        continuity = store.compare(live.checkpoint)
+        if continuity != "same":
+            return _BROKEN_CONTINUITY[continuity]
         if live.sequence == store.last_sequence():
             return ""
         pending = store.count_pending(live.sequence)
@@ -214,6 +224,10 @@ class Reindexer:
     def _is_compatible(self, live: Manifest) -> bool:
         return (live.format, live.engine) == (FORMAT, self._lexical.name)
 
+    def _compare(self, store: ArticleStore, live: Manifest | None) -> Continuity | None:
+        """How the archive follows on from a generation; None if that cannot be opened."""
+        return store.compare(live.checkpoint) if live and self._is_compatible(live) else None
+
     def _build(
         self, task: _Task, live: Manifest | None, *, index: bool, embed: bool
     ) -> tuple[Manifest, int, int]:
@@ -226,15 +240,17 @@ class Reindexer:
         Returns:
             Its manifest, the articles that were indexed, and the passages that were embedded.
         """
-        compatible = live if live and self._is_compatible(live) else None
-        previous = open_previous(self._home, compatible) if compatible else None
+        continuity, previous = self._compare(task.store, live), None
+        if live and continuity in ("same", "incomplete"):
+            previous = open_previous(self._home, live)
         checksums = Checksums()
         if previous:
             checksums.trust(previous.folder, previous.manifest.files)
         with open_draft(self._home) as folder:
             new = Draft(folder, previous, lexical=self._lexical, progress=task.progress)
             if index or previous is None:
-                added = new.index_articles(task.store, rebuild=task.force)
+                rebuild = task.force or continuity != "same"
+                added = new.index_articles(task.store, rebuild=rebuild)
             else:
                 added = new.link_articles()
             scheme = self._choose_scheme(live)
@@ -246,24 +262,34 @@ class Reindexer:
             report = builder.add(embed=embed)
             vectors_id = (report.key, report.scheme.name)
             stories = new.cluster_stories(builder.open(), vectors_id=vectors_id)
-            manifest = Manifest(
-                format=FORMAT,
-                engine=self._lexical.name,
-                sequence=max(new.segments.values()),
-                rows=len(new.doc_values),
-                segments=new.segments,
-                passages=report.passages,
-                stories=stories,
-                model=models.name if embed else previous.manifest.model if previous else "",
-                model_key=report.key,
-                scheme=report.scheme.name,
-                recall=report.recall,
-                recall_rows=report.recall_rows,
-                unread=report.unread,
-                model_problem=report.problem,
-            )
+            model = models.name if embed else previous.manifest.model if previous else ""
+            manifest = self._describe(new, report, stories=stories, model=model)
             live = publish(self._home, folder, manifest, checksums=checksums)
             return live, added, report.embedded
+
+    def _describe(
+        self, draft: Draft, report: EmbeddingReport, *, stories: int, model: str
+    ) -> Manifest:
+        """The manifest of a draft, as far as it is known before it is published."""
+        return Manifest(
+            format=FORMAT,
+            engine=self._lexical.name,
+            archive=draft.checkpoint.archive,
+            sequence=draft.checkpoint.sequence,
+            versions=draft.checkpoint.versions,
+            last_version=draft.checkpoint.digest,
+            rows=len(draft.doc_values),
+            segments=draft.segments,
+            passages=report.passages,
+            stories=stories,
+            model=model,
+            model_key=report.key,
+            scheme=report.scheme.name,
+            recall=report.recall,
+            recall_rows=report.recall_rows,
+            unread=report.unread,
+            model_problem=report.problem,
+        )
 
 
 def _count_articles(count: int) -> str:

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archive.article import Article
-from archive.database.store import ArticleStore
+from archive.database.store import ArticleStore, StoreError
 from index.indexing.draft import Draft
 from index.ports import ModelUnavailableError
 from index.semantic.cache import EmbeddingCache, PassageEmbeddings
@@ -152,6 +152,11 @@ class VectorBuilder:
                     link_tree(previous.folder / SEMANTIC / name, folder / name)
                     continue
                 rows = [cache.get(a.content_hash) for a in self._read_articles([name])]
+                if len(rows) != len(self._draft.live_rows[name]):
+                    raise StoreError(
+                        "articles were deleted from the archive while it was indexed;"
+                        " run `dateline reindex` again"
+                    )
                 if missing := sum(row is None for row in rows):
                     unread[name] = missing
                 if missing < len(rows) or not rows:

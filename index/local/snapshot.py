@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from archive.database.identity import Checkpoint
 from index.lexical.ports import LexicalIndex
 from index.local.counts import count_facets, count_values, histogram
 from index.local.generation import OpenGeneration, SemanticIndex
@@ -43,6 +44,11 @@ class LocalSnapshot:
     def id(self) -> str:
         """Name of the generation."""
         return self.generation.manifest.id
+
+    @property
+    def checkpoint(self) -> Checkpoint:
+        """What the archive held when it was indexed."""
+        return self.generation.manifest.checkpoint
 
     @property
     def modes(self) -> tuple[Mode, ...]:

@@ -6,7 +6,8 @@ so that fusion, ordering and grouping are the same for every engine.
 Must not depend on: how an engine finds articles.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,6 +37,7 @@ class Candidates:
         story: int32, number of the article's story.
         coverage: How many of the query's words the articles have; None for queries without words.
         loosely_related: How many more articles would answer if the similarity floor were dropped.
+        missing: How many more articles would answer if the archive still had them.
     """
 
     refs: Refs
@@ -49,6 +51,22 @@ class Candidates:
     story: NDArray[np.int32]
     coverage: Coverage | None = None
     loosely_related: int = 0
+    missing: int = 0
 
     def __len__(self) -> int:
         return len(self.refs)
+
+    def select(self, mask: NDArray[np.bool_]) -> Self:
+        """The candidates where an (n,) mask is true."""
+        return replace(
+            self,
+            refs=self.refs[mask],
+            lexical=self.lexical[mask],
+            semantic=self.semantic[mask],
+            cosine=None if self.cosine is None else self.cosine[mask],
+            complete=self.complete[mask],
+            exact_headline=self.exact_headline[mask],
+            published=self.published[mask],
+            newest_rank=self.newest_rank[mask],
+            story=self.story[mask],
+        )

@@ -140,7 +140,7 @@ def _page(
     shown = [places[:HITS_PER_STORY] for places in groups]
     places = np.concatenate([*shown, np.empty(0, np.intp)]).astype(np.intp)
     stories = _stories(context, shown)
-    articles, titles = _articles(context, places, stories)
+    articles, titles = _articles(context, places, shown, stories)
     page = _describe(context, places, articles, _next_places(shown, following))
     highlighter = Highlighter(context.plan.query, context.snapshot.languages)
     entries = []
@@ -160,15 +160,23 @@ def _stories(context: Context, shown: list[NDArray[np.intp]]) -> tuple[StoryReco
 
 
 def _articles(
-    context: Context, places: NDArray[np.intp], stories: Sequence[StoryRecord]
+    context: Context,
+    places: NDArray[np.intp],
+    groups: list[NDArray[np.intp]],
+    stories: Sequence[StoryRecord],
 ) -> tuple[dict[int, Article], list[str]]:
-    """The article of each place, and the title of each story, in one read of the archive."""
+    """The article of each place, and the title of each story, in one read of the archive.
+
+    A story whose central article is missing from the archive has the headline of its first hit.
+    """
     refs = context.ranking.candidates.refs[places]
     central = np.array([story.central for story in stories], np.int32)
     keys = context.snapshot.keys(np.concatenate([refs, central]))
     articles = context.archive.get_many(list(dict.fromkeys(keys)))
     by_place = dict(zip(places.tolist(), (articles[key] for key in keys), strict=False))
-    return by_place, [articles[key].headline for key in keys[len(places) :]]
+    leads = [by_place[int(group[0])] for group in groups]
+    titled = [articles.get(key, leads[n]) for n, key in enumerate(keys[len(places) :])]
+    return by_place, [article.headline for article in titled]
 
 
 def _describe(

@@ -1,4 +1,4 @@
-"""Notices about an answer: the mode that answered, dropped words, and nothing on the subject.
+"""Notices about an answer: its mode, missing articles, dropped words, nothing on the subject.
 
 Responsibility: say what a reader must know to read the answer right.
 Decision: a notice appears only where it changes what the answer means; a sentence, of which no
@@ -19,7 +19,11 @@ def answer_notices(
     snapshot: Snapshot, request: SearchRequest, plan: SearchPlan, ranking: Ranking
 ) -> tuple[Notice, ...]:
     """Notices about the mode that answered, then about what was found."""
-    notices = (_other_mode(snapshot, request, plan), _about_matches(plan, ranking))
+    notices = (
+        _other_mode(snapshot, request, plan),
+        _missing(ranking),
+        _about_matches(plan, ranking),
+    )
     return tuple(each for each in notices if each)
 
 
@@ -29,6 +33,14 @@ def _other_mode(snapshot: Snapshot, request: SearchRequest, plan: SearchPlan) ->
     if snapshot.problem:
         return make_notice("lexical-only", None, snapshot.problem)
     return make_notice("lexical-only/pending")
+
+
+def _missing(ranking: Ranking) -> Notice | None:
+    """Articles that would answer are no longer in the archive."""
+    count = ranking.candidates.missing
+    if not count:
+        return None
+    return make_notice("missing/one") if count == 1 else make_notice("missing", None, count)
 
 
 def _about_matches(plan: SearchPlan, ranking: Ranking) -> Notice | None:

@@ -22,6 +22,12 @@ from index.ranking.fusion import Ranking, fuse
 from index.ranking.order import best_places
 from index.search.answer import build_answer
 from index.search.answer_notices import answer_notices
+from index.search.continuity import (
+    OTHER_ARCHIVE,
+    find_index_problem,
+    leave_out_missing,
+    require_own_index,
+)
 from index.search.plan import SearchPlan, make_plan
 from index.search.ports import Index, Snapshot, Vector
 from index.search.story_views import build_story_view, list_stories, story_excerpt
@@ -45,6 +51,7 @@ class SearchEngine:
         self._index = index
         self._lock = threading.Lock()
         self._store: ArticleStore | None = None
+        self._file: tuple[int, int] | None = None
 
     def close(self) -> None:
         """Close the archive; a snapshot is closed when the last request that uses it ends."""
@@ -63,14 +70,13 @@ class SearchEngine:
             InvalidQueryError: The query names something that cannot be.
         """
         started = time.perf_counter()
-        snapshot, query = self._snapshot(), _parse(request)
-        plan, vector, ranking = _rank(snapshot, request, query)
+        (snapshot, archive), query = self._open(), _parse(request)
+        plan, vector, ranking = _rank(snapshot, archive, request, query)
         notices = (
             *query.notices,
             *snapshot.notices(query),
             *answer_notices(snapshot, request, plan, ranking),
         )
-        archive = self._archive()
         return build_answer(
             snapshot, archive, request, plan, ranking, vector, notices=notices, started=started
         )
@@ -82,9 +88,9 @@ class SearchEngine:
             NoGenerationError: Nothing is indexed yet.
             InvalidQueryError: The query names something that cannot be.
         """
-        snapshot = self._snapshot()
+        snapshot, archive = self._open()
         last = request.offset + request.limit
-        _, _, ranking = _rank(snapshot, request, _parse(request))
+        _, _, ranking = _rank(snapshot, archive, request, _parse(request))
         places = best_places(ranking, request.sort, last)[request.offset :]
         return tuple(uri for uri, _ in snapshot.keys(ranking.candidates.refs[places]))
 
@@ -95,14 +101,14 @@ class SearchEngine:
             NoGenerationError: Nothing is indexed yet.
             InvalidQueryError: The query names something that cannot be.
         """
-        snapshot = self._snapshot()
-        _, _, ranking = _rank(snapshot, request, _parse(request))
+        snapshot, archive = self._open()
+        _, _, ranking = _rank(snapshot, archive, request, _parse(request))
         places = best_places(ranking, request.sort)[request.offset :]
-        return read_articles(self._archive(), ranking.candidates.refs[places], snapshot.keys)
+        return read_articles(archive, ranking.candidates.refs[places], snapshot.keys)
 
     def completions(self, text: str) -> tuple[str, ...]:
         """The query with its last word completed by words of the archive, likeliest first."""
-        return completions(text, self._snapshot().vocabulary)
+        return completions(text, self._open()[0].vocabulary)
 
     def article(self, uri: str, version: int | None = None) -> Article | None:
         """One article from the archive, by default its newest version."""
@@ -114,33 +120,35 @@ class SearchEngine:
 
     def names(self, uri: str) -> tuple[str, ...]:
         """The names that an article mentions, most frequent first; empty if it is not indexed."""
-        snapshot = self._snapshot()
+        snapshot, _ = self._open()
         ref = snapshot.find(uri)
         return () if ref is None else snapshot.names(ref)
 
     def related(self, uri: str, limit: int = 8) -> tuple[Related, ...]:
         """Its own story, newest first, then the most similar article of each other story."""
-        snapshot = self._snapshot()
+        snapshot, archive = self._open()
         ref = snapshot.find(uri)
         if ref is None:
             return ()
         near = snapshot.related(ref, limit + _MOST_REPEATS)
         refs = np.array([ref, *(each.ref for each in near)], np.int32)
         key, *keys = snapshot.keys(refs)
-        articles = self._archive().get_many([key, *keys])
+        articles = archive.get_many([key, *keys])
+        if key not in articles:
+            return ()
         repeats = make_repeat_check(articles[key])
         related = (
             Related(article=articles[key], similarity=each.similarity, same_story=each.same_story)
             for key, each in zip(keys, near, strict=True)
-            if not repeats(articles[key])
+            if key in articles and not repeats(articles[key])
         )
         return tuple(islice(related, limit))
 
     def story_of(self, uri: str, around: int = 8) -> StoryExcerpt | None:
         """The story that an article is in, with the `around` articles next to it in time."""
-        snapshot = self._snapshot()
+        snapshot, archive = self._open()
         ref = snapshot.find(uri)
-        return None if ref is None else story_excerpt(snapshot, self._archive(), ref, around)
+        return None if ref is None else story_excerpt(snapshot, archive, ref, around)
 
     def story(self, story_id: str) -> StoryView | None:
         """One story by its id, or by an id that it took over; None if there was never one.
@@ -148,17 +156,17 @@ class SearchEngine:
         Raises:
             StoryGoneError: All its articles have been withdrawn.
         """
-        snapshot = self._snapshot()
+        snapshot, archive = self._open()
         number = snapshot.stories.find(story_id)
-        return None if number is None else build_story_view(snapshot, self._archive(), number)
+        return None if number is None else build_story_view(snapshot, archive, number)
 
     def stories(self, request: StoriesRequest) -> StoryList:
         """Stories with articles in a period, those with most of them first."""
-        return list_stories(self._snapshot(), self._archive(), request)
+        return list_stories(*self._open(), request)
 
     def stories_by_article(self) -> dict[str, str]:
         """The story id of every indexed article, by article id."""
-        return self._snapshot().stories.assignments()
+        return self._open()[0].stories.assignments()
 
     def status(self) -> Status:
         """What the archive holds and what the index can answer."""
@@ -168,6 +176,7 @@ class SearchEngine:
         if snapshot is None:
             return Status.of_nothing(articles, versions, why=NOTHING_INDEXED)
         summary = snapshot.summary()
+        problem = find_index_problem(store, snapshot) if store else ""
         return Status(
             articles=articles,
             versions=versions,
@@ -178,29 +187,45 @@ class SearchEngine:
             stories=summary.stories,
             generation=snapshot.id,
             built=summary.built,
+            index_problem=problem,
             model=summary.model,
             model_problem=summary.problem,
-            modes=snapshot.modes,
+            modes=() if problem == OTHER_ARCHIVE else snapshot.modes,
             languages=summary.languages,
             sources=summary.sources,
             first_created=summary.first_created,
             last_created=summary.last_created,
         )
 
-    def _snapshot(self) -> Snapshot:
+    def _open(self) -> tuple[Snapshot, ArticleStore]:
+        """The index and the archive of one request, which belong together."""
         snapshot = self._index.snapshot()
         if snapshot is None:
             raise NoGenerationError(NOTHING_INDEXED)
-        return snapshot
+        archive = self._archive()
+        require_own_index(archive, snapshot)
+        return snapshot, archive
 
     def _has_archive(self) -> bool:
         return self._store is not None or (self._home / FILE_NAME).exists()
 
     def _archive(self) -> ArticleStore:
+        """The archive, opened again if another file has taken its place."""
         with self._lock:
-            if self._store is None:
-                self._store = ArticleStore.open(self._home, readonly=True)
+            file = _identify_file(self._home / FILE_NAME)
+            if self._store is None or (file and file != self._file):
+                # Requests in other threads may still read the former one: it is closed with them.
+                self._store, self._file = ArticleStore.open(self._home, readonly=True), file
             return self._store
+
+
+def _identify_file(path: Path) -> tuple[int, int] | None:
+    """The device and inode of a file; None if there is none."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
 
 
 def _parse(request: SearchRequest) -> ParsedQuery:
@@ -211,11 +236,13 @@ def _parse(request: SearchRequest) -> ParsedQuery:
 
 
 def _rank(
-    snapshot: Snapshot, request: SearchRequest, query: ParsedQuery
+    snapshot: Snapshot, archive: ArticleStore, request: SearchRequest, query: ParsedQuery
 ) -> tuple[SearchPlan, Vector | None, Ranking]:
     """Plan, encode, retrieve and fuse; the vector is that of the query, None without one."""
     plan, semantic = make_plan(request, query, snapshot.modes), snapshot.semantic
     if semantic is None or not plan.embedding_text:
-        return plan, None, fuse(snapshot.candidates(plan, None))
+        found = snapshot.candidates(plan, None)
+        return plan, None, fuse(leave_out_missing(archive, snapshot, found))
     vector = semantic.encode(plan.embedding_text)
-    return plan, vector, fuse(snapshot.candidates(plan, vector), semantic.similarity)
+    found = snapshot.candidates(plan, vector)
+    return plan, vector, fuse(leave_out_missing(archive, snapshot, found), semantic.similarity)

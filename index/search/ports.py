@@ -14,6 +14,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from archive.database.identity import Checkpoint
 from index.query import ParsedQuery
 from index.ranking.candidates import Candidates, Refs
 from index.ranking.scores import NearestPassage, Similar
@@ -175,6 +176,11 @@ class Snapshot(Protocol):
     @property
     def id(self) -> str:
         """Name of the generation."""
+        ...
+
+    @property
+    def checkpoint(self) -> Checkpoint:
+        """What the archive held when it was indexed."""
         ...
 
     @property

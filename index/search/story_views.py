@@ -5,6 +5,8 @@ Decision: the timeline of a story is computed from its articles when it is reque
 Must not depend on: how stories are clustered, or which engine holds them.
 """
 
+from dataclasses import replace
+
 import numpy as np
 
 from archive.database.store import ArticleStore
@@ -30,22 +32,29 @@ def story_from(record: StoryRecord, title: str) -> Story:
     )
 
 
-def build_story_view(snapshot: Snapshot, archive: ArticleStore, number: int) -> StoryView:
-    """A story with all its articles, its timeline and the stories similar to it."""
+def build_story_view(snapshot: Snapshot, archive: ArticleStore, number: int) -> StoryView | None:
+    """A story with all its articles, its timeline and the stories similar to it.
+
+    Articles that the archive lacks are left out; None if it lacks all of them.
+    """
     (record,) = snapshot.stories.records([number])
-    refs = snapshot.stories.members(number)
-    keys = snapshot.keys(np.append(refs, np.int32(record.central)))
-    by_key = archive.get_many(list(dict.fromkeys(keys)))
-    articles = tuple(by_key[key] for key in keys[:-1])
-    cohesion = snapshot.stories.cohesion(number)
+    refs, cohesion = snapshot.stories.members(number), snapshot.stories.cohesion(number)
+    keys = snapshot.keys(refs)
+    by_key = archive.get_many(keys)
+    if not by_key:
+        return None
+    held = np.fromiter((key in by_key for key in keys), bool, len(keys))
+    articles = tuple(by_key[key] for key in keys if key in by_key)
     least = _LEAST_SIMILARITY * (float(cohesion.mean()) or 1)
     similar = snapshot.stories.similar_stories(number, least, _SIMILAR_STORIES)
+    (central,) = snapshot.keys(np.array([record.central], np.int32))
+    title = by_key.get(central, articles[0]).headline
     return StoryView(
-        story=story_from(record, by_key[keys[-1]].headline),
+        story=replace(story_from(record, title), size=len(articles)),
         articles=articles,
-        line=build_timeline(articles, cohesion),
-        related=_titled(snapshot, archive, similar),
-        histogram=snapshot.counts(refs).histogram,
+        line=build_timeline(articles, cohesion[held]),
+        related=tuple(_titled(snapshot, archive, similar).values()),
+        histogram=snapshot.counts(refs[held]).histogram,
     )
 
 
@@ -58,11 +67,12 @@ def story_excerpt(snapshot: Snapshot, archive: ArticleStore, ref: int, around: i
     start = min(max(0, place - around // 2), max(0, len(members) - around - 1))
     window = members[start : start + around + 1]
     others = window[window != ref][:around]
-    keys = snapshot.keys(np.append(others, np.int32(record.central)))
-    by_key = archive.get_many(list(dict.fromkeys(keys)))
+    own, central, *keys = snapshot.keys(np.concatenate([[ref, record.central], others]))
+    by_key = archive.get_many(list(dict.fromkeys([own, central, *keys])))
+    titled = by_key.get(central) or by_key.get(own)
     return StoryExcerpt(
-        story=story_from(record, by_key[keys[-1]].headline),
-        articles=tuple(by_key[key] for key in keys[:-1]),
+        story=story_from(record, titled.headline if titled else ""),
+        articles=tuple(by_key[key] for key in keys if key in by_key),
     )
 
 
@@ -78,17 +88,27 @@ def list_stories(snapshot: Snapshot, archive: ArticleStore, request: StoriesRequ
     stories = _titled(snapshot, archive, shown)
     return StoryList(
         total=len(numbers),
-        stories=tuple((s, int(counts[n])) for s, n in zip(stories, shown, strict=True)),
+        stories=tuple((story, int(counts[number])) for number, story in stories.items()),
         next_offset=last if last < len(numbers) else None,
         generation=snapshot.id,
     )
 
 
-def _titled(snapshot: Snapshot, archive: ArticleStore, numbers: list[int]) -> tuple[Story, ...]:
-    """Stories by number, each with the headline of its central article as title."""
+def _titled(snapshot: Snapshot, archive: ArticleStore, numbers: list[int]) -> dict[int, Story]:
+    """Stories by number, in order, each with the headline of its central article as title.
+
+    If the archive lacks that article, the title is that of another; a story of which it lacks all
+    articles is left out.
+    """
     records = snapshot.stories.records(numbers)
     keys = snapshot.keys(np.array([record.central for record in records], np.int32))
     by_key = archive.get_many(keys)
-    return tuple(
-        story_from(record, by_key[key].headline) for record, key in zip(records, keys, strict=True)
-    )
+    stories = {}
+    for record, key in zip(records, keys, strict=True):
+        article = by_key.get(key)
+        if article is None:
+            members = archive.get_many(snapshot.keys(snapshot.stories.members(record.number)))
+            article = next(iter(members.values()), None)
+        if article is not None:
+            stories[record.number] = story_from(record, article.headline)
+    return stories

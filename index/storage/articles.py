@@ -1,8 +1,8 @@
 """Reads many articles from the archive, a block at a time.
 
 Responsibility: from rows or refs to articles, in bounded memory.
-Decision: a key names one version, and versions stay in the archive for ever, so a long read is not
-disturbed by a reindex.
+Decision: a key names one version, and Dateline never deletes one, so a long read is not disturbed
+by a reindex. A version that was deleted by other means is left out.
 Must not depend on: how the articles were selected.
 """
 
@@ -24,8 +24,11 @@ def read_articles(
     refs: NDArray[np.int32],
     keys_of: Callable[[NDArray[np.int32]], list[tuple[str, int]]],
 ) -> Iterator[Article]:
-    """The articles of (n,) refs, in their order; `keys_of` gives their ids and versions."""
+    """The articles of (n,) refs, in their order, without those that the archive lacks.
+
+    `keys_of` gives their ids and versions.
+    """
     for start in range(0, len(refs), BLOCK):
         keys = keys_of(refs[start : start + BLOCK])
         articles = store.get_many(keys)
-        yield from (articles[key] for key in keys)
+        yield from (articles[key] for key in keys if key in articles)

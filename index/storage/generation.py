@@ -16,6 +16,7 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from archive.database.identity import Checkpoint
 from index.ports import IndexUnavailableError
 from index.storage.checksums import Checksums
 
@@ -35,7 +36,10 @@ class Manifest:
         built: When it was published, ISO 8601, UTC.
         format: The version of the layout and analysis; another version means a rebuild.
         engine: The kind of lexical index.
+        archive: The id of the archive that is indexed.
         sequence: The last sequence number of the archive that is indexed.
+        versions: How many versions the archive had up to it.
+        last_version: The digest of the last of them; see `Checkpoint`.
         segments: For each segment, the last sequence number of the archive that is in it.
         model: The name of the requested encoder; `model_problem` says why there are no vectors.
         model_key: The key of the vectors; empty without vectors.
@@ -52,7 +56,10 @@ class Manifest:
     built: str = ""
     format: str
     engine: str
+    archive: str = ""
     sequence: int
+    versions: int = 0
+    last_version: str = ""
     rows: int
     passages: int = 0
     stories: int = 0
@@ -66,6 +73,16 @@ class Manifest:
     model_problem: str = ""
     files: dict[str, str] = field(default_factory=dict)
     checksum: str = ""
+
+    @property
+    def checkpoint(self) -> Checkpoint:
+        """What the archive held when it was indexed."""
+        return Checkpoint(
+            archive=self.archive,
+            sequence=self.sequence,
+            versions=self.versions,
+            digest=self.last_version,
+        )
 
 
 def read_current_id(home: Path) -> str | None:

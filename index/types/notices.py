@@ -55,6 +55,14 @@ RESULT_NOTICES = {
     "lexical-only/pending": (
         "Keyword search only. Semantic search will be available when all articles are embedded."
     ),
+    "missing": (
+        "{0} matching articles are no longer in the archive and are left out. The index has to be"
+        " built again."
+    ),
+    "missing/one": (
+        "1 matching article is no longer in the archive and is left out. The index has to be built"
+        " again."
+    ),
     "nothing-near": "No article in the archive is closely related to this query.",
     "nothing-near/some": (
         "No article in the archive is closely related to this query. These articles only contain"

@@ -40,9 +40,12 @@ class Status:
         vectors: Null if there are none.
         generation: The live generation; null before the first reindex.
         built: When the live generation was built.
+        index_problem: Why the live generation does not fit the archive, and what to do; empty if
+            it does.
         model: The name of the encoder in use; null if there is none.
         model_problem: Why there is no encoder; empty if there is one.
-        modes: The modes that the live generation answers, only `lexical` while vectors are made.
+        modes: The modes that the live generation answers, only `lexical` while vectors are made;
+            none if it was built from another archive.
         languages, sources: With how many articles have each, most frequent first.
         first_created, last_created: Of the articles; null if none has a date.
     """
@@ -56,6 +59,7 @@ class Status:
     stories: Count
     generation: str | None
     built: Moment | None
+    index_problem: str
     model: str | None
     model_problem: str
     modes: tuple[Mode, ...]
@@ -77,6 +81,7 @@ class Status:
             stories=0,
             generation=None,
             built=None,
+            index_problem="",
             model=None,
             model_problem=why,
             modes=(),

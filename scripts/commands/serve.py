@@ -99,10 +99,13 @@ def _ingest(home: Path, paths: tuple[Path, ...], options: IngestOptions) -> None
 
 
 def _ensure_index(settings: LoadedSettings, engine: SearchBackend) -> None:
-    """Build a text index if there is none, or rebuild a damaged one from the archive."""
+    """Build a text index if there is none, or if it is damaged or of another archive."""
     try:
-        if engine.status().generation is not None:
+        status = engine.status()
+        if status.modes:
             return
+        if status.index_problem:
+            print_message(status.index_problem)
         force = False
     except IndexUnavailableError as error:
         print_message(f"{error}\nRebuilding the index.")

@@ -45,6 +45,8 @@ def _print_status(home: Path, status: Status) -> None:
         embedded = _format_embedded(status.vectors.first_passages)
         lines.insert(3, ("passages", f"{status.passages:,}, {embedded} of each article"))
         lines.insert(4, ("vectors", _format_recall(status.vectors, status.indexed)))
+    if status.index_problem:
+        lines.append(("problem", status.index_problem))
     for name, value in lines:
         click.echo(f"{name:<11} {value}")
 

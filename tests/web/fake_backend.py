@@ -65,6 +65,7 @@ class FakeBackend:
     modes: tuple[Mode, ...] = ("hybrid", "lexical", "semantic")
     model: str | None = "all-MiniLM-L6-v2"
     model_problem: str = ""
+    index_problem: str = ""
     version_count: int = len(_ALL) + 1
     extra: tuple[Article, ...] = ()
     requests: list[SearchRequest] = field(default_factory=list)
@@ -206,6 +207,7 @@ class FakeBackend:
             stories=len(newsroom.STORIES),
             generation=self.generation,
             built=newsroom.at(19) if self.generation else None,
+            index_problem=self.index_problem,
             model=self.model,
             model_problem=self.model_problem,
             modes=self.modes,

@@ -142,9 +142,13 @@ def healthz() -> Response:
 def readyz() -> tuple[Response, int]:
     """Whether there is something to search; 503 until then."""
     status = current_status()
-    ready = status.generation is not None
-    readiness = Readiness(ready=ready, modes=status.modes, generation=status.generation)
-    return _respond(readiness), 200 if ready else 503
+    readiness = Readiness(
+        ready=bool(status.modes),
+        modes=status.modes,
+        generation=status.generation,
+        problem=status.index_problem,
+    )
+    return _respond(readiness), 200 if readiness.ready else 503
 
 
 def _versions_of(hit: ArchivedArticle) -> tuple[ArchivedArticle, ...]:

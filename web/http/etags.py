@@ -48,7 +48,8 @@ def _add_tag(response: Response) -> Response:
 def _compute_tag(code: str) -> str:
     status = current_status()
     today = datetime.now(UTC).date()  # `date:today` is another day tomorrow
-    state = (status.generation, status.versions, status.modes, status.model_problem, today)
+    problems = (status.index_problem, status.model_problem)
+    state = (status.generation, status.versions, status.modes, problems, today)
     url = (request.host_url, request.script_root, request.full_path, current_language())
     return sha256(repr((code, state, url)).encode(errors="replace")).hexdigest()[:24]
 

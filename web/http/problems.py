@@ -11,7 +11,7 @@ from msgspec import UNSET
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
-from index.ports import InvalidQueryError, NoGenerationError
+from index.ports import IndexUnavailableError, InvalidQueryError, NoGenerationError
 from index.types.fields import Span
 from web.api.schema.answer import encode
 from web.api.schema.problems import Problem
@@ -66,6 +66,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(InvalidQueryError, _handle_invalid_query)
     app.register_error_handler(ExpiredCursorError, _handle_expired_cursor)
     app.register_error_handler(NoGenerationError, _handle_no_generation)
+    app.register_error_handler(IndexUnavailableError, _handle_index_unavailable)
     app.register_error_handler(HTTPException, _handle_http_error)
 
 
@@ -87,6 +88,10 @@ def _handle_no_generation(error: NoGenerationError) -> BaseResponse:
     return _respond(
         503, "nothing-indexed", title="Nothing is indexed yet", detail=gettext(str(error))
     )
+
+
+def _handle_index_unavailable(error: IndexUnavailableError) -> BaseResponse:
+    return _respond(503, "index-unavailable", title="The index cannot be used", detail=str(error))
 
 
 def _handle_http_error(error: HTTPException) -> BaseResponse:

@@ -77,7 +77,7 @@ def home() -> ResponseReturnValue:
         last_days=last_days,
         status=status,
         results=latest,
-        top_stories=current_backend().stories(period).stories if status.generation else (),
+        top_stories=current_backend().stories(period).stories if status.modes else (),
         since=since,
         form=SearchForm(),
         modes=search_options.list_modes(status, mode),

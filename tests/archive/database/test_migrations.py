@@ -107,7 +107,7 @@ def _table_info(path: Path) -> dict[str, set[tuple[object, ...]]]:
     with contextlib.closing(sqlite3.connect(path)) as connection:
         return {
             table: {row[1:4] for row in connection.execute(f"PRAGMA table_info ({table})")}
-            for table in ("version", "newest")
+            for table in ("version", "newest", "identity")
         }
 
 

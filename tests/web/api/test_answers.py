@@ -54,7 +54,7 @@ KEYS = {
     "PassageMatch": ["text", "span", "cosine", "whole"],
     "Problem": ["type", "title", "status", "detail", "span"],
     "Query": ["input", "mode", "sort", "repaired", "did_you_mean", "notices"],
-    "Readiness": ["ready", "modes", "generation"],
+    "Readiness": ["ready", "modes", "generation", "problem"],
     "Related": ["article", "similarity", "same_story"],
     "RelatedList": ["results"],
     "Results": "query total results facets histogram weaker next took_ms generation".split(),
@@ -62,8 +62,8 @@ KEYS = {
     "ScorePart": "name unit score low high scaled weight points".split(),
     "Snippet": ["text", "marks"],
     "Status": (
-        "version articles versions indexed pending passages vectors stories generation built model"
-        " model_problem modes languages sources first_created last_created"
+        "version articles versions indexed pending passages vectors stories generation built"
+        " index_problem model model_problem modes languages sources first_created last_created"
     ).split(),
     "Stories": ["total", "results", "next", "generation"],
     "Story": STORY,

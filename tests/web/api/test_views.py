@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
+from index.ports import IndexUnavailableError
 from tests.web import newsroom
 from tests.web.fake_backend import FakeBackend
 from web.api.cursor import write_cursor
@@ -213,6 +214,7 @@ def test_health_and_readiness(client: FlaskClient) -> None:
         "ready": True,
         "modes": ["hybrid", "lexical", "semantic"],
         "generation": "g7",
+        "problem": "",
     }
 
 
@@ -224,6 +226,22 @@ def test_before_the_first_reindex() -> None:
     body = _problem(client, "/api/v1/search?q=bridge", 503)
     assert "dateline reindex" in body["detail"]
     assert _json(client, "/api/v1/status")["generation"] is None
+
+
+def test_the_index_of_another_archive_is_not_ready() -> None:
+    class Swapped(FakeBackend):
+        def search(self, request: object) -> Any:
+            raise IndexUnavailableError("Built from another archive. Run `dateline reindex`.")
+
+    client = create_app(Swapped(modes=(), index_problem="another archive")).test_client()
+    ready = client.get("/readyz")
+    assert (ready.status_code, ready.get_json()["problem"]) == (503, "another archive")
+    body = _problem(client, "/api/v1/search?q=bridge", 503)
+    assert body["type"].endswith(":index-unavailable")
+    assert "dateline reindex" in body["detail"]
+    page = client.get("/search?q=bridge")
+    assert page.status_code == 503
+    assert "dateline reindex" in page.text
 
 
 def test_unknown_routes_and_methods_return_problems(client: FlaskClient) -> None:

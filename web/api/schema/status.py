@@ -41,8 +41,13 @@ class Health(Answer, frozen=True, kw_only=True):
 
 
 class Readiness(Answer, frozen=True, kw_only=True):
-    """Whether there is something to search."""
+    """Whether there is something to search.
+
+    Attributes:
+        problem: Why the index does not fit the archive, and what to do; empty if it does.
+    """
 
     ready: bool
     modes: tuple[Mode, ...]
     generation: str | None
+    problem: str
