@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from archive.article import Article
 from index.ports import ModelUnavailableError
 from index.semantic.ports import Encoder, QueryEncoder
+from index.semantic.reading import is_readable
 from index.types.fields import Span
 
 CONCEPTS = {
@@ -37,6 +38,7 @@ _WEAK = 23
 _WEIGHT = 0.2
 DIM = len(CONCEPTS) + _WEAK + 1
 _WORD = re.compile(r"\w+|[^\w\s]")
+_UNKNOWN = re.compile("[\u0e00-\u0e7f\u1200-\u137f\U0001f300-\U0001faff]")
 START = datetime(2031, 3, 1, 9, tzinfo=UTC)
 
 
@@ -72,6 +74,11 @@ def fake_embed(text: str) -> NDArray[np.float32]:
     return np.asarray(vector / np.linalg.norm(vector), np.float32)
 
 
+def is_known(word: str) -> bool:
+    """Whether the fake model has pieces for a word: it has none of Thai, Ethiopic or emoji."""
+    return not _UNKNOWN.search(word)
+
+
 class FakeEncoder:
     """An encoder of queries and documents that records what it embeds.
 
@@ -86,6 +93,10 @@ class FakeEncoder:
         self.documents: list[str] = []
         self.queries: list[str] = []
         self.before_documents: Callable[[], None] = lambda: None
+
+    def can_read(self, text: str) -> bool:
+        pieces = ((match.span(), is_known(match[0])) for match in _WORD.finditer(text))
+        return is_readable(text, pieces)
 
     def encode_query(self, text: str) -> NDArray[np.float32]:
         self.queries.append(text)

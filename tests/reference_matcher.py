@@ -25,6 +25,7 @@ from index.query import (
     Or,
     Phrase,
     Prefix,
+    Unreadable,
     Value,
     Wildcard,
     Word,
@@ -92,7 +93,7 @@ class ReferenceMatcher:
                 return self.matches(inner, words, name)
             case Must(inner) | Boost(inner, _):
                 return self.matches(inner, words, field)
-            case Empty():
+            case Empty() | Unreadable():
                 return False
             case Value() | DateRange():
                 return self._matches_filter(field or "date", node, words)

@@ -36,9 +36,9 @@ class SemanticIndex:
     vectors: MultiVectors
     encoder: QueryEncoder
 
-    def encode(self, text: str) -> NDArray[np.float32]:
-        """The vector of a query, (dim,) float32."""
-        return self.encoder.encode_query(text)
+    def encode(self, text: str) -> NDArray[np.float32] | None:
+        """The vector of a query, (dim,) float32; None if the model cannot read it."""
+        return self.encoder.encode_query(text) if self.encoder.can_read(text) else None
 
     def similarity(
         self, best: Refs, weights: NDArray[np.float32], refs: Refs

@@ -54,6 +54,7 @@ class Parser:
         with_operators: Whether AND, OR and NOT are operators; otherwise they are words.
         notices, error: How the text was interpreted, once it is parsed.
         operators: How many operators it has, once it is parsed.
+        unread: The tokens without a letter or digit to search for, once it is parsed.
     """
 
     text: str
@@ -62,6 +63,7 @@ class Parser:
     notices: list[Notice] = field(default_factory=list)
     error: Notice | None = None
     operators: int = 0
+    unread: list[Token] = field(default_factory=list)
     _tokens: list[Token] = field(default_factory=list)
     _position: int = 0
     _depth: int = 0
@@ -227,6 +229,7 @@ class Parser:
         if self._field in VALUE_FIELDS and token.text.strip():
             return [Field(self._field, Value(token.text, token.span))]
         words = self._parse_words(token)
+        self.unread += [] if words else [token]
         return [to_name_filter(node) for node in words] if self._field == NAME_FIELD else words
 
     def _parse_words(self, token: Token) -> list[Node]:

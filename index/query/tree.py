@@ -31,6 +31,13 @@ class Empty:
 
 
 @dataclass(frozen=True, slots=True)
+class Unreadable:
+    """What is left of a query that only has signs to search for. It matches nothing."""
+
+    span: Span = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Word:
     """One word of the query; `folded` is its form in lower case without accents."""
 
@@ -103,7 +110,7 @@ class DateRange:
 
 
 Pattern = Prefix | Wildcard | Fuzzy
-Leaf = Word | Phrase | Prefix | Wildcard | Fuzzy | Value | DateRange | Empty
+Leaf = Word | Phrase | Prefix | Wildcard | Fuzzy | Value | DateRange | Empty | Unreadable
 
 
 @dataclass(frozen=True, slots=True)

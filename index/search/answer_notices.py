@@ -21,6 +21,7 @@ def answer_notices(
     """Notices about the mode that answered, then about what was found."""
     notices = (
         _other_mode(snapshot, request, plan),
+        make_notice("words-only") if plan.is_unread else None,
         _missing(ranking),
         _about_matches(plan, ranking),
     )

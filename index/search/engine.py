@@ -240,9 +240,9 @@ def _rank(
 ) -> tuple[SearchPlan, Vector | None, Ranking]:
     """Plan, encode, retrieve and fuse; the vector is that of the query, None without one."""
     plan, semantic = make_plan(request, query, snapshot.modes), snapshot.semantic
-    if semantic is None or not plan.embedding_text:
-        found = snapshot.candidates(plan, None)
-        return plan, None, fuse(leave_out_missing(archive, snapshot, found))
-    vector = semantic.encode(plan.embedding_text)
-    found = snapshot.candidates(plan, vector)
-    return plan, vector, fuse(leave_out_missing(archive, snapshot, found), semantic.similarity)
+    vector = semantic.encode(plan.embedding_text) if semantic and plan.embedding_text else None
+    if plan.embedding_text and vector is None:
+        plan = plan.without_meaning()
+    found = leave_out_missing(archive, snapshot, snapshot.candidates(plan, vector))
+    similarity = None if semantic is None or vector is None else semantic.similarity
+    return plan, vector, fuse(found, similarity)

@@ -6,7 +6,7 @@ Must not depend on: any index or engine.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.query import ParsedQuery
 from index.types.search import Filters, Mode, SearchRequest
@@ -31,6 +31,7 @@ class SearchPlan:
             similar articles semantic search adds.
         floor: Lowest cosine of an article that semantic search adds.
         includes_loose: Whether loosely related articles, below `floor`, are added as well.
+        is_unread: Whether the query has text to embed that the model cannot read.
     """
 
     query: ParsedQuery
@@ -41,6 +42,13 @@ class SearchPlan:
     enough: int
     floor: float = SIMILARITY_FLOOR
     includes_loose: bool = False
+    is_unread: bool = False
+
+    def without_meaning(self) -> "SearchPlan":
+        """The plan where the model cannot read the query: its words answer in every mode."""
+        return replace(
+            self, uses_words=bool(self.query.ranked_leaves), embedding_text="", is_unread=True
+        )
 
 
 def make_plan(request: SearchRequest, query: ParsedQuery, modes: Collection[Mode]) -> SearchPlan:

@@ -104,8 +104,8 @@ class Vocabulary(Protocol):
 class SemanticSearch(Protocol):
     """What compares articles with a query, and with each other, by meaning."""
 
-    def encode(self, text: str) -> Vector:
-        """The vector of a query."""
+    def encode(self, text: str) -> Vector | None:
+        """The vector of a query; None if the model cannot read it."""
         ...
 
     def similarity(

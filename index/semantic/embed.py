@@ -9,6 +9,7 @@ Must not depend on: generations or searching.
 from collections.abc import Callable, Iterable, Iterator
 
 import numpy as np
+from numpy.typing import NDArray
 
 from archive.article import Article
 from index.semantic.cache import EmbeddingCache, PassageEmbeddings
@@ -54,7 +55,7 @@ def _embed(
     """Embed and cache the first passages of some articles; return how many passages."""
     first = {key: all_passages[: cache.limit] for key, all_passages in passages.items()}
     texts = [passage.text for group in first.values() for passage in group]
-    vectors = encoder.encode_documents(texts)
+    vectors = _encode(texts, encoder)
     embeddings: dict[str, PassageEmbeddings] = {}
     start = 0
     for key, group in first.items():
@@ -64,6 +65,15 @@ def _embed(
         start += len(group)
     cache.put(embeddings)
     return len(texts)
+
+
+def _encode(texts: list[str], encoder: Encoder) -> NDArray[np.float32]:
+    """The vectors of some passages, (passages, dim); zeros for those that the model cannot read.
+
+    So they are similar to nothing; their own vectors would be nearly the same for all of them.
+    """
+    readable = np.array([encoder.can_read(text) for text in texts], bool)
+    return np.where(readable[:, None], encoder.encode_documents(texts), np.float32(0))
 
 
 def _deduplicate(articles: Iterable[Article], hashes: set[str]) -> Iterator[Article]:

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from index.arrays.bounded_cache import BoundedCache
 from index.arrays.cpu import count_cores
+from index.semantic.reading import is_readable
 from index.types.fields import Span
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ log = logging.getLogger(__name__)
 MODEL_FILE, TOKENIZER_FILE, SETTINGS_FILE = "model.onnx", "tokenizer.json", "query.json"
 INPUT_NAMES = ("input_ids", "attention_mask", "token_type_ids")
 _CACHED_QUERIES = 1024
+_UNKNOWN_TOKENS = ("[UNK]", "<unk>")
+"""The names of the unknown token, by convention; a Unigram model does not say which it is."""
 
 
 class OnnxEncoder:
@@ -61,6 +64,7 @@ class OnnxEncoder:
         self._document_prompt: str = settings.get("document") or ""
         self.embeds_documents = "document" in settings
         self._tokenizer.enable_truncation(settings["max_length"])
+        self._unknown = find_unknown(self._tokenizer)
         self._query_vectors = BoundedCache[str, NDArray[np.float32]](_CACHED_QUERIES)
 
     def encode_query(self, text: str) -> NDArray[np.float32]:
@@ -78,9 +82,15 @@ class OnnxEncoder:
         """The spans of the word pieces of a text, in order."""
         return list(self._untruncated.encode(text, add_special_tokens=False).offsets)
 
+    def can_read(self, text: str) -> bool:
+        """Whether the tokenizer knows enough of a text."""
+        encoding = self._untruncated.encode(text, add_special_tokens=False)
+        pieces = zip(encoding.offsets, encoding.ids, strict=True)
+        return is_readable(text, ((span, number != self._unknown) for span, number in pieces))
+
     @cached_property
     def _untruncated(self) -> "Tokenizer":
-        """The tokenizer without a maximum length; only splitting articles needs it."""
+        """The tokenizer without a maximum length, for what is not embedded."""
         from tokenizers import Tokenizer
 
         tokenizer = Tokenizer.from_file(str(self._folder / TOKENIZER_FILE))
@@ -98,6 +108,14 @@ class OnnxEncoder:
         }
         vector = np.asarray(self._session.run(None, feed)[0][0], np.float32)
         return np.asarray(vector / max(float(np.linalg.norm(vector)), 1e-12), np.float32)
+
+
+def find_unknown(tokenizer: "Tokenizer") -> int | None:
+    """The id of the token for what a tokenizer does not know; None if it knows everything."""
+    own = getattr(tokenizer.model, "unk_token", None)
+    names = (own,) if own else _UNKNOWN_TOKENS
+    ids = (tokenizer.token_to_id(name) for name in names)
+    return next((number for number in ids if number is not None), None)
 
 
 def open_onnx_encoder(folder: Path) -> OnnxEncoder | None:

@@ -25,6 +25,10 @@ class QueryEncoder(Protocol):
     name: str
     key: str
 
+    def can_read(self, text: str) -> bool:
+        """Whether the model knows enough of a text, so that its vector has a meaning."""
+        ...
+
     def encode_query(self, text: str) -> NDArray[np.float32]:
         """Embed one query, (dim,) float32, unit length."""
         ...

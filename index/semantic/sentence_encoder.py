@@ -22,6 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.ports import ModelUnavailableError
+from index.semantic.reading import is_readable
 from index.types.fields import Span
 
 if TYPE_CHECKING:
@@ -87,11 +88,21 @@ class SentenceEncoder:
         """Embed one query, (dim,) float32, unit length."""
         return np.asarray(self._run(self.model.encode_query, [text])[0])
 
+    def can_read(self, text: str) -> bool:
+        """Whether the tokenizer knows enough of a text."""
+        unknown = self.model.tokenizer.unk_token_id
+        return is_readable(text, ((span, unknown not in ids) for span, ids in self._split(text)))
+
     def find_word_pieces(self, text: str) -> Sequence[Span]:
         """The spans of the word pieces of a text; of its words if the tokenizer gives no spans."""
+        return [span for span, _ in self._split(text)]
+
+    def _split(self, text: str) -> list[tuple[Span, list[int]]]:
+        """The word pieces of a text with their ids; its words if the tokenizer gives no spans."""
         tokenizer = self.model.tokenizer
         if not getattr(tokenizer, "is_fast", False):
-            return [match.span() for match in _WORD.finditer(text)]
+            words = [(match.span(), tokenizer.tokenize(match[0])) for match in _WORD.finditer(text)]
+            return [(span, tokenizer.convert_tokens_to_ids(pieces)) for span, pieces in words]
         encoding = tokenizer(
             text,
             add_special_tokens=False,
@@ -100,7 +111,8 @@ class SentenceEncoder:
             padding=False,
             verbose=False,
         )
-        return [(start, end) for start, end in encoding["offset_mapping"]]
+        pairs = zip(encoding["offset_mapping"], encoding["input_ids"], strict=True)
+        return [((start, end), [number]) for (start, end), number in pairs]
 
     def _run(self, encode: Any, texts: list[str]) -> NDArray[np.float32]:
         vectors = encode(

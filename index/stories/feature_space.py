@@ -85,10 +85,13 @@ class FeatureSpace:
 
 
 def _centre(vectors: NDArray[np.float32] | None, rows: int) -> NDArray[np.float32]:
-    """Unit vectors relative to their mean, (rows, dim); zeros without vectors."""
+    """Unit vectors relative to their mean, (rows, dim); zeros for rows without a vector."""
     if vectors is None or not len(vectors):
         return np.zeros((rows, 1), np.float32)
-    centred = vectors - vectors.mean(axis=0)
+    without = ~vectors.any(axis=1)
+    mean = vectors.sum(axis=0) / max(len(vectors) - int(without.sum()), 1)
+    centred = vectors - mean
+    centred[without] = 0
     lengths = np.linalg.norm(centred, axis=1, keepdims=True)
     return np.asarray(centred / np.maximum(lengths, 1e-9), np.float32)
 

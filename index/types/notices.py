@@ -9,7 +9,7 @@ Must not depend on: how a query is parsed, searched or shown.
 from index.types.fields import Span
 from index.types.search import Notice
 
-CODES_WITHOUT_REPAIR = {"operators-as-words"}
+CODES_WITHOUT_REPAIR = {"operators-as-words", "unreadable"}
 """Notices that leave the query as typed, so that there is no repaired query to show."""
 
 QUERY_NOTICES = {
@@ -28,6 +28,10 @@ QUERY_NOTICES = {
     "operators-as-words": (
         "AND, OR and NOT are searched for as words here. To use them as operators, put them"
         " between or before other words."
+    ),
+    "unreadable": "“{0}” has no word to search for; it is ignored.",
+    "unreadable/all": (
+        "The query has no word, number or symbol that can be searched for, so nothing is found."
     ),
     "unknown-field": "Unknown field “{0}”; its text is searched for as words.",
     "field-without-value": (
@@ -51,6 +55,7 @@ QUERY_NOTICES = {
 }
 """What was repaired or limited in a query. A code may be followed by `/` and a variant."""
 RESULT_NOTICES = {
+    "words-only": "The model cannot read this query; only its words were searched for.",
     "lexical-only": "Keyword search only. {0}",
     "lexical-only/pending": (
         "Keyword search only. Semantic search will be available when all articles are embedded."

@@ -30,6 +30,7 @@ from index.query import (
     Or,
     Phrase,
     Prefix,
+    Unreadable,
     Value,
     Wildcard,
     Word,
@@ -81,7 +82,7 @@ class Translator:
         return whoosh.SpanFirst(whoosh.Phrase(EXACT, terms), limit=len(words))
 
     def _translate_leaf(self, leaf: Leaf, filters: FieldFilters | None, field: str | None) -> Any:
-        if isinstance(leaf, Empty):
+        if isinstance(leaf, Empty | Unreadable):
             return whoosh.NullQuery
         if field == "source" or isinstance(leaf, Value | DateRange):
             return RowsQuery(filters.rows(field or "date", leaf)) if filters else whoosh.NullQuery

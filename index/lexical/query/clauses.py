@@ -45,6 +45,7 @@ from index.query import (
     Pattern,
     Phrase,
     Prefix,
+    Unreadable,
     Value,
     Wildcard,
     Word,
@@ -145,7 +146,7 @@ class ClauseMatcher:
         return None
 
     def _match_leaf(self, leaf: Leaf, filters: FieldFilters | None, field: str | None) -> Mask:
-        if isinstance(leaf, Empty):
+        if isinstance(leaf, Empty | Unreadable):
             return self._mask(())
         if field == "source" or isinstance(leaf, Value | DateRange):
             return filters.rows(field or "date", leaf) if filters else self._mask(())

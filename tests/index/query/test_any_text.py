@@ -33,6 +33,7 @@ def check(text: str) -> ParsedQuery:
     check_spans(query)
     assert len(query.highlight_words) <= MAX_QUERY_WORDS
     if query.error is None:
+        assert query.is_empty == (not text[:MAX_QUERY_LENGTH].strip())
         check_round_trip(query)
     return query
 

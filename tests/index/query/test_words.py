@@ -116,8 +116,8 @@ def test_words_of_a_phrase_count_towards_the_limit() -> None:
     assert len(query.highlight_words) <= MAX_QUERY_WORDS
 
 
-@pytest.mark.parametrize("text", ["", "   ", '""', '"', "+", "-", "?!", '-"" +""', "\x00", "🚢"])
-def test_a_text_without_words_is_an_empty_query(text: str) -> None:
+@pytest.mark.parametrize("text", ["", "   ", "\n\t"])
+def test_a_blank_text_is_an_empty_query(text: str) -> None:
     assert parse(text).is_empty
 
 

@@ -92,6 +92,28 @@ def test_exported_query_vectors_equal_the_models_own(real: Loaded, text: str) ->
 
 
 @pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "readable"),
+    [
+        ("ferry aground", True),
+        ("1945", True),
+        ("Überschwemmung", True),
+        ("Москва", True),
+        ("peace (ሰላም) talks", True),
+        ("รถไฟ", False),
+        ("ቤት", False),
+        ("🦉", False),
+        ("โควิด 19", False),
+    ],
+)
+def test_both_encoders_know_what_the_model_can_read(
+    real: Loaded, text: str, readable: bool
+) -> None:
+    exported = SentenceModels(real.library.home).load_query_encoder(real.encoder.key)
+    assert (exported.can_read(text), real.encoder.can_read(text)) == (readable, readable)
+
+
+@pytest.mark.model
 def test_articles_are_embedded_by_the_fastest_encoder(real: Loaded) -> None:
     models = real.library.models
     assert isinstance(models, SentenceModels)
