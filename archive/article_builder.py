@@ -7,20 +7,32 @@ Must not depend on: files or the store.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from archive.article import Article
+from archive.article import UNKNOWN_LANGUAGE, Article, PubStatus
 from archive.ingest_types import IngestOptions, RawRecord, RawText, Rejection
+from archive.records.exported import is_exported, restore_article
+from archive.records.ninjs import is_ninjs, read_ninjs
 from archive.values.dates import parse_datetime, to_midnight
 from archive.values.field_names import pick_fields, to_text, to_texts
 from archive.values.identity import derive_uri
 from archive.values.language import detect_language, normalize_language
 from archive.values.months import find_nearest_date, make_date
+from archive.values.publication import (
+    UnknownStatusError,
+    parse_pub_status,
+    parse_urgency,
+    require_pub_status,
+)
 from archive.wire.dateline import Dateline
 from archive.wire.metadata import Header, parse_byline
 from archive.wire.story import Story, read_body, read_story
 from archive.wire.text import to_single_line
+
+
+class _NoTextError(ValueError):
+    """The item has nothing to read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +51,8 @@ class _Metadata:
     ed_note: str = ""
     first_created: datetime | None = None
     version_created: datetime | None = None
+    pub_status: PubStatus = "usable"
+    urgency: int | None = None
     subjects: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
@@ -54,16 +68,36 @@ def build_article(
     if missing, comes from `file_day` or else `options.date`; else that day itself, as inferred. A
     date that cannot be parsed is ignored: the article is still built, and `raw` keeps the words.
     """
-    if isinstance(item, RawText):
-        story = read_story(item.raw)
-        metadata = _header_metadata(story.header, headline=story.headline)
-    else:
-        values = pick_fields(item.values)
-        story = read_body(to_text(values.get("body"), between="\n\n"))
-        metadata = _record_metadata(values)
-    if not metadata.headline and not story.body:
-        return Rejection(where=item.where, reason="no headline and no body")
-    return _combine(story, metadata, options, day=file_day or options.date, raw=item.raw)
+    day = file_day or options.date
+    try:
+        if isinstance(item, RawText):
+            story = read_story(item.raw)
+            metadata = _header_metadata(story.header, headline=story.headline)
+            return _combine(story, metadata, options, day=day, raw=item.raw)
+        values = read_ninjs(item.values) if is_ninjs(item.values) else item.values
+        if is_exported(values):
+            return _restore(values, options, raw=item.raw)
+        named = pick_fields(values)
+        story = read_body(to_text(named.get("body"), between="\n\n"))
+        return _combine(story, _record_metadata(named), options, day=day, raw=item.raw)
+    except (_NoTextError, UnknownStatusError) as error:
+        return Rejection(where=item.where, reason=str(error))
+
+
+def _restore(values: Mapping[str, object], options: IngestOptions, *, raw: str) -> Article:
+    article = restore_article(values, raw=raw)
+    _require_text(article, is_named=bool(values.get("id")))
+    language = article.language
+    if language == UNKNOWN_LANGUAGE and options.language:
+        language = normalize_language(options.language) or UNKNOWN_LANGUAGE
+    return replace(article, source=article.source or options.source, language=language)
+
+
+def _require_text(article: Article, *, is_named: bool) -> None:
+    """Raise unless the article has a text, or withdraws or withholds an article by its id."""
+    is_notice = is_named and article.pub_status != "usable"
+    if not (article.headline or article.body or is_notice):
+        raise _NoTextError("no headline and no body")
 
 
 def _header_metadata(header: Header, *, headline: str) -> _Metadata:
@@ -77,6 +111,9 @@ def _header_metadata(header: Header, *, headline: str) -> _Metadata:
         slugline=header.slug,
         ed_note=header.note,
         first_created=parse_datetime(header.date),
+        version_created=parse_datetime(header.updated),
+        pub_status=require_pub_status(header.status),
+        urgency=parse_urgency(header.urgency),
     )
 
 
@@ -107,6 +144,11 @@ def _record_metadata(values: Mapping[str, object]) -> _Metadata:
         ed_note=text("ed_note"),
         first_created=parse_datetime(values.get("first_created")),
         version_created=parse_datetime(values.get("version_created")),
+        # A plain `status` has other meanings too, so only words that say one of ours count.
+        pub_status=require_pub_status(text("pub_status"))
+        if "pub_status" in values
+        else parse_pub_status(text("status")) or "usable",
+        urgency=parse_urgency(text("urgency")),
         subjects=texts("subjects", "section"),
         people=texts("people"),
         places=texts("places"),
@@ -118,7 +160,7 @@ def _combine(
     story: Story, metadata: _Metadata, options: IngestOptions, *, day: date | None, raw: str
 ) -> Article:
     created, inferred = _resolve_date(story.dateline, metadata.first_created, day=day)
-    return Article(
+    article = Article(
         uri=derive_uri(metadata.id, url=metadata.url, headline=metadata.headline, body=story.body),
         headline=metadata.headline,
         body=story.body,
@@ -130,6 +172,8 @@ def _combine(
         version_created=metadata.version_created,
         date_inferred=inferred,
         language=_resolve_language(metadata, options, body=story.body),
+        pub_status=metadata.pub_status,
+        urgency=metadata.urgency,
         slugline=metadata.slugline,
         ed_note=metadata.ed_note or story.ed_note,
         subjects=metadata.subjects,
@@ -139,6 +183,8 @@ def _combine(
         url=metadata.url,
         raw=raw,
     )
+    _require_text(article, is_named=bool(metadata.id or metadata.url))
+    return article
 
 
 def _resolve_language(metadata: _Metadata, options: IngestOptions, *, body: str) -> str:

@@ -8,7 +8,7 @@ Must not depend on: file formats or SQLite.
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from pathlib import Path
 from typing import Protocol
@@ -16,9 +16,9 @@ from typing import Protocol
 from archive.article import Article
 from archive.article_builder import build_article
 from archive.database.store import ArticleStore
-from archive.database.versioning import DryRun, Outcome
+from archive.database.versioning import DryRun, Outcome, VersionLookup, decide_outcome
 from archive.ingest_types import IngestOptions, IngestReport, Rejection
-from archive.sources.discovery import find_files, read_file
+from archive.sources.discovery import find_files, make_file_key, read_file
 from archive.values.dates import parse_day_in_name
 
 __all__ = ["IngestError", "IngestOptions", "IngestReport", "Rejection", "ingest"]
@@ -34,8 +34,10 @@ class IngestError(Exception):
     """A path does not exist or is not readable; nothing was stored."""
 
 
-class _Sink(Protocol):
+class _Sink(VersionLookup, Protocol):
     def put(self, article: Article) -> Outcome: ...
+    def restore(self, uri: str, fingerprint: bytes) -> None: ...
+    def mark_read(self, file_keys: Iterable[bytes]) -> None: ...
 
 
 def ingest(
@@ -49,8 +51,9 @@ def ingest(
 
     Commits every 500 articles. A folder is read in the order of its file names; see
     `archive.sources.discovery` for which files are read, and `build_article` for how dates, sources
-    and languages are determined. `progress` is called with the number of articles and rejections so
-    far, and the current path.
+    and languages are determined. If the last text that the files have of an article is an older
+    version of it, that version becomes the newest again, unless the file was read before.
+    `progress` is called with the number of articles and rejections so far, and the current path.
 
     Raises:
         IngestError: A path does not exist or is not readable; nothing was stored.
@@ -64,6 +67,8 @@ def ingest(
     while more:
         with nullcontext() if options.dry_run else store.transaction():
             more = counter.store_batch(results)
+            if not more:
+                counter.finish()
     return counter.report()
 
 
@@ -107,16 +112,29 @@ class _Counter:
         self._rejections: list[Rejection] = []
         self._seen: set[int] = set()
         self._path = ""
+        self._file_keys: list[bytes] = []
+        self._is_reread = False
+        self._superseded: dict[str, tuple[bytes, str]] = {}
 
     def store_batch(self, results: _Results) -> bool:
         """Store the next articles, at most one batch; return False when there are no more."""
-        for number, (self._path, result) in enumerate(results, start=1):
+        for number, (path, result) in enumerate(results, start=1):
+            if path != self._path:
+                self._enter_file(path)
             self._store(result)
             if number == BATCH_SIZE:
                 self._report_progress()
                 return True
         self._report_progress()
         return False
+
+    def finish(self) -> None:
+        """Restore the versions that the files end with, and remember which files were read."""
+        for uri, (fingerprint, outcome) in self._superseded.items():
+            self._sink.restore(uri, fingerprint)
+            self._counts[outcome] -= 1
+            self._counts["updated"] += 1
+        self._sink.mark_read(self._file_keys)
 
     def report(self) -> IngestReport:
         """Return the counts so far."""
@@ -127,6 +145,13 @@ class _Counter:
             duplicate=self._counts["duplicate"],
             rejected=tuple(self._rejections),
         )
+
+    def _enter_file(self, path: str) -> None:
+        self._path = path
+        key = make_file_key(Path(path))
+        self._is_reread = key is not None and self._sink.has_read(key)
+        if key and not self._is_reread:
+            self._file_keys.append(key)
 
     def _store(self, result: Article | Rejection) -> None:
         if isinstance(result, Rejection):
@@ -145,8 +170,21 @@ class _Counter:
                 result.first_created,
             )
         )
-        self._counts["duplicate" if outcome == "unchanged" and key in self._seen else outcome] += 1
+        counted: str = outcome
+        if outcome in ("unchanged", "superseded"):
+            counted = "duplicate" if key in self._seen else "unchanged"
+        self._counts[counted] += 1
         self._seen.add(key)
+        self._note_superseded(result, outcome, counted)
+
+    def _note_superseded(self, article: Article, outcome: Outcome, counted: str) -> None:
+        """Remember an older version that these files have, until they have a newer one."""
+        is_superseded = outcome == "superseded" and not self._is_reread
+        if is_superseded or (self._superseded and outcome != "superseded"):
+            decision = decide_outcome(self._sink, article)
+            self._superseded.pop(decision.uri, None)
+            if is_superseded:
+                self._superseded[decision.uri] = decision.fingerprint, counted
 
     def _report_progress(self) -> None:
         if self._progress and self._path:

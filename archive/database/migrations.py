@@ -42,8 +42,19 @@ class Migration:
     steps: tuple[Step, ...]
 
 
+CREATE_READ_FILE = "CREATE TABLE read_file (key BLOB PRIMARY KEY) WITHOUT ROWID"
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration(to_version=2, steps=(CREATE_IDENTITY, write_new_id)),
+    Migration(
+        to_version=3,
+        steps=(
+            CREATE_READ_FILE,
+            "ALTER TABLE newest ADD COLUMN filed TEXT",
+            "UPDATE newest SET filed = (SELECT version_created FROM version"
+            " WHERE version.sequence = newest.sequence)",
+        ),
+    ),
 )
 """In order of version, without gaps, from `FIRST_VERSION` on."""
 

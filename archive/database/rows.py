@@ -73,9 +73,19 @@ def decompress_raw(value: bytes) -> str:
     return zlib.decompress(value).decode()
 
 
+def format_time(when: datetime | None) -> str | None:
+    """Return the value of a column for a time; None if it is unknown."""
+    return when.astimezone(UTC).isoformat() if when else None
+
+
+def parse_time(value: str | None) -> datetime | None:
+    """Return the time of a column's value; None if it is unknown."""
+    return datetime.fromisoformat(value) if value else None
+
+
 def _to_sql(name: str, value: object) -> object:
     if name in _DATES and isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat()
+        return format_time(value)
     if name in _TUPLES:
         return json.dumps(value, ensure_ascii=False) if value else "[]"
     if name == "raw":
@@ -85,7 +95,7 @@ def _to_sql(name: str, value: object) -> object:
 
 def _from_sql(name: str, value: object) -> object:
     if name in _DATES and isinstance(value, str):
-        return datetime.fromisoformat(value)
+        return parse_time(value)
     if name in _TUPLES and isinstance(value, str):
         return tuple(json.loads(value))
     if name == "date_inferred":

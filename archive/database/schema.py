@@ -10,7 +10,13 @@ import sqlite3
 
 from archive.database.connection import Connections, StoreError, translate_errors
 from archive.database.identity import CREATE_IDENTITY, write_new_id
-from archive.database.migrations import latest_version, migrate, read_version, write_version
+from archive.database.migrations import (
+    CREATE_READ_FILE,
+    latest_version,
+    migrate,
+    read_version,
+    write_version,
+)
 from archive.database.rows import build_column_definitions
 
 _TABLES = (
@@ -18,8 +24,9 @@ _TABLES = (
     " ingested_at TEXT NOT NULL, content_hash TEXT NOT NULL, fingerprint BLOB NOT NULL,"
     f" {build_column_definitions()}, UNIQUE (uri, version))",
     "CREATE TABLE newest (uri TEXT PRIMARY KEY, sequence INTEGER NOT NULL UNIQUE"
-    " REFERENCES version (sequence)) WITHOUT ROWID",
+    " REFERENCES version (sequence), filed TEXT) WITHOUT ROWID",
     CREATE_IDENTITY,
+    CREATE_READ_FILE,
 )
 
 

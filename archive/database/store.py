@@ -7,59 +7,49 @@ Must not depend on: where articles come from or how they are indexed.
 """
 
 import contextlib
-import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 from archive.article import Article
 from archive.database.connection import Connections, StoreError, translate_errors
 from archive.database.identity import Checkpoint, Continuity, compare, read_checkpoint
 from archive.database.rows import (
-    COLUMNS,
-    READ_COLUMNS,
     article_to_row,
     decompress_raw,
+    format_time,
+    parse_time,
     row_to_article,
 )
 from archive.database.schema import prepare_schema
-from archive.database.versioning import Outcome, decide_outcome
+from archive.database.session import Session
+from archive.database.statements import (
+    FROM_WANTED,
+    INSERT,
+    NAMES,
+    RESTORE,
+    SELECT,
+    SELECT_NEWEST,
+    SET_FILED,
+    SET_NEWEST,
+    iter_wanted,
+)
+from archive.database.versioning import NewestVersion, Outcome, decide_outcome
 
 __all__ = ["ArticleStore", "StoreError"]
 
 FILE_NAME = "archive.sqlite"
 
-# Keys per query: two variables each, below SQLite's old limit of 999.
-_KEYS_PER_QUERY = 400
 _ROWS_PER_FETCH = 200
 
-_NAMES = ", ".join(f"v.{name}" for name in READ_COLUMNS)
-_SELECT = f"SELECT {_NAMES} FROM version v"
-# `(uri, version) IN (VALUES ...)` scans the table, 300 ms for 200 of 100,000; this uses the index.
-_FROM_WANTED = "wanted w CROSS JOIN version v ON v.uri = w.uri AND v.version = w.version"
-_SELECT_NEWEST = f"SELECT v.sequence, {_NAMES} FROM newest n JOIN version v USING (sequence)"
-_INSERT = (
-    f"INSERT INTO version (ingested_at, content_hash, fingerprint, {', '.join(COLUMNS)})"
-    f" VALUES ({', '.join('?' * (len(COLUMNS) + 3))})"
-)
-_SET_NEWEST = (
-    "INSERT INTO newest (uri, sequence) VALUES (?, ?)"
-    " ON CONFLICT (uri) DO UPDATE SET sequence = excluded.sequence"
-)
 
-
-class ArticleStore:
+class ArticleStore(Session):
     """The articles of one archive folder. Safe to share between threads.
 
     Each thread has its own connection: a read sees what was committed when it began, and
     `transaction` covers the `put` calls of the thread that opened it.
     """
-
-    def __init__(self, connections: Connections) -> None:
-        self._connections = connections
-        self._thread_state = threading.local()
 
     @classmethod
     def open(cls, home: Path, *, readonly: bool = False, create: bool = True) -> Self:
@@ -89,87 +79,93 @@ class ArticleStore:
             raise
         return cls(connections)
 
-    def close(self) -> None:
-        """Close every connection; a second call does nothing."""
-        self._connections.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
-
-    @contextlib.contextmanager
-    def transaction(self) -> Iterator[None]:
-        """Commit what this thread puts inside the block together, or none of it after an error.
-
-        A nested transaction is part of the outer one.
-        """
-        if getattr(self._thread_state, "in_transaction", False):
-            yield
-            return
-        self._execute("BEGIN IMMEDIATE")
-        self._thread_state.in_transaction = True
-        try:
-            yield
-            self._execute("COMMIT")
-        except BaseException:
-            with contextlib.suppress(StoreError):
-                self._execute("ROLLBACK")
-            raise
-        finally:
-            self._thread_state.in_transaction = False
-
     def put(self, article: Article) -> Outcome:
         """Store the article as a new version, unless the archive already has an equal version.
 
-        `article.version` is ignored: the store counts from 1. Versions are equal if all fields but
-        `raw`, `version` and `version_created` are; a change of metadata alone is a new version. If
-        the uri is a bare number and its newest version names another source, the article is stored
-        under `uri@source`.
+        `article.version` is ignored: the store counts from 1, in order of arrival. Versions are
+        equal if all fields but `raw`, `version` and `version_created` are; a change of metadata
+        alone is a new version. See `decide_outcome` for which version is the newest. If the uri is
+        a bare number and its newest version names another source, the article is stored under
+        `uri@source`.
 
         Raises:
             StoreError: The archive cannot be written.
         """
         with self.transaction():
             decision = decide_outcome(self, article)
-            if decision.outcome == "unchanged":
-                return "unchanged"
+            if decision.outcome in ("unchanged", "superseded"):
+                if decision.is_newest:
+                    self._execute(SET_FILED, format_time(article.version_created), decision.uri)
+                return decision.outcome
             last = 0 if decision.outcome == "added" else self._last_version(decision.uri)
             row = article_to_row(article, uri=decision.uri, version=last + 1)
-            now = datetime.now(UTC).isoformat()
-            with translate_errors(self._connections.path):
-                cursor = self._connections.current().execute(
-                    _INSERT, (now, article.content_hash, decision.fingerprint, *row)
-                )
-                sequence = cursor.lastrowid
-            self._execute(_SET_NEWEST, decision.uri, sequence)
+            sequence = self._insert(
+                INSERT,
+                format_time(datetime.now(UTC)),
+                article.content_hash,
+                decision.fingerprint,
+                *row,
+            )
+            if decision.is_newest:
+                self._execute(SET_NEWEST, decision.uri, sequence, sequence)
             return decision.outcome
 
-    def newest_source(self, uri: str) -> str | None:
-        """Return the source of the newest version of the uri; None if the uri is unknown."""
-        rows = self._execute(
-            "SELECT v.source FROM newest n JOIN version v USING (sequence) WHERE n.uri = ?", uri
-        )
-        return str(rows[0][0]) if rows else None
+    def restore(self, uri: str, fingerprint: bytes) -> None:
+        """Store a copy of an older version of the uri as its newest one.
 
-    def has_fingerprint(self, uri: str, fingerprint: bytes) -> bool:
-        """Return whether any version of the uri has this fingerprint."""
-        sql = "SELECT 1 FROM version WHERE uri = ? AND fingerprint = ? LIMIT 1"
-        return bool(self._execute(sql, uri, fingerprint))
+        Raises:
+            StoreError: The archive cannot be written.
+        """
+        with self.transaction():
+            sequence = self._insert(
+                RESTORE,
+                format_time(datetime.now(UTC)),
+                self._last_version(uri) + 1,
+                uri,
+                fingerprint,
+            )
+            self._execute(SET_NEWEST, uri, sequence, sequence)
+
+    def find_newest(self, uri: str) -> NewestVersion | None:
+        """Return the newest version of the uri, as far as `decide_outcome` needs it."""
+        rows = self._execute(
+            "SELECT v.source, v.fingerprint, n.filed, v.pub_status"
+            " FROM newest n JOIN version v USING (sequence) WHERE n.uri = ?",
+            uri,
+        )
+        if not rows:
+            return None
+        source, fingerprint, filed, status = rows[0]
+        return NewestVersion(source, fingerprint, parse_time(filed), status)
+
+    def find_filings(self, uri: str, fingerprint: bytes) -> tuple[datetime | None, ...]:
+        """Return when each version of the uri with this fingerprint was filed, oldest first."""
+        rows = self._execute(
+            "SELECT version_created FROM version WHERE uri = ? AND fingerprint = ?"
+            " ORDER BY version",
+            uri,
+            fingerprint,
+        )
+        return tuple(parse_time(row[0]) for row in rows)
+
+    def has_read(self, file_key: bytes) -> bool:
+        """Return whether `mark_read` was called with this key."""
+        return bool(self._execute("SELECT 1 FROM read_file WHERE key = ?", file_key))
+
+    def mark_read(self, file_keys: Iterable[bytes]) -> None:
+        """Remember the keys of files that an ingest has read to the end."""
+        with self.transaction(), translate_errors(self._connections.path):
+            self._connections.current().executemany(
+                "INSERT OR IGNORE INTO read_file (key) VALUES (?)", ((key,) for key in file_keys)
+            )
 
     def get(self, uri: str, version: int | None = None) -> Article | None:
         """Return one version of the article, by default the newest; None if there is none."""
         if version is None:
-            sql = f"{_SELECT} JOIN newest n USING (sequence) WHERE n.uri = ?"
+            sql = f"{SELECT} JOIN newest n USING (sequence) WHERE n.uri = ?"
             rows = self._execute(sql, uri)
         else:
-            rows = self._execute(f"{_SELECT} WHERE v.uri = ? AND v.version = ?", uri, version)
+            rows = self._execute(f"{SELECT} WHERE v.uri = ? AND v.version = ?", uri, version)
         return row_to_article(rows[0]) if rows else None
 
     def read_raw(self, uri: str, version: int) -> str | None:
@@ -183,15 +179,19 @@ class ArticleStore:
     def get_many(self, keys: Sequence[tuple[str, int]]) -> dict[tuple[str, int], Article]:
         """Return the articles of these (uri, version) keys; unknown keys are left out."""
         articles: dict[tuple[str, int], Article] = {}
-        for wanted, values in _iter_wanted(keys):
-            rows = self._execute(f"{wanted} SELECT {_NAMES} FROM {_FROM_WANTED}", *values)
+        for wanted, values in iter_wanted(keys):
+            rows = self._execute(f"{wanted} SELECT {NAMES} FROM {FROM_WANTED}", *values)
             for article in map(row_to_article, rows):
                 articles[article.uri, article.version] = article
         return articles
 
     def versions(self, uri: str) -> tuple[Article, ...]:
-        """Return every version of the uri, oldest first; empty if the uri is unknown."""
-        rows = self._execute(f"{_SELECT} WHERE v.uri = ? ORDER BY v.version", uri)
+        """Return every version of the uri, the newest one last; empty if the uri is unknown.
+
+        The others are in order of arrival.
+        """
+        sql = f"{SELECT} JOIN newest n USING (uri) WHERE v.uri = ?"
+        rows = self._execute(f"{sql} ORDER BY v.sequence = n.sequence, v.version", uri)
         return tuple(row_to_article(row) for row in rows)
 
     def newest(self, *, after: int = 0) -> Iterator[tuple[int, Article]]:
@@ -203,7 +203,7 @@ class ArticleStore:
             translate_errors(self._connections.path),
             contextlib.closing(self._connections.open()) as connection,
         ):
-            sql = f"{_SELECT_NEWEST} WHERE n.sequence > ? ORDER BY n.sequence"
+            sql = f"{SELECT_NEWEST} WHERE n.sequence > ? ORDER BY n.sequence"
             cursor = connection.execute(sql, (after,))
             while rows := cursor.fetchmany(_ROWS_PER_FETCH):
                 for sequence, *row in rows:
@@ -212,9 +212,9 @@ class ArticleStore:
     def find_held(self, keys: Sequence[tuple[str, int]]) -> set[tuple[str, int]]:
         """Return those of these (uri, version) keys whose versions are in the archive."""
         held: set[tuple[str, int]] = set()
-        for wanted, values in _iter_wanted(keys):
+        for wanted, values in iter_wanted(keys):
             held.update(
-                self._execute(f"{wanted} SELECT v.uri, v.version FROM {_FROM_WANTED}", *values)
+                self._execute(f"{wanted} SELECT v.uri, v.version FROM {FROM_WANTED}", *values)
             )
         return held
 
@@ -256,21 +256,3 @@ class ArticleStore:
 
     def _last_version(self, uri: str) -> int:
         return self._execute_scalar("SELECT max(version) FROM version WHERE uri = ?", uri)
-
-    def _execute(self, sql: str, *values: object) -> list[Any]:
-        with translate_errors(self._connections.path):
-            return self._connections.current().execute(sql, values).fetchall()
-
-    def _execute_scalar(self, sql: str, *values: object) -> int:
-        return int(self._execute(sql, *values)[0][0])
-
-
-def _iter_wanted(keys: Sequence[tuple[str, int]]) -> Iterator[tuple[str, list[str | int]]]:
-    """Yield the keys as tables `wanted`, each with its values, below SQLite's limit of values."""
-    for start in range(0, len(keys), _KEYS_PER_QUERY):
-        chunk = keys[start : start + _KEYS_PER_QUERY]
-        marks = ", ".join(["(?, ?)"] * len(chunk))
-        yield (
-            f"WITH wanted (uri, version) AS (VALUES {marks})",
-            [part for key in chunk for part in key],
-        )

@@ -1,78 +1,136 @@
-"""Versioning: whether an incoming article is new, a new version or unchanged.
+"""Versioning: whether an incoming article is new, a new version or already there.
 
-Responsibility: decide the uri and the outcome of storing an article.
-Decision: the rule is one function over two questions, so that an ingest and a dry run agree.
+Responsibility: decide an article's uri, the outcome of storing it, and which version is newest.
+Decision: the times of filing order the versions where both are known, otherwise the order of
+arrival does. One function over a few questions decides, so that an ingest and a dry run agree.
 Must not depend on: SQLite; the store answers through `VersionLookup`.
 """
 
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Literal, NamedTuple, Protocol
 
-from archive.article import Article
+from archive.article import Article, PubStatus
 from archive.database.rows import compute_fingerprint
 
-Outcome = Literal["added", "updated", "unchanged"]
+Outcome = Literal["added", "updated", "unchanged", "superseded"]
+"""What storing an article did. Nothing is stored for `unchanged` and `superseded`: the archive has
+the version already, as the newest or as one that a later one replaced."""
+
+
+class NewestVersion(NamedTuple):
+    """What decides whether another version is newer than this one.
+
+    Attributes:
+        filed: When it was filed last: the same text can be filed again.
+    """
+
+    source: str
+    fingerprint: bytes
+    filed: datetime | None
+    pub_status: PubStatus
 
 
 class VersionLookup(Protocol):
     """Looks up the versions stored under a uri."""
 
-    def newest_source(self, uri: str) -> str | None:
-        """Return the source of the newest version of the uri; None if the uri is unknown."""
+    def find_newest(self, uri: str) -> NewestVersion | None:
+        """Return the newest version of the uri; None if the uri is unknown."""
 
-    def has_fingerprint(self, uri: str, fingerprint: bytes) -> bool:
-        """Return whether any version of the uri has this fingerprint."""
+    def find_filings(self, uri: str, fingerprint: bytes) -> tuple[datetime | None, ...]:
+        """Return when each version of the uri with this fingerprint was filed, oldest first."""
+
+    def has_read(self, file_key: bytes) -> bool:
+        """Return whether an ingest has read this file."""
 
 
 class Decision(NamedTuple):
-    """The uri to store an article under, its fingerprint, and the outcome of storing it."""
+    """How to store an article.
+
+    Attributes:
+        is_newest: It is the newest version; with `unchanged`, its time of filing is new.
+    """
 
     uri: str
     fingerprint: bytes
     outcome: Outcome
+    is_newest: bool = False
 
 
 def decide_outcome(lookup: VersionLookup, article: Article) -> Decision:
-    """Decide the article's uri and outcome.
+    """Decide how to store an article.
 
     A bare number is unique only within its source: if the newest version of that uri names another
     source, the article goes to `uri@source`, and the same rule applies to that uri.
+
+    A version that was filed before the newest one is stored, and does not become the newest. The
+    text of an older version is a new version if it was filed after the newest. Without times it is
+    `superseded`, because the archive cannot tell a text that is published again from a file that is
+    read again; after a withdrawal it is `unchanged`, so that no old file brings an article back.
     """
     uri, fingerprint = article.uri, compute_fingerprint(article)
-    source = lookup.newest_source(uri)
+    newest = lookup.find_newest(uri)
     bare_number = uri.isdecimal()
-    while bare_number and source and article.source and source != article.source:
+    while bare_number and newest and newest.source and article.source not in ("", newest.source):
         uri = f"{uri}@{article.source}"
-        source = lookup.newest_source(uri)
-    if source is None:
-        return Decision(uri, fingerprint, "added")
-    known = lookup.has_fingerprint(uri, fingerprint)
-    return Decision(uri, fingerprint, "unchanged" if known else "updated")
+        newest = lookup.find_newest(uri)
+    if newest is None:
+        return Decision(uri, fingerprint, "added", is_newest=True)
+    filed, last = article.version_created, newest.filed
+    is_older, is_later = (filed < last, filed > last) if filed and last else (False, False)
+    if newest.fingerprint == fingerprint:
+        is_new = is_later or (filed is not None and last is None)
+        return Decision(uri, fingerprint, "unchanged", is_newest=is_new)
+    filings = lookup.find_filings(uri, fingerprint)
+    if filed and filed in filings:
+        return Decision(uri, fingerprint, "unchanged")
+    if filings and not is_later:
+        is_settled = is_older or newest.pub_status != "usable"
+        return Decision(uri, fingerprint, "unchanged" if is_settled else "superseded")
+    return Decision(uri, fingerprint, "updated", is_newest=not is_older)
 
 
 class DryRun:
-    """Records what storing articles would do, on top of a lookup that it does not change.
+    """Records what storing articles would do, on top of a store that it does not change.
 
-    Memory grows by about 200 bytes per article.
+    Memory grows by about 400 bytes per article.
     """
 
     def __init__(self, stored: VersionLookup) -> None:
         self._stored = stored
-        self._sources: dict[str, str] = {}
-        self._fingerprints: set[tuple[str, bytes]] = set()
+        self._newest: dict[str, NewestVersion] = {}
+        self._filings: dict[tuple[str, bytes], tuple[datetime | None, ...]] = {}
 
-    def newest_source(self, uri: str) -> str | None:
-        """Return the source of the newest version of the uri; None if the uri is unknown."""
-        return self._sources[uri] if uri in self._sources else self._stored.newest_source(uri)
+    def find_newest(self, uri: str) -> NewestVersion | None:
+        """Return the newest version of the uri; None if the uri is unknown."""
+        return self._newest.get(uri) or self._stored.find_newest(uri)
 
-    def has_fingerprint(self, uri: str, fingerprint: bytes) -> bool:
-        """Return whether any version of the uri has this fingerprint."""
-        key = (uri, fingerprint)
-        return key in self._fingerprints or self._stored.has_fingerprint(uri, fingerprint)
+    def find_filings(self, uri: str, fingerprint: bytes) -> tuple[datetime | None, ...]:
+        """Return when each version of the uri with this fingerprint was filed, oldest first."""
+        filed = self._filings.get((uri, fingerprint), ())
+        return self._stored.find_filings(uri, fingerprint) + filed
 
     def put(self, article: Article) -> Outcome:
         """Record the article as if it were stored, and return what storing it would have done."""
         decision = decide_outcome(self, article)
-        if decision.outcome != "unchanged":
-            self._sources[decision.uri] = article.source
-            self._fingerprints.add((decision.uri, decision.fingerprint))
+        if decision.outcome in ("added", "updated"):
+            key = decision.uri, decision.fingerprint
+            self._filings[key] = (*self._filings.get(key, ()), article.version_created)
+        if decision.is_newest:
+            self._newest[decision.uri] = NewestVersion(
+                article.source,
+                decision.fingerprint,
+                article.version_created,
+                article.pub_status,
+            )
         return decision.outcome
+
+    def restore(self, uri: str, fingerprint: bytes) -> None:
+        """Store nothing: the caller counts the version that would be the newest again."""
+
+    def has_read(self, file_key: bytes) -> bool:
+        """Return whether an ingest has read this file."""
+        return self._stored.has_read(file_key)
+
+    def mark_read(self, file_keys: Iterable[bytes]) -> None:
+        """Store nothing."""

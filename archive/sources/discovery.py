@@ -7,7 +7,9 @@ Must not depend on: the content of an article.
 """
 
 import os
+import re
 from collections.abc import Iterator, Sequence
+from hashlib import blake2b
 from pathlib import Path
 
 from archive.ingest_types import Rejection, SourceItems
@@ -17,7 +19,8 @@ from archive.sources.lines import is_binary, read_head
 from archive.sources.tables import read_table
 from archive.sources.wiretext import read_wire_text
 
-SUFFIXES = frozenset({".txt", ".jsonl", ".ndjson", ".json", ".csv", ".tsv"})
+SUFFIXES = frozenset({".txt", ".jsonl", ".ndjson", ".json", ".ninjs", ".csv", ".tsv"})
+_JSON_START = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\{|\[\s*[{\]])")
 # Files beside the articles of research collections and repositories.
 _SKIPPED_PREFIXES = ("readme", "license", "licence", "qrels.")
 _SKIPPED_NAMES = frozenset({"queries.jsonl", "qrels"})
@@ -43,6 +46,16 @@ def find_files(paths: Sequence[Path]) -> Iterator[Path | Rejection]:
                 " or .zst"
             )
             yield Rejection(where=str(path), reason=reason)
+
+
+def make_file_key(path: Path) -> bytes | None:
+    """Return 16 bytes that stay the same until the file is written again or moved; None if gone."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    state = f"{path.absolute()}\0{status.st_size}\0{status.st_mtime_ns}"
+    return blake2b(state.encode(errors="surrogateescape"), digest_size=16).digest()
 
 
 def is_ingestible(path: Path) -> bool:
@@ -72,12 +85,12 @@ def read_file(path: Path) -> SourceItems:
             suffix = Path(strip_compression_suffix(path.name)).suffix
             if suffix in (".jsonl", ".ndjson"):
                 yield from read_json_lines(stream, str(path), head=head)
-            elif suffix == ".json":
+            elif suffix in (".json", ".ninjs"):
                 yield from read_json(stream, str(path), head=head)
             elif suffix in (".csv", ".tsv"):
                 yield from read_table(stream, str(path), head=head, tabs=suffix == ".tsv")
-            elif suffix != ".txt" and head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{":
-                yield from read_json_lines(stream, str(path), head=head)
+            elif suffix != ".txt" and _JSON_START.match(head):
+                yield from read_json(stream, str(path), head=head)
             else:
                 yield from read_wire_text(stream, str(path), head=head)
     except DECOMPRESSION_ERRORS as error:

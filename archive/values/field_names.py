@@ -33,6 +33,9 @@ ALIASES: dict[str, tuple[str, ...]] = {
     "places": ("places",),
     "organisations": ("organisations", "organizations"),
     "ed_note": ("ed_note", "editornote", "correction"),
+    "pub_status": ("pub_status", "publication_status", "publishing_status"),
+    "status": ("status",),
+    "urgency": ("urgency",),
 }  # fmt: skip
 
 _SPLIT = re.compile(r"\s*[,;|]\s*")

@@ -10,7 +10,11 @@ import re
 from dataclasses import dataclass
 
 _HEADER_LINE = re.compile(r"(?P<key>[A-Za-z]{2,10})\s*:\s*(?P<value>.*)")
-HEADER_KEYS = frozenset({"id", "date", "source", "language", "slug", "url", "byline", "note"})
+HEADER_KEYS = frozenset(
+    {"id", "date", "updated", "source", "language", "slug", "url", "byline", "note"}
+    | {"status", "urgency"}
+)
+_WORDS_OF_HEADLINES = frozenset({"note", "status", "updated"})
 
 _MAX_BYLINE_WORDS = 12
 _BYLINE = re.compile(r"(?:By|BY|by|Por|POR|Von|VON|Par|PAR|Di|DI|De|DE)\s+(?P<by>[^\W\d_].{1,110})")
@@ -40,23 +44,27 @@ class Header:
 
     id: str = ""
     date: str = ""
+    updated: str = ""
     source: str = ""
     language: str = ""
     slug: str = ""
     url: str = ""
     byline: str = ""
     note: str = ""
+    status: str = ""
+    urgency: str = ""
 
 
 def split_header(blocks: list[list[str]]) -> tuple[Header, list[list[str]]]:
     """Return the header of an article's blocks of lines, and the other blocks.
 
     The header is empty if the first block is not one. The last value of a repeated key counts. A
-    single `Note:` line is a headline, not a header.
+    block with only `Note:`, `Status:` and `Updated:` is a headline, not a header.
     """
     lines = [_HEADER_LINE.fullmatch(line) for line in blocks[0]] if blocks else []
     values = {line["key"].lower(): line["value"].strip() for line in lines if line}
-    if not lines or not all(lines) or not values.keys() <= HEADER_KEYS or values.keys() == {"note"}:
+    is_header = bool(lines) and all(lines) and values.keys() <= HEADER_KEYS
+    if not is_header or values.keys() <= _WORDS_OF_HEADLINES:
         return Header(), blocks
     return Header(**values), blocks[1:]
 

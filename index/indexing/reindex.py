@@ -195,9 +195,9 @@ class Reindexer:
         continuity = store.compare(live.checkpoint)
         if continuity != "same":
             return _BROKEN_CONTINUITY[continuity]
-        if live.sequence == store.last_sequence():
-            return ""
         pending = store.count_pending(live.sequence)
+        if not pending:
+            return ""
         return f"{_count_articles(pending)} {'is' if pending == 1 else 'are'} new or changed"
 
     def _find_embedding_reason(self, live: Manifest) -> str:

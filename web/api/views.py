@@ -152,8 +152,8 @@ def readyz() -> tuple[Response, int]:
 
 
 def _versions_of(hit: ArchivedArticle) -> tuple[ArchivedArticle, ...]:
-    """The versions of an article; there is only one if the newest is the first."""
-    return current_backend().versions(hit.uri) if hit.version > 1 else (hit,)
+    """The versions of an article, the newest last, which is not always the last to arrive."""
+    return current_backend().versions(hit.uri) or (hit,)
 
 
 def _respond(answer: object) -> Response:

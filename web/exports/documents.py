@@ -2,7 +2,7 @@
 
 Responsibility: write complete articles for programs.
 Decision: JSON escapes hostile characters, so texts stay as archived; `dateline ingest` reads the
-JSON Lines back.
+JSON Lines and the ninjs items back.
 Must not depend on: how an article was retrieved.
 """
 
@@ -20,6 +20,8 @@ _STANDARD = {
     "version": "3.1",
     "schema": "http://www.iptc.org/std/ninjs/ninjs-schema_3.1.json#",
 }
+
+_INFERRED = "Part of the date, usually the year, is not in the text."
 
 
 def write_json(export: Export) -> Iterator[str]:
@@ -63,7 +65,14 @@ def ninjs_item(article: Article) -> Json:
         "places": _name_values(article.places),
         "subjects": _name_values(article.subjects),
         "infoSources": _name_values((article.source,) if article.source else ()),
-        "altIds": [{"role": "dateline", "value": article.uri}],
+        "descriptions": [
+            *_text_values("dateline", article.dateline),
+            *_text_values("date-inferred", _INFERRED if article.date_inferred else ""),
+        ],
+        "altIds": [
+            {"role": "dateline", "value": article.uri},
+            *([{"role": "url", "value": article.url}] if article.url else []),
+        ],
         "standard": _STANDARD,
     }
     return {name: value for name, value in item.items() if value}

@@ -40,7 +40,11 @@ ADD_SLUGLINE = Migration(
     to_version=2, steps=("ALTER TABLE version ADD COLUMN slugline TEXT NOT NULL DEFAULT ''",)
 )
 ADD_ED_NOTE = Migration(
-    to_version=3, steps=("ALTER TABLE version ADD COLUMN ed_note TEXT NOT NULL DEFAULT ''",)
+    to_version=3,
+    steps=(
+        "ALTER TABLE version ADD COLUMN ed_note TEXT NOT NULL DEFAULT ''",
+        *(step for migration in MIGRATIONS for step in migration.steps),
+    ),
 )
 ARTICLES = [an_article(f"a-{number}", raw="Raw.") for number in range(450)]
 
@@ -107,7 +111,7 @@ def _table_info(path: Path) -> dict[str, set[tuple[object, ...]]]:
     with contextlib.closing(sqlite3.connect(path)) as connection:
         return {
             table: {row[1:4] for row in connection.execute(f"PRAGMA table_info ({table})")}
-            for table in ("version", "newest", "identity")
+            for table in ("version", "newest", "identity", "read_file")
         }
 
 
@@ -299,7 +303,7 @@ def test_a_readonly_folder_stops_the_upgrade(tmp_path: Path) -> None:
 def test_a_result_with_damage_is_rolled_back(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    orphan = "INSERT INTO newest VALUES ('orphan', 1000)"
+    orphan = "INSERT INTO newest (uri, sequence) VALUES ('orphan', 1000)"
     _write_old(tmp_path)
     _use(monkeypatch, ADD_SLUGLINE, Migration(to_version=3, steps=(*ADD_ED_NOTE.steps, orphan)))
     with pytest.raises(StoreError, match=r"upgrading .* failed \(foreign_key_check: newest"):

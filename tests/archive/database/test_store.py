@@ -4,6 +4,7 @@ import threading
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -11,7 +12,9 @@ from hypothesis import strategies as st
 
 from archive.article import Article
 from archive.database.migrations import latest_version
+from archive.database.rows import compute_fingerprint
 from archive.database.store import FILE_NAME, ArticleStore, StoreError
+from archive.database.versioning import decide_outcome
 from tests.archive.builders import an_article
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
@@ -53,13 +56,64 @@ def test_the_same_article_is_unchanged_and_a_new_text_is_a_new_version(tmp_path:
         assert store.put(an_article()) == "added"
         assert store.put(an_article(version=7, raw="other", version_created=None)) == "unchanged"
         assert store.put(an_article(body="Corrected.")) == "updated"
-        assert store.put(an_article()) == "unchanged"
+        assert store.put(an_article()) == "superseded"
         assert [article.version for article in store.versions("a-1")] == [1, 2]
         assert store.get("a-1") == an_article(body="Corrected.", version=2)
         assert store.get("a-1", 1) == an_article()
         assert store.get("a-1", 3) is None
         assert store.read_raw("a-1", 3) is None
         assert (store.count(), store.count_versions()) == (1, 2)
+
+
+def _filed(hour: int | None, body: str = "One.", **fields: Any) -> Article:
+    filed = None if hour is None else datetime(2031, 3, 4, hour, tzinfo=UTC)
+    return an_article(body=body, version_created=filed, **fields)
+
+
+def _put_all(store: ArticleStore, *articles: Article) -> list[str]:
+    return [store.put(article) for article in articles]
+
+
+def test_the_time_of_filing_decides_which_version_is_newest(tmp_path: Path) -> None:
+    with ArticleStore.open(tmp_path) as store:
+        first, second, back = _filed(8, "A"), _filed(10, "B"), _filed(11, "A")
+        assert _put_all(store, first, second, back) == ["added", "updated", "updated"]
+        assert store.get("a-1") == replace(back, version=3)
+        assert _put_all(store, first, second, back) == ["unchanged"] * 3
+        late = _filed(9, "A text that arrives late.")
+        sequence = store.last_sequence()
+        assert _put_all(store, late, late) == ["updated", "unchanged"]
+        assert store.get("a-1") == replace(back, version=3)
+        assert [one.version for one in store.versions("a-1")] == [1, 2, 4, 3]
+        assert store.count_pending(sequence) == 0
+
+
+def test_an_old_text_without_a_time_does_not_undo_a_withdrawal(tmp_path: Path) -> None:
+    with ArticleStore.open(tmp_path) as store:
+        text, kill = an_article(), an_article(body="", pub_status="canceled")
+        assert _put_all(store, text, kill, text) == ["added", "updated", "unchanged"]
+        assert store.get("a-1") == replace(kill, version=2)
+        late = _filed(12, "", pub_status="canceled", ed_note="Retracted.")
+        timed = [_filed(10), late, _filed(11), _filed(13)]
+        assert _put_all(store, *timed) == ["updated", "updated", "unchanged", "updated"]
+        assert store.get("a-1") == replace(timed[-1], version=5)
+
+
+def test_a_restored_version_is_a_copy_and_the_newest(tmp_path: Path) -> None:
+    with ArticleStore.open(tmp_path) as store:
+        text = an_article(raw="Raw.", by="Jo Doe")
+        _put_all(store, text, an_article(body="Corrected."))
+        store.restore("a-1", compute_fingerprint(text))
+        assert store.get("a-1") == replace(text, version=3, raw="")
+        assert store.read_raw("a-1", 3) == "Raw."
+        assert [sequence for sequence, _ in store.newest()] == [3]
+
+
+def test_files_that_were_read_are_remembered(tmp_path: Path) -> None:
+    with ArticleStore.open(tmp_path) as store:
+        store.mark_read([b"a", b"b"])
+        store.mark_read([b"b"])
+        assert [store.has_read(key) for key in (b"a", b"b", b"c")] == [True, True, False]
 
 
 def test_a_change_of_metadata_is_a_new_version(tmp_path: Path) -> None:
@@ -247,11 +301,28 @@ def test_articles_are_read_back_equal(
     with ArticleStore.open(tmp_path_factory.mktemp("store")) as store:
         for article in articles:
             before = store.last_sequence()
-            if store.put(article) == "unchanged":
+            if store.put(article) in ("unchanged", "superseded"):
                 assert store.last_sequence() == before
                 continue
-            [(_, found)] = list(store.newest(after=before))
-            assert found == replace(article, uri=found.uri, version=found.version, raw="")
+            uri = decide_outcome(store, article).uri
+            found = max(store.versions(uri), key=lambda version: version.version)
+            assert found == replace(article, uri=uri, version=found.version, raw="")
             assert store.read_raw(found.uri, found.version) == article.raw
             assert found.uri == article.uri or found.uri.startswith(f"{article.uri}@")
-            assert store.put(article) == "unchanged"
+            assert store.put(article) == "unchanged" or not article.version_created
+            assert [store.get(uri)] == [one for _, one in store.newest() if one.uri == uri]
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(times=st.lists(st.integers(0, 5), min_size=1, max_size=6), texts=st.data())
+def test_the_version_that_was_filed_last_is_newest_in_any_order(
+    tmp_path_factory: pytest.TempPathFactory, times: list[int], texts: st.DataObject
+) -> None:
+    filed = {hour: texts.draw(st.sampled_from("ABC")) for hour in sorted(set(times))}
+    with ArticleStore.open(tmp_path_factory.mktemp("order")) as store:
+        for hour in times:
+            store.put(_filed(hour, filed[hour]))
+        newest = store.get("a-1")
+        assert newest is not None
+        assert newest.body == filed[max(times)]
+        assert store.versions("a-1")[-1] == newest

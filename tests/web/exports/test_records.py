@@ -63,7 +63,7 @@ _NINJS = {
     "pubStatus": str, "urgency": int, "edNote": str, "language": str, "headlines": list,
     "bodies": list, "by": str, "slugline": str, "located": str, "people": list,
     "organisations": list, "places": list, "subjects": list, "infoSources": list,
-    "altIds": list, "standard": dict,
+    "altIds": list, "standard": dict, "descriptions": list,
 }  # fmt: skip
 
 
