@@ -69,6 +69,11 @@ def report_errors() -> Iterator[None]:
         raise click.ClickException(as_sentence(str(error))) from error
 
 
+def format_count(value: int, noun: str, plural: str = "") -> str:
+    """`1 article`, `12,310 articles`."""
+    return f"{value:,} {noun if value == 1 else plural or noun + 's'}"
+
+
 def as_sentence(text: str) -> str:
     """Return the text with a capital first letter and a full stop."""
     text = text[:1].upper() + text[1:]

@@ -112,7 +112,10 @@ def _open(
     semantic, problem = None, manifest.model_problem
     if manifest.unread:
         count = sum(manifest.unread.values())
-        problem = f"{count} articles have no embeddings; only keyword search finds them. {problem}"
+        found = "1 article has no embeddings; only keyword search finds it."
+        if count > 1:
+            found = f"{count:,} articles have no embeddings; only keyword search finds them."
+        problem = f"{found} {problem}"
         problem = problem.strip()
     if manifest.model_key:
         try:

@@ -29,7 +29,7 @@ from index.semantic.recall import is_exact
 from index.storage.doc_values import UNDATED
 from index.stories import compute_tfidf
 from index.types.explanation import TermMatch
-from index.types.search import Mode, Notice
+from index.types.search import Filters, Mode, Notice
 from index.types.status import Vectors
 
 
@@ -98,6 +98,10 @@ class LocalSnapshot:
     def notices(self, query: ParsedQuery) -> tuple[Notice, ...]:
         """Patterns that match too many words."""
         return self.generation.lexical.notices(query)
+
+    def find_unknown(self, filters: Filters) -> Filters:
+        """Those of the sources, languages and places that no article has."""
+        return self.generation.doc_values.find_unknown(filters)
 
     def keys(self, refs: Refs) -> list[tuple[str, int]]:
         """Id and version of each article, as the archive knows them."""

@@ -19,6 +19,7 @@ from index.query.tree import (
     Pattern,
     Phrase,
     Prefix,
+    Unreadable,
     Wildcard,
     Word,
     is_optional,
@@ -60,6 +61,11 @@ class ParsedQuery:
     def is_empty(self) -> bool:
         """Whether the query has no condition."""
         return isinstance(self.tree, Empty)
+
+    @property
+    def finds_nothing(self) -> bool:
+        """Whether the query has nothing that can be searched for."""
+        return any(isinstance(node, Unreadable) for node in self.clauses)
 
     @property
     def clauses(self) -> tuple[Node, ...]:

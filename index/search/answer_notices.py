@@ -9,23 +9,31 @@ Must not depend on: how the answer is shown, or which engine gave it.
 import numpy as np
 
 from index.ranking.fusion import SEMANTIC, Ranking
+from index.search.nothing_found import explain_nothing, find_unknown_values, finds_otherwise
 from index.search.plan import SearchPlan
-from index.search.ports import Snapshot
+from index.search.ports import Snapshot, Vector
 from index.types.notices import make_notice
-from index.types.search import Notice, SearchRequest
+from index.types.search import Filters, Notice, SearchRequest
 
 
 def answer_notices(
-    snapshot: Snapshot, request: SearchRequest, plan: SearchPlan, ranking: Ranking
+    snapshot: Snapshot,
+    request: SearchRequest,
+    plan: SearchPlan,
+    ranking: Ranking,
+    vector: Vector | None,
 ) -> tuple[Notice, ...]:
-    """Notices about the mode that answered, then about what was found."""
+    """Notices about the mode that answered and its filters, then about what was found."""
     notices = (
         _other_mode(snapshot, request, plan),
         make_notice("words-only") if plan.is_unread else None,
         _missing(ranking),
-        _about_matches(plan, ranking),
     )
-    return tuple(each for each in notices if each)
+    return (
+        *(each for each in notices if each),
+        *find_unknown_values(snapshot, plan.filters),
+        *_about_matches(snapshot, plan, ranking, vector),
+    )
 
 
 def _other_mode(snapshot: Snapshot, request: SearchRequest, plan: SearchPlan) -> Notice | None:
@@ -44,10 +52,34 @@ def _missing(ranking: Ranking) -> Notice | None:
     return make_notice("missing/one") if count == 1 else make_notice("missing", None, count)
 
 
-def _about_matches(plan: SearchPlan, ranking: Ranking) -> Notice | None:
+def _about_matches(
+    snapshot: Snapshot, plan: SearchPlan, ranking: Ranking, vector: Vector | None
+) -> tuple[Notice, ...]:
+    if plan.query.finds_nothing:
+        return ()
+    if not len(ranking.candidates):
+        reasons = explain_nothing(snapshot, plan, vector)
+        if reasons is not None:
+            return reasons
+        notice = _nothing_similar(plan, ranking) or _no_match(plan)
+        return (notice,) if notice else ()
     if plan.query.is_empty:
-        return None
-    return _nothing_similar(plan, ranking) or _relaxed(ranking)
+        return ()
+    notice = _nothing_similar(plan, ranking)
+    if notice and finds_otherwise(snapshot, plan, vector, similar=True):
+        notice = make_notice("nothing-near/filtered")
+    notice = notice or _relaxed(ranking)
+    return (notice,) if notice else ()
+
+
+def _no_match(plan: SearchPlan) -> Notice | None:
+    """No article has any of the words, or there is no article."""
+    if plan.query.is_empty and plan.filters == Filters():
+        return make_notice("no-match/empty")
+    words = plan.query.optional_words
+    if len(words) == 1:
+        return make_notice("no-match/one", None, plan.query.input[slice(*words[0].span)])
+    return make_notice("no-match") if words else None
 
 
 def _nothing_similar(plan: SearchPlan, ranking: Ranking) -> Notice | None:
@@ -65,14 +97,14 @@ def _nothing_similar(plan: SearchPlan, ranking: Ranking) -> Notice | None:
 def _relaxed(ranking: Ranking) -> Notice | None:
     """Articles that lack a word of the query are among the matches."""
     coverage = ranking.candidates.coverage
-    if coverage is None or not np.isfinite(ranking.candidates.lexical).any():
-        return None
-    if coverage.least == coverage.words:
+    found = int(np.isfinite(ranking.candidates.lexical).sum())
+    if coverage is None or found <= coverage.complete or coverage.least == coverage.words:
         return None
     if not coverage.complete and coverage.is_sentence:
         return None
-    counts = (coverage.words, coverage.least)
-    if coverage.complete > 1:
-        return make_notice("words-relaxed", None, coverage.complete, *counts)
-    code = "words-relaxed/one" if coverage.complete else "words-relaxed/none"
-    return make_notice(code, None, *counts)
+    variants = ("none", "one") if coverage.words > 2 else ("both-none", "both-one")
+    values = (coverage.words, coverage.least) if coverage.words > 2 else ()
+    if coverage.complete < 2:
+        return make_notice(f"words-relaxed/{variants[coverage.complete]}", None, *values)
+    name = "words-relaxed" if coverage.words > 2 else "words-relaxed/both"
+    return make_notice(name, None, coverage.complete, *values)

@@ -75,7 +75,7 @@ class SearchEngine:
         notices = (
             *query.notices,
             *snapshot.notices(query),
-            *answer_notices(snapshot, request, plan, ranking),
+            *answer_notices(snapshot, request, plan, ranking, vector),
         )
         return build_answer(
             snapshot, archive, request, plan, ranking, vector, notices=notices, started=started

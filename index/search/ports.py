@@ -237,6 +237,10 @@ class Snapshot(Protocol):
         """What only the index knows about a query: patterns that match too many words."""
         ...
 
+    def find_unknown(self, filters: Filters) -> Filters:
+        """Those of the sources, languages and places that no article has."""
+        ...
+
     def keys(self, refs: Refs) -> list[tuple[str, int]]:
         """Id and version of each article, as the archive knows them."""
         ...

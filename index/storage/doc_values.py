@@ -98,6 +98,14 @@ class DocValues:
             masks.append(self.match_days(filters.date_from, filters.date_to))
         return np.logical_and.reduce(masks) if masks else None
 
+    def find_unknown(self, filters: Filters) -> Filters:
+        """Those of the sources, languages and places that no row has, in any case."""
+        return Filters(
+            sources=_find_unknown(self.source_names, filters.sources),
+            languages=_find_unknown(self.language_names, filters.languages),
+            places=_find_unknown(self.place_names, filters.places),
+        )
+
     def match_days(self, first: date | None, last: date | None) -> NDArray[np.bool_]:
         """Rows from one day to another, in UTC, both included; never an undated row."""
         start = np.searchsorted(self.dates, _to_seconds(first) if first else UNDATED + 1)
@@ -244,6 +252,14 @@ def _match_names(
     folded = {name.casefold() for name in wanted}
     numbers = [number for number, name in enumerate(names) if name.casefold() in folded]
     return np.isin(column, numbers)
+
+
+def _find_unknown(names: tuple[str, ...], wanted: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of the names `wanted` that are not among the others, in any case."""
+    if not wanted:
+        return ()
+    folded = {name.casefold() for name in names}
+    return tuple(name for name in wanted if name.casefold() not in folded)
 
 
 def _to_seconds(day: date) -> float:

@@ -73,9 +73,48 @@ RESULT_NOTICES = {
         "No article in the archive is closely related to this query. These articles only contain"
         " some of its words."
     ),
-    "words-relaxed": "{0} articles contain all {1} words; the others contain at least {2}.",
-    "words-relaxed/one": "1 article contains all {0} words; the others contain at least {1}.",
-    "words-relaxed/none": "No article contains all {0} words; these contain at least {1}.",
+    "nothing-near/filtered": (
+        "No article that passes the filters is closely related to this query. These articles only"
+        " contain some of its words."
+    ),
+    "no-match": "No article contains any of these words.",
+    "no-match/one": "No article contains “{0}”.",
+    "no-match/empty": "The archive has no articles.",
+    "unknown-value/sources": "No article in the archive is from the source “{0}”.",
+    "unknown-value/languages": "No article in the archive is in the language “{0}”.",
+    "unknown-value/places": "No article in the archive was filed from “{0}”.",
+    "unknown-value/dates": "No article in the archive was published in this period ({0}).",
+    "unknown-value/clause": "No article in the archive matches {0}.",
+    "unknown-value/comma": (
+        "A comma does not separate values. For several values, give the filter once for each."
+    ),
+    "unknown-value/comma-clause": "A comma does not separate values. Write {0}.",
+    "filtered/sources": "The source filter ({0}) excludes every article that matches otherwise.",
+    "filtered/languages": (
+        "The language filter ({0}) excludes every article that matches otherwise."
+    ),
+    "filtered/places": "The place filter ({0}) excludes every article that matches otherwise.",
+    "filtered/dates": "The date filter ({0}) excludes every article that matches otherwise.",
+    "filtered/clause": "“{0}” excludes every article that matches otherwise.",
+    "filtered/together": "No article that matches otherwise also matches all of these: {0}.",
+    "words-relaxed": (
+        "{0} articles contain all {1} words; every other keyword match contains at least {2}."
+    ),
+    "words-relaxed/one": (
+        "1 article contains all {0} words; every other keyword match contains at least {1}."
+    ),
+    "words-relaxed/none": (
+        "No article contains all {0} words; every keyword match contains at least {1}."
+    ),
+    "words-relaxed/both": (
+        "{0} articles contain both words; every other keyword match contains one of them."
+    ),
+    "words-relaxed/both-one": (
+        "1 article contains both words; every other keyword match contains one of them."
+    ),
+    "words-relaxed/both-none": (
+        "No article contains both words; every keyword match contains one of them."
+    ),
 }
 """What a reader should know about the results."""
 QUERY_ERRORS = {

@@ -13,7 +13,7 @@ from archive.database.store import ArticleStore
 from index.indexing.reindex import ReindexReport
 from scripts.composition import create_reindexer
 from scripts.settings.loader import LoadedSettings
-from scripts.terminal import print_json, print_message, report_errors, stage_progress
+from scripts.terminal import format_count, print_json, print_message, report_errors, stage_progress
 
 
 def require_articles(home: Path) -> None:
@@ -61,9 +61,9 @@ def _print_report(report: ReindexReport) -> None:
         click.echo(f"The index is up to date (generation {report.generation}).")
         return
     click.echo(
-        f"Generation {report.generation}: {report.articles:,} articles ({report.added:,} indexed"
-        f" now), {report.passages:,} passages ({report.embedded:,} embedded now),"
-        f" {report.seconds:.1f} s"
+        f"Generation {report.generation}: {format_count(report.articles, 'article')}"
+        f" ({report.added:,} indexed now), {format_count(report.passages, 'passage')}"
+        f" ({report.embedded:,} embedded now), {report.seconds:.1f} s"
     )
     if report.model_problem:
         missing = (

@@ -22,12 +22,20 @@ from index.ports import InvalidQueryError
 from index.types.fields import Span
 from index.types.search import Hit, SearchRequest, SearchResults, Snippet, StoryHits
 from scripts.client import Json, ProblemError
+from scripts.commands.period import read_period
 from scripts.commands.remote import search_remote
 from scripts.composition import create_engine
 from scripts.settings.loader import LoadedSettings
-from scripts.terminal import as_sentence, print_json, print_message, report_errors
+from scripts.terminal import (
+    as_sentence,
+    format_count,
+    print_json,
+    print_message,
+    report_errors,
+)
 from web.api.schema.answer import encode
 from web.api.schema.search import Results
+from web.i18n.formatting import format_totals
 from web.pages.explanation_text import describe_comparison, describe_part, describe_score
 
 _PASSAGE_CHARACTERS = 160
@@ -50,10 +58,11 @@ def run(
     **options: Any,
 ) -> None:
     """Search the local archive or the server at `url`, and print the results."""
+    first, last = read_period(date_from, date_to)
     request = SearchRequest(
         text=" ".join(query),
-        date_from=date_from.date() if date_from else None,
-        date_to=date_to.date() if date_to else None,
+        date_from=first,
+        date_to=last,
         sources=source,
         languages=lang,
         places=place,
@@ -112,14 +121,14 @@ def _print_results(results: SearchResults) -> None:
     console = Console(highlight=False)
     for number, group in enumerate(results.groups, start=results.request.offset + 1):
         _print_group(console, number, group, explain=results.request.explain)
-    totals = results.totals
-    click.echo(
-        f"{totals.articles:,} articles in {totals.stories:,} stories:"
-        f" {totals.lexical:,} match by keyword, {totals.semantic_only:,} by meaning only"
-        f" ({results.took_ms:.0f} ms)"
-    )
+    request, took = results.request, f"({results.took_ms:.0f} ms)"
+    if not results.totals.articles:
+        click.echo(f"No articles found {took}")
+    else:
+        click.echo(f"{format_totals(results.totals, request.text, request.sort)} {took}")
     if results.weaker:
-        click.echo(f"Use --weaker to include {results.weaker:,} loosely related articles.")
+        more = format_count(results.weaker, "loosely related article")
+        click.echo(f"Use --weaker to include {more}.")
 
 
 def _print_group(console: Console, number: int, group: StoryHits, *, explain: bool) -> None:
@@ -136,7 +145,8 @@ def _print_group(console: Console, number: int, group: StoryHits, *, explain: bo
         if explain:
             rows.add_row("", Text(_explain_hit(hit), style="dim"))
     if group.matching > len(group.hits):
-        rows.add_row("", f"{group.matching - len(group.hits)} more articles in this story")
+        more = format_count(group.matching - len(group.hits), "more article")
+        rows.add_row("", f"{more} in this story")
     console.print(rows)
 
 

@@ -13,7 +13,7 @@ import click
 from index.types.status import Status, Vectors
 from scripts.composition import create_engine
 from scripts.settings.loader import LoadedSettings
-from scripts.terminal import print_json, report_errors
+from scripts.terminal import format_count, print_json, report_errors
 from web.api.schema.answer import encode
 from web.api.schema.status import Status as StatusAnswer
 
@@ -32,10 +32,12 @@ def run(settings: LoadedSettings, *, as_json: bool) -> None:
 
 def _print_status(home: Path, status: Status) -> None:
     languages = ", ".join(f"{value.value} {value.count:,}" for value in status.languages)
+    articles = format_count(status.articles, "article")
+    indexed = format_count(status.indexed, "article")
     lines = [
-        ("archive", f"{home}: {status.articles:,} articles, {status.versions:,} versions"),
-        ("generation", f"{status.generation or 'none'}, {status.indexed:,} articles indexed"),
-        ("pending", f"{status.pending:,} new or changed articles to index"),
+        ("archive", f"{home}: {articles}, {format_count(status.versions, 'version')}"),
+        ("generation", f"{status.generation or 'none'}, {indexed} indexed"),
+        ("pending", f"{format_count(status.pending, 'new or changed article')} to index"),
         ("stories", f"{status.stories:,}"),
         ("languages", languages or "none"),
         ("modes", ", ".join(status.modes) or "none"),
@@ -62,5 +64,5 @@ def _format_recall(vectors: Vectors, indexed: int) -> str:
     if vectors.exact:
         return "exact search: every passage is compared"
     articles = vectors.recall_articles
-    measured = "" if articles == indexed else f", measured with {articles:,} articles"
+    measured = "" if articles == indexed else f", measured with {format_count(articles, 'article')}"
     return f"two-step search, recall of the exact top ten {vectors.recall:.3f}{measured}"

@@ -15,9 +15,10 @@ from index.ports import StoryGoneError
 from index.search.engine import SearchEngine
 from index.types.search import Story
 from index.types.stories import StoriesRequest, StoryList, StoryView
+from scripts.commands.period import read_period
 from scripts.composition import create_engine
 from scripts.settings.loader import LoadedSettings
-from scripts.terminal import print_json, report_errors
+from scripts.terminal import format_count, print_json, report_errors
 from web.api.schema.answer import encode
 from web.api.schema.stories import Stories as StoriesAnswer
 from web.api.schema.stories import StoryView as StoryAnswer
@@ -37,9 +38,10 @@ def run(
     as_json: bool,
 ) -> None:
     """Print stories, or one story; fail if there is no story with this id."""
+    first, last = read_period(date_from, date_to)
     request = StoriesRequest(
-        date_from=date_from.date() if date_from else None,
-        date_to=date_to.date() if date_to else None,
+        date_from=first,
+        date_to=last,
         sources=source,
         languages=lang,
         places=place,
@@ -76,7 +78,7 @@ def _print_list(stories: StoryList, *, as_json: bool) -> None:
         of = f" of {story.size:,}" if matching != story.size else ""
         click.echo(f"{matching:>5,}{of}  {click.style(story.title, bold=True)}")
         click.echo(f"       {_format_period(story)} · {story.id}")
-    click.echo(f"{stories.total:,} stories")
+    click.echo(format_count(stories.total, "story", "stories"))
 
 
 def _print_story(view: StoryView, *, as_json: bool) -> None:
@@ -84,7 +86,8 @@ def _print_story(view: StoryView, *, as_json: bool) -> None:
         print_json(encode(StoryAnswer.from_view(view)))
         return
     click.echo(click.style(view.story.title, bold=True))
-    click.echo(f"{len(view.articles):,} articles · {_format_period(view.story)} · {view.story.id}")
+    count = format_count(len(view.articles), "article")
+    click.echo(f"{count} · {_format_period(view.story)} · {view.story.id}")
     assert view.line is not None
     for label, values in (("Places", view.line.places), ("Names", view.line.names)):
         if values:

@@ -45,6 +45,7 @@ def test_a_query_that_the_model_cannot_read_is_answered_by_its_words(
     assert [notice.code for notice in results.notices] == expected
     nothing = mixed.search(SearchRequest(text="ሰላም", mode=mode, weaker=True))
     assert (nothing.totals.articles, nothing.weaker) == (0, 0)
+    assert [notice.code for notice in nothing.notices] == [*expected, "no-match"]
 
 
 def test_a_word_in_another_script_does_not_make_a_sentence_unreadable(

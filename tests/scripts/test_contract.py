@@ -100,7 +100,9 @@ def test_search_results_have_the_documented_keys(sample: Dateline) -> None:
         "notices": [
             {
                 "code": "words-relaxed",
-                "message": "2 articles contain all 2 words; the others contain at least 1.",
+                "message": (
+                    "2 articles contain both words; every other keyword match contains one of them."
+                ),
                 "span": None,
             }
         ],

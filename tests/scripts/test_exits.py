@@ -92,6 +92,8 @@ def test_keyword_search_does_not_load_torch(sample_home: Path) -> None:
         ["search", "x", "--mode", "fuzzy"],
         ["search", "x", "--limit", "0"],
         ["search", "x", "--from", "yesterday"],
+        ["search", "x", "--from", "2031-04-02", "--to", "2031-04-01"],
+        ["stories", "--from", "2031-04-02", "--to", "2031-04-01"],
         ["show"],
         ["show", "x", "--version", "0"],
         ["serve", "--port", "70000"],

@@ -14,7 +14,7 @@ from babel.dates import format_interval, format_skeleton
 from babel.numbers import format_decimal
 
 from archive.article import UNKNOWN_LANGUAGE, Article
-from index.types.search import Interval, Notice, Story, Totals
+from index.types.search import Interval, Notice, Sort, Story, Totals
 from web.i18n.translation import current_language, gettext, gettext_noop, ngettext
 
 _MONTHS = (
@@ -29,6 +29,7 @@ COUNT_MESSAGES = (
     ("%(count)s language", "%(count)s languages"),
     ("%(count)s story", "%(count)s stories"),
     ("%(count)s hour", "%(count)s hours"),
+    ("%(count)s version", "%(count)s versions"),
     ("%(count)s loosely related article", "%(count)s loosely related articles"),
 )
 """Singular and plural of everything that `format_count` counts, for the translations."""
@@ -128,18 +129,21 @@ def format_story_title(story: Story) -> str:
     return story.title.strip() or gettext("Untitled story")
 
 
-def format_totals(totals: Totals, text: str) -> str:
+def format_totals(totals: Totals, text: str, sort: Sort = "relevance") -> str:
     """`12 articles in 7 stories: 9 keyword matches, 3 semantic only`."""
     counts = {
         "articles": format_count(totals.articles, "article"),
         "stories": format_count(totals.stories, "story", "stories"),
     }
-    if not text.strip():
-        return gettext("%(articles)s in %(stories)s, newest first", **counts)
+    if not text.strip() and totals.articles > 1:
+        oldest = gettext_noop("%(articles)s in %(stories)s, oldest first")
+        newest = gettext_noop("%(articles)s in %(stories)s, newest first")
+        order = oldest if sort == "oldest" else newest
+        return gettext(order, **counts)
+    if totals.articles < 2 or not (totals.lexical or totals.semantic_only):
+        return gettext("%(articles)s in %(stories)s", **counts)
     if not totals.semantic_only:
-        several = gettext_noop("%(articles)s in %(stories)s, all keyword matches")
-        single = gettext_noop("%(articles)s in %(stories)s")
-        return gettext(several if totals.lexical > 1 else single, **counts)
+        return gettext("%(articles)s in %(stories)s, all keyword matches", **counts)
     if not totals.lexical:
         return gettext("%(articles)s in %(stories)s, all semantic matches", **counts)
     return ngettext(

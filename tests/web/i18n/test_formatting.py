@@ -31,6 +31,11 @@ def _totals(articles: int, *, lexical: int, stories: int) -> Totals:
         (_totals(4, lexical=4, stories=2), "4 articles in 2 stories, all keyword matches"),
         (_totals(1, lexical=1, stories=1), "1 article in 1 story"),
         (_totals(3, lexical=0, stories=3), "3 articles in 3 stories, all semantic matches"),
+        (_totals(1, lexical=0, stories=1), "1 article in 1 story"),
+        (
+            Totals(articles=5, lexical=0, semantic_only=0, stories=4),
+            "5 articles in 4 stories",
+        ),
     ],
 )
 def test_totals(totals: Totals, line: str) -> None:
@@ -40,6 +45,10 @@ def test_totals(totals: Totals, line: str) -> None:
 def test_totals_without_a_query() -> None:
     totals = _totals(4, lexical=4, stories=2)
     assert formatting.format_totals(totals, " ") == "4 articles in 2 stories, newest first"
+    oldest = formatting.format_totals(totals, "", "oldest")
+    assert oldest == "4 articles in 2 stories, oldest first"
+    single = _totals(1, lexical=0, stories=1)
+    assert formatting.format_totals(single, "") == "1 article in 1 story"
 
 
 def test_days_are_utc() -> None:

@@ -76,7 +76,7 @@ def test_each_filter_can_be_removed_separately(client: FlaskClient) -> None:
 def test_a_selected_source_without_results_stays_visible(client: FlaskClient) -> None:
     page = page_at(client, "/search?q=bridge&source=EFE")
     assert "checked" in page.all("input", name="source", value="EFE")[0]
-    assert "No articles match this query and these filters." in page.text
+    assert "No articles found." in page.text
     assert "Clear all filters" in page.text
 
 
