@@ -110,6 +110,11 @@ def is_boilerplate(line: str) -> bool:
     )
 
 
+def is_related_heading(line: str) -> bool:
+    """Return whether the complete line is a heading of related links."""
+    return _RELATED_PATTERN.fullmatch(_strip_marks(line)) is not None
+
+
 def drop_boilerplate(blocks: list[list[str]]) -> list[list[str]]:
     """Return the blocks of lines without boilerplate and without related titles at the end.
 
@@ -131,7 +136,7 @@ def _drop_lines(block: list[str]) -> list[str]:
 def _drop_related(blocks: list[list[str]]) -> list[list[str]]:
     """The blocks before the first heading of related links, if only titles follow it."""
     for number, block in enumerate(blocks):
-        if number and _RELATED_PATTERN.fullmatch(_strip_marks(block[0])):
+        if number and is_related_heading(block[0]):
             rest = [line for later in (block[1:], *blocks[number + 1 :]) for line in later]
             if all(_is_title(line) for line in rest):
                 return blocks[:number]

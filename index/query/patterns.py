@@ -31,6 +31,17 @@ def extract_literal_prefix(pattern: Wildcard) -> str:
     return re.split("[*?]", pattern.pattern, maxsplit=1)[0]
 
 
+def get_beginning(pattern: Pattern) -> str:
+    """What every word that a pattern matches begins with; at least one letter."""
+    match pattern:
+        case Prefix(folded, _):
+            return folded
+        case Wildcard():
+            return extract_literal_prefix(pattern)
+        case Fuzzy(folded, _, _):
+            return folded[:1]
+
+
 def _to_expression(pattern: str) -> str:
     """The regular expression of a wildcard; each `*` matches as little as the next piece allows."""
     first, *rest = pattern.split("*")

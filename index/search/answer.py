@@ -234,11 +234,14 @@ def _matches(
 
 def _hit(ranking: Ranking, place: int, page: _Page, highlighter: Highlighter) -> Hit:
     article, passage = page.articles[place], page.passages.get(place)
+    headline, snippet = highlighter.mark(
+        article, passage.span if passage else None, lexical=place in page.lexical
+    )
     return Hit(
         article=article,
         score=round(float(ranking.scores[place]), 6),
-        headline=highlighter.headline(article),
-        snippet=highlighter.snippet(article, passage.span if passage else None),
+        headline=headline,
+        snippet=snippet,
         lexical=page.lexical.get(place),
         semantic=page.semantic.get(place),
         explanation=page.explanations.get(place),

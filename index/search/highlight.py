@@ -1,8 +1,9 @@
 """Snippets: the part of an article that shows why it matches, with the query's words marked.
 
-Responsibility: choose a window of the body, and mark words in it and in the headline.
+Responsibility: cut a window out of the body, and mark the query's words in it and in the headline.
 Decision: marks are offsets into plain text, never markup, so that the presentation layer escapes
-the text; where the window cuts a sentence an ellipsis is added, as part of the text.
+the text; where the window cuts a sentence an ellipsis is added, as part of the text. A match that
+only a label has (byline, place, slug, subject) is shown by that label before the text.
 Must not depend on: how articles are ranked.
 """
 
@@ -11,105 +12,89 @@ from collections.abc import Sequence
 
 from archive.article import Article
 from index.query import ParsedQuery
-from index.query.patterns import compile_pattern
-from index.search.word_finder import WordFinder
-from index.text.analysis import Token, is_stopword_in_any, normalize_language, to_terms
+from index.search.query_marks import PartFinder, QueryParts, merge_spans
+from index.search.snippet_window import Window, choose_opening, choose_window
+from index.text.analysis import normalize_language
 from index.types.fields import Span
 from index.types.search import Snippet
 
-LENGTH = 280
-"""Code points of the article: about four lines of a result list."""
 _BLANK = re.compile(r"\s")
+_WORD_AHEAD = re.compile(r"\S{0,64}")
 _CUT = "…"
-_ENDS = frozenset('.!?…”"»)')
-"""Last characters of a complete sentence."""
-_SEARCHED = 10_000
-"""Code points of a body in which a window is searched for; words after them still match."""
+_AFTER_LABEL = " · "
 
 
 class Highlighter:
-    """Marks the words of one query in texts; created once per query."""
+    """Marks the parts of one query in articles; created once per query."""
 
     def __init__(self, query: ParsedQuery, languages: Sequence[str]) -> None:
-        words = {word.folded for word in query.highlight_words}
-        content_words = {word for word in words if not is_stopword_in_any(word, languages)}
-        self._terms = frozenset(
-            term for word in content_words or words for term in to_terms(word, languages)
-        )
-        self._patterns = [compile_pattern(pattern) for pattern in query.patterns]
-        self._finders: dict[str, WordFinder] = {}
+        self._query = query
+        self._languages = languages
+        self._finders: dict[tuple[str, bool], PartFinder] = {}
 
-    def headline(self, article: Article) -> Snippet:
-        """The complete headline, with its marks."""
-        matches = self._finder(article).find(article.headline)
-        return Snippet(text=article.headline, marks=_spans(matches))
+    def mark(
+        self, article: Article, passage: Span | None = None, *, lexical: bool = True
+    ) -> tuple[Snippet, Snippet]:
+        """The complete headline and a snippet of the body, with their marks.
 
-    def snippet(self, article: Article, passage: Span | None) -> Snippet:
-        """The window of the body with the most different words of the query.
+        A phrase is marked where its words are together, and stop words only where nothing else is
+        asked for. Where neither text has anything to mark, every word of the query is marked.
 
         Args:
-            passage: The span most similar in meaning, shown if no word matches.
+            passage: The span most similar in meaning, shown if no part of the query is found.
+            lexical: Whether the article matches by its words, so that something must be marked.
         """
-        body = article.body
-        matches = self._finder(article).find(body[:_SEARCHED])
-        start = _best_start(matches) if matches else (passage[0] if passage else 0)
-        start, end = _window(body, start)
-        before, after = _ellipses(body, start, end)
-        shift = len(before) - start
-        marks = [(a + shift, b + shift) for a, b in _spans(matches) if a >= start and b <= end]
-        return Snippet(text=before + _flatten(body[start:end]) + after, marks=tuple(marks))
+        finder = self._get_finder(article, scattered=False)
+        headline, snippet = _mark(finder, article)
+        if lexical and not headline.marks and snippet is None:
+            finder = self._get_finder(article, scattered=True)
+            headline, snippet = _mark(finder, article)
+        if snippet is None:
+            opening = choose_opening(article.body, passage[0] if passage else 0)
+            snippet = _cut_out(article.body, opening)
+            if lexical and not headline.marks:
+                snippet = _put_label_before(snippet, finder, article)
+        return headline, snippet
 
-    def _finder(self, article: Article) -> WordFinder:
-        """The word finder for the language of an article."""
-        language = normalize_language(article.language)
-        if language not in self._finders:
-            self._finders[language] = WordFinder(self._terms, language, self._patterns)
-        return self._finders[language]
-
-
-def _spans(matches: Sequence[Token]) -> tuple[Span, ...]:
-    return tuple((token.start, token.end) for token in matches)
-
-
-def _best_start(matches: Sequence[Token]) -> int:
-    """Start of the match that begins the window with the most different words, then most words."""
-    best, start = (0, 0), matches[0].start
-    last = 0
-    for first, token in enumerate(matches):
-        while last < len(matches) and matches[last].end <= token.start + LENGTH * 3 // 4:
-            last += 1
-        window = matches[first:last]
-        value = (len({match.folded for match in window}), len(window))
-        if value > best:
-            best, start = value, token.start
-    return start
+    def _get_finder(self, article: Article, *, scattered: bool) -> PartFinder:
+        """The finder for the language of an article."""
+        key = (normalize_language(article.language), scattered)
+        if key not in self._finders:
+            parts = QueryParts(self._query, self._languages, scattered=scattered)
+            self._finders[key] = PartFinder(parts, key[0])
+        return self._finders[key]
 
 
-def _window(text: str, match: int) -> Span:
-    """A span of about `LENGTH` around a match, from a sentence or word start to a word end."""
-    start = max(0, match - LENGTH // 4)
-    if start < LENGTH // 4:
-        start = 0
-    if start:
-        sentence = max(text.rfind(stop, start, match) for stop in (". ", "\n", "” ", "! ", "? "))
-        word = max(text.find(" ", start, match), start)
-        start = sentence + 1 if sentence >= 0 else word
-    while start < len(text) and text[start].isspace():
-        start += 1
-    end = min(len(text), start + LENGTH)
-    if end < len(text):
-        blank = max(text.rfind(" ", start + LENGTH // 2, end), text.rfind("\n", match, end))
-        end = blank if blank > match else end
-    return start, end
+def _mark(finder: PartFinder, article: Article) -> tuple[Snippet, Snippet | None]:
+    """The headline, and the window with the most of the query; None if the body has none of it."""
+    headline = Snippet(
+        text=article.headline, marks=tuple(merge_spans(finder.find(article.headline)))
+    )
+    window = choose_window(article.body, finder.find(article.body), finder.parts)
+    return headline, None if window is None else _cut_out(article.body, window, finder)
 
 
-def _ellipses(text: str, start: int, end: int) -> tuple[str, str]:
-    """The texts before and after a window: an ellipsis where it cuts a sentence."""
-    before, after = text[:start].rstrip(), text[end:].strip()
-    last = text[start:end].rstrip()[-1:]
-    starts_sentence = not before or before[-1] in _ENDS or "\n" in text[len(before) : start]
-    ends_sentence = not after or last in _ENDS or "\n" in text[end : end + 1]
-    return ("" if starts_sentence else _CUT), ("" if ends_sentence or not last else _CUT)
+def _cut_out(text: str, window: Window, finder: PartFinder | None = None) -> Snippet:
+    """The text of a window with ellipses, and the marks in it."""
+    start, end = window.start, window.end
+    before = _CUT if window.cuts_start else ""
+    after = _CUT if window.cuts_end else ""
+    marks: list[Span] = []
+    if finder:
+        # To the end of a word that the window cuts, which is another word than its beginning.
+        ahead = _WORD_AHEAD.match(text, end)
+        spans = merge_spans(finder.find(text[start : ahead.end() if ahead else end]))
+        marks = [(a + len(before), b + len(before)) for a, b in spans if b <= end - start]
+    return Snippet(text=before + _flatten(text[start:end]) + after, marks=tuple(marks))
+
+
+def _put_label_before(snippet: Snippet, finder: PartFinder, article: Article) -> Snippet:
+    """The snippet after the first label that has a part of the query; unchanged if none has."""
+    for label in (article.by, article.located, article.slugline, *article.subjects):
+        marks = merge_spans(finder.find(label))
+        if marks:
+            return Snippet(text=_flatten(label) + _AFTER_LABEL + snippet.text, marks=tuple(marks))
+    return snippet
 
 
 def _flatten(text: str) -> str:

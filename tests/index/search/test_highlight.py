@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from archive.article import Article
 from index.query import parse
-from index.search.highlight import LENGTH, Highlighter
+from index.search.highlight import Highlighter
+from index.search.snippet_window import LENGTH
 from index.text.analysis import LANGUAGES, to_terms, tokenize
 from index.types.search import Snippet
 from tests.fakes import make_article
@@ -20,7 +21,7 @@ def marked(snippet: Snippet) -> list[str]:
 
 
 def snippet(query: str, body: str, *, languages: tuple[str, ...] = ("en",)) -> Snippet:
-    return Highlighter(parse(query), languages).snippet(make_article(body=body), None)
+    return Highlighter(parse(query), languages).mark(make_article(headline="", body=body))[1]
 
 
 def check(found: Snippet, query: str) -> None:
@@ -38,10 +39,11 @@ def check(found: Snippet, query: str) -> None:
 def test_marks_lie_in_the_text_on_words_of_the_query(body: str, query: str) -> None:
     highlighter = Highlighter(parse(query), LANGUAGES)
     article = make_article(headline=body[:60], body=body)
-    for found in (highlighter.headline(article), highlighter.snippet(article, None)):
-        check(found, query)
-    assert highlighter.headline(article).text == article.headline
-    assert len(highlighter.snippet(article, None).text) <= LENGTH + 2
+    headline, found = highlighter.mark(article)
+    check(headline, query)
+    check(found, query)
+    assert headline.text == article.headline
+    assert len(found.text) <= LENGTH + 2
 
 
 @given(HOSTILE)
@@ -85,7 +87,7 @@ def test_the_passage_is_shown_where_no_word_matches() -> None:
     body = FILLER * 20 + "Mercenaries train soldiers. " + FILLER * 20
     start = body.index("Mercenaries")
     highlighter = Highlighter(parse("hired fighters"), ("en",))
-    found = highlighter.snippet(make_article(body=body), (start, start + 27))
+    found = highlighter.mark(make_article(body=body), (start, start + 27))[1]
     assert "Mercenaries train soldiers." in found.text
     assert found.marks == ()
 
@@ -93,7 +95,7 @@ def test_the_passage_is_shown_where_no_word_matches() -> None:
 def test_a_word_that_matches_wins_over_the_passage() -> None:
     body = "A ferry sank. " + FILLER * 20 + "Mercenaries train soldiers."
     highlighter = Highlighter(parse("ferry"), ("en",))
-    found = highlighter.snippet(make_article(body=body), (len(body) - 27, len(body)))
+    found = highlighter.mark(make_article(body=body), (len(body) - 27, len(body)))[1]
     assert marked(found) == ["ferry"]
 
 
@@ -128,7 +130,7 @@ def test_white_space_is_flat_and_marks_keep_their_places() -> None:
 
 def test_the_articles_own_language_stems_its_words() -> None:
     article = Article(uri="a", headline="Huelgas", body="Las huelgas", language="es")
-    found = Highlighter(parse("huelga"), ("en", "es")).snippet(article, None)
+    found = Highlighter(parse("huelga"), ("en", "es")).mark(article)[1]
     assert marked(found) == ["huelgas"]
 
 
@@ -136,8 +138,8 @@ def test_another_languages_word_of_the_same_stem_is_not_marked() -> None:
     highlighter = Highlighter(parse("policy"), ("en", "es"))
     spanish = make_article(body="La policía y la policy", language="es")
     english = make_article(body="Policies of the policía", language="en")
-    assert marked(highlighter.snippet(spanish, None)) == ["policy"]
-    assert marked(highlighter.snippet(english, None)) == ["Policies"]
+    assert marked(highlighter.mark(spanish)[1]) == ["policy"]
+    assert marked(highlighter.mark(english)[1]) == ["Policies"]
 
 
 def test_an_empty_body_is_an_empty_snippet() -> None:

@@ -11,12 +11,18 @@ from index.text.analysis import Token, fold, to_term, to_terms, tokenize
 TEXTS = st.one_of(
     st.text(alphabet="ab ABé.'’,-+#1\n\t\x1f\u2003_US🚢", max_size=80),
     st.text(alphabet=st.characters(), max_size=60),
+    st.text(alphabet="abé 。，、，カガがぁ图书馆บก์าводаёйΣςאبّ٢\u0301’-", min_size=2, max_size=80),
     st.lists(st.sampled_from("ferry Ferry, (ferry) ferry's the-ferry fog U.S. a".split())).map(
         " ".join
     ),
 )
 LANGUAGES = ("en", "es", "und")
-WORDS = st.sets(st.sampled_from("a b é us ferry ferries ferrys s ab".split()), max_size=3)
+WORDS = st.sets(
+    st.sampled_from(
+        "a b é us ferry ferries ferrys s ab 图 图书馆 カ ガ вода й бё ς Σα אב بب ٢".split()
+    ),
+    max_size=3,
+)
 
 
 def one_by_one(text: str, wanted: Set[str], language: str, starts: Sequence[str]) -> list[Token]:
@@ -37,7 +43,7 @@ def test_any_texts_words_are_found_as_one_by_one(
 ) -> None:
     wanted = frozenset(form for word in words for form in to_terms(fold(word), LANGUAGES))
     patterns = [lambda word: word.startswith(starts)] if starts else []
-    finder = WordFinder(wanted, language, patterns)
+    finder = WordFinder(wanted, language, patterns, starts)
     assert finder.find(text) == one_by_one(text, wanted, language, starts)
     assert finder.find(text[::-1]) == one_by_one(text[::-1], wanted, language, starts)
 
