@@ -71,15 +71,17 @@ def build_article(
     day = file_day or options.date
     try:
         if isinstance(item, RawText):
-            story = read_story(item.raw)
+            story = read_story(item.raw, language=normalize_language(options.language))
             metadata = _header_metadata(story.header, headline=story.headline)
             return _combine(story, metadata, options, day=day, raw=item.raw)
         values = read_ninjs(item.values) if is_ninjs(item.values) else item.values
         if is_exported(values):
             return _restore(values, options, raw=item.raw)
         named = pick_fields(values)
-        story = read_body(to_text(named.get("body"), between="\n\n"))
-        return _combine(story, _record_metadata(named), options, day=day, raw=item.raw)
+        metadata = _record_metadata(named)
+        language = normalize_language(metadata.language) or normalize_language(options.language)
+        story = read_body(to_text(named.get("body"), between="\n\n"), language=language)
+        return _combine(story, metadata, options, day=day, raw=item.raw)
     except (_NoTextError, UnknownStatusError) as error:
         return Rejection(where=item.where, reason=str(error))
 

@@ -7,8 +7,11 @@ Must not depend on: files, dates with years, ids or the store.
 
 from dataclasses import dataclass
 
+from archive.values.language import detect_language, normalize_language
+from archive.values.word_lists import load_words
 from archive.wire.agencies import is_agency, split_sign_off
 from archive.wire.boilerplate import drop_boilerplate
+from archive.wire.broken_words import has_broken_words, join_broken_words
 from archive.wire.dateline import Dateline, split_dateline
 from archive.wire.metadata import (
     Header,
@@ -39,20 +42,32 @@ class Story:
     ed_note: str = ""
 
 
-def read_story(text: str) -> Story:
+def read_story(text: str, *, language: str = "") -> Story:
     """Read plain text that begins with an optional header and a headline. Never raises.
+
+    `language` (BCP 47) is that of a text whose header names none; if empty, it is detected where it
+    matters, for words that are broken at the end of a line.
 
     The first block of lines is the headline, joined. If it begins with a dateline or is longer than
     300 characters, there is no headline and it is the first paragraph.
     """
     header, blocks = split_header(split_blocks(clean_text(text)))
+    blocks = _join_words(blocks, normalize_language(header.language) or language)
     headline, rest = _split_headline(drop_boilerplate(blocks))
     return _read_body(rest, headline=headline, header=header)
 
 
-def read_body(text: str) -> Story:
-    """Read a body without its headline. Never raises."""
-    return _read_body(drop_boilerplate(split_blocks(clean_text(text))))
+def read_body(text: str, *, language: str = "") -> Story:
+    """Read a body without its headline. Never raises. `language` as in `read_story`."""
+    blocks = _join_words(split_blocks(clean_text(text)), language)
+    return _read_body(drop_boilerplate(blocks))
+
+
+def _join_words(blocks: list[list[str]], language: str) -> list[list[str]]:
+    if not has_broken_words(blocks):
+        return blocks
+    language = language or detect_language(" ".join(" ".join(lines) for lines in blocks))
+    return join_broken_words(blocks, load_words(language))
 
 
 def _split_headline(blocks: list[list[str]]) -> tuple[str, list[list[str]]]:
