@@ -239,7 +239,7 @@ def _hit(ranking: Ranking, place: int, page: _Page, highlighter: Highlighter) ->
     )
     return Hit(
         article=article,
-        score=round(float(ranking.scores[place]), 6),
+        score=round(float(ranking.scores[place]), 6) if ranking.components else None,
         headline=headline,
         snippet=snippet,
         lexical=page.lexical.get(place),

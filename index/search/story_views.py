@@ -10,6 +10,7 @@ from dataclasses import replace
 import numpy as np
 
 from archive.database.store import ArticleStore
+from index.search.nothing_found import find_unknown_values
 from index.search.ports import Snapshot, StoryRecord
 from index.stories.timeline import build_timeline
 from index.types.search import Story
@@ -91,6 +92,7 @@ def list_stories(snapshot: Snapshot, archive: ArticleStore, request: StoriesRequ
         stories=tuple((story, int(counts[number])) for number, story in stories.items()),
         next_offset=last if last < len(numbers) else None,
         generation=snapshot.id,
+        notices=tuple(find_unknown_values(snapshot, request.filters)),
     )
 
 

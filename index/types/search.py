@@ -128,13 +128,14 @@ class Hit:
     """One article that matches the query.
 
     Attributes:
-        score: Fused score, 0..1; scores of different queries are not comparable.
+        score: Fused score, 0..1; scores of different queries are not comparable. None if nothing
+            in the query ranks articles.
         lexical, semantic: None if this retriever did not find the article.
         explanation: None unless the request asks for it.
     """
 
     article: Article
-    score: float
+    score: float | None
     headline: Snippet
     snippet: Snippet
     lexical: RetrieverMatch | None = None

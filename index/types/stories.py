@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from archive.article import Article
-from index.types.search import FacetValue, Filters, Histogram, Story
+from index.types.search import FacetValue, Filters, Histogram, Notice, Story
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,9 +100,14 @@ class StoriesRequest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoryList:
-    """One page of stories, each with its articles in the period; `total` counts all stories."""
+    """One page of stories, each with its articles in the period; `total` counts all stories.
+
+    Attributes:
+        notices: Sources, languages and places of the request that no article has.
+    """
 
     total: int
     stories: tuple[tuple[Story, int], ...]
     next_offset: int | None
     generation: str
+    notices: tuple[Notice, ...] = ()

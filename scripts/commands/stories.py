@@ -18,7 +18,7 @@ from index.types.stories import StoriesRequest, StoryList, StoryView
 from scripts.commands.period import read_period
 from scripts.composition import create_engine
 from scripts.settings.loader import LoadedSettings
-from scripts.terminal import format_count, print_json, report_errors
+from scripts.terminal import format_count, print_json, print_message, report_errors
 from web.api.schema.answer import encode
 from web.api.schema.stories import Stories as StoriesAnswer
 from web.api.schema.stories import StoryView as StoryAnswer
@@ -74,6 +74,8 @@ def _print_list(stories: StoryList, *, as_json: bool) -> None:
     if as_json:
         print_json(encode(StoriesAnswer.from_list(stories)))
         return
+    for notice in stories.notices:
+        print_message(notice.message)
     for story, matching in stories.stories:
         of = f" of {story.size:,}" if matching != story.size else ""
         click.echo(f"{matching:>5,}{of}  {click.style(story.title, bold=True)}")

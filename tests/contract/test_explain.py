@@ -35,7 +35,9 @@ def test_the_components_add_up_to_the_score(engine: SearchBackend, text: str, mo
     for hit in explained(engine, text, mode):
         explanation = hit.explanation
         assert explanation is not None
-        assert sum(part.points for part in explanation.parts) == pytest.approx(hit.score, abs=1e-5)
+        total = sum(part.points for part in explanation.parts)
+        assert total == pytest.approx(hit.score or 0, abs=1e-5)
+        assert (hit.score is None) == (explanation.parts == ())
         for part in explanation.parts:
             scaled = (part.score - part.low) / (part.high - part.low)
             assert part.scaled == pytest.approx(min(max(scaled, 0), 1), abs=1e-5)
@@ -58,6 +60,8 @@ def test_each_hit_ranks_above_the_next_for_the_stated_reason(
         assert above is not None
         assert above.uri == following.article.uri
         if above.by == "score":
+            assert hit.score is not None
+            assert following.score is not None
             assert above.difference == pytest.approx(hit.score - following.score, abs=2e-6)
             assert sum(v for _, v in above.parts) == pytest.approx(above.difference, abs=1e-5)
         elif above.by == "date":

@@ -304,7 +304,7 @@ def _explain(hits: list[Hit], place: int, words: list[str]) -> Hit:
         above=Comparison(
             uri=following[0].article.uri,
             by="score",
-            difference=hit.score - following[0].score,
+            difference=(hit.score or 0) - (following[0].score or 0),
             parts=tuple((part.name, part.points) for part in parts),
         )
         if following

@@ -48,6 +48,7 @@ def search() -> Response:
         results,
         facets=counted_facets(parameters.facets),
         versions_of=_versions_of if parameters.versions == "list" else None,
+        permalink_of=lambda uri: url_for("pages.article", uri=uri, _external=True),
     )
     return _paged(page)
 

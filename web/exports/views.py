@@ -9,10 +9,11 @@ Must not depend on: what any format looks like.
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from flask import Blueprint, Response, request, stream_with_context, url_for
+from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import NotFound
 
 from archive.article import Article
@@ -35,12 +36,15 @@ from web.exports.citations import (
 from web.exports.export import Export
 from web.exports.feeds import FEED_LENGTH
 from web.exports.formats import FORMATS, Format
-from web.http.parameters import ParameterError
+from web.http.misnomers import find_meant_name
+from web.http.parameters import ParameterError, declared, parse, unknown_parameter
+from web.http.search_parameters import SearchParameters
 from web.pages.search_form import SearchForm, read_form
 from web.pages.search_options import select_default_mode
 
 downloads = Blueprint("downloads", __name__)
 _MAX_NAME_LENGTH = 40
+_BYTE_ORDER_MARK = "\ufeff"
 
 
 @downloads.get("/search.<extension>")
@@ -49,11 +53,14 @@ def search(extension: str) -> Response:
     if extension not in FORMATS:
         raise NotFound(f"Unknown export format “{extension}”. Use one of {', '.join(FORMATS)}.")
     selected = FORMATS[extension]
+    _check_names(request.args)
+    with_mark = _wants_byte_order_mark(extension)
     form = read_form(request.args, select_default_mode(current_status()))
     if form.request is None:
         raise ParameterError(*next(iter(form.errors.items())))
     export = _prepare_export(form, _load_articles(form.request, selected), extension)
-    response = Response(stream_with_context(selected.write(export)))
+    pieces = chain([_BYTE_ORDER_MARK] if with_mark else [], selected.write(export))
+    response = Response(stream_with_context(pieces))
     response.headers["Content-Type"] = f"{selected.content_type}; charset=utf-8"
     if not selected.feed:
         name = _file_name(form.text, extension)
@@ -91,6 +98,25 @@ def _citation_response(text: str, extension: str) -> Response:
     name = _file_name("", extension)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+def _check_names(args: MultiDict[str, str]) -> None:
+    """Refuse a parameter with the name that another program has for one of a search.
+
+    Others are ignored, as on the page. But `language` for `lang` would export other articles.
+    """
+    known = {each.name for each in declared(SearchParameters)}
+    for name in args:
+        if name not in known and find_meant_name(name, known):
+            raise unknown_parameter(name, known)
+
+
+def _wants_byte_order_mark(extension: str) -> bool:
+    """Whether the file begins with a byte order mark, without which Excel misreads accents."""
+    wanted = bool(parse(bool, "bom", request.args.get("bom", "0")))
+    if wanted and extension != "csv":
+        raise ParameterError("bom", "Only CSV can begin with a byte order mark.")
+    return wanted
 
 
 def _load_articles(search_request: SearchRequest, selected: Format) -> Iterator[Article]:

@@ -8,7 +8,7 @@ Must not depend on: how an error is shown; pages or the API.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
 from types import NoneType, UnionType
@@ -19,6 +19,7 @@ from msgspec import Meta, Struct, inspect
 from werkzeug.datastructures import MultiDict
 
 from index.types.fields import Span
+from web.http.misnomers import find_meant_name
 from web.i18n.formatting import format_number
 from web.i18n.translation import gettext
 
@@ -176,10 +177,19 @@ def _check_names(kind: type[Parameters], args: MultiDict[str, str]) -> None:
     known = {each.name: each for each in declared(kind)}
     for name in args:
         if name not in known:
-            takes = f"use {', '.join(known)}" if known else "this address takes none"
-            raise ParameterError(name, f"There is no parameter “{name}” here; {takes}.")
+            raise unknown_parameter(name, known)
         if not known[name].repeatable and len(args.getlist(name)) > 1:
             raise ParameterError(name, f"“{name}” may be given only once.")
+
+
+def unknown_parameter(name: str, known: Collection[str]) -> ParameterError:
+    """The error of a parameter that is not among those known; it names the one that is meant."""
+    takes = f"use {', '.join(known)}" if known else "this address takes none"
+    if meant := find_meant_name(name, known):
+        takes = f"use {meant}"
+        if meant == "cursor":
+            takes += " with the value of “next” from the previous answer"
+    return ParameterError(name, f"There is no parameter “{name}” here; {takes}.")
 
 
 def _message(kind: Any, name: str, text: str) -> str:

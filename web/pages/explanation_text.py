@@ -32,8 +32,10 @@ _TIE_BREAKS = {
 }
 
 
-def describe_score(explanation: Explanation, score: float) -> str:
+def describe_score(explanation: Explanation, score: float | None) -> str:
     """`0.710 = 0.50 × 0.620 (keyword) + 0.50 × 0.800 (semantic)`."""
+    if score is None:
+        return gettext("none: the query only filters articles")
     parts = [
         gettext(
             "%(weight).2f × %(scaled).3f (%(name)s)",

@@ -48,7 +48,7 @@ KEYS = {
     "Group": ["story", "hits"],
     "Health": ["status"],
     "Histogram": ["interval", "buckets", "undated"],
-    "Hit": ["article", "headline", "snippet", "score", "explain"],
+    "Hit": ["article", "permalink", "headline", "snippet", "score", "explain"],
     "MatchingStory": [*STORY, "matching"],
     "Notice": ["code", "message", "span"],
     "PassageMatch": ["text", "span", "cosine", "whole"],
@@ -65,7 +65,7 @@ KEYS = {
         "version articles versions indexed pending passages vectors stories generation built"
         " index_problem model model_problem modes languages sources first_created last_created"
     ).split(),
-    "Stories": ["total", "results", "next", "generation"],
+    "Stories": ["total", "results", "next", "notices", "generation"],
     "Story": STORY,
     "StoryView": [*STORY, *"articles developments names places sources related".split()],
     "Suggestions": ["query", "suggestions"],
@@ -76,7 +76,12 @@ KEYS = {
     "Versions": ["versions"],
 }
 """What clients rely on: a key that is renamed, moved or gone here is a change of the API."""
-OPTIONAL = {("Hit", "explain"), ("ArticleHit", "versions"), ("Problem", "span")}
+OPTIONAL = {
+    ("Hit", "permalink"),
+    ("Hit", "explain"),
+    ("ArticleHit", "versions"),
+    ("Problem", "span"),
+}
 DOCUMENTATION = (ROOT / "docs/json-api.md").read_text(encoding="utf-8")
 REQUESTS = [
     SearchRequest(),

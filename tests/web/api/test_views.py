@@ -52,6 +52,15 @@ def test_search_without_a_query_returns_the_newest(client: FlaskClient) -> None:
     assert body["facets"]["source"][0] == {"value": "Northern Wire", "count": 4}
 
 
+def test_every_hit_has_its_permalink(client: FlaskClient) -> None:
+    for query in ("q=bridge", "group=none"):
+        for group in _json(client, f"/api/v1/search?{query}")["results"]:
+            for hit in group["hits"]:
+                page = client.get(hit["permalink"])
+                assert hit["permalink"].startswith("http://localhost/article/")
+                assert (page.status_code, hit["article"]["headline"] in page.text) == (200, True)
+
+
 @pytest.mark.parametrize("route", ["search", "facets"])
 def test_a_facet_that_is_not_requested_is_null(client: FlaskClient, route: str) -> None:
     whole = _json(client, f"/api/v1/{route}?q=bridge")["facets"]

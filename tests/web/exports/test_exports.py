@@ -147,3 +147,19 @@ def test_the_results_page_links_to_every_format(client: FlaskClient) -> None:
 def test_every_format_is_documented() -> None:
     documented = {row[0] for row in rows("docs/exports.md")}
     assert {f"`/search.{extension}`" for extension in FORMATS} <= documented
+
+
+def test_csv_has_a_byte_order_mark_on_request(client: FlaskClient) -> None:
+    plain, marked = client.get("/search.csv?q=bridge"), client.get("/search.csv?q=bridge&bom=1")
+    assert marked.data == b"\xef\xbb\xbf" + plain.data
+    assert marked.headers["Content-Disposition"] == plain.headers["Content-Disposition"]
+    for address in ("/search.json?bom=1", "/search.csv?bom=yes"):
+        assert client.get(address).status_code == 400
+    page = Page(client.get("/search?q=bridge&lang=en").text)
+    assert "/search.csv?bom=1&q=bridge&lang=en" in page.links
+
+
+def test_an_export_refuses_other_names_of_its_parameters(client: FlaskClient) -> None:
+    answer = client.get("/search.csv?q=bridge&language=es")
+    assert (answer.status_code, "use lang." in answer.get_json()["detail"]) == (400, True)
+    assert client.get("/search.csv?q=bridge&utm_source=mail").status_code == 200

@@ -83,6 +83,34 @@ def test_the_error_of_an_invalid_value_says_what_to_use(
     assert str(caught.value).startswith(message)
 
 
+class Search(Parameters, frozen=True, kw_only=True):
+    text: str = field(name="q", default="")
+    languages: tuple[str, ...] = field(name="lang", default=())
+    first: date | None = field(name="from", default=None)
+    limit: int = field(name="page_size", default=10)
+    cursor: str | None = None
+    sort: str = ""
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        *(("language", "lang"), ("Languages", "lang"), ("LANG", "lang")),
+        *(("limit", "page_size"), ("size", "page_size"), ("per_page", "page_size")),
+        *(("pageSize", "page_size"), ("rows", "page_size")),
+        *(("page", "cursor with"), ("offset", "cursor with")),
+        *(("query", "q"), ("search", "q"), ("Q", "q"), ("sort-by", "sort"), ("orderBy", "sort")),
+        *(("start_date", "from"), ("since", "from")),
+    ],
+)
+def test_a_name_that_parameters_have_elsewhere_is_corrected(name: str, meant: str) -> None:
+    with pytest.raises(ParameterError) as caught:
+        read(Search, MultiDict({name: "1"}))
+    assert str(caught.value).startswith(f"There is no parameter “{name}” here; use {meant}")
+    with pytest.raises(ParameterError, match="this address takes none"):
+        read(Parameters, MultiDict({name: "1"}))
+
+
 def test_the_error_of_a_long_text_has_the_excess_span() -> None:
     with pytest.raises(ParameterError) as caught:
         read(Example, MultiDict({"q": "x" * 8}))

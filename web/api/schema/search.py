@@ -13,7 +13,7 @@ from msgspec import UNSET, UnsetType
 
 import index.types.search as values
 from archive.article import Article
-from index.types.fields import Count, Span
+from index.types.fields import Count
 from index.types.search import (
     Facet,
     FacetValue,
@@ -31,29 +31,13 @@ from web.api.cursor import write_cursor
 from web.api.schema.answer import Answer, attributes, converted
 from web.api.schema.articles import ArticleHit, version_entries
 from web.api.schema.explanations import Explanation
+from web.api.schema.notices import Notice
 from web.api.schema.stories import MatchingStory
 
 VersionsOf = Callable[[Article], Iterable[Article]]
+PermalinkOf = Callable[[str], str]
 FacetName = Literal["source", "language", "place", "name"]
 FACETS: tuple[FacetName, ...] = get_args(FacetName)
-
-
-class Notice(Answer, frozen=True, kw_only=True):
-    """How Dateline interpreted the query.
-
-    Attributes:
-        code: Stays the same; the message may change.
-        span: The part of the query that the notice is about; null if it is about all of it.
-    """
-
-    code: str
-    message: str
-    span: Span | None
-
-    def to_notice(self) -> values.Notice:
-        """The notice; its text is a format, in which a brace is written twice."""
-        text = self.message.replace("{", "{{").replace("}", "}}")
-        return values.Notice(code=self.code, text=text, span=self.span)
 
 
 class Query(Answer, frozen=True, kw_only=True):
@@ -78,18 +62,23 @@ class Hit(Answer, frozen=True, kw_only=True):
     """An article that matches the query.
 
     Attributes:
-        score: 0..1; orders the hits of one response, and says nothing across queries.
+        permalink: The address of the article's page; only in the answer of a server.
+        score: 0..1; orders the hits of one response by relevance, and says nothing across queries.
+            Null if the query only filters, so that nothing ranks the hits.
         explain: Only with `explain=1`.
     """
 
     article: ArticleHit
+    permalink: str | UnsetType = UNSET
     headline: Snippet
     snippet: Snippet
-    score: float
+    score: float | None
     explain: Explanation | UnsetType = UNSET
 
     @classmethod
-    def from_hit(cls, hit: values.Hit, versions_of: VersionsOf | None) -> Self:
+    def from_hit(
+        cls, hit: values.Hit, versions_of: VersionsOf | None, permalink_of: PermalinkOf | None
+    ) -> Self:
         """A hit, with its versions and its explanation where they are wanted."""
         article = converted(ArticleHit, hit.article)
         if versions_of:
@@ -102,6 +91,7 @@ class Hit(Answer, frozen=True, kw_only=True):
             )
         return cls(
             article=article,
+            permalink=permalink_of(hit.article.uri) if permalink_of else UNSET,
             headline=hit.headline,
             snippet=hit.snippet,
             score=hit.score,
@@ -134,9 +124,11 @@ class Group(Answer, frozen=True, kw_only=True):
     hits: tuple[Hit, ...]
 
     @classmethod
-    def from_hits(cls, group: StoryHits, versions_of: VersionsOf | None) -> Self:
+    def from_hits(
+        cls, group: StoryHits, versions_of: VersionsOf | None, permalink_of: PermalinkOf | None
+    ) -> Self:
         """A group of hits."""
-        hits = tuple(Hit.from_hit(hit, versions_of) for hit in group.hits)
+        hits = tuple(Hit.from_hit(hit, versions_of, permalink_of) for hit in group.hits)
         if group.story is None:
             return cls(story=None, hits=hits)
         return cls(story=MatchingStory.from_story(group.story, group.matching), hits=hits)
@@ -231,6 +223,7 @@ class Results(Answer, frozen=True, kw_only=True):
         *,
         facets: Iterable[FacetName] = FACETS,
         versions_of: VersionsOf | None = None,
+        permalink_of: PermalinkOf | None = None,
     ) -> Self:
         """A page, with the facets and the lists of versions that are wanted."""
         offset = results.next_offset
@@ -244,7 +237,9 @@ class Results(Answer, frozen=True, kw_only=True):
                 notices=tuple(converted(Notice, notice) for notice in results.notices),
             ),
             total=results.totals,
-            results=tuple(Group.from_hits(group, versions_of) for group in results.groups),
+            results=tuple(
+                Group.from_hits(group, versions_of, permalink_of) for group in results.groups
+            ),
             facets=Facets.from_facets(results.facets, facets),
             histogram=results.histogram,
             weaker=results.weaker,

@@ -14,6 +14,7 @@ from index.types.search import FacetValue, Story
 from web.api.cursor import write_cursor
 from web.api.schema.answer import Answer, attributes, converted
 from web.api.schema.articles import ArticleSummary
+from web.api.schema.notices import Notice
 
 _DECIMALS = 4
 
@@ -45,6 +46,7 @@ class Stories(Answer, frozen=True, kw_only=True):
     total: Count
     results: tuple[MatchingStory, ...]
     next: str | None
+    notices: tuple[Notice, ...]
     generation: str
 
     @classmethod
@@ -55,6 +57,7 @@ class Stories(Answer, frozen=True, kw_only=True):
             total=page.total,
             results=tuple(MatchingStory.from_story(story, n) for story, n in page.stories),
             next=None if offset is None else write_cursor(page.generation, offset),
+            notices=tuple(converted(Notice, notice) for notice in page.notices),
             generation=page.generation,
         )
 
