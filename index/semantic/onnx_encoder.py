@@ -83,14 +83,14 @@ class OnnxEncoder:
         return list(self._untruncated.encode(text, add_special_tokens=False).offsets)
 
     def can_read(self, text: str) -> bool:
-        """Whether the tokenizer knows enough of a text."""
-        encoding = self._untruncated.encode(text, add_special_tokens=False)
+        """Whether the tokenizer knows enough of a text, as far as it is embedded."""
+        encoding = self._tokenizer.encode(text, add_special_tokens=False)
         pieces = zip(encoding.offsets, encoding.ids, strict=True)
         return is_readable(text, ((span, number != self._unknown) for span, number in pieces))
 
     @cached_property
     def _untruncated(self) -> "Tokenizer":
-        """The tokenizer without a maximum length, for what is not embedded."""
+        """The tokenizer without a maximum length; only splitting articles needs it."""
         from tokenizers import Tokenizer
 
         tokenizer = Tokenizer.from_file(str(self._folder / TOKENIZER_FILE))
