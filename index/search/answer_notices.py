@@ -58,6 +58,8 @@ def _about_matches(
     if plan.query.finds_nothing:
         return ()
     if not len(ranking.candidates):
+        if ranking.candidates.missing:
+            return ()
         reasons = explain_nothing(snapshot, plan, vector)
         if reasons is not None:
             return reasons
