@@ -27,7 +27,7 @@ from index.stories.feature_space import (
 )
 from index.stories.linkage import CROWDING_WEIGHT
 from index.stories.neighbours import COPY_COSINE, COPY_GAP, compute_crowding
-from index.stories.term_weights import compute_norms, saturate
+from index.stories.term_weights import compute_norms, compute_rarity, saturate
 
 _FILE = "statistics.safetensors"
 
@@ -116,7 +116,7 @@ class StoryAssigner:
         sizes[new_rows] = np.asarray(counts[new_rows].sum(axis=1)).ravel()
         weights = saturate(counts, sizes / (float(sizes.mean()) or 1.0))
         frequency = np.maximum(np.bincount(counts.indices, minlength=counts.shape[1]), 1)
-        weights.data *= np.log(np.maximum(counts.shape[0] / frequency, 1))[counts.indices]
+        weights.data *= compute_rarity(counts.shape[0], frequency)[counts.indices]
         squares = np.asarray(weights[new_rows].multiply(weights[new_rows]).sum(axis=1)).ravel()
         norms[new_rows] = np.sqrt(squares)
         return sparse.diags(1 / np.where(norms > 0, norms, 1)) @ weights

@@ -24,17 +24,23 @@ def test_a_row_computed_by_hand() -> None:
     def saturated(count: float) -> float:
         return count * (K1 + 1) / (count + K1 * (1 - B + B * length))
 
-    ferry, fog = saturated(1) * np.log(4 / 3), saturated(2) * np.log(4)
+    ferry, fog = saturated(1) * np.log(14 / 3), saturated(2) * np.log(14)
     expected = np.array([ferry, fog, 0]) / np.hypot(ferry, fog)
     assert compute_tfidf(count_terms(TEXTS)).toarray()[0] == pytest.approx(expected, rel=1e-5)
 
 
 def test_norms_are_the_lengths_before_scaling() -> None:
     counts = count_terms(["ferry fog", "ferry fog", "ferry", ""])
-    expected = np.hypot(np.log(4 / 3), np.log(4 / 2))
+    expected = np.hypot(np.log(14 / 3), np.log(14 / 2))
     saturation = (K1 + 1) / (1 + K1 * (1 - B + B * 2 / (5 / 4)))
     assert compute_norms(counts)[0] == pytest.approx(saturation * expected, rel=1e-5)
     assert compute_norms(counts)[3] == 0
+
+
+def test_a_word_that_every_article_has_weighs_something() -> None:
+    weights = compute_tfidf(count_terms(["ferry fog", "ferry fog"])).toarray()
+    assert np.linalg.norm(weights, axis=1) == pytest.approx([1, 1])
+    assert (weights > 0).all()
 
 
 def test_empty_counts_have_no_weights() -> None:
