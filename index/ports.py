@@ -6,7 +6,7 @@ is held to it by the contract tests.
 Must not depend on: any implementation, NumPy or SciPy.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Protocol
 
 from archive.article import Article
@@ -92,10 +92,13 @@ class SearchBackend(Protocol):
         """Every version of one article, oldest first; empty if the archive has none."""
         ...
 
-    def related(self, uri: str, limit: int = 8) -> tuple[Related, ...]:
-        """Its own story, newest first, then the most similar article of each other story.
+    def related(
+        self, uri: str, limit: int = 8, *, besides: Collection[str] = ()
+    ) -> tuple[Related, ...]:
+        """Its own story, newest first, then the most similar article of each similar story.
 
-        Articles with the same text are left out; empty if the article is not indexed.
+        Empty if no other article is similar, or if the article is not indexed. No text is listed
+        twice: neither that of the article, nor that of an article in `besides`, by id.
         """
         ...
 
@@ -106,7 +109,8 @@ class SearchBackend(Protocol):
     def story_of(self, uri: str, around: int = 8) -> StoryExcerpt | None:
         """The story that an article is in, with the `around` articles next to it in time.
 
-        None if the article is not indexed.
+        Each text is listed once, and not that of the article itself. None if the article is not
+        indexed.
         """
         ...
 

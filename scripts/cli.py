@@ -268,6 +268,9 @@ def serve(
 @main.command()
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--stories", is_flag=True, help="Measure stories against the `story` labels.")
+@click.option(
+    "--related", is_flag=True, help="Measure related articles against the `story` labels."
+)
 @click.option("--baselines", is_flag=True, help="With --stories: also measure two baselines.")
 @click.option(
     "--queries",
@@ -280,7 +283,7 @@ def serve(
 @_json
 @_with_settings
 def evaluate(settings: LoadedSettings, /, **options: Any) -> None:
-    """Measure search or stories on a FOLDER of labelled articles.
+    """Measure search, stories or related articles on a FOLDER of labelled articles.
 
     FOLDER must have articles.jsonl (or .gz, .xz) and, to measure search, queries.jsonl and
     qrels.tsv. Its articles are indexed apart from the archive; their embeddings are cached.

@@ -195,6 +195,13 @@ class InMemoryLexicalIndex:
         shape = (len(self._rows), len(numbers))
         return sparse.csr_matrix((np.array(values, np.float32), (rows, columns)), shape)
 
+    def stems_in_common(
+        self, row: int, others: NDArray[np.integer]
+    ) -> tuple[sparse.csr_matrix, NDArray[np.integer]]:
+        weights = self.term_matrix(np.array([row]))
+        frequency = np.bincount(weights.indices, minlength=weights.shape[1])
+        return weights[[row, *others.tolist()]], frequency
+
     def _count(self, row: int, folded: str) -> int:
         forms = sum(self._terms[row][form] for form in to_terms(folded, self._languages))
         return max(self._folded[row][folded], forms)

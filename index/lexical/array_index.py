@@ -24,7 +24,7 @@ from index.lexical.query.collect import collect_matches
 from index.lexical.query.explain import explain_scores
 from index.lexical.query.minimum_match import ScoringPlan, plan_scoring
 from index.lexical.query.notices import list_truncated_patterns
-from index.lexical.query.term_matrix import build_matrix, build_matrix_of
+from index.lexical.query.term_matrix import build_matrix, build_matrix_among, build_matrix_of
 from index.lexical.query.terms import TermLookup
 from index.lexical.schema import TEXT
 from index.query import And, ParsedQuery
@@ -111,6 +111,12 @@ class ArrayIndex:
         if of is None:
             return build_matrix(postings, self._row_count)
         return build_matrix_of(postings, of, self._row_count)
+
+    def stems_in_common(
+        self, row: int, others: NDArray[np.integer]
+    ) -> tuple[sparse.csr_matrix, NDArray[np.integer]]:
+        """As in `LexicalIndex`."""
+        return build_matrix_among(self._fields[TEXT], row, others)
 
     def _find_headline(self, text: str) -> NDArray[np.int32]:
         return self._headlines.find_rows([token.folded for token in tokenize(text)])

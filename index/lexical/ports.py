@@ -92,6 +92,17 @@ class LexicalIndex(Protocol):
         """
         ...
 
+    def stems_in_common(
+        self, row: int, others: NDArray[np.integer]
+    ) -> tuple[sparse.csr_matrix, NDArray[np.integer]]:
+        """Compare the stems of a row with those of some others, ascending.
+
+        Returns:
+            (1 + others, stems) float32 weights, of the row first, of the stems that the row has;
+            and how many of all rows have each, (stems,).
+        """
+        ...
+
 
 class LexicalEngine(Protocol):
     """Builds and opens lexical indexes.

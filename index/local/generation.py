@@ -25,6 +25,7 @@ from index.storage.doc_values import DocValues, open_doc_values
 from index.storage.generation import GenerationError, Manifest, read_manifest, verify
 from index.storage.layout import COLUMNS, FORMAT, LEXICAL, SEMANTIC, STORIES
 from index.storage.segments import list_segments, read_live_rows
+from index.stories.assignment import RowStatistics
 from index.stories.store import StoryStore, open_story_store
 from index.text.analysis import analyzer_languages
 
@@ -68,6 +69,7 @@ class OpenGeneration:
     lexical: LexicalIndex
     semantic: SemanticIndex | None
     stories: StoryStore
+    statistics: RowStatistics
     filters: DocValueFilters
     languages: tuple[str, ...]
     problem: str
@@ -129,6 +131,7 @@ def _open(
         lexical=lexical.open(list_segments(folder, LEXICAL, rows), languages),
         semantic=semantic,
         stories=stories,
+        statistics=RowStatistics.read(folder / STORIES),
         filters=DocValueFilters(doc_values, stories),
         languages=languages,
         problem=problem,

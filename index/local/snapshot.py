@@ -11,13 +11,12 @@ from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from archive.database.identity import Checkpoint
 from index.lexical.ports import LexicalIndex
 from index.local.counts import count_facets, count_values, histogram
 from index.local.generation import OpenGeneration, SemanticIndex
-from index.local.related import related_rows
+from index.local.related import RelatedArticles
 from index.local.retrieve import find_candidates
 from index.local.stories import LocalStories
 from index.query import ParsedQuery
@@ -27,7 +26,6 @@ from index.search.ports import Counts, IndexSummary, RelatedRef
 from index.semantic.passages import PassageScheme
 from index.semantic.recall import is_exact
 from index.storage.doc_values import UNDATED
-from index.stories import compute_tfidf
 from index.types.explanation import TermMatch
 from index.types.search import Filters, Mode, Notice
 from index.types.status import Vectors
@@ -116,12 +114,12 @@ class LocalSnapshot:
         return self.generation.doc_values.mentions.list_names(ref)
 
     def related(self, ref: int, limit: int) -> tuple[RelatedRef, ...]:
-        """Its own story newest first, then the most similar article of each other story."""
-        return related_rows(self.generation, ref, limit, lambda: self._term_weights)
+        """Its own story newest first, then the most similar article of each similar story."""
+        return self._related.find(ref, limit)
 
     @cached_property
-    def _term_weights(self) -> sparse.csr_matrix:
-        return compute_tfidf(self.generation.lexical.term_matrix())
+    def _related(self) -> RelatedArticles:
+        return RelatedArticles(self.generation)
 
     @cached_property
     def _summary(self) -> IndexSummary:

@@ -8,11 +8,9 @@ Must not depend on: HTTP, pages, or what an index is made of.
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import islice
 from pathlib import Path
-
-import numpy as np
 
 from archive.article import Article
 from archive.database.store import FILE_NAME, ArticleStore
@@ -30,16 +28,16 @@ from index.search.continuity import (
 )
 from index.search.plan import SearchPlan, make_plan
 from index.search.ports import Index, Snapshot, Vector
+from index.search.related import find_distinct
 from index.search.story_views import build_story_view, list_stories, story_excerpt
 from index.search.suggest import completions
 from index.storage.articles import read_articles
-from index.stories.timeline import make_repeat_check
 from index.types.search import Related, SearchRequest, SearchResults
 from index.types.status import Status
 from index.types.stories import StoriesRequest, StoryExcerpt, StoryList, StoryView
 
-_MOST_REPEATS = 12
-"""Repeats of an article's text that are dropped from the articles related to it."""
+_MOST_RELATED = 200
+"""Articles among which distinct texts are looked for; more of them are copies of one text."""
 NOTHING_INDEXED = "Nothing is indexed yet. Run `dateline ingest PATH` and then `dateline reindex`."
 
 
@@ -124,25 +122,20 @@ class SearchEngine:
         ref = snapshot.find(uri)
         return () if ref is None else snapshot.names(ref)
 
-    def related(self, uri: str, limit: int = 8) -> tuple[Related, ...]:
-        """Its own story, newest first, then the most similar article of each other story."""
+    def related(
+        self, uri: str, limit: int = 8, *, besides: Collection[str] = ()
+    ) -> tuple[Related, ...]:
+        """Its own story, newest first, then the most similar article of each similar story.
+
+        No text is listed twice: neither its own, nor that of an article in `besides`.
+        """
         snapshot, archive = self._open()
         ref = snapshot.find(uri)
         if ref is None:
             return ()
-        near = snapshot.related(ref, limit + _MOST_REPEATS)
-        refs = np.array([ref, *(each.ref for each in near)], np.int32)
-        key, *keys = snapshot.keys(refs)
-        articles = archive.get_many([key, *keys])
-        if key not in articles:
-            return ()
-        repeats = make_repeat_check(articles[key])
-        related = (
-            Related(article=articles[key], similarity=each.similarity, same_story=each.same_story)
-            for key, each in zip(keys, near, strict=True)
-            if key in articles and not repeats(articles[key])
-        )
-        return tuple(islice(related, limit))
+        shown = [ref, *(r for r in map(snapshot.find, besides) if r is not None and r != ref)]
+        near = [each for each in snapshot.related(ref, _MOST_RELATED) if each.ref not in shown]
+        return tuple(islice(find_distinct(snapshot, archive, shown, near), limit))
 
     def story_of(self, uri: str, around: int = 8) -> StoryExcerpt | None:
         """The story that an article is in, with the `around` articles next to it in time."""

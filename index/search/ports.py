@@ -254,7 +254,7 @@ class Snapshot(Protocol):
         ...
 
     def related(self, ref: int, limit: int) -> tuple[RelatedRef, ...]:
-        """Its own story newest first, then the most similar article of each other story."""
+        """Its own story newest first, then the most similar article of each similar story."""
         ...
 
 

@@ -6,12 +6,14 @@ Must not depend on: how stories are clustered, or which engine holds them.
 """
 
 from dataclasses import replace
+from itertools import islice
 
 import numpy as np
 
 from archive.database.store import ArticleStore
 from index.search.nothing_found import find_unknown_values
 from index.search.ports import Snapshot, StoryRecord
+from index.stories.repeats import SeenTexts
 from index.stories.timeline import build_timeline
 from index.types.search import Story
 from index.types.stories import StoriesRequest, StoryExcerpt, StoryList, StoryView
@@ -19,6 +21,8 @@ from index.types.stories import StoriesRequest, StoryExcerpt, StoryList, StoryVi
 _SIMILAR_STORIES = 5
 _LEAST_SIMILARITY = 0.6
 """A story is similar to another at this share of the story's own cohesion or above."""
+_CONSIDERED = 4
+"""Members of a story that are read for each that is listed: some have the same text."""
 _UNDATED = np.iinfo(np.int64).min
 
 
@@ -60,20 +64,23 @@ def build_story_view(snapshot: Snapshot, archive: ArticleStore, number: int) -> 
 
 
 def story_excerpt(snapshot: Snapshot, archive: ArticleStore, ref: int, around: int) -> StoryExcerpt:
-    """The story of an article, with the `around` other members next to it in time."""
+    """The story of an article, with `around` other members near to it in time, each text once."""
     number = snapshot.stories.number_of(ref)
     (record,) = snapshot.stories.records([number])
     members = snapshot.stories.members(number)
-    place = int(np.flatnonzero(members == ref)[0])
-    start = min(max(0, place - around // 2), max(0, len(members) - around - 1))
-    window = members[start : start + around + 1]
-    others = window[window != ref][:around]
-    own, central, *keys = snapshot.keys(np.concatenate([[ref, record.central], others]))
+    distances = np.abs(np.arange(len(members)) - np.flatnonzero(members == ref)[0])
+    nearest = members[np.argsort(distances, kind="stable")][: 1 + _CONSIDERED * around]
+    own, *keys = snapshot.keys(nearest)
+    (central,) = snapshot.keys(np.array([record.central], np.int32))
     by_key = archive.get_many(list(dict.fromkeys([own, central, *keys])))
-    titled = by_key.get(central) or by_key.get(own)
+    titled, seen = by_key.get(central) or by_key.get(own), SeenTexts()
+    if own in by_key:
+        seen.add(by_key[own])
+    distinct = (key for key in keys if key in by_key and seen.add(by_key[key]))
+    listed = set(islice(distinct, around))
     return StoryExcerpt(
         story=story_from(record, titled.headline if titled else ""),
-        articles=tuple(by_key[key] for key in keys if key in by_key),
+        articles=tuple(by_key[key] for key in snapshot.keys(members) if key in listed),
     )
 
 

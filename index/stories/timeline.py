@@ -9,22 +9,20 @@ Must not depend on: files, requests or pages.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from archive.article import Article
+from index.stories.repeats import find_originals, hash_runs
 from index.text.analysis import is_stopword, normalize_language, stem, tokenize
 from index.text.names import extract_names, find_shared_names
 from index.types.search import FacetValue
 from index.types.stories import Development, Timeline
 
-REPEAT_SHARE = 0.9
-"""An article repeats an earlier one that has at least this share of its five-word runs."""
 MAX_ANALYZED = 200
 """Articles of a story that are analyzed, which takes 0.2 s; the others are only listed."""
-_RUN_LENGTH = 5
 _MAX_SENTENCES = 40
 """Sentences of an article that are considered; wires put the news first."""
 _MIN_WORDS = 5
@@ -47,7 +45,7 @@ def build_timeline(articles: Sequence[Article], similarities: NDArray[np.float32
     names = [extract_names(article) for article in analyzed]
     names += [Counter()] * (len(articles) - len(analyzed))
     developments: list[Development] = []
-    originals = _find_originals([_hash_runs(article) for article in analyzed])
+    originals = find_originals([hash_runs(article) for article in analyzed])
     originals += range(len(analyzed), len(articles))
     known_words: set[str] = set()
     groups: dict[int, list[Article]] = {}
@@ -77,45 +75,6 @@ def build_timeline(articles: Sequence[Article], similarities: NDArray[np.float32
         places=_to_facet_values(Counter(a.located for a in articles if a.located)),
         sources=_to_facet_values(Counter(a.source for a in articles if a.source)),
     )
-
-
-def make_repeat_check(article: Article) -> Callable[[Article], bool]:
-    """Make a function that says whether an article and this one have the same text.
-
-    It does if one of the two repeats the other. This article is read once, however many others are
-    compared with it.
-    """
-    ours = _hash_runs(article)
-
-    def is_repeat(other: Article) -> bool:
-        theirs = _hash_runs(other)
-        fewer = min(len(ours), len(theirs))
-        return fewer > 0 and len(ours & theirs) >= REPEAT_SHARE * fewer
-
-    return is_repeat
-
-
-def _hash_runs(article: Article) -> frozenset[int]:
-    """Hashes of an article's runs of five words, which are compared within one process only."""
-    words = [token.folded for token in tokenize(article.body)]
-    return frozenset(
-        hash(tuple(words[n : n + _RUN_LENGTH])) for n in range(len(words) - _RUN_LENGTH + 1)
-    )
-
-
-def _find_originals(runs: Sequence[frozenset[int]]) -> list[int]:
-    """For each article, the number of the first article that it repeats, or its own."""
-    originals = list(range(len(runs)))
-    for number, ours in enumerate(runs):
-        for earlier in range(number):
-            if (
-                originals[earlier] == earlier
-                and ours
-                and len(ours & runs[earlier]) >= REPEAT_SHARE * len(ours)
-            ):
-                originals[number] = earlier
-                break
-    return originals
 
 
 def _find_added_sentence(article: Article, known_words: set[str]) -> str:

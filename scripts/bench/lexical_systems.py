@@ -19,6 +19,7 @@ import snowballstemmer
 import tantivy
 
 from archive.article import Article
+from archive.database.store import ArticleStore
 from index.arrays.string_table import StringTable
 from index.lexical.engine import ArrayEngine
 from index.local.field_filters import DocValueFilters
@@ -30,6 +31,7 @@ from index.storage.doc_values import UNDATED, DocValues, DocValuesBuilder, open_
 from index.storage.generation import Manifest
 from index.storage.layout import COLUMNS, FORMAT, LEXICAL, STORIES
 from index.storage.segments import Segment
+from index.stories.assignment import RowStatistics
 from index.stories.store import open_story_store, write_story_store
 from index.text.analysis import analyzer_languages
 from index.types.search import SearchRequest
@@ -110,13 +112,19 @@ def _build_generation(folder: Path, engine: ArrayEngine, times: int) -> OpenGene
     )
     stories = open_story_store(folder / STORIES)
     languages = analyzer_languages(doc_values.language_names)
-    manifest = Manifest(format=FORMAT, engine=engine.name, sequence=0, rows=len(doc_values))
+    with ArticleStore.open(folder) as store:
+        archive = store.read_checkpoint().archive
+    manifest = Manifest(
+        format=FORMAT, engine=engine.name, archive=archive, sequence=0, rows=len(doc_values)
+    )
+    nothing = np.zeros(len(doc_values), np.float32)
     return OpenGeneration(
         manifest=manifest,
         doc_values=doc_values,
         lexical=engine.open([Segment(folder / LEXICAL)] * times, languages),
         semantic=None,
         stories=stories,
+        statistics=RowStatistics(nothing, nothing, nothing),
         filters=DocValueFilters(doc_values, stories),
         languages=languages,
         problem="",

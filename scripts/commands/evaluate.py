@@ -1,4 +1,4 @@
-"""`dateline evaluate`: measure search or stories on a folder of labelled articles.
+"""`dateline evaluate`: measure search, stories or related articles on labelled articles.
 
 Responsibility: index the folder apart from the archive, measure and print the results.
 Decision: missing files are reported before indexing, which can take an hour.
@@ -6,6 +6,7 @@ Must not depend on: how a measure is computed.
 """
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +20,12 @@ from index.evaluation.labelled_folder import (
     read_queries,
     read_story_labels,
 )
+from index.evaluation.related import score_related
 from index.evaluation.retrieval_metrics import measure_retrieval
 from index.evaluation.stories import cluster_by_density, cluster_in_one_pass, score_stories
 from index.lexical.engine import ArrayEngine
 from index.local.engine import open_live_generation
+from index.local.generation import OpenGeneration
 from scripts.composition import create_models
 from scripts.settings.loader import LoadedSettings
 from scripts.terminal import as_sentence, print_json, print_message, report_errors, stage_progress
@@ -33,6 +36,7 @@ def run(
     *,
     folder: Path,
     stories: bool,
+    related: bool,
     baselines: bool,
     query_text: str,
     as_json: bool,
@@ -40,10 +44,12 @@ def run(
     """Measure and print the results."""
     if baselines and not stories:
         raise click.UsageError("--baselines requires --stories.")
+    if stories and related:
+        raise click.UsageError("--stories and --related cannot be used together.")
     try:
         with report_errors(), stage_progress(quiet=as_json) as progress:
-            labels = read_story_labels(folder) if stories else {}
-            if not stories:
+            labels = read_story_labels(folder) if stories or related else {}
+            if not labels:
                 _require_queries(folder, query_text)
             engine = prepare_collection(
                 folder,
@@ -56,6 +62,9 @@ def run(
             if stories:
                 results = _measure_stories(engine.stories_by_article(), labels)
                 results |= _measure_baselines(settings, folder, labels) if baselines else {}
+            elif related:
+                scores = score_related(_open_generation(settings, folder), labels)
+                results = {name: asdict(values) for name, values in scores.items()}
             else:
                 results = measure_retrieval(
                     engine, folder, query_text=query_text, progress=progress
@@ -91,14 +100,16 @@ def _measure_stories(stories: Mapping[str, str], labels: dict[str, str]) -> dict
     }
 
 
+def _open_generation(settings: LoadedSettings, folder: Path) -> OpenGeneration:
+    """The index of a labelled folder."""
+    archive = locate_archive(folder, settings.home)
+    return open_live_generation(archive, lexical=ArrayEngine(), models=create_models(settings))
+
+
 def _measure_baselines(
     settings: LoadedSettings, folder: Path, labels: dict[str, str]
 ) -> dict[str, Any]:
-    generation = open_live_generation(
-        locate_archive(folder, settings.home),
-        lexical=ArrayEngine(),
-        models=create_models(settings),
-    )
+    generation = _open_generation(settings, folder)
     doc_values = generation.doc_values
     term_matrix = generation.lexical.term_matrix()
     baselines = {"singlepass": cluster_in_one_pass(term_matrix, doc_values.published)}

@@ -246,6 +246,18 @@ def test_evaluate_stories_measures_labelled_articles_only(
     assert (results["largest"], results["singletons"]) == (2, 0.5)
 
 
+def test_evaluate_related_measures_lists_with_and_without_the_floor(
+    dateline: Dateline, collection: Path
+) -> None:
+    results = dateline.json("evaluate", collection, "--related")
+    assert set(results) == {"all", "floor"}
+    for scores in results.values():
+        assert set(scores) == {"precision", "recall", "empty_alone", "listed_alone"}
+    assert results["all"]["recall"] == 1
+    both = dateline.run("evaluate", collection, "--related", "--stories")
+    assert (both.exit_code, "cannot be used together" in both.stderr) == (2, True)
+
+
 def test_evaluate_measures_baselines(dateline: Dateline, collection: Path) -> None:
     dateline.models = FakeModels()
     results = dateline.json("evaluate", collection, "--stories", "--baselines")

@@ -8,7 +8,7 @@ Must not depend on: Flask or HTML.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
@@ -138,9 +138,12 @@ class FakeBackend:
         articles = (*newsroom.EARLIER_VERSIONS, *_ALL, *newsroom.UNSEARCHED, *self.extra)
         return tuple(article for article in articles if article.uri == uri)
 
-    def related(self, uri: str, limit: int = 8) -> tuple[Related, ...]:
+    def related(
+        self, uri: str, limit: int = 8, *, besides: Collection[str] = ()
+    ) -> tuple[Related, ...]:
         self._check()
-        near = [each for each in _ALL if each.uri != uri and each.language == "en"]
+        shown = {uri, *besides}
+        near = [each for each in _ALL if each.uri not in shown and each.language == "en"]
         scored = [
             Related(
                 article=each,

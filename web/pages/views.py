@@ -13,7 +13,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from index.ports import InvalidQueryError
-from index.types.search import Related, SearchRequest, SearchResults
+from index.types.search import SearchRequest, SearchResults
 from index.types.stories import StoriesRequest
 from web.api.openapi.document import answer_schemas
 from web.api.openapi.json_schema import parameter_schema
@@ -51,9 +51,6 @@ _HOME_STORIES = 12
 _TOP_STORIES, _TOP_DAYS = 4, 30
 """The top stories are those with most articles in the archive's last 30 days."""
 _MAX_RELATED = 8
-_RELATED_LIMIT = 20
-"""How many related articles to load: the list starts with articles of the same story, which have a
-box of their own."""
 _DEVELOPMENTS_PER_PAGE = 60
 
 
@@ -137,7 +134,9 @@ def article(uri: str) -> ResponseReturnValue:
         ),
         view=view,
         neighbours=neighbours,
-        related=_load_related(uri, {other.uri for other in neighbours} | {uri}),
+        related=current_backend().related(
+            uri, _MAX_RELATED, besides=[other.uri for other in neighbours]
+        ),
         sidebar=build_article_sidebar(selected, current_backend().names(uri)),
     )
 
@@ -220,8 +219,3 @@ def _count_pages(results: SearchResults | None) -> int:
     if results.request.group == "none":
         entries = results.totals.articles
     return max(1, ceil(entries / STORIES_PER_PAGE))
-
-
-def _load_related(uri: str, excluded: set[str]) -> tuple[Related, ...]:
-    related = current_backend().related(uri, limit=_RELATED_LIMIT)
-    return tuple(each for each in related if each.article.uri not in excluded)[:_MAX_RELATED]

@@ -8,6 +8,7 @@ Must not depend on: the array engine's postings or vocabulary.
 """
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from threading import RLock
 
 import numpy as np
@@ -151,6 +152,19 @@ class PlainWhooshIndex:
         places = ([row for row, _, _ in cells], [number for _, number, _ in cells])
         shape = (self._index.row_count, len(columns))
         return sparse.csr_matrix((weights, places), shape)
+
+    def stems_in_common(
+        self, row: int, others: NDArray[np.integer]
+    ) -> tuple[sparse.csr_matrix, NDArray[np.integer]]:
+        """As in `LexicalIndex`; Whoosh cannot tell the terms of a row, so all are read once."""
+        weights = self._all_weights
+        stems = weights[row].indices
+        frequency = np.bincount(weights.indices, minlength=weights.shape[1])
+        return weights[[row, *others.tolist()]][:, stems], frequency[stems]
+
+    @cached_property
+    def _all_weights(self) -> sparse.csr_matrix:
+        return self.term_matrix()
 
     def _word_queries(self, folded: str, factor: float) -> Iterator[WordQuery]:
         """The queries that score a word: its stems as one, and its exact form."""

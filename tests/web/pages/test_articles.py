@@ -1,6 +1,8 @@
 """Pages of articles, versions and stories."""
 
+from collections.abc import Collection
 from dataclasses import replace
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -36,6 +38,20 @@ def test_an_article_page_lists_no_article_twice(client: FlaskClient) -> None:
     assert "Related articles" in page.text
     assert page.text.count("Council votes 19 to 4") == 1
     assert page.text.count("Grain envoys meet") == 1
+
+
+def test_an_article_that_stands_alone_says_so() -> None:
+    class Alone(FakeBackend):
+        def related(self, uri: str, limit: int = 8, *, besides: Collection[str] = ()) -> Any:
+            return ()
+
+    client = create_app(Alone()).test_client()
+    member = page_at(client, "/article/" + quote_id(newsroom.BRIDGE_COST.uri))
+    assert "Outside this story, no article in the archive is closely related" in member.text
+    alone = next(articles[0] for _, articles in newsroom.STORIES.values() if len(articles) == 1)
+    page = page_at(client, "/article/" + quote_id(alone.uri))
+    assert "No other article in the archive is closely related to this one." in page.text
+    assert "More in this story" not in page.text
 
 
 def test_an_earlier_version_has_a_link_to_the_latest(client: FlaskClient) -> None:
