@@ -110,13 +110,13 @@ class ArrayIndex:
         postings = self._fields[TEXT]
         if of is None:
             return build_matrix(postings, self._row_count)
-        return build_matrix_of(postings, of, self._row_count)
+        return build_matrix_of(postings, of, self._row_count, self._languages)
 
     def stems_in_common(
         self, row: int, others: NDArray[np.integer]
     ) -> tuple[sparse.csr_matrix, NDArray[np.integer]]:
         """As in `LexicalIndex`."""
-        return build_matrix_among(self._fields[TEXT], row, others)
+        return build_matrix_among(self._fields[TEXT], row, others, self._languages)
 
     def _find_headline(self, text: str) -> NDArray[np.int32]:
         return self._headlines.find_rows([token.folded for token in tokenize(text)])

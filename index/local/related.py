@@ -21,9 +21,8 @@ from index.stories.term_weights import compute_rarity, compute_tfidf, saturate
 
 FLOOR, FLOOR_WITHOUT_VECTORS = 0.2, 0.12
 """Similarity from which an article of another story is related (docs/measurements/related.md)."""
-_COMPARED = 1_000
-"""Rows with the most similar vectors, whose terms are compared; reading the terms of all 106,495
-would take half a second of a page."""
+_COMPARED = 200
+"""Rows with the most similar vectors, whose terms are compared (docs/measurements/related.md)."""
 _BLANK_ROWS = 2
 """Rows without a vector that are added to the mean: without them, the only two articles of an
 archive would be opposites, however similar they are."""

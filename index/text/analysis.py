@@ -141,9 +141,9 @@ def strip_language(form: bytes) -> bytes:
     return form.rpartition(_LANGUAGE_SEPARATOR.encode())[2]
 
 
-def list_terms_of_stem(stem: str) -> tuple[str, ...]:
-    """The terms that `strip_language` turns into this stem."""
-    return (stem, *(f"{language}{_LANGUAGE_SEPARATOR}{stem}" for language in STEMMERS))
+def list_terms_of_stem(stem: str, languages: Iterable[str] = tuple(STEMMERS)) -> tuple[str, ...]:
+    """The terms of some languages that `strip_language` turns into this stem."""
+    return (stem, *(f"{language}{_LANGUAGE_SEPARATOR}{stem}" for language in languages))
 
 
 def is_stopword(folded: str, languages: Iterable[str]) -> bool:

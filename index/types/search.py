@@ -263,7 +263,12 @@ class SearchResults:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Related:
-    """An article near another one; `similarity` is a cosine, or lexical overlap without a model."""
+    """An article near another one.
+
+    Attributes:
+        similarity: Three quarters TF-IDF cosine, one quarter cosine of the vectors relative to the
+            mean of the archive; the TF-IDF cosine alone without vectors.
+    """
 
     article: Article
     similarity: float

@@ -6,7 +6,7 @@ have in common. For a few rows, only the postings of their own stems are read.
 Must not depend on: queries, scoring or stories.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,12 +32,16 @@ def build_matrix(postings: Postings, row_count: int) -> sparse.csr_matrix:
 
 
 def build_matrix_of(
-    postings: Postings, of: NDArray[np.integer], row_count: int
+    postings: Postings, of: NDArray[np.integer], row_count: int, languages: Sequence[str]
 ) -> sparse.csr_matrix:
-    """(rows, stems) float32 weights, in all rows, of the stems that the rows `of` have."""
+    """(rows, stems) float32 weights, in all rows, of the stems that the rows `of` have.
+
+    Args:
+        languages: The languages that the postings have terms of.
+    """
     rows, weights = [np.empty(0, np.int32)], [np.empty(0, np.float32)]
     sizes = []
-    for pairs in _read_stems(postings, of):
+    for pairs in _read_stems(postings, of, languages):
         rows += [some for some, _ in pairs]
         weights += [values for _, values in pairs]
         sizes.append(sum(len(some) for some, _ in pairs))
@@ -47,13 +51,13 @@ def build_matrix_of(
 
 
 def build_matrix_among(
-    postings: Postings, row: int, others: NDArray[np.integer]
+    postings: Postings, row: int, others: NDArray[np.integer], languages: Sequence[str]
 ) -> tuple[sparse.csr_matrix, NDArray[np.integer]]:
     """As `LexicalIndex.stems_in_common`: of long postings, only these rows are looked up."""
     wanted = np.concatenate(([row], others))
     order = np.argsort(wanted)
     ascending, frequency, cells = wanted[order], [], []
-    for column, pairs in enumerate(_read_stems(postings, np.array([row]))):
+    for column, pairs in enumerate(_read_stems(postings, np.array([row]), languages)):
         frequency.append(sum(len(rows) for rows, _ in pairs))
         for rows, weights in pairs:
             in_wanted, in_rows = intersect_places(ascending, rows)
@@ -66,10 +70,12 @@ def build_matrix_among(
 
 
 def _read_stems(
-    postings: Postings, of: NDArray[np.integer]
+    postings: Postings, of: NDArray[np.integer], languages: Sequence[str]
 ) -> Iterator[list[tuple[NDArray[np.int32], NDArray[np.float32]]]]:
     """Yield the postings of each stem that some rows have, a pair for each of its languages."""
     terms = postings.find_terms(of).tolist()
     for stem in sorted({strip_language(postings.terms.get_bytes(number)) for number in terms}):
-        numbers = (postings.terms.find(term) for term in list_terms_of_stem(stem.decode()))
+        numbers = (
+            postings.terms.find(term) for term in list_terms_of_stem(stem.decode(), languages)
+        )
         yield [postings.read(number) for number in numbers if number is not None]
