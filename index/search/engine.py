@@ -28,8 +28,12 @@ from index.search.continuity import (
 )
 from index.search.plan import SearchPlan, make_plan
 from index.search.ports import Index, Snapshot, Vector
-from index.search.related import find_distinct
-from index.search.story_views import build_story_view, list_stories, story_excerpt
+from index.search.story_views import (
+    build_story_view,
+    find_distinct,
+    list_stories,
+    story_excerpt,
+)
 from index.search.suggest import completions
 from index.storage.articles import read_articles
 from index.types.search import Related, SearchRequest, SearchResults

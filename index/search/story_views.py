@@ -1,10 +1,11 @@
-"""Stories as readers see them: one with its timeline, an excerpt of one, and the top of a period.
+"""Stories and related articles as readers see them.
 
-Responsibility: assemble `StoryView`, `StoryExcerpt` and `StoryList`.
+Responsibility: assemble `StoryView`, `StoryExcerpt`, `StoryList` and lists of `Related`.
 Decision: the timeline of a story is computed from its articles when it is requested.
 Must not depend on: how stories are clustered, or which engine holds them.
 """
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -12,15 +13,17 @@ import numpy as np
 
 from archive.database.store import ArticleStore
 from index.search.nothing_found import find_unknown_values
-from index.search.ports import Snapshot, StoryRecord
+from index.search.ports import RelatedRef, Snapshot, StoryRecord
 from index.stories.repeats import SeenTexts
 from index.stories.timeline import build_timeline
-from index.types.search import Story
+from index.types.search import Related, Story
 from index.types.stories import StoriesRequest, StoryExcerpt, StoryList, StoryView
 
 _SIMILAR_STORIES = 5
 _LEAST_SIMILARITY = 0.6
 """A story is similar to another at this share of the story's own cohesion or above."""
+_READ_AT_ONCE = 20
+"""Related articles that are read together: most lists are full after the first few."""
 _CONSIDERED = 4
 """Members of a story that are read for each that is listed: some have the same text."""
 _UNDATED = np.iinfo(np.int64).min
@@ -121,3 +124,30 @@ def _titled(snapshot: Snapshot, archive: ArticleStore, numbers: list[int]) -> di
         if article is not None:
             stories[record.number] = story_from(record, article.headline)
     return stories
+
+
+def find_distinct(
+    snapshot: Snapshot, archive: ArticleStore, shown: Sequence[int], near: Sequence[RelatedRef]
+) -> Iterator[Related]:
+    """Yield the articles of `near` whose texts differ from each other and from those `shown`.
+
+    Articles that the archive lacks are left out; there are none if it lacks the first of `shown`.
+    """
+    seen, keys = SeenTexts(), snapshot.keys(np.array(shown, np.int32))
+    articles = archive.get_many(keys)
+    if keys[0] not in articles:
+        return
+    for key in keys:
+        if key in articles:
+            seen.add(articles[key])
+    for start in range(0, len(near), _READ_AT_ONCE):
+        block = near[start : start + _READ_AT_ONCE]
+        keys = snapshot.keys(np.array([each.ref for each in block], np.int32))
+        articles = archive.get_many(keys)
+        for key, each in zip(keys, block, strict=True):
+            if key in articles and seen.add(articles[key]):
+                yield Related(
+                    article=articles[key],
+                    similarity=each.similarity,
+                    same_story=each.same_story,
+                )
