@@ -2,23 +2,30 @@
 
 Responsibility: combine a record or a text with the ingest options into an `Article`.
 Decision: metadata in a record or header takes precedence over the options, and the options over
-what the text suggests; a dateline never overrides a record's date.
+what the text suggests; a dateline never overrides a record's date. The year of a day without one is
+left to `archive.dating`, which knows the whole file.
 Must not depend on: files or the store.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 
 from archive.article import UNKNOWN_LANGUAGE, Article, PubStatus
-from archive.ingest_types import IngestOptions, RawRecord, RawText, Rejection
+from archive.ingest_types import (
+    Draft,
+    IngestOptions,
+    PrintedDay,
+    RawRecord,
+    RawText,
+    Rejection,
+)
 from archive.records.exported import is_exported, restore_article
 from archive.records.ninjs import is_ninjs, read_ninjs
-from archive.values.dates import parse_datetime, to_midnight
+from archive.values.dates import parse_datetime
 from archive.values.field_names import pick_fields, to_text, to_texts
 from archive.values.identity import derive_uri
 from archive.values.language import detect_language, normalize_language
-from archive.values.months import find_nearest_date, make_date
 from archive.values.publication import (
     UnknownStatusError,
     parse_pub_status,
@@ -29,6 +36,7 @@ from archive.wire.dateline import Dateline
 from archive.wire.metadata import Header, parse_byline
 from archive.wire.story import Story, read_body, read_story
 from archive.wire.text import to_single_line
+from archive.wire.title_date import find_title_day
 
 
 class _NoTextError(ValueError):
@@ -37,7 +45,10 @@ class _NoTextError(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Metadata:
-    """The values of a record or header; empty or None if missing. Fields as in `Article`."""
+    """The values of a record or header; empty or None if missing. Fields as in `Article`.
+
+    `date` is the one that `first_created` was read from.
+    """
 
     id: str = ""
     url: str = ""
@@ -49,6 +60,7 @@ class _Metadata:
     language: str = ""
     slugline: str = ""
     ed_note: str = ""
+    date: str = ""
     first_created: datetime | None = None
     version_created: datetime | None = None
     pub_status: PubStatus = "usable"
@@ -59,29 +71,26 @@ class _Metadata:
     organisations: tuple[str, ...] = ()
 
 
-def build_article(
-    item: RawRecord | RawText, options: IngestOptions, *, file_day: date | None
-) -> Article | Rejection:
+def build_article(item: RawRecord | RawText, options: IngestOptions) -> Draft | Rejection:
     """Build the article of an item, or say why it has none.
 
-    `first_created` is the date of the record or header; else the day of the dateline, whose year,
-    if missing, comes from `file_day` or else `options.date`; else that day itself, as inferred. A
-    date that cannot be parsed is ignored: the article is still built, and `raw` keeps the words.
+    `first_created` is the date of the record or header. Without one, the draft has the day that the
+    dateline prints, or else the title. A date that cannot be parsed is ignored: the article is
+    still built, and `raw` keeps the words.
     """
-    day = file_day or options.date
     try:
         if isinstance(item, RawText):
             story = read_story(item.raw, language=normalize_language(options.language))
             metadata = _header_metadata(story.header, headline=story.headline)
-            return _combine(story, metadata, options, day=day, raw=item.raw)
+            return _combine(item, story, metadata, options)
         values = read_ninjs(item.values) if is_ninjs(item.values) else item.values
         if is_exported(values):
-            return _restore(values, options, raw=item.raw)
+            return Draft(where=item.where, article=_restore(values, options, raw=item.raw))
         named = pick_fields(values)
         metadata = _record_metadata(named)
         language = normalize_language(metadata.language) or normalize_language(options.language)
         story = read_body(to_text(named.get("body"), between="\n\n"), language=language)
-        return _combine(story, metadata, options, day=day, raw=item.raw)
+        return _combine(item, story, metadata, options)
     except (_NoTextError, UnknownStatusError) as error:
         return Rejection(where=item.where, reason=str(error))
 
@@ -112,6 +121,7 @@ def _header_metadata(header: Header, *, headline: str) -> _Metadata:
         language=header.language,
         slugline=header.slug,
         ed_note=header.note,
+        date=header.date,
         first_created=parse_datetime(header.date),
         version_created=parse_datetime(header.updated),
         pub_status=require_pub_status(header.status),
@@ -144,6 +154,7 @@ def _record_metadata(values: Mapping[str, object]) -> _Metadata:
         language=text("language"),
         slugline=text("slugline"),
         ed_note=text("ed_note"),
+        date=text("first_created"),
         first_created=parse_datetime(values.get("first_created")),
         version_created=parse_datetime(values.get("version_created")),
         # A plain `status` has other meanings too, so only words that say one of ours count.
@@ -159,9 +170,8 @@ def _record_metadata(values: Mapping[str, object]) -> _Metadata:
 
 
 def _combine(
-    story: Story, metadata: _Metadata, options: IngestOptions, *, day: date | None, raw: str
-) -> Article:
-    created, inferred = _resolve_date(story.dateline, metadata.first_created, day=day)
+    item: RawRecord | RawText, story: Story, metadata: _Metadata, options: IngestOptions
+) -> Draft:
     article = Article(
         uri=derive_uri(metadata.id, url=metadata.url, headline=metadata.headline, body=story.body),
         headline=metadata.headline,
@@ -170,9 +180,8 @@ def _combine(
         dateline=metadata.dateline or (story.dateline.printed if story.dateline else ""),
         located=metadata.located or (story.dateline.located if story.dateline else ""),
         source=metadata.source or options.source or story.agency,
-        first_created=created,
+        first_created=metadata.first_created,
         version_created=metadata.version_created,
-        date_inferred=inferred,
         language=_resolve_language(metadata, options, body=story.body),
         pub_status=metadata.pub_status,
         urgency=metadata.urgency,
@@ -183,10 +192,16 @@ def _combine(
         places=metadata.places,
         organisations=metadata.organisations,
         url=metadata.url,
-        raw=raw,
+        raw=item.raw,
     )
     _require_text(article, is_named=bool(metadata.id or metadata.url))
-    return article
+    is_dated = metadata.first_created is not None
+    return Draft(
+        where=item.where,
+        article=article,
+        printed=None if is_dated else _find_printed_day(story.dateline, metadata.headline),
+        unread_date="" if is_dated else metadata.date[:100],
+    )
 
 
 def _resolve_language(metadata: _Metadata, options: IngestOptions, *, body: str) -> str:
@@ -197,16 +212,7 @@ def _resolve_language(metadata: _Metadata, options: IngestOptions, *, body: str)
     )
 
 
-def _resolve_date(
-    dateline: Dateline | None, stated: datetime | None, *, day: date | None
-) -> tuple[datetime | None, bool]:
-    """When the article was created, and whether any part of that date was inferred."""
-    if stated:
-        return stated, False
+def _find_printed_day(dateline: Dateline | None, headline: str) -> PrintedDay | None:
     if dateline and dateline.month and dateline.day:
-        complete = make_date(dateline.year or 0, dateline.month, dateline.day)
-        if complete:
-            return to_midnight(complete), False
-        nearest = day and find_nearest_date(dateline.month, dateline.day, reference=day)
-        return (to_midnight(nearest), True) if nearest else (None, False)
-    return (to_midnight(day), True) if day else (None, False)
+        return PrintedDay(month=dateline.month, day=dateline.day, year=dateline.year)
+    return find_title_day(headline)

@@ -17,17 +17,27 @@ from archive.article import Article
 from archive.article_builder import build_article
 from archive.database.store import ArticleStore
 from archive.database.versioning import DryRun, Outcome, VersionLookup, decide_outcome
-from archive.ingest_types import IngestOptions, IngestReport, Rejection
-from archive.sources.discovery import find_files, make_file_key, read_file
+from archive.dating import Dated, FileDating, FileDay
+from archive.ingest_types import (
+    IngestOptions,
+    IngestReport,
+    Rejection,
+    Remark,
+    RemarkCode,
+    RemarkCount,
+)
+from archive.sources.discovery import find_files, make_file_key, read_day_written, read_file
 from archive.values.dates import parse_day_in_name
 
 __all__ = ["IngestError", "IngestOptions", "IngestReport", "Rejection", "ingest"]
 
+EXAMPLES = 3
+"""Articles that a report names for each remark; their number is always complete."""
 BATCH_SIZE = 500
 """Articles in one transaction: a crash loses at most these, and each commit costs an fsync."""
 
 Progress = Callable[[int, str], None]
-_Results = Iterator[tuple[str, Article | Rejection]]
+_Results = Iterator[tuple[str, Article | Rejection | Remark]]
 
 
 class IngestError(Exception):
@@ -90,16 +100,25 @@ def _read_articles(paths: Sequence[Path], options: IngestOptions) -> _Results:
 
 
 def _read_file(path: Path, options: IngestOptions) -> _Results:
-    day = parse_day_in_name(path.name)
+    named = parse_day_in_name(path.name) or options.date
+    dating = FileDating(FileDay(named=named, written=read_day_written(path)))
     empty = True
     for item in read_file(path):
         empty = False
-        if isinstance(item, Rejection):
-            yield str(path), item
+        built = item if isinstance(item, Rejection) else build_article(item, options)
+        if isinstance(built, Rejection):
+            yield str(path), built
         else:
-            yield str(path), build_article(item, options, file_day=day)
+            yield from _name_path(path, dating.add(built))
+    yield from _name_path(path, dating.finish())
     if empty:
         yield str(path), Rejection(where=str(path), reason="the file has no articles")
+
+
+def _name_path(path: Path, dated: Iterator[Dated]) -> _Results:
+    for article, remarks in dated:
+        yield str(path), article
+        yield from ((str(path), remark) for remark in remarks)
 
 
 class _Counter:
@@ -110,6 +129,8 @@ class _Counter:
         self._progress = progress
         self._counts: Counter[str] = Counter()
         self._rejections: list[Rejection] = []
+        self._remarks: dict[RemarkCode, list[Remark]] = {}
+        self._remark_counts: Counter[RemarkCode] = Counter()
         self._seen: set[int] = set()
         self._path = ""
         self._file_keys: list[bytes] = []
@@ -144,6 +165,10 @@ class _Counter:
             unchanged=self._counts["unchanged"],
             duplicate=self._counts["duplicate"],
             rejected=tuple(self._rejections),
+            remarks=tuple(
+                RemarkCount(code=code, count=count, examples=tuple(self._remarks[code]))
+                for code, count in self._remark_counts.items()
+            ),
         )
 
     def _enter_file(self, path: str) -> None:
@@ -153,9 +178,18 @@ class _Counter:
         if key and not self._is_reread:
             self._file_keys.append(key)
 
-    def _store(self, result: Article | Rejection) -> None:
+    def _add_remark(self, remark: Remark) -> None:
+        self._remark_counts[remark.code] += 1
+        examples = self._remarks.setdefault(remark.code, [])
+        if len(examples) < EXAMPLES:
+            examples.append(remark)
+
+    def _store(self, result: Article | Rejection | Remark) -> None:
         if isinstance(result, Rejection):
             self._rejections.append(result)
+            return
+        if isinstance(result, Remark):
+            self._add_remark(result)
             return
         outcome = self._sink.put(result)
         # One integer per article, only to tell `duplicate` from `unchanged`; the sink decides what
@@ -175,6 +209,8 @@ class _Counter:
             counted = "duplicate" if key in self._seen else "unchanged"
         self._counts[counted] += 1
         self._seen.add(key)
+        if outcome in ("added", "updated") and result.pub_status != "usable":
+            self._add_remark(Remark(code="withdrawn", where=result.uri))
         self._note_superseded(result, outcome, counted)
 
     def _note_superseded(self, article: Article, outcome: Outcome, counted: str) -> None:

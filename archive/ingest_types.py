@@ -9,6 +9,9 @@ Must not depend on: file formats, files or the store.
 import datetime
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Literal
+
+from archive.article import Article
 
 MAX_ARTICLE_BYTES = 32 * 1024 * 1024
 """Larger articles are rejected: the longest real one seen is below 1 MiB."""
@@ -72,6 +75,64 @@ class Rejection:
     reason: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintedDay:
+    """A day as a dateline or a title prints it.
+
+    Attributes:
+        year: None if it is not printed.
+        is_title: It is in the title, so that it is only likely to be the day of the article.
+    """
+
+    month: int
+    day: int
+    year: int | None = None
+    is_title: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """An article whose date may still have to be completed.
+
+    Attributes:
+        where: As in `RawRecord`.
+        article: Its `first_created` is the one that the record or header states.
+        printed: The day in its dateline or title; None if there is none, or a date is stated.
+        unread_date: A stated date that cannot be read; empty if there is none.
+    """
+
+    where: str
+    article: Article
+    printed: PrintedDay | None = None
+    unread_date: str = ""
+
+
+RemarkCode = Literal["no-date", "unread-date", "year-from-file", "withdrawn"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remark:
+    """Something that a person should know about an article that was read.
+
+    Attributes:
+        where: As in `RawRecord`.
+        value: What it is about, as it was written; may be empty.
+    """
+
+    code: RemarkCode
+    where: str
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemarkCount:
+    """How many articles have the same remark, and the first of them."""
+
+    code: RemarkCode
+    count: int
+    examples: tuple[Remark, ...]
+
+
 SourceItem = RawRecord | RawText | Rejection
 SourceItems = Iterator[SourceItem]
 
@@ -86,6 +147,7 @@ class IngestReport:
         unchanged: Articles already in the archive with the same content.
         duplicate: Articles that occurred before in this ingest with the same content.
         rejected: In the order they were read.
+        remarks: On articles that were read, whatever their outcome.
     """
 
     added: int
@@ -93,3 +155,4 @@ class IngestReport:
     unchanged: int
     duplicate: int
     rejected: tuple[Rejection, ...]
+    remarks: tuple[RemarkCount, ...] = ()

@@ -9,6 +9,7 @@ Must not depend on: the content of an article.
 import os
 import re
 from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime
 from hashlib import blake2b
 from pathlib import Path
 
@@ -56,6 +57,14 @@ def make_file_key(path: Path) -> bytes | None:
         return None
     state = f"{path.absolute()}\0{status.st_size}\0{status.st_mtime_ns}"
     return blake2b(state.encode(errors="surrogateescape"), digest_size=16).digest()
+
+
+def read_day_written(path: Path) -> date | None:
+    """Return the day, in UTC, on which a file was written last; None if it is gone."""
+    try:
+        return datetime.fromtimestamp(path.stat().st_mtime, UTC).date()
+    except (OSError, ValueError, OverflowError):
+        return None
 
 
 def is_ingestible(path: Path) -> bool:

@@ -65,3 +65,10 @@ def find_nearest_date(month: int, day: int, *, reference: date) -> date | None:
     if same and abs((same - reference).days) <= _MAX_DAYS:
         return same
     return min(dates, key=lambda one: abs((one - reference).days), default=None)
+
+
+def find_last_date(month: int, day: int, *, until: date) -> date | None:
+    """Return the last such day up to and including another one; None if there was none."""
+    years = range(until.year, max(0, until.year - 9), -1)
+    dates = (candidate for year in years if (candidate := make_date(year, month, day)))
+    return next((one for one in dates if one <= until), None)

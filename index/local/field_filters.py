@@ -38,7 +38,9 @@ class DocValueFilters:
     def rows(self, field: str, leaf: Leaf) -> NDArray[np.bool_]:
         """Rows whose `field` matches `leaf`, (n,) bool."""
         match leaf:
-            case DateRange(first, last, _):
+            case DateRange(undated=True):
+                return ~self._doc_values.match_days(None, None)
+            case DateRange(first, last):
                 return self._doc_values.match_days(first, last)
             case NameValue():
                 return self._match_name(leaf)

@@ -15,6 +15,7 @@ from index.types.notices import make_notice
 Period = tuple[date | None, date | None]
 """The first and the last day, both included; None is open."""
 
+_NO_DATE = "none"
 _ISO = re.compile(r"([0-9]{4})(?:-([0-9]{1,2}))?(?:-([0-9]{1,2}))?")
 _RANGE = re.compile(r"\[\s*(?:(\S+)\s+)?to(?:\s+(\S+?))?\s*\]", re.IGNORECASE)
 _COMPARED = re.compile(r"(>=|<=|>|<|=)\s*(.*)", re.DOTALL)
@@ -49,6 +50,17 @@ def parse_period(text: str, today: date) -> Period:
     if first and last and first > last:
         raise DateError("backwards", text, last, first)
     return first, last
+
+
+def parse_days(text: str, today: date) -> tuple[date | None, date | None, bool]:
+    """Parse the value of a date clause: a period, and whether it asks for articles without a date.
+
+    Raises:
+        DateError: As `parse_period`.
+    """
+    if text.strip().casefold() == _NO_DATE:
+        return None, None, True
+    return *parse_period(text, today), False
 
 
 def _parse(text: str, today: date) -> Period:

@@ -10,7 +10,7 @@ Must not depend on: indexes or articles.
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from index.query.dates import DateError, parse_period
+from index.query.dates import DateError, parse_days
 from index.query.lexer import FIELDS, OPERATORS, Lexer, Token
 from index.query.tree import (
     NAME_FIELD,
@@ -253,7 +253,8 @@ class Parser:
 
     def _parse_date(self, token: Token) -> Node:
         try:
-            return DateRange(*parse_period(token.text, self.today), token.span)
+            first, last, undated = parse_days(token.text, self.today)
+            return DateRange(first, last, token.span, undated)
         except DateError as error:
             self.error = self.error or replace(error.notice, span=token.span)
             return Empty(token.span)

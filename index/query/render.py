@@ -81,7 +81,7 @@ def _render_leaf(leaf: Leaf, text: str) -> str:
         case Fuzzy(folded, edits, span):
             is_default = edits == default_edits(folded)
             return text[slice(*span)] + ("~" if is_default else f"~{edits}")
-        case DateRange(_, _, span):
+        case DateRange(span=span):
             return f"date:{_close_quotation(text[slice(*span)])}"
         case NameValue(_, _, inner):
             return _render_leaf(inner, text)

@@ -102,11 +102,15 @@ class NameValue(Value):
 
 @dataclass(frozen=True, slots=True)
 class DateRange:
-    """Days in UTC, both included; None is open. Articles without a date match no range."""
+    """Days in UTC, both included; None is open. Articles without a date match no range.
+
+    With `undated`, only articles without a date match.
+    """
 
     first: date | None
     last: date | None
     span: Span = field(compare=False)
+    undated: bool = False
 
 
 Pattern = Prefix | Wildcard | Fuzzy

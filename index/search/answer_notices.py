@@ -9,7 +9,12 @@ Must not depend on: how the answer is shown, or which engine gave it.
 import numpy as np
 
 from index.ranking.fusion import SEMANTIC, Ranking
-from index.search.nothing_found import explain_nothing, find_unknown_values, finds_otherwise
+from index.search.left_out import (
+    explain_nothing,
+    find_unknown_values,
+    finds_otherwise,
+    mention_undated,
+)
 from index.search.plan import SearchPlan
 from index.search.ports import Snapshot, Vector
 from index.types.notices import make_notice
@@ -28,6 +33,7 @@ def answer_notices(
         _other_mode(snapshot, request, plan),
         make_notice("words-only") if plan.is_unread else None,
         _missing(ranking),
+        mention_undated(snapshot, request, plan, ranking, vector),
     )
     return (
         *(each for each in notices if each),

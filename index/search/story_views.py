@@ -12,7 +12,7 @@ from itertools import islice
 import numpy as np
 
 from archive.database.store import ArticleStore
-from index.search.nothing_found import find_unknown_values
+from index.search.left_out import find_unknown_values
 from index.search.ports import RelatedRef, Snapshot, StoryRecord
 from index.stories.repeats import SeenTexts
 from index.stories.timeline import build_timeline

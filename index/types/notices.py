@@ -97,6 +97,14 @@ RESULT_NOTICES = {
     "filtered/dates": "The date filter ({0}) excludes every article that matches otherwise.",
     "filtered/clause": "“{0}” excludes every article that matches otherwise.",
     "filtered/together": "No article that matches otherwise also matches all of these: {0}.",
+    "undated": (
+        "{0} articles without a date match otherwise and are left out; date:none finds them."
+    ),
+    "undated/one": (
+        "1 article without a date matches otherwise and is left out; date:none finds it."
+    ),
+    "undated/last": "{0} of the articles have no date and come last; date:none finds them.",
+    "undated/last-one": "1 of the articles has no date and comes last; date:none finds it.",
     "words-relaxed": (
         "{0} articles contain all {1} words; every other keyword match contains at least {2}."
     ),

@@ -14,10 +14,35 @@ import click
 
 from archive.database.store import ArticleStore
 from archive.ingest import IngestOptions, IngestReport, ingest
+from archive.ingest_types import RemarkCode, RemarkCount
 from scripts.settings.loader import LoadedSettings
 from scripts.terminal import count_progress, print_json, print_message, report_errors
 
 _REJECTIONS_SHOWN = 20
+# What is said of one article, of several, and what to do.
+_REMARKS: dict[RemarkCode, tuple[str, str, str]] = {
+    "no-date": (
+        "1 article has no date",
+        "{:,} articles have no date",
+        "Searches for a period do not find them; `date:none` does. Give their day with --date, or"
+        " in the file.",
+    ),
+    "unread-date": (
+        "1 article has a date that cannot be read",
+        "{:,} articles have a date that cannot be read",
+        "Write it as 2031-03-15.",
+    ),
+    "year-from-file": (
+        "1 article has no year; it was taken from the time when the file was written",
+        "{:,} articles have no year; it was taken from the time when their file was written",
+        "If that is wrong, give a day near theirs with --date.",
+    ),
+    "withdrawn": (
+        "1 article was withdrawn or is withheld by its source",
+        "{:,} articles were withdrawn or are withheld by their source",
+        "Searches find them until the next `dateline reindex`.",
+    ),
+}
 
 
 def run(
@@ -65,6 +90,15 @@ def convert_report(report: IngestReport) -> dict[str, Any]:
         "unchanged": report.unchanged,
         "duplicate": report.duplicate,
         "rejected": rejected,
+        "remarks": [
+            {
+                "code": remark.code,
+                "count": remark.count,
+                "message": format_remark(remark),
+                "examples": [{"where": one.where, "value": one.value} for one in remark.examples],
+            }
+            for remark in report.remarks
+        ],
     }
 
 
@@ -76,17 +110,30 @@ def format_counts(report: IngestReport) -> str:
     )
 
 
-def print_rejections(report: IngestReport) -> None:
-    """Print the first rejections, each with its place and reason, on standard error."""
+def format_remark(remark: RemarkCount) -> str:
+    """Return a remark with its first examples and what to do about it."""
+    one, several, advice = _REMARKS[remark.code]
+    examples = ", ".join(
+        f"{each.where} ({each.value})" if each.value else each.where for each in remark.examples
+    )
+    more = ", …" if remark.count > len(remark.examples) else ""
+    head = one if remark.count == 1 else several.format(remark.count)
+    return f"{head}: {examples}{more}. {advice}"
+
+
+def print_details(report: IngestReport) -> None:
+    """Print the first rejections and all remarks on standard error."""
     for rejection in report.rejected[:_REJECTIONS_SHOWN]:
         print_message(f"Rejected {rejection.where}: {rejection.reason}")
     more = len(report.rejected) - _REJECTIONS_SHOWN
     if more > 0:
         print_message(f"{more:,} more rejected; use --json to list all of them.")
+    for remark in report.remarks:
+        print_message(format_remark(remark))
 
 
 def _print_report(report: IngestReport, *, dry_run: bool) -> None:
     click.echo(("Dry run: " if dry_run else "") + format_counts(report))
-    print_rejections(report)
+    print_details(report)
     if (report.added or report.updated) and not dry_run:
         print_message("Run `dateline reindex` to make them searchable.")

@@ -25,7 +25,7 @@ from archive.database.store import ArticleStore
 from archive.ingest import IngestOptions
 from index.ports import IndexUnavailableError, SearchBackend
 from scripts import composition
-from scripts.commands.ingest import format_counts, ingest_paths, print_rejections
+from scripts.commands.ingest import format_counts, ingest_paths, print_details
 from scripts.commands.reindex import require_articles
 from scripts.server.logs import configure_logs
 from scripts.settings.loader import LoadedSettings
@@ -95,7 +95,7 @@ def _ingest(home: Path, paths: tuple[Path, ...], options: IngestOptions) -> None
         paths = (SAMPLE,)
     report = ingest_paths(home, paths, options, quiet=False)
     print_message(format_counts(report))
-    print_rejections(report)
+    print_details(report)
 
 
 def _ensure_index(settings: LoadedSettings, engine: SearchBackend) -> None:

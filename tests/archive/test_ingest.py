@@ -86,7 +86,6 @@ def test_the_seed_article_is_parsed(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "name", "day", "created", "inferred"),
     [
-        ("Oslo, July 15 (EFE).- X", "a.txt", None, None, False),
         ("Oslo, July 15 (EFE).- X", "a.txt", date(2020, 8, 1), datetime(2020, 7, 15), True),
         (
             "Oslo, July 15 (EFE).- X",

@@ -22,10 +22,27 @@ MEASURES = {"ndcg@10", "map", "recall@100", "mrr"}
 
 
 def test_ingest_counts_every_article_of_the_sample(dateline: Dateline) -> None:
-    first = {"added": 160, "updated": 5, "unchanged": 0, "duplicate": 0, "rejected": []}
-    assert dateline.json("ingest", SAMPLE) == first
-    again = {"added": 0, "updated": 0, "unchanged": 165, "duplicate": 0, "rejected": []}
-    assert dateline.json("ingest", SAMPLE) == again
+    first = {"added": 160, "updated": 5, "unchanged": 0, "duplicate": 0}
+    assert dateline.json("ingest", SAMPLE) == first | {"rejected": [], "remarks": []}
+    again = {"added": 0, "updated": 0, "unchanged": 165, "duplicate": 0}
+    assert dateline.json("ingest", SAMPLE) == again | {"rejected": [], "remarks": []}
+
+
+def test_ingest_says_which_articles_have_no_date(dateline: Dateline, tmp_path: Path) -> None:
+    lines = write_lines(
+        tmp_path / "a.jsonl",
+        {"id": "1", "headline": "One", "body": "Text."},
+        {"id": "2", "headline": "Two", "date": "03/04/2031"},
+        {"id": "3", "headline": "Three", "pub_status": "withheld", "date": "2031-03-04"},
+    )
+    remarks = dateline.json("ingest", "--dry-run", lines)["remarks"]
+    assert {each["code"]: each["count"] for each in remarks} == {
+        "no-date": 2, "unread-date": 1, "withdrawn": 1
+    }  # fmt: skip
+    result = dateline.run("ingest", lines)
+    assert f"2 articles have no date: {lines}:1, {lines}:2. Searches for a period" in result.stderr
+    unread = f"1 article has a date that cannot be read: {lines}:2 (03/04/2031). Write it as"
+    assert unread in result.stderr
 
 
 def test_ingest_reports_where_and_why_a_record_was_rejected(

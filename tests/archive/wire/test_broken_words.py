@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.article import Article
 from archive.article_builder import build_article
-from archive.ingest_types import IngestOptions, RawRecord, RawText
+from archive.ingest_types import Draft, IngestOptions, RawRecord, RawText
 from archive.values.word_lists import WordList, load_words
 from archive.wire.broken_words import has_broken_words, join_broken_words
 from archive.wire.story import read_body, read_story
@@ -112,10 +111,10 @@ def test_headline_and_body_of_a_text_and_of_a_record() -> None:
         RawText(where="", raw=german),
         RawRecord(where="", raw=german, values={"body": german, "lang": "de"}),
     ):
-        article = build_article(item, options, file_day=None)
-        assert isinstance(article, Article)
-        assert "Bundesregierung tritt" in article.headline + article.body
-        assert article.raw == german
+        draft = build_article(item, options)
+        assert isinstance(draft, Draft)
+        assert "Bundesregierung tritt" in draft.article.headline + draft.article.body
+        assert draft.article.raw == german
 
 
 def test_a_long_line_without_spaces_takes_linear_time() -> None:

@@ -115,6 +115,8 @@ TREES: dict[str, Node] = {
     "id:https://x/?a=(1)": Field("id", Value("https://x/?a=(1)", ANYWHERE)),
     'id:"a b"': Field("id", Value("a b", ANYWHERE)),
     "story:s12": Field("story", Value("s12", ANYWHERE)),
+    "date:none": DateRange(None, None, ANYWHERE, undated=True),
+    "-date:NONE": Not(DateRange(None, None, ANYWHERE, undated=True)),
     "date:2030": DateRange(date(2030, 1, 1), date(2030, 12, 31), ANYWHERE),
     "date:(2029 OR 2030)": either(
         DateRange(date(2029, 1, 1), date(2029, 12, 31), ANYWHERE),

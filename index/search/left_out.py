@@ -1,8 +1,9 @@
-"""Why a search finds nothing: an unknown value, a filter, an exclusion, or the words themselves.
+"""What the conditions of a search leave out: every article, or those without a date.
 
-Responsibility: name the filters and clauses without which there would be results.
-Decision: the search is asked again without each of them, which costs time only where nothing is
-found, so that a reader is told what happened and not what may have.
+Responsibility: name the filters and clauses without which there would be results, and say how many
+undated articles a period leaves out or an order by date puts last.
+Decision: the search is asked again without a condition, which costs time only where nothing is
+found or where the archive has undated articles, so that a reader is told what happened.
 Must not depend on: how the answer is shown, or which engine gave it.
 """
 
@@ -11,17 +12,22 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from index.query import And, Empty, Node, Value, iter_leaves
+import numpy as np
+
+from index.query import And, DateRange, Empty, Field, Node, Not, Or, Value, iter_leaves
 from index.query.render import render
+from index.ranking.fusion import Ranking
 from index.search.plan import SearchPlan
 from index.search.ports import Snapshot, Vector
 from index.types.notices import make_notice
-from index.types.search import Filters, Notice
+from index.types.search import Filters, Notice, SearchRequest
 
 _MAX_CLAUSES = 8
 """Clauses that are tried one by one. A query of more gets the general message."""
 _MAX_NOTICES = 3
 _NAMED = ("sources", "languages", "places")
+_UNDATED = DateRange(None, None, (0, 0), undated=True)
+_NO_TIME = np.iinfo(np.int64).min
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +126,7 @@ def _list_restrictions(plan: SearchPlan) -> list[_Restriction]:
 
 
 def _change(plan: SearchPlan, clauses: list[Node], filters: Filters) -> SearchPlan:
-    """The plan with these clauses and filters alone."""
+    """The plan with these clauses and filters alone; everything if there are none."""
     tree = clauses[0] if len(clauses) == 1 else And(tuple(clauses)) if clauses else Empty()
     query = replace(plan.query, tree=tree)
     has_words = bool(query.ranked_leaves)
@@ -147,3 +153,57 @@ def _describe_lacking(restriction: _Restriction) -> Iterator[Notice]:
 def _format_period(first: date | None, last: date | None) -> str:
     """`2031-03-01 – 2031-03-15`, with … for an open end."""
     return f"{first or '…'} – {last or '…'}"
+
+
+def mention_undated(
+    snapshot: Snapshot,
+    request: SearchRequest,
+    plan: SearchPlan,
+    ranking: Ranking,
+    vector: Vector | None,
+) -> Notice | None:
+    """A notice about undated articles that a period leaves out, or that come last."""
+    candidates = ranking.candidates
+    if _has_period(plan):
+        count, variants = _count_left_out(snapshot, plan, vector), ("undated", "undated/one")
+    elif request.sort != "relevance":
+        count = int((candidates.published == _NO_TIME).sum())
+        count = 0 if count == len(candidates) else count
+        variants = ("undated/last", "undated/last-one")
+    else:
+        count, variants = 0, ("", "")
+    if not count:
+        return None
+    return make_notice(variants[1]) if count == 1 else make_notice(variants[0], None, count)
+
+
+def _has_period(plan: SearchPlan) -> bool:
+    leaves = iter_leaves(plan.query.tree)
+    is_in_query = any(
+        isinstance(item.leaf, DateRange) and not item.leaf.undated and not item.negated
+        for item in leaves
+    )
+    return bool(plan.filters.date_from or plan.filters.date_to or is_in_query)
+
+
+def _count_left_out(snapshot: Snapshot, plan: SearchPlan, vector: Vector | None) -> int:
+    if not len(snapshot.candidates(_change(plan, [_UNDATED], Filters()), None)):
+        return 0
+    clauses = [_UNDATED, *(_replace_periods(clause) for clause in plan.query.clauses)]
+    filters = replace(plan.filters, date_from=None, date_to=None)
+    undated = _change(plan, list(dict.fromkeys(clauses)), filters)
+    return len(snapshot.candidates(undated, vector if undated.embedding_text else None))
+
+
+def _replace_periods(node: Node) -> Node:
+    """The node with each period that articles must be in replaced by the condition of no date."""
+    match node:
+        case DateRange():
+            return _UNDATED
+        case And(nodes) | Or(nodes):
+            return replace(node, nodes=tuple(map(_replace_periods, nodes)))
+        case Field(_, inner):
+            return replace(node, node=_replace_periods(inner))
+        case Not(Not(inner)):
+            return _replace_periods(inner)
+    return node
