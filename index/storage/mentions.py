@@ -21,12 +21,15 @@ from numpy.typing import NDArray
 from index.arrays.string_table import StringTable, merge_tables
 from index.storage.array_file import open_arrays, write_arrays
 from index.text.analysis import tokenize
+from index.text.names import Kind, Name
 
+KINDS: tuple[Kind, ...] = ("person", "organisation", "place")
+"""What a name can be the name of."""
 MAX_NAMES = 12
 """Names of an article that count. Half of 20,000 articles of reuters_wire have 15 or more, of which
 the last ones occur once (docs/decisions/0013-twelve-names-per-article.md)."""
 _KEY_END = b"\0"
-"""Between the folded words of a name, its key, and a spelling."""
+"""Between the folded words of a name, its key, its spelling and the keys of its aliases."""
 _SPACE = b"\1"
 """A space in a spelling, so that only folded words are between spaces."""
 _RESERVED = str.maketrans("\0\1", "  ")
@@ -43,11 +46,12 @@ class Mentions:
     """The names of n rows. The spellings of a name are next to each other.
 
     Attributes:
-        spellings: Every spelling after the folded words of its name, in byte order; the first one
-            is empty.
+        spellings: Every spelling after the folded words of its name, with its kind before it and
+            the folded words of its aliases after it, in byte order; the first one is empty.
         rows: (n, `MAX_NAMES`) int32, indexes into `spellings`, most mentioned first; 0 is none.
         starts: (names,) int32, the first spelling of each name.
         shown: (names,) int32, the spelling that most articles have.
+        kinds: (names,) uint8, the kind that most articles tell, as an index into `KINDS`.
         articles: (names,) int32, how many articles have each name.
     """
 
@@ -55,6 +59,7 @@ class Mentions:
     rows: NDArray[np.int32]
     starts: NDArray[np.int32]
     shown: NDArray[np.int32]
+    kinds: NDArray[np.uint8]
     articles: NDArray[np.int32]
 
     def count(self, rows: NDArray[np.int32]) -> NDArray[np.integer]:
@@ -69,6 +74,10 @@ class Mentions:
         """A name, in the spelling that is shown."""
         return _read_spelling(self.spellings, int(self.shown[number]))
 
+    def get_kind(self, number: int) -> Kind:
+        """What a name is the name of."""
+        return KINDS[self.kinds[number]]
+
     def list_names(self, row: int) -> tuple[str, ...]:
         """The names of a row, most mentioned first."""
         numbers = self.rows[row][self.rows[row] > 0]
@@ -76,15 +85,21 @@ class Mentions:
         return tuple(self.get_name(name) for name in names.tolist())
 
     def match_name(self, folded: str) -> NDArray[np.bool_]:
-        """Rows with the name that has exactly these folded words, (n,) bool."""
+        """Rows with the name, or alias of a name, that has exactly these folded words, (n,) bool."""
         key = _to_key(folded)
-        first = self.spellings.lower_bound(key)
-        if not folded or first == len(self.spellings) or _read_key(self.spellings, first) != key:
+        if not folded:
             return np.zeros(len(self.rows), bool)
-        following = np.searchsorted(self.starts, first, side="right")
-        is_last = following == len(self.starts)
-        end = len(self.spellings) if is_last else self.starts[following]
-        return np.asarray(((self.rows >= first) & (self.rows < end)).any(axis=1))
+        text = np.asarray(self.spellings.text).data
+        # A name is at the start of its entry, an alias after one: between two other signs.
+        places = [match.start() + 1 for match in re.finditer(_KEY_END + re.escape(key), text)]
+        is_match = np.zeros(len(self.spellings), bool)
+        is_match[np.searchsorted(self.spellings.ends, places, side="right")] = True
+        first = self.spellings.lower_bound(key)
+        if first < len(self.spellings) and _read_key(self.spellings, first) == key:
+            following = np.searchsorted(self.starts, first, side="right")
+            is_last = following == len(self.starts)
+            is_match[first : len(self.spellings) if is_last else self.starts[following]] = True
+        return np.asarray(is_match[self.rows].any(axis=1))
 
     def match_word(self, prefix: str, accepts: Callable[[str], bool]) -> NDArray[np.bool_]:
         """Rows with a name that has a word which `accepts` accepts, (n,) bool.
@@ -119,18 +134,17 @@ class MentionsBuilder:
         self._numbers: dict[bytes, int] = {b"": 0}
         self._rows: list[list[int]] = []
 
-    def add(self, names: Counter[str]) -> None:
+    def add(self, names: Counter[Name]) -> None:
         """Add the names of the next row, each with how often it is mentioned."""
         counts: Counter[str] = Counter()
-        spellings: dict[str, str] = {}
+        spellings: dict[str, Name] = {}
         for name, count in names.most_common():
-            folded = _fold(name)
+            folded = _fold(name.text)
             counts[folded] += count
             spellings.setdefault(folded, name)
         counts.pop("", None)
         entries = [
-            _to_key(folded) + _KEY_END + _to_spelling(spellings[folded])
-            for folded, _ in counts.most_common(MAX_NAMES)
+            _to_entry(folded, spellings[folded]) for folded, _ in counts.most_common(MAX_NAMES)
         ]
         self._rows.append([self._numbers.setdefault(e, len(self._numbers)) for e in entries])
 
@@ -154,6 +168,7 @@ class MentionsBuilder:
             "rows": rows,
             "starts": starts,
             "shown": _choose_spellings(spellings, counts, starts),
+            "kinds": _choose_kinds(spellings, counts, starts),
             "articles": np.add.reduceat(counts, starts).astype(np.int32),
         }
         write_arrays(folder / _FILE, arrays)
@@ -219,6 +234,24 @@ def _choose_spellings(
     return chosen
 
 
+def _choose_kinds(
+    spellings: StringTable, counts: NDArray[np.integer], starts: NDArray[np.int32]
+) -> NDArray[np.uint8]:
+    """The kind of each name that most articles tell."""
+    votes = np.zeros((len(starts), len(KINDS)), np.int64)
+    names = np.repeat(np.arange(len(starts)), np.diff(np.append(starts, len(spellings))))
+    kinds = [_read_kind(spellings, number) for number in range(len(spellings))]
+    np.add.at(votes, (names, np.array(kinds, np.intp)), counts)
+    return votes.argmax(axis=1).astype(np.uint8)
+
+
+def _to_entry(folded: str, name: Name) -> bytes:
+    """A name in the table of spellings."""
+    kind = KINDS.index(name.kind) if name.kind in KINDS else 0
+    aliases = b"".join(_KEY_END + _to_key(alias) for alias in map(_fold, name.aliases) if alias)
+    return _to_key(folded) + _KEY_END + b"%d" % kind + _to_spelling(name.text) + aliases
+
+
 def _to_key(folded: str) -> bytes:
     """Folded words, each between spaces."""
     return f" {folded} ".encode(errors="replace")
@@ -235,7 +268,13 @@ def _to_spelling(name: str) -> bytes:
 
 
 def _read_spelling(spellings: StringTable, number: int) -> str:
-    return spellings.get_bytes(number).partition(_KEY_END)[2].replace(_SPACE, b" ").decode()
+    spelling = spellings.get_bytes(number).split(_KEY_END, 2)[1:2]
+    return b"".join(spelling)[1:].replace(_SPACE, b" ").decode()
+
+
+def _read_kind(spellings: StringTable, number: int) -> int:
+    entry = spellings.get_bytes(number)
+    return int(entry[entry.index(_KEY_END) + 1 :][:1]) if entry else 0
 
 
 def _read_key(spellings: StringTable, number: int) -> bytes:

@@ -1,0 +1,207 @@
+"""The names of an article, and of several articles of one story.
+
+Responsibility: count names, and make the variants of a name one name.
+Decision: variants are one only where the articles themselves say so: a surname is the only full
+name that ends with it, an acronym the name that it stands behind in brackets.
+Must not depend on: how names are found in a text.
+"""
+
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from archive.article import Article
+from index.text.analysis import fold, normalize_language
+from index.text.names import kind_words
+from index.text.names.extraction import Mention, find_names
+from index.text.names.kinds import Kind
+
+_SIGN_OFF = re.compile(r"\s\([^()\n]*\)\Z")
+"""A last line in brackets, which says who reported and edited."""
+_INITIAL = re.compile(r"(?<= )\w\.(?: ?\w\.)* ")
+_GENERATION = re.compile(r" (?:Jr|Sr)\.\Z")
+_MAX_ACRONYM = 8
+_WEIGHT_OF_FIELDS = 10.0
+"""What the fields of an article tell, against 4 for the words of a name."""
+
+
+_WEIGHT_OF_VARIANTS = 0.1
+"""A surname tells less than the full name what it is the name of."""
+
+
+class Name(NamedTuple):
+    """A name that an article mentions.
+
+    Attributes:
+        text: Its most complete form in the article.
+        kind: What it is the name of.
+        aliases: Other forms that it is found by: an acronym, the name without initials.
+    """
+
+    text: str
+    kind: Kind
+    aliases: tuple[str, ...] = ()
+
+
+def extract_names(article: Article) -> Counter[Name]:
+    """Count the names in an article."""
+    body = article.body.rstrip()
+    body = _SIGN_OFF.sub("", body) if body.endswith(")") else body
+    text = body if body.isascii() else unicodedata.normalize("NFC", body)
+    mentions = find_names(text, normalize_language(article.language))
+    tally = _Tally()
+    for mention in mentions:
+        tally.add(mention.name, mention.kind, 1, mention.weight)
+    for acronym, name in _find_acronyms(text, mentions):
+        tally.link(acronym, name)
+    spellings = {fold(name): name for name in reversed(tally.counts)}
+    fields: tuple[tuple[Kind, Iterable[str]], ...] = (
+        ("place", (article.located, *article.places)),
+        ("person", article.people),
+        ("organisation", article.organisations),
+    )
+    for kind, names in fields:
+        for name in filter(None, (name.strip() for name in names)):
+            # `MOSCOW` in a dateline is the Moscow of the text.
+            tally.add(spellings.get(fold(name), name), kind, 1, _WEIGHT_OF_FIELDS)
+    return tally.to_names()
+
+
+def unify_names(articles: Sequence[Counter[Name]]) -> list[Counter[Name]]:
+    """The names of several articles of one story, with one form for all variants of a name."""
+    tally = _Tally()
+    for counts in articles:
+        for name, count in counts.items():
+            tally.add(name.text, name.kind, count, count)
+            for alias in name.aliases:
+                tally.link(alias, name.text)
+    names = {name.text: name for name in tally.to_names()}
+    unified = []
+    for counts in articles:
+        merged: Counter[Name] = Counter()
+        for name, count in counts.items():
+            merged[names[tally.resolve(name.text)]] += count
+        unified.append(merged)
+    return unified
+
+
+def find_shared_names(ours: Iterable[str], others: Iterable[str]) -> tuple[str, ...]:
+    """The names in `ours` that are also in `others`, in the order of `ours`."""
+    theirs = {fold(name) for name in others}
+    return tuple(name for name in ours if fold(name) in theirs)
+
+
+def _make_votes() -> defaultdict[Kind, float]:
+    return defaultdict(float)
+
+
+class _Tally:
+    """Counts of names, with the variants that are known to be one."""
+
+    def __init__(self) -> None:
+        self.counts: Counter[str] = Counter()
+        self._votes: defaultdict[str, defaultdict[Kind, float]] = defaultdict(_make_votes)
+        self._full: dict[str, str] = {}
+        self._aliases: defaultdict[str, dict[str, None]] = defaultdict(dict)
+
+    def add(self, name: str, kind: Kind, count: int, weight: float) -> None:
+        """Count a name, and what tells its kind."""
+        self.counts[name] += count
+        self._votes[name][kind] += weight
+
+    def link(self, variant: str, name: str) -> None:
+        """Note that a variant is a name."""
+        if variant != name:
+            self._full.setdefault(variant, name)
+            self._aliases[name][variant] = None
+
+    def resolve(self, name: str) -> str:
+        """The most complete form of a name."""
+        for _ in range(len(self._full)):
+            if name not in self._full:
+                break
+            name = self._full[name]
+        return name
+
+    def to_names(self) -> Counter[Name]:
+        """All names, with the variants of each as one."""
+        self._link_initials()
+        self._link_short_forms()
+        counts: Counter[str] = Counter()
+        for name, count in self.counts.items():
+            full = self.resolve(name)
+            counts[full] += count
+            if full != name:
+                for kind, weight in self._votes[name].items():
+                    self._votes[full][kind] += weight * _WEIGHT_OF_VARIANTS
+        return Counter({self._to_name(name): count for name, count in counts.items()})
+
+    def _judge(self, name: str) -> Kind:
+        votes = self._votes[name]
+        return max(votes, key=votes.__getitem__) if votes else "organisation"
+
+    def _to_name(self, name: str) -> Name:
+        aliases = dict(self._aliases.get(name, {}))
+        if (plain := _drop_initials(name)) != name:
+            aliases[plain] = None
+        return Name(name, self._judge(name), tuple(aliases))
+
+    def _link_initials(self) -> None:
+        """Walter Brenholm is the only Walter T. Brenholm of the article."""
+        longer: defaultdict[str, list[str]] = defaultdict(list)
+        for name in self.counts:
+            if "." in name and (plain := _drop_initials(name)) != name:
+                longer[plain].append(name)
+        for plain, names in longer.items():
+            if len(names) == 1 and plain in self.counts:
+                self.link(plain, names[0])
+
+    def _link_short_forms(self) -> None:
+        """Putin is the only name that ends so, and Commission the European Commission."""
+        longer: defaultdict[str, list[str]] = defaultdict(list)
+        for name in self.counts:
+            if name in self._full or " " not in name:
+                continue
+            kind = self._judge(name)
+            ending = _GENERATION.sub("", name).partition(" ")[2]
+            while ending:
+                is_common = fold(ending) in kind_words.ORGANISATION_WORDS
+                if ending in self.counts and (
+                    kind == "person" or (kind == "organisation" and is_common)
+                ):
+                    longer[ending].append(name)
+                ending = ending.partition(" ")[2]
+        for short, names in longer.items():
+            if len(names) == 1 and short not in self._full:
+                self._full[short] = names[0]
+
+
+def _drop_initials(name: str) -> str:
+    """A person's name without initials and Jr.; the name itself if only one word is left."""
+    plain = _GENERATION.sub("", _INITIAL.sub("", name)) if "." in name else name
+    return plain if " " in plain else name
+
+
+def _find_acronyms(text: str, mentions: Sequence[Mention]) -> Iterable[tuple[str, str]]:
+    """Acronyms in brackets after the name that they stand for, with this name; or the reverse."""
+    for first, second in pairwise(mentions):
+        if text[first.end : second.start] != " (" or not text.startswith(")", second.end):
+            continue
+        for acronym, name in ((second.name, first.name), (first.name, second.name)):
+            if acronym.isupper() and " " in name and _abbreviates(acronym, name):
+                yield acronym, name
+                break
+
+
+def _abbreviates(acronym: str, name: str) -> bool:
+    """Whether the letters of an acronym are in a name, in order, from its first letter on."""
+    letters, rest = fold(acronym), iter(fold(name))
+    return (
+        " " not in acronym
+        and len(acronym) <= _MAX_ACRONYM
+        and letters[0] == fold(name)[0]
+        and all(letter in rest for letter in letters)
+    )
