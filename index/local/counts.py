@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.storage.doc_values import UNDATED, DocValues
-from index.types.search import Bucket, Facet, FacetValue, Histogram, Interval
+from index.types.search import Bucket, Facet, FacetValue, Histogram, Interval, NameCount
 
 _FACET_VALUES = 50
 _MOST_DAYS, _MOST_MONTHS = 92, 120
@@ -42,7 +42,7 @@ def count_values(
     return _facet_values(values)
 
 
-def _count_names(doc_values: DocValues, rows: NDArray[np.int32]) -> tuple[FacetValue, ...]:
+def _count_names(doc_values: DocValues, rows: NDArray[np.int32]) -> tuple[NameCount, ...]:
     """Counts of the names that rows mention, most frequent first, then by name."""
     mentions = doc_values.mentions
     counts = mentions.count(rows)
@@ -50,8 +50,15 @@ def _count_names(doc_values: DocValues, rows: NDArray[np.int32]) -> tuple[FacetV
     if len(numbers) > _FACET_VALUES:
         least = np.partition(counts[numbers], -_FACET_VALUES)[-_FACET_VALUES]
         numbers = numbers[counts[numbers] >= max(least, 2)]
-    values = [(int(counts[number]), mentions.get_name(number)) for number in numbers.tolist()]
-    return _facet_values(values)[:_FACET_VALUES]
+    values = [
+        NameCount(
+            value=mentions.get_name(number),
+            count=int(counts[number]),
+            kind=mentions.get_kind(number),
+        )
+        for number in numbers.tolist()
+    ]
+    return tuple(sorted(values, key=lambda value: (-value.count, value.value))[:_FACET_VALUES])
 
 
 def _facet_values(counted: list[tuple[int, str]]) -> tuple[FacetValue, ...]:

@@ -25,6 +25,7 @@ from index.storage.doc_values import DocValues
 from index.stories.ids import WITHDRAWN
 from index.stories.store import StoryStore
 from index.text.analysis import tokenize
+from index.text.names import get_names_of_variants
 
 
 class DocValueFilters:
@@ -57,9 +58,9 @@ class DocValueFilters:
         mentions = self._doc_values.mentions
         match name.leaf:
             case Phrase():
-                return mentions.match_name(name.text)
+                return self._match_names(name.text, mentions.match_name(name.text))
             case Word(folded, _):
-                return mentions.match_word(folded, folded.__eq__)
+                return self._match_names(folded, mentions.match_word(folded, folded.__eq__))
             case Prefix(folded, _):
                 return mentions.match_word(folded, compile_pattern(name.leaf))
             case Wildcard():
@@ -68,6 +69,12 @@ class DocValueFilters:
                 )
             case Fuzzy(folded, _, _):
                 return mentions.match_word(folded[:1], compile_pattern(name.leaf))
+
+    def _match_names(self, folded: str, mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """The rows, and those of the names that a variant such as `UK` stands for."""
+        for name in get_names_of_variants().get(folded, ()):
+            mask = mask | self._doc_values.mentions.match_name(name)
+        return mask
 
     def _match_language(self, tag: str) -> NDArray[np.bool_]:
         names = [name.casefold() for name in self._doc_values.language_names]

@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 from archive.article import Article
 from index.stories.repeats import find_originals, hash_runs
 from index.text.analysis import is_stopword, normalize_language, stem, tokenize
-from index.text.names import extract_names, find_shared_names
-from index.types.search import FacetValue
+from index.text.names import Name, extract_names, find_shared_names, unify_names
+from index.types.search import FacetValue, NameCount
 from index.types.stories import Development, Timeline
 
 MAX_ANALYZED = 200
@@ -42,7 +42,7 @@ def build_timeline(articles: Sequence[Article], similarities: NDArray[np.float32
             0..1.
     """
     analyzed = articles[:MAX_ANALYZED]
-    names = [extract_names(article) for article in analyzed]
+    names = unify_names([extract_names(article) for article in analyzed])
     names += [Counter()] * (len(articles) - len(analyzed))
     developments: list[Development] = []
     originals = find_originals([hash_runs(article) for article in analyzed])
@@ -57,8 +57,8 @@ def build_timeline(articles: Sequence[Article], similarities: NDArray[np.float32
         added = _find_added_sentence(article, known_words) if number < MAX_ANALYZED else ""
         for text in (article.body, article.headline):
             known_words |= _stem_words(text, article.language)
-        others = [name for n, counts in enumerate(names) if n != number for name in counts]
-        ours = [name for name, _ in names[number].most_common()]
+        others = [name.text for n, counts in enumerate(names) if n != number for name in counts]
+        ours = [name.text for name, _ in names[number].most_common()]
         developments.append(
             Development(
                 article=article,
@@ -71,7 +71,7 @@ def build_timeline(articles: Sequence[Article], similarities: NDArray[np.float32
         )
     return Timeline(
         developments=tuple(developments),
-        names=_to_facet_values(sum(names, Counter[str]())),
+        names=_to_name_counts(sum(names, Counter[Name]())),
         places=_to_facet_values(Counter(a.located for a in articles if a.located)),
         sources=_to_facet_values(Counter(a.source for a in articles if a.source)),
     )
@@ -111,3 +111,8 @@ def _compute_gap_days(articles: Sequence[Article], number: int) -> float | None:
 def _to_facet_values(counts: Counter[str]) -> tuple[FacetValue, ...]:
     order = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:_MAX_NAMES]
     return tuple(FacetValue(value=name, count=count) for name, count in order)
+
+
+def _to_name_counts(counts: Counter[Name]) -> tuple[NameCount, ...]:
+    order = sorted(counts.items(), key=lambda item: (-item[1], item[0].text))[:_MAX_NAMES]
+    return tuple(NameCount(value=n.text, count=count, kind=n.kind) for n, count in order)

@@ -181,6 +181,17 @@ class FacetValue:
     count: Count
 
 
+NameKind = Literal["person", "organisation", "place"]
+"""What a name is the name of."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameCount(FacetValue):
+    """A name, what it is the name of, and how many articles mention it."""
+
+    kind: NameKind
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facet:
     """Counts of one field over all matching articles, most frequent first."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from archive.article import Article
-from index.types.search import FacetValue, Filters, Histogram, Notice, Story
+from index.types.search import FacetValue, Filters, Histogram, NameCount, Notice, Story
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +38,7 @@ class Timeline:
     """How a story developed, oldest first, and its names, places and sources."""
 
     developments: tuple[Development, ...]
-    names: tuple[FacetValue, ...]
+    names: tuple[NameCount, ...]
     places: tuple[FacetValue, ...]
     sources: tuple[FacetValue, ...]
 

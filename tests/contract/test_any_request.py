@@ -94,7 +94,7 @@ def test_totals_facets_and_groups_agree(engine: SearchBackend, request: SearchRe
     assert totals.stories == len({stories[uri] for uri in all_uris})
     for facet in results.facets:
         if facet.field == "name":
-            counts = Counter(name for uri in all_uris for name in extract_names(shown[uri]))
+            counts = Counter(name.text for uri in all_uris for name in extract_names(shown[uri]))
         else:
             attribute = "located" if facet.field == "place" else facet.field
             counts = Counter(getattr(shown[uri], attribute) for uri in all_uris)

@@ -34,6 +34,7 @@ from index.types.search import (
     Histogram,
     Hit,
     Mode,
+    NameCount,
     Notice,
     Related,
     RetrieverMatch,
@@ -96,7 +97,7 @@ class FakeBackend:
                 _facet("source", [hit.article.source for hit in hits]),
                 _facet("language", [hit.article.language for hit in hits]),
                 _facet("place", [hit.article.located for hit in hits if hit.article.located]),
-                _facet("name", [name for hit in hits for name in extract_names(hit.article)]),
+                _facet_names([hit.article for hit in hits]),
             ),
             next_offset=end if end < len(groups) else None,
             took_ms=31.4,
@@ -156,7 +157,8 @@ class FakeBackend:
 
     def names(self, uri: str) -> tuple[str, ...]:
         article = self.article(uri)
-        return tuple(n for n, _ in extract_names(article).most_common(12)) if article else ()
+        names = extract_names(article).most_common(12) if article else ()
+        return tuple(name.text for name, _ in names)
 
     def story_of(self, uri: str, around: int = 8) -> StoryExcerpt | None:
         view = self.story(_STORY_OF[uri]) if uri in _STORY_OF else None
@@ -367,6 +369,13 @@ def _histogram(articles: Iterable[Article]) -> Histogram:
     return histogram(
         np.array([UNDATED if each is None else each.timestamp() for each in when], int)
     )
+
+
+def _facet_names(articles: Iterable[Article]) -> Facet:
+    counts = Counter(name for article in articles for name in extract_names(article))
+    counted = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0].text))
+    values = (NameCount(value=name.text, count=n, kind=name.kind) for name, n in counted)
+    return Facet(field="name", values=tuple(values))
 
 
 def _facet(name: str, values: list[str]) -> Facet:

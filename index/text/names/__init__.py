@@ -8,12 +8,12 @@ Must not depend on: indexes or stories.
 from index.text.names.counting import Name, extract_names, find_shared_names, unify_names
 from index.text.names.extraction import Mention, find_names
 from index.text.names.gazetteer import get_names_of_variants
-from index.text.names.kinds import Kind
+from index.text.names.kinds import NameKind
 
 __all__ = [
-    "Kind",
     "Mention",
     "Name",
+    "NameKind",
     "extract_names",
     "find_names",
     "find_shared_names",

@@ -10,7 +10,7 @@ import re
 
 from index.text.analysis import fold
 from index.text.names import german, kind_words, titles
-from index.text.names.kinds import Kind
+from index.text.names.kinds import Kind, NameKind
 from index.text.names.runs import APOSTROPHE
 
 LANGUAGES_WITH_LOWER_CASE = frozenset(kind_words.LOWER_CASE_HEADS)
@@ -44,7 +44,9 @@ _AT = frozenset("in en em a à bei near nach aus outside".split())
 """Prepositions before places only."""
 
 
-def judge_context(text: str, start: int, end: int, name: str, language: str) -> tuple[Kind, float]:
+def judge_context(
+    text: str, start: int, end: int, name: str, language: str
+) -> tuple[NameKind, float]:
     """The kind of a name by what stands around it, and how much that weighs."""
     written, word = _get_word_before(text, start)
     if word in _ROLES.get(language, _ROLES["en"]) or _AGE.match(text, end):

@@ -17,7 +17,7 @@ from archive.article import Article
 from index.text.analysis import fold, normalize_language
 from index.text.names import kind_words
 from index.text.names.extraction import Mention, find_names
-from index.text.names.kinds import Kind
+from index.text.names.kinds import NameKind
 
 _SIGN_OFF = re.compile(r"\s\([^()\n]*\)\Z")
 """A last line in brackets, which says who reported and edited."""
@@ -42,7 +42,7 @@ class Name(NamedTuple):
     """
 
     text: str
-    kind: Kind
+    kind: NameKind
     aliases: tuple[str, ...] = ()
 
 
@@ -58,7 +58,7 @@ def extract_names(article: Article) -> Counter[Name]:
     for acronym, name in _find_acronyms(text, mentions):
         tally.link(acronym, name)
     spellings = {fold(name): name for name in reversed(tally.counts)}
-    fields: tuple[tuple[Kind, Iterable[str]], ...] = (
+    fields: tuple[tuple[NameKind, Iterable[str]], ...] = (
         ("place", (article.located, *article.places)),
         ("person", article.people),
         ("organisation", article.organisations),
@@ -94,7 +94,7 @@ def find_shared_names(ours: Iterable[str], others: Iterable[str]) -> tuple[str, 
     return tuple(name for name in ours if fold(name) in theirs)
 
 
-def _make_votes() -> defaultdict[Kind, float]:
+def _make_votes() -> defaultdict[NameKind, float]:
     return defaultdict(float)
 
 
@@ -103,11 +103,11 @@ class _Tally:
 
     def __init__(self) -> None:
         self.counts: Counter[str] = Counter()
-        self._votes: defaultdict[str, defaultdict[Kind, float]] = defaultdict(_make_votes)
+        self._votes: defaultdict[str, defaultdict[NameKind, float]] = defaultdict(_make_votes)
         self._full: dict[str, str] = {}
         self._aliases: defaultdict[str, dict[str, None]] = defaultdict(dict)
 
-    def add(self, name: str, kind: Kind, count: int, weight: float) -> None:
+    def add(self, name: str, kind: NameKind, count: int, weight: float) -> None:
         """Count a name, and what tells its kind."""
         self.counts[name] += count
         self._votes[name][kind] += weight
@@ -139,7 +139,7 @@ class _Tally:
                     self._votes[full][kind] += weight * _WEIGHT_OF_VARIANTS
         return Counter({self._to_name(name): count for name, count in counts.items()})
 
-    def _judge(self, name: str) -> Kind:
+    def _judge(self, name: str) -> NameKind:
         votes = self._votes[name]
         return max(votes, key=votes.__getitem__) if votes else "organisation"
 
@@ -176,7 +176,7 @@ class _Tally:
                 ending = ending.partition(" ")[2]
         for short, names in longer.items():
             if len(names) == 1 and short not in self._full:
-                self._full[short] = names[0]
+                self.link(short, names[0])
 
 
 def _drop_initials(name: str) -> str:

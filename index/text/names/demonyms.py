@@ -43,7 +43,7 @@ DEMONYMS = fold_words(
     " israelien israelienne israeliens israelies israelis italian italiani italianos italians"
     " italien italiener italienern italienne italiens ivoirien ivoiriens ivorian ivorians"
     " jamaican jamaicans japaner japanese japonais jordanian jordanians jordanien juif juifs"
-    " kanadier kazakh kazakhs kenyan kenyane kenianer kenianerin kenyans kolumbianer korean koreaner koreans kosovar"
+    " kanadier kazakh kazakhs kenyan kenyane kenyans kolumbianer korean koreaner koreans kosovar"
     " kosovars kroaten kubaner kurd kurde kurden kurdes kurdish kurds kuwaiti kuwaitis kyrgyz"
     " lao laotian latin latino latinos latvian latvians lebanese letten lettons libanais"
     " libanesen liberian liberians libyan libyans libyen libyens litauer lithuanian lithuanians"

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from index.text.names import context
 from index.text.names.german import GERMAN_BODIES
-from index.text.names.kinds import Kind
+from index.text.names.kinds import NameKind
 from index.text.names.reading import Part, read_run
 from index.text.names.runs import compile_runs, find_start
 
@@ -36,7 +36,7 @@ class Mention:
     start: int
     end: int
     name: str
-    kind: Kind
+    kind: NameKind
     weight: float
     is_sure: bool
 
@@ -95,15 +95,15 @@ def _drop_opener(part: Part, text: str) -> int:
 
 def _to_mention(part: Part, text: str, shift: int, language: str, *, begins: bool) -> Mention:
     start, end = part.start + shift, part.end + shift
-    kind = part.kind
     is_single = " " not in part.name
     is_sure = not (begins and part.start == 0 and is_single) or _is_strong(part)
     if language == "de" and is_single and not _is_strong(part) and not part.follows_noun:
         is_sure = context.is_german_place(text, start, part.name)
-        kind = kind or ("place" if is_sure else "")
-    weight = _WEIGHT_OF_WORDS
-    if not kind:
-        kind, weight = context.judge_context(text, start, end, part.name, language)
+        if is_sure and not part.kind:
+            return Mention(start, end, part.name, "place", _WEIGHT_OF_WORDS, is_sure)
+    if part.kind:
+        return Mention(start, end, part.name, part.kind, _WEIGHT_OF_WORDS, is_sure)
+    kind, weight = context.judge_context(text, start, end, part.name, language)
     return Mention(start, end, part.name, kind, weight, is_sure)
 
 

@@ -14,8 +14,10 @@ from index.text.names import kind_words, titles
 from index.text.names.gazetteer import get_places, get_variants
 from index.text.names.runs import APOSTROPHE
 
-Kind = Literal["person", "organisation", "place", ""]
-"""What a name is the name of; "" if unknown."""
+NameKind = Literal["person", "organisation", "place"]
+"""What a name is the name of."""
+Kind = NameKind | Literal[""]
+"""The same; "" if it is not known yet."""
 
 _LAST_WORD_DECIDES = frozenset({"en", "de", "nl", "sv", "da"})
 """Languages in which the head of a name is its last word: Bank Street."""

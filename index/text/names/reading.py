@@ -16,7 +16,7 @@ from index.text.names import kind_words, titles
 from index.text.names.gazetteer import get_variants
 from index.text.names.german import GERMAN_ARTICLES
 from index.text.names.kinds import Kind, is_organisation_or_place, is_place, judge_words
-from index.text.names.seams import find_seam, strip_words
+from index.text.names.seams import LEADING_PARTICLES, find_seam, strip_words
 from index.text.names.tokens import (
     DEMONYM,
     LEGAL,
@@ -119,12 +119,16 @@ class _Reader:
                 self._add(name, kind)
                 self._add([word], "")
                 name, kind = [], ""
-            elif word.sort == PARTICLE and not name:
+            elif word.sort == PARTICLE and not (name or self._leads(word)):
                 kind = kind if _continues_title(following) else ""
             elif name or kind != "person" or word.folded not in titles.TITLE_MODIFIERS:
                 name.append(word)
         self._add(name, kind)
         return self._parts
+
+    def _leads(self, word: Word) -> bool:
+        """Whether a particle begins a surname: *van der* Houwel."""
+        return self._language != "de" and word.text in LEADING_PARTICLES
 
     def _add(self, words: list[Word], kind: Kind) -> None:
         """Add the name, or the names, that a sequence of words is."""

@@ -49,7 +49,7 @@ _REST = (
     r"|(?:(?<=[SMC])t|(?<=[DMSJ])r|te|rs|(?<=M)s|en|(?<=C)ol|gt|apt|ep|ov|rof|ev|gr|ra)\."
     rf"(?= {CAPITAL})"  # of a title: Dr.
     r"|(?<=[JS])r\.(?!\w)"
-    rf"|\w*(?:(?:{APOSTROPHE}|[&-]|\.(?=[a-z]))\w+)*(?:(?<=s)['’](?= {CAPITAL}))?)"
+    rf"|\w*(?:(?:{APOSTROPHE}|[&-]|\.(?=[a-z]|[A-Z]{{1,2}}\b))\w+)*(?:(?<=s)['’](?= {CAPITAL}))?)"
 )
 """A word after its capital."""
 _ELISION = rf"(?:(?:d|dell|dall|nell|de l|l){APOSTROPHE})"

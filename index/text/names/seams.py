@@ -12,6 +12,8 @@ from index.text.names.gazetteer import get_places
 from index.text.names.kinds import begins_with_person, is_organisation_or_place
 from index.text.names.tokens import DEMONYM, ELIDED, NAME, PARTICLE, Word
 
+LEADING_PARTICLES = frozenset({"van", "von"})
+"""Particles with which a surname begins; in German *von* is as often a preposition."""
 _PERSONAL_PARTICLES = frozenset({"&", "van", "bin", "ibn", "bint"})
 
 
@@ -53,7 +55,7 @@ def _is_stripped(words: list[Word], language: str) -> bool:
     """Whether the first word is no part of the name."""
     first, following = words[0], words[1] if len(words) > 1 else None
     if first.sort == PARTICLE:
-        return language == "de" or first.text not in {"van", "von"}
+        return language == "de" or first.text not in LEADING_PARTICLES
     if first.folded in kind_words.DIRECTIONS:
         return following is not None and following.sort == DEMONYM
     if first.sort != DEMONYM:

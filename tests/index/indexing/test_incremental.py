@@ -50,7 +50,8 @@ def read_results(library: Library) -> list[object]:
             doc_values.published.tolist(),
             doc_values.uri_order.tolist(),
         ],
-        [doc_values.mentions.rows.tolist(), doc_values.mentions.spellings.text.tobytes()],
+        [doc_values.mentions.rows.tolist(), doc_values.mentions.entries.text.tobytes()],
+        [doc_values.mentions.names.tolist(), doc_values.mentions.row_names.tolist()],
         [doc_values.mentions.shown.tolist(), doc_values.mentions.articles.tolist()],
         [live.manifest.passages, live.manifest.sequence, live.manifest.rows],
     ]

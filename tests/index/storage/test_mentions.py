@@ -1,6 +1,7 @@
 """Names of rows: counts, spellings, the limit, copied rows, and matches."""
 
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from index.storage.mentions import MAX_NAMES, Mentions, MentionsBuilder, open_mentions
 from index.text.analysis import tokenize
+from index.text.names import Name, NameKind
 
 NAMES = ("Edda Lind", "EDDA LIND", "Lind", "Béla Kun", "Bela Kun", "U.S.", "L’Île Noire", "★", " ")
 ROWS = st.lists(st.lists(st.sampled_from(NAMES), max_size=4), max_size=9)
@@ -21,10 +23,11 @@ def write_and_open(builder: MentionsBuilder, folder: Path) -> Mentions:
     return open_mentions(folder)
 
 
-def collect(*rows: list[str]) -> MentionsBuilder:
+def collect(*rows: Sequence[str | Name]) -> MentionsBuilder:
     builder = MentionsBuilder()
     for row in rows:
-        builder.add(Counter(row))
+        names = (Name(each, "person") if isinstance(each, str) else each for each in row)
+        builder.add(Counter(names))
     return builder
 
 
@@ -105,6 +108,56 @@ def test_a_facet_count_is_the_number_of_matches(
         assert mentions.match_name(fold_name(name))[chosen_rows].sum() == count
 
 
+VARIANTS = (
+    "Edda Lind",
+    "Lind",
+    "ELO",
+    Name("Edda B. Lind", "person", ("Edda Lind", "Lind")),
+    Name("Edda Lind", "person", ("Lind",)),
+    Name("Olav Lind", "person", ("Lind",)),
+    Name("Lind", "organisation", ("Edda Lind",)),
+    Name("Eastern Lift Office", "organisation", ("ELO",)),
+)
+
+
+@given(rows=st.lists(st.lists(st.sampled_from(VARIANTS), max_size=4), max_size=9))
+def test_each_variant_counts_for_one_name_and_matches_as_it_counts(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[list[str | Name]]
+) -> None:
+    mentions = write_and_open(collect(*rows), tmp_path_factory.mktemp("rows"))
+    for name, count in count_names(mentions, *range(len(rows))).items():
+        matches = mentions.match_name(fold_name(name))
+        assert matches.sum() == count
+        assert all(name in mentions.list_names(row) for row in np.flatnonzero(matches).tolist())
+    for row, names in enumerate(rows):
+        for each in names:
+            text = each if isinstance(each, str) else each.text
+            assert mentions.match_name(fold_name(text))[row]
+
+
+def test_a_short_form_is_the_full_name_that_articles_give_it(tmp_path: Path) -> None:
+    full = Name("Edda B. Lind", "person", ("Edda Lind", "Lind"))
+    other = Name("Olav Lind", "person", ("Lind",))
+    mentions = write_and_open(collect([full], ["Lind"], ["Edda Lind", full]), tmp_path / "one")
+    assert count_names(mentions, 0, 1, 2) == {"Edda B. Lind": 3}
+    assert mentions.match_name("lind").all()
+    both = write_and_open(collect([full], ["Lind"], [other]), tmp_path / "both")
+    assert count_names(both, 0, 1, 2) == {"Edda B. Lind": 1, "Lind": 1, "Olav Lind": 1}
+    assert both.match_name("lind").tolist() == [False, True, False]
+    assert both.match_name("edda lind").tolist() == [True, False, False]
+    # As common as a company, of which one article names a namesake.
+    rows = [["Lind"]] * 3 + [[full]]
+    often = write_and_open(collect(*rows), tmp_path / "often")
+    assert count_names(often, *range(4)) == {"Edda B. Lind": 1, "Lind": 3}
+
+
+def test_the_kind_of_a_name_is_the_one_that_most_articles_tell(tmp_path: Path) -> None:
+    kinds: tuple[NameKind, ...] = ("place", "organisation", "place")
+    mentions = write_and_open(collect(*([Name("Vell", kind)] for kind in kinds)), tmp_path)
+    (number,) = np.flatnonzero(mentions.count(np.arange(3, dtype=np.int32))).tolist()
+    assert mentions.get_kind(number) == "place"
+
+
 @given(rows=ROWS, cut=st.integers(0, 9), copied=st.sets(st.integers(0, 8)))
 def test_copied_rows_are_the_same_as_rows_collected_at_once(
     tmp_path_factory: pytest.TempPathFactory, rows: list[list[str]], cut: int, copied: set[int]
@@ -123,5 +176,5 @@ def test_copied_rows_are_the_same_as_rows_collected_at_once(
     assert merged.rows.tolist() == once.rows.tolist()
     every = range(len(once.rows))
     assert count_names(merged, *every) == count_names(once, *every)
-    assert merged.spellings.text.tobytes() == once.spellings.text.tobytes()
+    assert merged.entries.text.tobytes() == once.entries.text.tobytes()
     assert merged.shown.tolist() == once.shown.tolist()

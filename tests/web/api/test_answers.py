@@ -44,6 +44,7 @@ KEYS = {
     "Explanation": "lexical semantic place headline terms passage parts above".split(),
     "FacetCounts": ["total", "facets", "histogram", "generation"],
     "FacetValue": ["value", "count"],
+    "NameCount": ["value", "count", "kind"],
     "Facets": ["source", "language", "place", "name"],
     "Group": ["story", "hits"],
     "Health": ["status"],

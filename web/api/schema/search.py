@@ -19,6 +19,7 @@ from index.types.search import (
     FacetValue,
     Histogram,
     Mode,
+    NameCount,
     SearchRequest,
     SearchResults,
     Snippet,
@@ -154,7 +155,7 @@ class Facets(Answer, frozen=True, kw_only=True):
     source: tuple[FacetValue, ...] | None
     language: tuple[FacetValue, ...] | None
     place: tuple[FacetValue, ...] | None
-    name: tuple[FacetValue, ...] | None
+    name: tuple[NameCount, ...] | None
 
     @classmethod
     def from_facets(cls, facets: Iterable[Facet], wanted: Iterable[FacetName]) -> Self:

@@ -10,7 +10,7 @@ from typing import Self
 
 import index.types.stories as values
 from index.types.fields import Count
-from index.types.search import FacetValue, Story
+from index.types.search import FacetValue, NameCount, Story
 from web.api.cursor import write_cursor
 from web.api.schema.answer import Answer, attributes, converted
 from web.api.schema.articles import ArticleSummary
@@ -106,7 +106,7 @@ class StoryView(Story):
 
     articles: tuple[ArticleSummary, ...]
     developments: tuple[Development, ...]
-    names: tuple[FacetValue, ...]
+    names: tuple[NameCount, ...]
     places: tuple[FacetValue, ...]
     sources: tuple[FacetValue, ...]
     related: tuple[Story, ...]
