@@ -266,12 +266,13 @@ def serve(
 
 
 @main.command()
-@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("folder", type=click.Path(path_type=Path), required=False)
 @click.option("--stories", is_flag=True, help="Measure stories against the `story` labels.")
 @click.option(
     "--related", is_flag=True, help="Measure related articles against the `story` labels."
 )
 @click.option("--baselines", is_flag=True, help="With --stories: also measure two baselines.")
+@click.option("--names", is_flag=True, help="Measure names on Dateline's labelled sentences.")
 @click.option(
     "--queries",
     "query_text",
@@ -286,7 +287,8 @@ def evaluate(settings: LoadedSettings, /, **options: Any) -> None:
     """Measure search, stories or related articles on a FOLDER of labelled articles.
 
     FOLDER must have articles.jsonl (or .gz, .xz) and, to measure search, queries.jsonl and
-    qrels.tsv. Its articles are indexed apart from the archive; their embeddings are cached.
+    qrels.tsv. Its articles are indexed apart from the archive; their embeddings are cached. With
+    --names, FOLDER is one of labelled sentences; without it Dateline's own are measured.
     """
     from scripts.commands.evaluate import run
 

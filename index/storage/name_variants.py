@@ -88,11 +88,19 @@ def _find_full_keys(entries: Sequence[Entry], counts: NDArray[np.integer]) -> di
         if entry.key in claims:
             alone[entry.key] += count
             is_acronym[entry.key] = is_acronym.get(entry.key, True) and entry.spelling.isupper()
-    full = {}
-    for short, names in claims.items():
+    full: dict[bytes, bytes] = {}
+    # First names with and without initials, in the more frequent form; then single words.
+    for short in sorted(claims, key=lambda key: (key.count(b" ") == 2, key)):
+        names: Counter[bytes] = Counter()
+        for key, count in claims[short].items():
+            names[_follow(key, full)] += count
         name, given = max(names.items(), key=lambda item: (item[1], item[0]))
-        limit = _MAX_ALONE_ACRONYM if is_acronym.get(short) else _MAX_ALONE
-        if given >= _SHARE * names.total() and alone[short] <= limit * given:
+        if name == short or given < _SHARE * names.total():
+            continue
+        if short.count(b" ") > 2:
+            total = alone[short]
+            full.update({name: short} if total > given else {short: name})
+        elif alone[short] <= given * (_MAX_ALONE_ACRONYM if is_acronym.get(short) else _MAX_ALONE):
             full[short] = name
     return {short: _follow(short, full) for short in full}
 

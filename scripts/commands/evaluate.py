@@ -1,6 +1,6 @@
-"""`dateline evaluate`: measure search, stories or related articles on labelled articles.
+"""`dateline evaluate`: measure search, stories, related articles or names on what is labelled.
 
-Responsibility: index the folder apart from the archive, measure and print the results.
+Responsibility: index a folder apart from the archive, measure and print the results.
 Decision: missing files are reported before indexing, which can take an hour.
 Must not depend on: how a measure is computed.
 """
@@ -20,6 +20,7 @@ from index.evaluation.labelled_folder import (
     read_queries,
     read_story_labels,
 )
+from index.evaluation.names import SENTENCES, measure_names, read_sentences
 from index.evaluation.related import score_related
 from index.evaluation.retrieval_metrics import measure_retrieval
 from index.evaluation.stories import cluster_by_density, cluster_in_one_pass, score_stories
@@ -34,14 +35,22 @@ from scripts.terminal import as_sentence, print_json, print_message, report_erro
 def run(
     settings: LoadedSettings,
     *,
-    folder: Path,
+    folder: Path | None,
     stories: bool,
     related: bool,
+    names: bool,
     baselines: bool,
     query_text: str,
     as_json: bool,
 ) -> None:
     """Measure and print the results."""
+    if names and (stories or related):
+        raise click.UsageError("--names cannot be used with --stories or --related.")
+    if names:
+        _print(_measure_names(folder), as_json=as_json)
+        return
+    if folder is None:
+        raise click.UsageError("Missing argument 'FOLDER'.")
     if baselines and not stories:
         raise click.UsageError("--baselines requires --stories.")
     if stories and related:
@@ -74,6 +83,17 @@ def run(
         raise click.ClickException(as_sentence(str(error))) from error
     if problem:
         print_message(f"Semantic search is not available: {problem}")
+    _print(results, as_json=as_json)
+
+
+def _measure_names(folder: Path | None) -> dict[str, Any]:
+    try:
+        return dict(measure_names(read_sentences(folder or SENTENCES)))
+    except EvaluationError as error:
+        raise click.ClickException(as_sentence(str(error))) from error
+
+
+def _print(results: dict[str, Any], *, as_json: bool) -> None:
     if as_json:
         print_json(results)
     else:

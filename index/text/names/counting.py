@@ -28,6 +28,8 @@ _WEIGHT_OF_FIELDS = 10.0
 """What the fields of an article tell, against 4 for the words of a name."""
 
 
+_MIN_WEIGHT = 2.0
+"""From which weight on a kind is more than the most frequent one."""
 _WEIGHT_OF_VARIANTS = 0.1
 """A surname tells less than the full name what it is the name of."""
 
@@ -75,7 +77,7 @@ def unify_names(articles: Sequence[Counter[Name]]) -> list[Counter[Name]]:
     tally = _Tally()
     for counts in articles:
         for name, count in counts.items():
-            tally.add(name.text, name.kind, count, count)
+            tally.add(name.text, name.kind, count, _MIN_WEIGHT * count)
             for alias in name.aliases:
                 tally.link(alias, name.text)
     names = {name.text: name for name in tally.to_names()}
@@ -105,12 +107,15 @@ class _Tally:
         self.counts: Counter[str] = Counter()
         self._votes: defaultdict[str, defaultdict[NameKind, float]] = defaultdict(_make_votes)
         self._full: dict[str, str] = {}
+        self._people: set[str] = set()
         self._aliases: defaultdict[str, dict[str, None]] = defaultdict(dict)
 
     def add(self, name: str, kind: NameKind, count: int, weight: float) -> None:
         """Count a name, and what tells its kind."""
         self.counts[name] += count
         self._votes[name][kind] += weight
+        if kind == "person" and weight >= _MIN_WEIGHT:
+            self._people.add(name)
 
     def link(self, variant: str, name: str) -> None:
         """Note that a variant is a name."""
@@ -169,19 +174,25 @@ class _Tally:
             ending = _GENERATION.sub("", name).partition(" ")[2]
             while ending:
                 is_common = fold(ending) in kind_words.ORGANISATION_WORDS
-                if ending in self.counts and (
-                    kind == "person" or (kind == "organisation" and is_common)
+                if (
+                    ending in self.counts
+                    and not ending.isupper()
+                    and (kind == "person" or (kind == "organisation" and is_common))
                 ):
                     longer[ending].append(name)
                 ending = ending.partition(" ")[2]
         for short, names in longer.items():
-            if len(names) == 1 and short not in self._full:
+            if len(names) != 1 or short in self._full:
+                continue
+            if names[0] in self._people:
                 self.link(short, names[0])
+            else:
+                self._full[short] = names[0]  # Within this article alone.
 
 
 def _drop_initials(name: str) -> str:
-    """A person's name without initials and Jr.; the name itself if only one word is left."""
-    plain = _GENERATION.sub("", _INITIAL.sub("", name)) if "." in name else name
+    """A person's name without initials; the name itself if only one word is left."""
+    plain = _INITIAL.sub("", name) if "." in name else name
     return plain if " " in plain else name
 
 

@@ -41,6 +41,13 @@ ORGANISATION_WORDS = fold_words(
 )
 """Words that make a name an organisation, as its first or last word."""
 
+CORPORATE_WORDS = fold_words(
+    "airlines associates bank center centre college company energy foundation group holdings"
+    " hospital industries institute international motors museum partners school securities society"
+    " steel stores university"
+)
+"""Last words that make a name an organisation even after a first name: Walter University."""
+
 ORGANISATION_HEADS = fold_words(
     "academy administration agence agencia agency agenzia alianza aliança asociación association"
     " associazione associação audiencia authority banca banco bank banque bureau casa center"
@@ -140,3 +147,8 @@ FIRST_NAMES = fold_words(
     " wendy werner wilhelm william wolfgang yusuf yves"
 )
 """Common first names of news articles."""
+
+NAMES_WITH_POSSESSIVE = fold_words(
+    "kohl's levi's lloyd's macy's mcdonald's moody's poor's sotheby's wendy's"
+)
+"""Names that end with 's."""

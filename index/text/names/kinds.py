@@ -22,7 +22,7 @@ Kind = NameKind | Literal[""]
 _LAST_WORD_DECIDES = frozenset({"en", "de", "nl", "sv", "da"})
 """Languages in which the head of a name is its last word: Bank Street."""
 _MAX_ACRONYM = 6
-_INITIAL = re.compile(r"(?:^|[ .-])\w\.(?:[ -]|$)|\w\.\w\. |(?:^| )\w (?=\w{2})")
+_INITIAL = re.compile(r"(?:^|[ .-])\w\.[ -]|\w\.\w\. |(?:^| )\w (?=\w{2})")
 _PERSONAL = re.compile(
     rf"(?:^| )(?:van|von|bin|ibn|bint|ben|ter|der|dos|Mc[A-Z]\w+|(?:O|D|d|N){APOSTROPHE}\w+"
     r"|(?:al|el|Al|El)-\w+|Jr\.|Sr\.|II|III|IV)(?: |$)"
@@ -61,7 +61,9 @@ def judge_words(name: str, words: Sequence[str], language: str) -> Kind:
     first, last = words[0], words[-1]
     if first in kind_words.ORGANISATION_HEADS:
         return "organisation"
-    if last not in kind_words.ORGANISATION_WORDS and begins_with_person(name, first):
+    is_full_name = first in kind_words.FIRST_NAMES and len(words) == 2
+    others = kind_words.CORPORATE_WORDS if is_full_name else kind_words.ORGANISATION_WORDS
+    if last not in others and begins_with_person(name, first):
         return "person"
     for word in (last, first) if language in _LAST_WORD_DECIDES else (first, last):
         if word in kind_words.ORGANISATION_WORDS:

@@ -65,15 +65,14 @@ TITLES = fold_tables(
 TITLE_MODIFIERS = fold_words(
     "acting affairs agriculture assistant associate attorney chief defence defense deputy"
     " economic education energy environment ex exchequer executive finance first foreign former"
-    " general health interior labor labour lieutenant managing oil opposition premier premiere"
-    " press prime primer rear security senior state trade transport vice"
+    " general health interior labor labour lieutenant majority managing minority oil opposition"
+    " premier premiere press prime primer rear security senior state trade transport vice"
 )
 """Words between a sentence's start or a demonym and a title: *Prime* Minister, *Oil* Minister."""
 
 AMBIGUOUS_TITLES = fold_words(
-    "baron cardinal chief coach dame director don duke editor emir father general justice king"
-    " könig königin lady leader major manager officer premier prince princess queen re regina"
-    " rei reina reine rey roi speaker sultan"
+    "baron cardinal chief dame don duke emir father general justice king könig königin lady"
+    " major premier prince princess queen re regina rei reina reine rey roi sultan"
 )
 """Titles that are also parts of names (King Street, Justice Department): they are titles only in
 front of a first name."""

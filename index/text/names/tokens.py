@@ -35,6 +35,8 @@ ELIDED = re.compile(
     rf"(?:[Ll]|[Aa]ll|[Dd]ell|[Nn]ell|[Ss]ull|[Dd]all|[Uu]n|[Qq]u|[Ll]orsqu|[Dd]){APOSTROPHE}(?=\w)"
 )
 """An elided article or preposition: *l'* Orne."""
+_ENDS_OF_OPENERS = ("ing", "ed", "ly")
+_MIN_OPENER = 5
 _GERMAN_ADJECTIVES = ("ische", "ischen", "ischer", "isches", "ischem")
 
 
@@ -90,6 +92,8 @@ def split_run(run: str, language: str, *, begins_sentence: bool) -> list[Word]:
 def _look_up(piece: str, language: str) -> tuple[str, str, str]:
     """A word without its possessive, the same folded, and its sort as far as it alone tells."""
     text = (_TURKIC_ENDING if language in _TURKIC else _POSSESSIVE).sub("", piece)
+    if text != piece and fold(piece.replace("’", "'")) in kind_words.NAMES_WITH_POSSESSIVE:
+        text = piece
     folded = fold(text.rstrip("."))
     return text, folded, _sort(text, folded, language)
 
@@ -155,6 +159,13 @@ def _is_opener(
     """Whether a word in front of a run is no part of a name."""
     if not begins:
         return language == "en" and is_stopword(folded, ("en",)) and not _is_acronym(text)
+    if language == "en" and following and text.endswith(_ENDS_OF_OPENERS):
+        is_name = (
+            folded in openers.NAMES_LIKE_VERBS
+            or folded in kind_words.FIRST_NAMES
+            or folded in kind_words.ORGANISATION_WORDS
+        )
+        return not is_name and len(text) >= _MIN_OPENER
     if not (folded in openers.OPENERS.get(language, ()) or is_stopword(folded, (language,))):
         return False
     if following:
