@@ -28,6 +28,7 @@ _WEIGHT_OF_FIELDS = 10.0
 """What the fields of an article tell, against 4 for the words of a name."""
 
 
+_KINDS: tuple[NameKind, ...] = ("person", "organisation", "place")
 _MIN_WEIGHT = 2.0
 """From which weight on a kind is more than the most frequent one."""
 _WEIGHT_OF_VARIANTS = 0.1
@@ -59,16 +60,16 @@ def extract_names(article: Article) -> Counter[Name]:
         tally.add(mention.name, mention.kind, 1, mention.weight)
     for acronym, name in _find_acronyms(text, mentions):
         tally.link(acronym, name)
-    spellings = {fold(name): name for name in reversed(tally.counts)}
     fields: tuple[tuple[NameKind, Iterable[str]], ...] = (
         ("place", (article.located, *article.places)),
         ("person", article.people),
         ("organisation", article.organisations),
     )
-    for kind, names in fields:
-        for name in filter(None, (name.strip() for name in names)):
-            # `MOSCOW` in a dateline is the Moscow of the text.
-            tally.add(spellings.get(fold(name), name), kind, 1, _WEIGHT_OF_FIELDS)
+    named = [(kind, n.strip()) for kind, names in fields for n in names if n.strip()]
+    # `MOSCOW` in a dateline is the Moscow of the text.
+    spellings = {fold(name): name for name in reversed(tally.counts)} if named else {}
+    for kind, name in named:
+        tally.add(spellings.get(fold(name), name), kind, 1, _WEIGHT_OF_FIELDS)
     return tally.to_names()
 
 
@@ -96,16 +97,12 @@ def find_shared_names(ours: Iterable[str], others: Iterable[str]) -> tuple[str, 
     return tuple(name for name in ours if fold(name) in theirs)
 
 
-def _make_votes() -> defaultdict[NameKind, float]:
-    return defaultdict(float)
-
-
 class _Tally:
     """Counts of names, with the variants that are known to be one."""
 
     def __init__(self) -> None:
         self.counts: Counter[str] = Counter()
-        self._votes: defaultdict[str, defaultdict[NameKind, float]] = defaultdict(_make_votes)
+        self._votes: dict[str, list[float]] = {}
         self._full: dict[str, str] = {}
         self._people: set[str] = set()
         self._aliases: defaultdict[str, dict[str, None]] = defaultdict(dict)
@@ -113,7 +110,10 @@ class _Tally:
     def add(self, name: str, kind: NameKind, count: int, weight: float) -> None:
         """Count a name, and what tells its kind."""
         self.counts[name] += count
-        self._votes[name][kind] += weight
+        votes = self._votes.get(name)
+        if votes is None:
+            votes = self._votes[name] = [0.0] * len(_KINDS)
+        votes[_KINDS.index(kind)] += weight
         if kind == "person" and weight >= _MIN_WEIGHT:
             self._people.add(name)
 
@@ -140,18 +140,19 @@ class _Tally:
             full = self.resolve(name)
             counts[full] += count
             if full != name:
-                for kind, weight in self._votes[name].items():
-                    self._votes[full][kind] += weight * _WEIGHT_OF_VARIANTS
+                votes = self._votes[full]
+                for number, weight in enumerate(self._votes[name]):
+                    votes[number] += weight * _WEIGHT_OF_VARIANTS
         return Counter({self._to_name(name): count for name, count in counts.items()})
 
     def _judge(self, name: str) -> NameKind:
         votes = self._votes[name]
-        return max(votes, key=votes.__getitem__) if votes else "organisation"
+        return _KINDS[votes.index(max(votes))]
 
     def _to_name(self, name: str) -> Name:
-        aliases = dict(self._aliases.get(name, {}))
-        if (plain := _drop_initials(name)) != name:
-            aliases[plain] = None
+        aliases = self._aliases.get(name, {})
+        if "." in name and (plain := _drop_initials(name)) != name:
+            aliases = aliases | {plain: None}
         return Name(name, self._judge(name), tuple(aliases))
 
     def _link_initials(self) -> None:
@@ -171,13 +172,13 @@ class _Tally:
             if name in self._full or " " not in name:
                 continue
             kind = self._judge(name)
-            ending = _GENERATION.sub("", name).partition(" ")[2]
+            name_alone = _GENERATION.sub("", name) if name[-1] == "." else name
+            ending = name_alone.partition(" ")[2]
             while ending:
-                is_common = fold(ending) in kind_words.ORGANISATION_WORDS
                 if (
                     ending in self.counts
                     and not ending.isupper()
-                    and (kind == "person" or (kind == "organisation" and is_common))
+                    and (kind == "person" or (kind == "organisation" and _is_common(ending)))
                 ):
                     longer[ending].append(name)
                 ending = ending.partition(" ")[2]
@@ -190,9 +191,14 @@ class _Tally:
                 self._full[short] = names[0]  # Within this article alone.
 
 
+def _is_common(word: str) -> bool:
+    """Whether a word is short for an organisation whose name ends with it: Commission."""
+    return fold(word) in kind_words.ORGANISATION_WORDS
+
+
 def _drop_initials(name: str) -> str:
     """A person's name without initials; the name itself if only one word is left."""
-    plain = _INITIAL.sub("", name) if "." in name else name
+    plain = _INITIAL.sub("", name)
     return plain if " " in plain else name
 
 

@@ -15,8 +15,10 @@ from index.text.names import context
 from index.text.names.german import GERMAN_BODIES
 from index.text.names.kinds import NameKind
 from index.text.names.reading import Part, read_run
-from index.text.names.runs import compile_runs, find_start
+from index.text.names.runs import compile_runs, find_start, get_longer_runs
 
+_LAST_LETTERS = frozenset("nre")
+"""Of the particles before a name: van, der, de."""
 _WEIGHT_OF_WORDS = 4.0
 """What the words of a name tell, against 3 for a title before it and 2 for a preposition."""
 
@@ -65,14 +67,26 @@ def find_names(text: str, language: str) -> list[Mention]:
 def _find_mentions(text: str, language: str) -> Iterator[Mention]:
     end = 0
     is_german = language == "de"
+    longer_runs = get_longer_runs(language)
     for match in compile_runs(language).finditer(text):
-        last_end, (start, end) = end, match.span()
-        start = find_start(text, start, language)
-        run = text[start:end]
+        run = match[0]
+        start = match.start()
+        if start < end:
+            continue  # Within a longer name.
+        last_end, end = end, match.end()
+        before = text[start - 2 : start]
         # The most frequent case is checked first: a word or a comma, and a space.
-        is_within = text[start - 1 : start] == " " and (
-            text[start - 2 : start - 1].isalnum() or text[start - 2 : start - 1] == ","
-        )
+        is_within = before[1:] == " " and (before[0].isalnum() or before[0] == ",")
+        if before[:1] in _LAST_LETTERS or before[1:] == "-":
+            start = find_start(text, start, language)
+            run = text[start:end]
+        for longer in longer_runs.get(run, ()):
+            if (
+                text.startswith(longer, start)
+                and not text[start + len(longer) : start + len(longer) + 1].isalnum()
+            ):
+                run, end = longer, start + len(longer)
+                break
         begins = not is_within and _begins_sentence(text, last_end, start)
         follows_article = is_german and context.follows_article(text, start)
         for part in read_run(run, language, begins, follows_article):
@@ -82,6 +96,15 @@ def _find_mentions(text: str, language: str) -> Iterator[Mention]:
                     yield _to_mention(inner, text, start + shift, language, begins=False)
             else:
                 yield _to_mention(part, text, start, language, begins=begins)
+
+
+def _find_longer(text: str, start: int, run: str, names: tuple[str, ...]) -> str:
+    """The run, or the name that goes on after it."""
+    for name in names:
+        after = start + len(name)
+        if text.startswith(name, start) and not text[after : after + 1].isalnum():
+            return name
+    return run
 
 
 def _drop_opener(part: Part, text: str) -> int:
@@ -95,12 +118,13 @@ def _drop_opener(part: Part, text: str) -> int:
 
 def _to_mention(part: Part, text: str, shift: int, language: str, *, begins: bool) -> Mention:
     start, end = part.start + shift, part.end + shift
-    is_single = " " not in part.name
-    is_sure = not (begins and part.start == 0 and is_single) or _is_strong(part)
-    if language == "de" and is_single and not _is_strong(part) and not part.follows_noun:
-        is_sure = context.is_german_place(text, start, part.name)
-        if is_sure and not part.kind:
-            return Mention(start, end, part.name, "place", _WEIGHT_OF_WORDS, is_sure)
+    is_sure = True
+    if (begins or language == "de") and " " not in part.name and not _is_strong(part):
+        is_sure = not (begins and part.start == 0)
+        if language == "de" and not part.follows_noun:
+            is_sure = context.is_german_place(text, start, part.name)
+            if is_sure and not part.kind:
+                return Mention(start, end, part.name, "place", _WEIGHT_OF_WORDS, is_sure)
     if part.kind:
         return Mention(start, end, part.name, part.kind, _WEIGHT_OF_WORDS, is_sure)
     kind, weight = context.judge_context(text, start, end, part.name, language)

@@ -150,7 +150,11 @@ class _Reader:
         name = self._run[words[0].start : words[-1].end]
         is_modifier = len(words) == 1 and words[0].folded in titles.TITLE_MODIFIERS
         is_too_short = len(name) < 2 * _MIN_LETTERS and sum(map(str.isalnum, name)) < _MIN_LETTERS
-        if is_too_short or _CODE.fullmatch(name) or (is_modifier and self._language == "en"):
+        if (
+            is_too_short
+            or ("." in name and _CODE.fullmatch(name))
+            or (is_modifier and self._language == "en")
+        ):
             return
         variants = get_variants(self._language)
         name = variants.get(name, name)

@@ -43,13 +43,16 @@ _PARTICLES = {
 }
 """Words in lower case that join the words of a name, besides those of every language."""
 _PREFIX = "(?:al|el|ad|ar|as|ash|at|an|ul|ur)-"
+_ABBREVIATIONS = (
+    "St Ste Mt Dr Mr Mrs Ms Gen Col Lt Sgt Capt Sen Rep Gov Prof Rev Mgr Sr Sra Jr".split()
+)
 _REST = (
-    rf"(?:\.(?:{CAPITAL}\.)+"  # of an abbreviation: U.S.
-    rf"|\.(?=[ -]?{CAPITAL})"  # of an initial
-    r"|(?:(?<=[SMC])t|(?<=[DMSJ])r|te|rs|(?<=M)s|en|(?<=C)ol|gt|apt|ep|ov|rof|ev|gr|ra)\."
-    rf"(?= {CAPITAL})"  # of a title: Dr.
-    r"|(?<=[JS])r\.(?!\w)"
-    rf"|\w*(?:(?:{APOSTROPHE}|[&-]|\.(?=[a-z]|[A-Z]{{1,2}}\b))\w+)*(?:(?<=s)['’](?= {CAPITAL}))?)"
+    rf"(?:\.(?:(?:{CAPITAL}\.)+|(?=[ -]?{CAPITAL}))"  # of U.S., or of an initial
+    rf"|\w*+(?:(?:{APOSTROPHE}|[&-]|\.(?=[a-z]|[A-Z]{{1,2}}\b))\w+)*"
+    rf"(?:['’](?<=s['’])(?= {CAPITAL}))?"
+    rf"(?:\.(?!\w)(?:(?<=\b[JS]r\.)|(?= {CAPITAL})(?:"
+    + "|".join(rf"(?<=\b{each}\.)" for each in _ABBREVIATIONS)
+    + ")))?)"
 )
 """A word after its capital."""
 _ELISION = rf"(?:(?:d|dell|dall|nell|de l|l){APOSTROPHE})"
@@ -68,14 +71,21 @@ def compile_runs(language: str) -> re.Pattern[str]:
     It begins with a capital, which is what a regular expression finds fastest.
     """
     particles = _ANY_PARTICLE + "".join(f"|{more}" for more in [_PARTICLES.get(language)] if more)
-    joint = rf"(?:[ \u00a0](?:(?:{particles})[ \u00a0])?(?:{_ELISION}|{_PREFIX})?|(?<=\.))"
-    joined = {*_FIXED, *get_joined_places(language)}
-    joined |= {variant for variant in get_variants(language) if " " in variant}
-    fixed = "|".join(
-        rf"(?<={name[0]}){re.escape(name[1:])}(?!\w)"
-        for name in sorted(joined, key=len, reverse=True)
-    )
-    return re.compile(rf"{CAPITAL}(?<!\w\w)(?:{fixed}|{_REST}(?:{joint}{CAPITAL}{_REST})*)")
+    lower = rf"(?=[&abdeilnostuv])(?:(?:{particles})[ \u00a0])?(?:{_ELISION}|{_PREFIX})?"
+    joint = rf"(?:[ \u00a0](?:{lower})?|(?<=\.))"
+    return re.compile(rf"{CAPITAL}(?<!\w\w){_REST}(?:{joint}{CAPITAL}{_REST})*")
+
+
+@lru_cache(maxsize=64)
+def get_longer_runs(language: str) -> dict[str, tuple[str, ...]]:
+    """Names that go on after a run, longest first: Bosnia *and Herzegovina*."""
+    names = {*_FIXED, *get_joined_places(language)}
+    names |= {variant for variant in get_variants(language) if " " in variant}
+    runs: dict[str, list[str]] = {}
+    for name in sorted(names, key=len, reverse=True):
+        if match := compile_runs(language).match(name):
+            runs.setdefault(match[0], []).append(name)
+    return {run: tuple(found) for run, found in runs.items()}
 
 
 def find_start(text: str, start: int, language: str) -> int:

@@ -24,7 +24,8 @@ def strip_words(words: list[Word], language: str) -> list[Word]:
         words.pop()
     while words and _is_stripped(words, language):
         words.pop(0)
-    if words and (elided := ELIDED.match(words[0].text)) and elided[0][0].islower():
+    is_lower = bool(words) and words[0].text[0].islower()
+    if is_lower and (elided := ELIDED.match(words[0].text)):
         text = words[0].text[elided.end() :]
         start = words[0].start + elided.end()
         words[0] = words[0]._replace(text=text, folded=fold(text), start=start)
@@ -39,7 +40,8 @@ def find_seam(words: list[Word], run: str, language: str, *, follows_article: bo
     """
     if len(words) < 2:
         return None
-    for number in range(1, len(words)):
+    is_plain = "'" not in run and "’" not in run and all(w.sort != PARTICLE for w in words)
+    for number in () if is_plain else range(1, len(words)):
         if _ends_with_possessive(words[:number], words, run, language):
             return number
         if words[0].folded not in kind_words.ORGANISATION_HEADS and _is_preposition(

@@ -35,6 +35,10 @@ ELIDED = re.compile(
     rf"(?:[Ll]|[Aa]ll|[Dd]ell|[Nn]ell|[Ss]ull|[Dd]all|[Uu]n|[Qq]u|[Ll]orsqu|[Dd]){APOSTROPHE}(?=\w)"
 )
 """An elided article or preposition: *l'* Orne."""
+_SETTLED = frozenset(
+    {NAME, PARTICLE, DEMONYM, TITLE, VARIANT, OPENER, NONE, NOUN_OF_ORGANISATION, NOUN_OF_PLACE}
+)
+"""Sorts that do not depend on other words."""
 _ENDS_OF_OPENERS = ("ing", "ed", "ly")
 _MIN_OPENER = 5
 _GERMAN_ADJECTIVES = ("ische", "ischen", "ischer", "isches", "ischem")
@@ -67,20 +71,22 @@ def split_run(run: str, language: str, *, begins_sentence: bool) -> list[Word]:
     pieces = run.split(" ")
     is_opening, start = True, 0
     for number, piece in enumerate(pieces):
-        text, folded, sort = _look_up(piece, language)
+        looked_up = _look_up(piece, language)
         shift = 0
-        if not number and (elided := ELIDED.match(text)):
+        if not number and (elided := ELIDED.match(looked_up.text)):
             is_article = elided[0][0].islower() or (begins_sentence and elided[0][0] != "D")
             shift = elided.end() if is_article else 0
-            text, folded, sort = _look_up(text[shift:], language) if shift else (text, folded, sort)
+            looked_up = _look_up(piece[shift:], language)
+        text, folded, sort, is_stop, is_opener = looked_up
         following = pieces[number + 1 :]
-        if is_opening and _is_opener(text, folded, language, following, begins=begins_sentence):
-            sort = OPENER
-        elif sort not in {NAME, PARTICLE}:
+        if is_opening and (is_stop or is_opener):
+            is_opener = is_opener if begins_sentence else is_stop and language == "en"
+            if is_opener and _is_no_name(text, folded, following):
+                sort = OPENER
+        if sort not in _SETTLED:
             sort = _settle(sort, folded, words[-1] if words else None, following)
-        if words and words[-1].text.isupper() and text[:1].isupper():
-            # A headline in capitals and the sentence after it, or an abbreviation that ends one.
-            sort = NONE if is_stopword(folded, (language,)) else sort
+        if is_stop and words and words[-1].text.isupper() and text[0].isupper():
+            sort = NONE  # A headline in capitals, or an abbreviation, and the sentence after it.
         is_opening = is_opening and sort in {OPENER, NONE}
         if text:
             words.append(Word(text, folded, start + shift, start + shift + len(text), sort))
@@ -88,14 +94,30 @@ def split_run(run: str, language: str, *, begins_sentence: bool) -> list[Word]:
     return words
 
 
-@lru_cache(maxsize=100_000)
-def _look_up(piece: str, language: str) -> tuple[str, str, str]:
-    """A word without its possessive, the same folded, and its sort as far as it alone tells."""
+class _LookedUp(NamedTuple):
+    """What a word alone tells; `is_opener` is what it is where a sentence begins."""
+
+    text: str
+    folded: str
+    sort: str
+    is_stop: bool
+    is_opener: bool
+
+
+@lru_cache(maxsize=200_000)
+def _look_up(piece: str, language: str) -> _LookedUp:
+    """A word without its possessive, and what it alone tells."""
     text = (_TURKIC_ENDING if language in _TURKIC else _POSSESSIVE).sub("", piece)
     if text != piece and fold(piece.replace("’", "'")) in kind_words.NAMES_WITH_POSSESSIVE:
         text = piece
     folded = fold(text.rstrip("."))
-    return text, folded, _sort(text, folded, language)
+    is_stop = is_stopword(folded, (language,))
+    is_opener = (
+        is_stop
+        or folded in openers.OPENERS.get(language, ())
+        or (language == "en" and len(text) >= _MIN_OPENER and text.endswith(_ENDS_OF_OPENERS))
+    )
+    return _LookedUp(text, folded, _sort(text, folded, language), is_stop, is_opener)
 
 
 def _sort(text: str, folded: str, language: str) -> str:
@@ -153,28 +175,17 @@ def _is_title(folded: str, following: list[str]) -> bool:
     return last not in kind_words.ORGANISATION_WORDS and last not in kind_words.PLACE_WORDS
 
 
-def _is_opener(
-    text: str, folded: str, language: str, following: list[str], *, begins: bool
-) -> bool:
-    """Whether a word in front of a run is no part of a name."""
-    if not begins:
-        return language == "en" and is_stopword(folded, ("en",)) and not _is_acronym(text)
-    if language == "en" and following and text.endswith(_ENDS_OF_OPENERS):
-        is_name = (
-            folded in openers.NAMES_LIKE_VERBS
-            or folded in kind_words.FIRST_NAMES
-            or folded in kind_words.ORGANISATION_WORDS
-        )
-        return not is_name and len(text) >= _MIN_OPENER
-    if not (folded in openers.OPENERS.get(language, ()) or is_stopword(folded, (language,))):
-        return False
-    if following:
-        return folded not in kind_words.FIRST_NAMES
-    return not _is_acronym(text)
-
-
-def _is_acronym(text: str) -> bool:
-    return len(text) > 1 and text.isupper()
+def _is_no_name(text: str, folded: str, following: list[str]) -> bool:
+    """Whether a word that can begin sentences is no part of the name after it."""
+    if not following:
+        is_acronym = len(text) > 1 and text.isupper()
+        is_verb = folded.endswith(_ENDS_OF_OPENERS)
+        return not is_acronym and not is_verb
+    return (
+        folded not in kind_words.FIRST_NAMES
+        and folded not in kind_words.ORGANISATION_WORDS
+        and folded not in openers.NAMES_LIKE_VERBS
+    )
 
 
 def _sort_german(folded: str, text: str) -> str:
