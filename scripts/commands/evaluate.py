@@ -44,17 +44,36 @@ def run(
     as_json: bool,
 ) -> None:
     """Measure and print the results."""
-    if names and (stories or related):
-        raise click.UsageError("--names cannot be used with --stories or --related.")
+    if baselines and not stories:
+        raise click.UsageError("--baselines requires --stories.")
+    if stories + related + names > 1:
+        raise click.UsageError("--stories, --related and --names cannot be used together.")
     if names:
         _print(_measure_names(folder), as_json=as_json)
         return
     if folder is None:
         raise click.UsageError("Missing argument 'FOLDER'.")
-    if baselines and not stories:
-        raise click.UsageError("--baselines requires --stories.")
-    if stories and related:
-        raise click.UsageError("--stories and --related cannot be used together.")
+    _measure_folder(
+        settings,
+        folder=folder,
+        stories=stories,
+        related=related,
+        baselines=baselines,
+        query_text=query_text,
+        as_json=as_json,
+    )
+
+
+def _measure_folder(
+    settings: LoadedSettings,
+    *,
+    folder: Path,
+    stories: bool,
+    related: bool,
+    baselines: bool,
+    query_text: str,
+    as_json: bool,
+) -> None:
     try:
         with report_errors(), stage_progress(quiet=as_json) as progress:
             labels = read_story_labels(folder) if stories or related else {}
