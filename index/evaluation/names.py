@@ -20,7 +20,7 @@ from index.text.names import Mention, NameKind, find_names
 SENTENCES = Path(__file__).parent / "name_sentences"
 """The sentences that Dateline's rules are measured on, invented for this: one file per language."""
 HELD_OUT = "held out"
-"""The sentences that took no part in writing the rules; the figures that are reported."""
+"""The sentences because of which no rule was changed; the figures that are reported."""
 TUNING = "tuning"
 _SPLITS = {"+": HELD_OUT, " ": TUNING}
 _KINDS: dict[str, NameKind] = {"p": "person", "o": "organisation", "l": "place"}
