@@ -25,20 +25,22 @@ from index.lexical.query.minimum_match import (
     plan_scoring,
     relax,
 )
-from index.query import And, ParsedQuery
+from index.query import And, ParsedQuery, Word
+from index.query.forms import list_forms, list_stems
 from index.query.patterns import compile_pattern
 from index.query.render import render
 from index.ranking.scores import Scores, Similar
 from index.storage.segments import Segment
-from index.text.analysis import is_stopword, strip_language, to_term, to_terms
+from index.text.analysis import is_stopword, strip_language, to_term
+from index.text.tokens import tokenize
 from index.types.explanation import TermMatch
 from index.types.search import Notice
 from tests.reference_matcher import (
+    Forms,
     ReferenceMatcher,
     Words,
     compute_edit_distance,
     extract_words,
-    fold_words,
 )
 
 
@@ -65,9 +67,13 @@ class InMemoryLexicalEngine:
 
 
 def _parse_words(values: dict[str, Any]) -> Words:
-    places = tuple(tuple(place) for place in values.pop("places"))
-    lists = {key: tuple(value) for key, value in values.items() if isinstance(value, list)}
+    places = tuple(_parse_forms(place) for place in values.pop("places"))
+    lists = {key: _parse_forms(value) for key, value in values.items() if isinstance(value, list)}
     return Words(**values | lists, places=places)
+
+
+def _parse_forms(value: list[list[str]]) -> Forms:
+    return tuple(tuple(forms) for forms in value)
 
 
 class InMemoryLexicalIndex:
@@ -76,7 +82,10 @@ class InMemoryLexicalIndex:
     def __init__(self, rows: list[Words], languages: Sequence[str]) -> None:
         self._rows = rows
         self._languages = languages
-        self._folded = [Counter((*row.title, *row.body, *row.labels)) for row in rows]
+        self._folded = [
+            Counter(form for forms in (*row.title, *row.body, *row.labels) for form in forms)
+            for row in rows
+        ]
         self._terms = [
             Counter(to_term(w, row.language) for w in counts.elements() if _is_content(w, row))
             for row, counts in zip(rows, self._folded, strict=True)
@@ -124,8 +133,9 @@ class InMemoryLexicalIndex:
         return mask if allowed is None else mask & allowed
 
     def exact_headline_rows(self, query: ParsedQuery) -> NDArray[np.int32]:
-        typed = fold_words(query.input)
-        rows = [row for row, words in enumerate(self._rows) if typed and words.title == typed]
+        typed = [token.folded for token in tokenize(query.input)]
+        titles = [[forms[0] for forms in words.title] for words in self._rows]
+        rows = [row for row, title in enumerate(titles) if typed and title == typed]
         return np.array(rows, np.int32)
 
     def explain(self, query: ParsedQuery, rows: Sequence[int]) -> tuple[tuple[TermMatch, ...], ...]:
@@ -144,26 +154,33 @@ class InMemoryLexicalIndex:
     ) -> Iterator[tuple[str, float, Callable[[str], bool]]]:
         """Yield each word and pattern with its score in a row and a test for its words."""
         for word, factor in plan.words.items():
-            yield word, factor * self._count(row, word), self._create_form_test(word, row)
+            score = factor * self._count(row, word)
+            yield word.folded, score, self._create_form_test(word, row)
         for pattern in plan.patterns:
             accepts = compile_pattern(pattern)
             count = sum(n for word, n in self._folded[row].items() if accepts(word))
             yield render(pattern, query.input), float(count), accepts
 
-    def _create_form_test(self, word: str, row: int) -> Callable[[str], bool]:
-        forms, language = {*to_terms(word, self._languages)}, self._rows[row].language
-        return lambda other: other == word or to_term(other, language) in forms
+    def _create_form_test(self, word: Word, row: int) -> Callable[[str], bool]:
+        stems, language = {*list_stems(word, self._languages)}, self._rows[row].language
+        forms = list_forms(word, self._languages)
+        return lambda other: other in forms or to_term(other, language) in stems
 
     def _find_places(self, row: int, accepts: Callable[[str], bool]) -> tuple[str, ...]:
         words = self._rows[row]
         sections = (("headline", words.title), ("body", words.body), ("labels", words.labels))
-        return tuple(name for name, some in sections if any(map(accepts, some)))
+        return tuple(
+            name
+            for name, some in sections
+            if any(accepts(form) for forms in some for form in forms)
+        )
 
     def notices(self, query: ParsedQuery) -> tuple[Notice, ...]:
         return ()
 
     def document_frequency(self, folded: str) -> int:
-        return sum(self._count(row, folded) > 0 for row in range(len(self._rows)))
+        word = Word(folded, (0, 0))
+        return sum(self._count(row, word) > 0 for row in range(len(self._rows)))
 
     def similar_words(self, folded: str) -> tuple[Similar, ...]:
         articles = Counter(word for row in self._folded for word in row)
@@ -202,9 +219,10 @@ class InMemoryLexicalIndex:
         frequency = np.bincount(weights.indices, minlength=weights.shape[1])
         return weights[[row, *others.tolist()]], frequency
 
-    def _count(self, row: int, folded: str) -> int:
-        forms = sum(self._terms[row][form] for form in to_terms(folded, self._languages))
-        return max(self._folded[row][folded], forms)
+    def _count(self, row: int, word: Word) -> int:
+        stems = sum(self._terms[row][stem] for stem in list_stems(word, self._languages))
+        exact = sum(self._folded[row][form] for form in list_forms(word, self._languages))
+        return max(exact, stems)
 
 
 def _is_content(word: str, row: Words) -> bool:

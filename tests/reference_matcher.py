@@ -7,7 +7,7 @@ Must not depend on: any index.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
 
 from archive.article import Article
@@ -30,22 +30,24 @@ from index.query import (
     Wildcard,
     Word,
 )
-from index.text.analysis import is_stopword, normalize_language, to_term, to_terms, tokenize
+from index.query.forms import list_forms, list_stems
+from index.text.analysis import is_stopword, normalize_language, to_term
+from index.text.tokens import tokenize
 
 
 @dataclass(frozen=True)
 class Words:
-    """One article's folded words, in order, by field."""
+    """The forms of one article's words, in order, by field."""
 
     row: int
     language: str
-    title: tuple[str, ...]
-    body: tuple[str, ...]
-    labels: tuple[str, ...]
-    by: tuple[str, ...]
-    places: tuple[tuple[str, ...], ...]
+    title: "Forms"
+    body: "Forms"
+    labels: "Forms"
+    by: "Forms"
+    places: "tuple[Forms, ...]"
 
-    def sequences(self, field: str | None) -> Sequence[tuple[str, ...]]:
+    def sequences(self, field: str | None) -> Sequence["Forms"]:
         """Return the sequences of words in which a phrase can match."""
         if field == "place":
             return self.places
@@ -54,22 +56,29 @@ class Words:
         return (self.title, self.body, self.labels)
 
 
-def fold_words(text: str) -> tuple[str, ...]:
-    """Return the folded words of a text."""
-    return tuple(token.folded for token in tokenize(text))
+Forms = tuple[tuple[str, ...], ...]
+"""The forms of each word, its own first."""
+
+
+def analyze_words(text: str, language: str) -> Forms:
+    """Return the forms of the words of a text."""
+    return tuple((token.folded, *token.also) for token in tokenize(text, language))
 
 
 def extract_words(row: int, article: Article) -> Words:
     """Return an article's words by field."""
     labels = " ".join((article.by, article.located, article.slugline, *article.subjects))
+    language = normalize_language(article.language)
     return Words(
         row=row,
-        language=normalize_language(article.language),
-        title=fold_words(article.headline),
-        body=fold_words(article.body),
-        labels=fold_words(labels),
-        by=fold_words(article.by),
-        places=tuple(fold_words(place) for place in (article.located, *article.places)),
+        language=language,
+        title=analyze_words(article.headline, language),
+        body=analyze_words(article.body, language),
+        labels=analyze_words(labels, language),
+        by=analyze_words(article.by, language),
+        places=tuple(
+            analyze_words(place, language) for place in (article.located, *article.places)
+        ),
     )
 
 
@@ -107,50 +116,65 @@ class ReferenceMatcher:
         assert not isinstance(node, Boost | Must | And | Or | Not | Field)
         return self.filters is not None and bool(self.filters.rows(field, node)[words.row])
 
-    def _matches_in(
-        self, node: Node, sequence: Sequence[str], words: Words, field: str | None
-    ) -> bool:
+    def _matches_in(self, node: Node, sequence: Forms, words: Words, field: str | None) -> bool:
         match node:
-            case Word(wanted, _):
-                return wanted in sequence or (
-                    field not in {"by", "place"} and self._matches_stem(wanted, sequence, words)
+            case Word():
+                wanted = frozenset(list_forms(node, self.languages))
+                return any(not wanted.isdisjoint(forms) for forms in sequence) or (
+                    field not in {"by", "place"} and self._matches_stem(node, sequence, words)
                 )
             case Phrase(wanted_words, _, slop):
-                phrase = [word.folded for word in wanted_words]
+                phrase = [frozenset(list_forms(word, self.languages)) for word in wanted_words]
                 if slop:
                     return is_within_window(phrase, sequence, slop)
                 return is_adjacent(phrase, sequence)
+        accepts = self._create_test(node)
+        return any(accepts(form) for forms in sequence for form in forms)
+
+    def _create_test(self, node: Node) -> Callable[[str], bool]:
+        match node:
             case Prefix(start, _):
-                return any(word.startswith(start) for word in sequence)
+                return lambda word: word.startswith(start)
             case Wildcard(pattern, _):
                 expression = re.escape(pattern).replace(r"\*", ".*").replace(r"\?", ".")
-                return any(re.fullmatch(expression, word, re.DOTALL) for word in sequence)
+                return lambda word: bool(re.fullmatch(expression, word, re.DOTALL))
             case Fuzzy(wanted, edits, _):
-                close = (word for word in sequence if word[:1] == wanted[:1])
-                return any(compute_edit_distance(wanted, word) <= edits for word in close)
+                return lambda word: (
+                    word[:1] == wanted[:1] and compute_edit_distance(wanted, word) <= edits
+                )
         raise AssertionError(node)
 
-    def _matches_stem(self, wanted: str, sequence: Iterable[str], words: Words) -> bool:
-        forms = to_terms(wanted, self.languages)
+    def _matches_stem(self, wanted: Word, sequence: Forms, words: Words) -> bool:
+        stems = list_stems(wanted, self.languages)
         return any(
-            to_term(word, words.language) in forms
-            for word in sequence
-            if not is_stopword(word, (words.language,))
+            to_term(form, words.language) in stems
+            for forms in sequence
+            for form in forms
+            if not is_stopword(form, (words.language,))
         )
 
 
-def is_adjacent(words: Sequence[str], sequence: Sequence[str]) -> bool:
-    """Return whether these words are next to each other, in order."""
+def is_adjacent(words: Sequence[Set[str]], sequence: Forms) -> bool:
+    """Return whether these words, each in any form, are next to each other, in order."""
     size = len(words)
-    starts = range(len(sequence) - size + 1)
-    return any(list(sequence[start : start + size]) == list(words) for start in starts)
+    windows = (sequence[start : start + size] for start in range(len(sequence) - size + 1))
+    return any(
+        all(not wanted.isdisjoint(forms) for wanted, forms in zip(words, window, strict=True))
+        for window in windows
+    )
 
 
-def is_within_window(words: Sequence[str], sequence: Sequence[str], slop: int) -> bool:
+def is_within_window(words: Sequence[Set[str]], sequence: Forms, slop: int) -> bool:
     """Return whether these words are in a window of len(words) + slop, in any order."""
     size = len(words) + slop
-    windows = (list(sequence[start : start + size]) for start in range(len(sequence)))
-    return any(all(window.count(w) >= words.count(w) for w in words) for window in windows)
+    windows = (sequence[start : start + size] for start in range(len(sequence)))
+    return any(
+        all(
+            sum(not word.isdisjoint(forms) for forms in window) >= words.count(word)
+            for word in words
+        )
+        for window in windows
+    )
 
 
 def compute_edit_distance(one: str, other: str) -> int:

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import groupby, pairwise
 
-from index.text.analysis import is_stopword, tokenize
+from index.text.analysis import is_stopword
+from index.text.tokens import tokenize
 
 MAX_GAP = timedelta(days=2)
 """Articles with the same slug and at most this gap are one story."""

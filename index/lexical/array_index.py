@@ -27,9 +27,9 @@ from index.lexical.query.notices import list_truncated_patterns
 from index.lexical.query.term_matrix import build_matrix, build_matrix_among, build_matrix_of
 from index.lexical.query.terms import TermLookup
 from index.lexical.schema import TEXT
-from index.query import And, ParsedQuery
+from index.query import And, ParsedQuery, Word
 from index.ranking.scores import Scores, Similar
-from index.text.analysis import tokenize
+from index.text.tokens import tokenize
 from index.types.explanation import TermMatch
 from index.types.search import Notice
 
@@ -95,7 +95,7 @@ class ArrayIndex:
 
     def document_frequency(self, folded: str) -> int:
         """As in `LexicalIndex`."""
-        return len(union(self._terms.list_rows(folded), self._row_count))
+        return len(union(self._terms.list_rows(Word(folded, (0, 0))), self._row_count))
 
     def similar_words(self, folded: str) -> tuple[Similar, ...]:
         """As in `LexicalIndex`."""
@@ -131,7 +131,7 @@ class ArrayIndex:
 
     def _add_scores(self, plan: ScoringPlan, to: ScoreAccumulator) -> None:
         """Add the scores of every word and pattern, and count the optional words."""
-        for folded, factor in plan.words.items():
-            self._scorer.add_word(folded, factor, to, count=folded in plan.optional_words)
+        for word, factor in plan.words.items():
+            self._scorer.add_word(word, factor, to, count=word in plan.optional_words)
         for pattern, factor in plan.patterns.items():
             self._scorer.add_pattern(self._matcher.expand(pattern, None).terms, factor, to)

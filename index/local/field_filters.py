@@ -24,8 +24,8 @@ from index.query.patterns import compile_pattern, extract_literal_prefix
 from index.storage.doc_values import DocValues
 from index.stories.ids import WITHDRAWN
 from index.stories.store import StoryStore
-from index.text.analysis import tokenize
 from index.text.names import get_names_of_variants
+from index.text.tokens import tokenize
 
 
 class DocValueFilters:

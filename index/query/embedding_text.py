@@ -9,7 +9,7 @@ Must not depend on: encoders.
 from collections.abc import Sequence
 
 from index.query.tree import And, Node, Word
-from index.text.analysis import tokenize
+from index.text.tokens import tokenize
 from index.types.search import Notice
 
 _WORD_NOTICES = {
@@ -45,7 +45,8 @@ def build_embedding_text(text: str, words: Sequence[Word], *, only_words: bool) 
         return " ".join(run for run in text.split() if next(tokenize(run), None))
     embedded, end = "", None
     for word in words:
-        embedded += _read_gap(text, end, word.span[0]) + text[slice(*word.span)]
+        start = word.span[0] if end is None else max(end, word.span[0])
+        embedded += _read_gap(text, end, start) + text[start : word.span[1]]
         end = word.span[1]
     return embedded + ("" if end is None else _read_gap(text, end, end + 1).strip())
 
@@ -55,6 +56,6 @@ def _read_gap(text: str, end: int | None, start: int) -> str:
     if end is None:
         return ""
     between = text[end:start]
-    if between in _WORD_JOINERS:
+    if not between or between in _WORD_JOINERS:
         return between
     return between[:1] + " " if between[:1] in _PUNCTUATION else " "

@@ -10,11 +10,12 @@ import re
 from datetime import UTC, date, datetime
 
 from index.query.embedding_text import has_only_words
-from index.query.lexer import Token, is_sentence_in_capitals
+from index.query.lexer import Token, has_operators, is_sentence_in_capitals
 from index.query.parsed import MAX_QUERY_LENGTH, ParsedQuery, select_ranked_leaves
 from index.query.parser import Parser
 from index.query.render import render
 from index.query.tree import And, Empty, Node, Unreadable, iter_leaves
+from index.text.normalizing import protect_query
 from index.types.notices import CODES_WITHOUT_REPAIR, make_notice
 from index.types.search import Notice
 
@@ -30,7 +31,7 @@ def parse(text: str, today: date | None = None) -> ParsedQuery:
         text: The query as typed.
         today: The day from which `date:yesterday` counts; by default the current one in UTC.
     """
-    query_text = text[:MAX_QUERY_LENGTH]
+    query_text = protect_query(text[:MAX_QUERY_LENGTH])
     today = today or datetime.now(UTC).date()
     in_capitals = is_sentence_in_capitals(query_text)
     parser = Parser(query_text, today, with_operators=not in_capitals)
@@ -41,7 +42,7 @@ def parse(text: str, today: date | None = None) -> ParsedQuery:
         parser = Parser(query_text, today, with_operators=False)
         tree = parser.parse()
     tree, notices = _mark_unreadable(tree, parser)
-    if only_operators or (in_capitals and Parser(query_text, today).has_operators()):
+    if only_operators or (in_capitals and has_operators(query_text)):
         notices = [*notices, make_notice("operators-as-words", (0, len(query_text)))]
     if len(text) > MAX_QUERY_LENGTH:
         span = (MAX_QUERY_LENGTH, len(text))
@@ -51,7 +52,7 @@ def parse(text: str, today: date | None = None) -> ParsedQuery:
         tree=tree,
         only_words=has_only_words(tree, notices),
         notices=_deduplicate(notices),
-        repaired="" if parser.error else _render_repaired(tree, query_text, notices),
+        repaired="" if parser.error else _render_repaired(tree, text[:MAX_QUERY_LENGTH], notices),
         error=parser.error,
     )
 

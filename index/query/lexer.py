@@ -24,6 +24,10 @@ FIELDS = {name: name for name in (*_WORD_FIELDS, *VALUE_FIELDS, "date")} | {"hea
 _SENTENCE_WORDS = 4
 """A query in capitals with more words than this is a sentence: its AND, OR and NOT are words."""
 
+_ACRONYMS, _ACRONYM_LETTERS = 3, 5
+"""A query in capitals with so many words, or a longer one, is written in capitals."""
+
+_LETTERS = re.compile(r"[^\W\d_]{2,}+(?!:)")
 _SIGN = re.compile(r"([+-])[+-]*(?=[^\s)+-])")
 _FIELD = re.compile(r"([^\W\d_]+):(?=[^\s)])")
 _RUN = re.compile(rf"[^\s(){QUOTES}]+")
@@ -62,6 +66,19 @@ def is_sentence_in_capitals(text: str) -> bool:
     others = [word for word in words if word not in OPERATORS]
     has_adjacent_words = len(others) > len(words) - len(others) + 1
     return len(others) > _SENTENCE_WORDS and has_adjacent_words
+
+
+def has_acronyms(text: str) -> bool:
+    """Whether words in capitals in a text are acronyms; not in a text all in capitals."""
+    words = [word for word in _LETTERS.findall(text) if word.upper() not in OPERATORS]
+    if not all(word.isupper() for word in words):
+        return True
+    return len(words) < _ACRONYMS and max(map(len, words), default=0) <= _ACRONYM_LETTERS
+
+
+def has_operators(text: str) -> bool:
+    """Whether a text has AND, OR or NOT in a position in which they are operators."""
+    return any(token.kind in OPERATORS for token in Lexer(text, operators=True).tokenize())
 
 
 class Lexer:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from index.query.dates import DateError, parse_days
-from index.query.lexer import FIELDS, OPERATORS, Lexer, Token
+from index.query.lexer import FIELDS, OPERATORS, Lexer, Token, has_acronyms
 from index.query.tree import (
     NAME_FIELD,
     VALUE_FIELDS,
@@ -27,6 +27,7 @@ from index.query.tree import (
     apply_boost,
     is_optional,
     iter_leaves,
+    strip_forms,
     strip_must,
     to_name_filter,
     truncate_phrase,
@@ -69,12 +70,14 @@ class Parser:
     _depth: int = 0
     _ignored_brackets: int = 0
     _field: str | None = None
+    _keeps_capitals: bool = True
     _sloppy_phrases: int = 0
     _words_left: int = MAX_QUERY_WORDS
     _dropped: list[Span] = field(default_factory=list)
 
     def parse(self) -> Node:
         """Parse the text into a tree."""
+        self._keeps_capitals = has_acronyms(self.text)
         lexer = Lexer(self.text, operators=self.with_operators)
         self._tokens = list(lexer.tokenize())
         self.operators = sum(token.kind in OPERATORS for token in self._tokens)
@@ -84,11 +87,6 @@ class Parser:
             span = (self._dropped[0][0], self._dropped[-1][1])
             self.notices.append(make_notice("too-many-words", span, MAX_QUERY_WORDS))
         return _join(nodes)
-
-    def has_operators(self) -> bool:
-        """Whether the text has AND, OR or NOT in a position in which they are operators."""
-        lexer = Lexer(self.text, operators=True)
-        return any(token.kind in OPERATORS for token in lexer.tokenize())
 
     def _peek(self) -> Token | None:
         return self._tokens[self._position] if self._position < len(self._tokens) else None
@@ -234,7 +232,7 @@ class Parser:
 
     def _parse_words(self, token: Token) -> list[Node]:
         """Parse the words, phrase or patterns of one token."""
-        parser = WordParser(self.notices)
+        parser = WordParser(self.notices, self._keeps_capitals)
         if token.kind == "phrase":
             slop = self._limit_slop(token) if token.slop else ""
             return parser.parse_phrase(token.text, token.start, slop=slop, weight=token.weight)
@@ -261,8 +259,10 @@ class Parser:
 
     def _limit_words(self, nodes: list[Node]) -> list[Node]:
         """The leaves up to `MAX_QUERY_WORDS`; a phrase loses the words after them."""
-        limited = (self._limit_leaf(node) for node in nodes)
-        return [node for node in limited if node is not None]
+        dropped = len(self._dropped)
+        limited = [self._limit_leaf(node) for node in nodes]
+        kept = [node for node in limited if node is not None]
+        return [strip_forms(node) for node in kept] if len(self._dropped) > dropped else kept
 
     def _limit_leaf(self, node: Node) -> Node | None:
         (item,) = iter_leaves(node)

@@ -8,7 +8,7 @@ Must not depend on: indexes or articles.
 
 from index.query.lexer import OPERATORS, QUOTES
 from index.query.tree import DateRange, Node, iter_leaves
-from index.text.analysis import tokenize
+from index.text.tokens import tokenize
 
 _MIN_WORDS = 4
 _SIGNS = ("+", "-", *QUOTES, *(f"{operator} " for operator in OPERATORS))

@@ -39,10 +39,24 @@ class Unreadable:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word of the query; `folded` is its form in lower case without accents."""
+    """One word of the query.
+
+    Attributes:
+        folded: Its own form, in lower case without accents.
+        also: Its other forms, as `COVID-19` is `covid19`; an article with any form has the word.
+        capitals: Its form as an acronym: `US` beside `us`; empty for most words. It does not count
+            in comparisons, because it depends on whether all the query is in capitals.
+    """
 
     folded: str
     span: Span = field(compare=False)
+    also: tuple[str, ...] = ()
+    capitals: str = field(default="", compare=False)
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """All forms; its own is the first, and that of an acronym the last."""
+        return (self.folded, *self.also, *([self.capitals] if self.capitals else ()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +229,19 @@ def truncate_phrase(node: Node, count: int) -> Node:
         inner = truncate_phrase(node.node, count)
         return replace(node, node=inner)  # type: ignore[arg-type]
     return replace(node, words=node.words[:count])  # type: ignore[union-attr, arg-type]
+
+
+def strip_forms(node: Node) -> Node:
+    """Reduce the words of a leaf, weighted or not, to their own forms."""
+    match node:
+        case Boost(leaf, _):
+            return replace(node, node=strip_forms(leaf))  # type: ignore[arg-type]
+        case Word():
+            return replace(node, also=(), capitals="")
+        case Phrase(words):
+            own = (replace(word, also=(), capitals="") for word in words)
+            return replace(node, words=tuple(own))
+    return node
 
 
 @dataclass(frozen=True, slots=True)

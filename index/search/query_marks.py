@@ -23,9 +23,12 @@ from index.query import (
     Word,
     iter_leaves,
 )
+from index.query.forms import is_stop_form, list_forms, list_stems
 from index.query.patterns import compile_pattern, get_beginning
 from index.search.word_finder import WordFinder
-from index.text.analysis import Token, is_stopword_in_any, to_term, to_terms, tokenize
+from index.text.analysis import is_stopword_in_any, to_term
+from index.text.normalizing import normalize
+from index.text.tokens import Token, tokenize_normalized
 from index.types.fields import Span
 
 _REACH = 32
@@ -54,10 +57,11 @@ class _Phrase(NamedTuple):
     """A phrase as one part.
 
     Attributes:
+        words: The forms of each word.
         anchor: Which of the words is searched for.
     """
 
-    words: tuple[str, ...]
+    words: tuple[frozenset[str], ...]
     slop: int
     anchor: int
     part: int
@@ -91,12 +95,12 @@ class QueryParts:
             words += (word for phrase in phrases for word in phrase.words)
             phrases = []
         self.phrases = [self._create_phrase(phrase) for phrase in phrases]
-        folded = list(dict.fromkeys(word.folded for word in words))
-        content = [word for word in folded if not is_stopword_in_any(word, languages)]
+        words = list(dict.fromkeys(words))
+        content = [word for word in words if not is_stop_form(word, languages)]
         has_others = content or self.patterns or self.phrases
-        for word in content if has_others and not scattered else folded:
+        for word in content if has_others and not scattered else words:
             part = self._add(1)
-            for term in to_terms(word, languages):
+            for term in {*list_stems(word, languages), *list_forms(word, languages)}:
                 self.terms[term] |= part
         self.all = (1 << len(self._weights)) - 1
 
@@ -112,11 +116,12 @@ class QueryParts:
         return 1 << (len(self._weights) - 1)
 
     def _create_phrase(self, phrase: Phrase) -> _Phrase:
-        words = tuple(word.folded for word in phrase.words)
+        own = [list_forms(word, self._languages)[0] for word in phrase.words]
         anchor = max(
-            range(len(words)),
-            key=lambda n: (not is_stopword_in_any(words[n], self._languages), len(words[n])),
+            range(len(own)),
+            key=lambda n: (not is_stopword_in_any(own[n], self._languages), len(own[n])),
         )
+        words = tuple(frozenset(list_forms(word, self._languages)) for word in phrase.words)
         return _Phrase(words, phrase.slop, anchor, self._add(len(words)))
 
 
@@ -129,35 +134,50 @@ class PartFinder:
         self._patterns = [(compile_pattern(pattern), part) for pattern, part in parts.patterns]
         self._anchors: defaultdict[str, list[_Phrase]] = defaultdict(list)
         for phrase in parts.phrases:
-            self._anchors[phrase.words[phrase.anchor]].append(phrase)
+            for form in phrase.words[phrase.anchor]:
+                self._anchors[form].append(phrase)
         self._words = WordFinder(
             {*parts.terms, *self._anchors},
             language,
             [accepts for accepts, _ in self._patterns],
             [get_beginning(pattern) for pattern, _ in parts.patterns],
         )
-        self._known: dict[str, int] = {}
+        self._known: dict[tuple[str, ...], int] = {}
 
     def find(self, text: str) -> Iterator[Occurrence]:
         """Yield where parts of the query are, by the places of words that were searched for."""
+        normalized = normalize(text, self._language)
+        for parts, spans in self._find_normalized(normalized.text):
+            yield Occurrence(parts, tuple(normalized.to_original(*span) for span in spans))
+
+    def _find_normalized(self, text: str) -> Iterator[Occurrence]:
         for token in self._words.iter_tokens(text):
-            parts = self._known.get(token.folded)
+            forms = (token.folded, *token.also)
+            parts = self._known.get(forms)
             if parts is None:
-                parts = self._known[token.folded] = self._get_parts(token.folded)
+                parts = self._known[forms] = self._get_parts(forms)
             if parts:
                 yield Occurrence(parts, ((token.start, token.end),))
-            for phrase in self._anchors.get(token.folded, ()):
+            for phrase in self._list_phrases(forms):
                 spans = _find_phrase(text, token, phrase)
                 if spans:
                     yield Occurrence(phrase.part, spans)
 
-    def _get_parts(self, folded: str) -> int:
-        """The words and patterns that a folded word is a form of."""
-        terms = self.parts.terms
-        parts = terms.get(folded, 0) | terms.get(to_term(folded, self._language), 0)
-        for accepts, part in self._patterns:
-            if accepts(folded):
-                parts |= part
+    def _list_phrases(self, forms: Sequence[str]) -> Iterable[_Phrase]:
+        """The phrases whose anchor has one of these forms."""
+        if not self._anchors:
+            return ()
+        return {each.part: each for form in forms for each in self._anchors.get(form, ())}.values()
+
+    def _get_parts(self, forms: Sequence[str]) -> int:
+        """The words and patterns that a word of these forms has."""
+        parts = 0
+        for form in forms:
+            parts |= self.parts.terms.get(form, 0)
+            parts |= self.parts.terms.get(to_term(form, self._language), 0)
+            for accepts, part in self._patterns:
+                if accepts(form):
+                    parts |= part
         return parts
 
 
@@ -195,7 +215,9 @@ def _find_phrase(text: str, anchor: Token, phrase: _Phrase) -> tuple[Span, ...]:
     if phrase.slop:
         return _find_near(tokens, number, phrase)
     found = tokens[max(0, number - place) : number - place + len(words)]
-    if number < place or tuple(token.folded for token in found) != words:
+    if number < place or len(found) < len(words):
+        return ()
+    if not all(_has_form(token, forms) for token, forms in zip(found, words, strict=True)):
         return ()
     return tuple((token.start, token.end) for token in found)
 
@@ -205,18 +227,26 @@ def _find_near(tokens: Sequence[Token], number: int, phrase: _Phrase) -> tuple[S
     wanted = Counter(phrase.words)
     width = len(phrase.words) + phrase.slop
     for first in range(max(0, number - width + 1), number + 1):
-        window = [token for token in tokens[first : first + width] if token.folded in wanted]
-        if Counter(token.folded for token in window) >= wanted:
-            return tuple((token.start, token.end) for token in window)
+        window = tokens[first : first + width]
+        found = {forms: [each for each in window if _has_form(each, forms)] for forms in wanted}
+        if all(len(found[forms]) >= count for forms, count in wanted.items()):
+            return tuple(sorted({each[1:3] for some in found.values() for each in some}))
     return ()
 
 
-def _may_go_on(text: str, end: int, words: Sequence[str]) -> bool:
+def _has_form(token: Token, forms: frozenset[str]) -> bool:
+    return token.folded in forms or not forms.isdisjoint(token.also)
+
+
+def _may_go_on(text: str, end: int, words: Sequence[frozenset[str]]) -> bool:
     """Whether the text after `end` may begin with the first of some words; a quick check."""
     after = _NEXT_WORD.match(text, end) if words else None
-    if not after or not (after[1].isascii() and words[0][0].isalnum() and words[0].isascii()):
+    if not after or not after[1].isascii():
         return True
-    return len(after[1]) > 1 or after[1].lower() == words[0][0]
+    firsts = {form[0] for form in words[0]}
+    if not all(first.isascii() and first.isalnum() for first in firsts):
+        return True
+    return len(after[1]) > 1 or after[1].lower() in {first.lower() for first in firsts}
 
 
 def _read_around(text: str, token: Token, count: int) -> tuple[list[Token], int]:
@@ -225,8 +255,8 @@ def _read_around(text: str, token: Token, count: int) -> tuple[list[Token], int]
     while True:
         start, end = max(0, token.start - reach), min(len(text), token.end + reach)
         tokens = [
-            Token(each.folded, start + each.start, start + each.end)
-            for each in tokenize(text[start:end])
+            Token(each.folded, start + each.start, start + each.end, each.also)
+            for each in tokenize_normalized(text[start:end])
         ]
         # What is cut may be read as another word.
         tokens = tokens[1 if start else 0 : None if end == len(text) else -1]

@@ -11,7 +11,7 @@ import re
 from index.query import MAX_QUERY_LENGTH, ParsedQuery, Word
 from index.ranking.scores import Similar
 from index.search.ports import Vocabulary
-from index.text.analysis import fold
+from index.text.folding import fold
 
 _LETTERS = 4
 """Shorter words have too many similar words for a suggestion to be likely."""

@@ -12,16 +12,12 @@ from collections.abc import Callable, Collection, Iterator, Sequence, Set
 from functools import cached_property
 
 from index.search.word_starts import compile_starts, compile_starts_beyond_latin, is_beyond_latin
-from index.text.analysis import Token, to_term, tokenize
+from index.text.analysis import to_term
+from index.text.normalizing import normalize
+from index.text.tokens import Token, tokenize_normalized
 
-_NARROW = "\u00a0\u2007\u2009\u202f"
-"""Spaces that a number may contain: 1 000."""
 _SIGNS = "。，、！？；：「」『』（）《》【】"
-_INITIAL = r"[^\W\d_]\."
-_BETWEEN_INITIALS = rf"(?<=\b{_INITIAL}) (?={_INITIAL})"
-_INITIALS = re.compile(_BETWEEN_INITIALS)
-_IN_RUN = rf"(?:[^\s{_SIGNS}]|[{_NARROW}])*"
-_REST = re.compile(rf"{_IN_RUN}(?:{_BETWEEN_INITIALS}{_IN_RUN})*")
+_REST = re.compile(rf"[^\s{_SIGNS}]*")
 
 Accepts = Callable[[str], bool]
 
@@ -48,18 +44,22 @@ class WordFinder:
         self._matches: dict[str, list[Token]] = {}
 
     def find(self, text: str) -> list[Token]:
-        """The matching tokens of a text, in order."""
-        return list(self.iter_tokens(text))
+        """The matching tokens of a text, in order; their spans are in the text as written."""
+        normalized = normalize(text, self._language)
+        return [
+            Token(token.folded, *normalized.to_original(token.start, token.end), token.also)
+            for token in self.iter_tokens(normalized.text)
+        ]
 
     def iter_tokens(self, text: str) -> Iterator[Token]:
-        """Yield the matching tokens of a text in order; nothing after the last one is read."""
+        """Yield the matching tokens of a normalized text in order; the rest is read on demand."""
         for start, run in self._iter_runs(text) if self._forms else ():
             matches = self._matches.get(run)
             if matches is None:
-                matches = [token for token in tokenize(run) if self._accepts(token.folded)]
+                matches = [token for token in tokenize_normalized(run) if self._accepts(token)]
                 self._matches[run] = matches
-            for token in matches:
-                yield Token(token.folded, start + token.start, start + token.end)
+            for folded, first, last, also in matches:
+                yield Token(folded, start + first, start + last, also)
 
     def _iter_runs(self, text: str) -> Iterator[tuple[int, str]]:
         """Runs of text between breaks that may contain a match, with their offsets, in order."""
@@ -83,17 +83,15 @@ class WordFinder:
     def _starts_beyond_latin(self) -> re.Pattern[str]:
         return compile_starts_beyond_latin(self._forms)
 
-    def _accepts(self, folded: str) -> bool:
-        if folded in self._terms or to_term(folded, self._language) in self._terms:
+    def _accepts(self, token: Token) -> bool:
+        return self._accepts_form(token.folded) or any(map(self._accepts_form, token.also))
+
+    def _accepts_form(self, form: str) -> bool:
+        if form in self._terms or to_term(form, self._language) in self._terms:
             return True
-        return bool(self._patterns) and any(accepts(folded) for accepts in self._patterns)
+        return bool(self._patterns) and any(accepts(form) for accepts in self._patterns)
 
 
 def _is_break(text: str, place: int) -> bool:
     """Whether no token contains the character at a place."""
-    char = text[place]
-    if not char.isspace():
-        return char in _SIGNS
-    if char == " " and text[place - 1 : place] == ".":
-        return _INITIALS.match(text, place) is None
-    return char not in _NARROW
+    return text[place].isspace() or text[place] in _SIGNS

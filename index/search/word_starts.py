@@ -14,7 +14,8 @@ from collections.abc import Iterable, Set
 from functools import cache
 from itertools import pairwise
 
-from index.text.analysis import fold, strip_language
+from index.text.analysis import strip_language
+from index.text.folding import fold
 
 _BETWEEN = r"[^\w\s]{0,3}"
 """Signs that may separate the first two letters of a word: U.S., O'Neill, 1,500, e-mail."""

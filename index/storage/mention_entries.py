@@ -10,8 +10,8 @@ Must not depend on: how entries are stored, or how names are extracted.
 from functools import lru_cache
 from typing import NamedTuple
 
-from index.text.analysis import tokenize
 from index.text.names import Name, NameKind
+from index.text.tokens import tokenize
 
 KINDS: tuple[NameKind, ...] = ("person", "organisation", "place")
 """What a name can be the name of."""

@@ -10,7 +10,7 @@ Must not depend on: files, requests, or where the articles come from.
 from collections.abc import Sequence
 
 from archive.article import Article
-from index.text.analysis import tokenize
+from index.text.tokens import tokenize
 
 REPEAT_SHARE = 0.9
 """An article repeats an earlier one that has at least this share of its five-word runs."""

@@ -16,8 +16,9 @@ from numpy.typing import NDArray
 
 from archive.article import Article
 from index.stories.repeats import find_originals, hash_runs
-from index.text.analysis import is_stopword, normalize_language, stem, tokenize
+from index.text.analysis import is_stopword, normalize_language, stem
 from index.text.names import Name, extract_names, find_shared_names, unify_names
+from index.text.tokens import tokenize
 from index.types.search import FacetValue, NameCount
 from index.types.stories import Development, Timeline
 

@@ -1,16 +1,13 @@
-"""The analyzer: from text to terms, in six languages.
+"""The analyzer: the terms of words in the languages that have a stemmer.
 
-Responsibility: split text into tokens with spans, fold and stem them, and recognize stop words.
+Responsibility: stem folded words, give their terms, and recognize stop words.
 Decision: accents are folded before stemming, so that a query without accents gets the same stem. A
 stem belongs to its language, so that *policía* does not match `policy`.
 Must not depend on: Whoosh, queries or articles.
 """
 
-import re
-import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import lru_cache
-from typing import NamedTuple
 
 import snowballstemmer
 
@@ -23,50 +20,41 @@ STEMMERS = {
     "de": "german",
     "pt": "portuguese",
     "it": "italian",
+    "ar": "arabic",
+    "ca": "catalan",
+    "cs": "czech",
+    "da": "danish",
+    "el": "greek",
+    "eo": "esperanto",
+    "et": "estonian",
+    "eu": "basque",
+    "fa": "persian",
+    "fi": "finnish",
+    "ga": "irish",
+    "hi": "hindi",
+    "hu": "hungarian",
+    "hy": "armenian",
+    "id": "indonesian",
+    "lt": "lithuanian",
+    "nb": "norwegian",
+    "ne": "nepali",
+    "nl": "dutch",
+    "nn": "norwegian",
+    "no": "norwegian",
+    "pl": "polish",
+    "ro": "romanian",
+    "ru": "russian",
+    "sr": "serbian",
+    "st": "sesotho",
+    "sv": "swedish",
+    "ta": "tamil",
+    "tr": "turkish",
+    "yi": "yiddish",
 }
+"""Snowball's stemmers by language."""
 LANGUAGES = tuple(STEMMERS)
-
-_TOKEN_PATTERNS = {
-    "plain": r"[^\W\d_]{2,}+(?![\w'’])",  # most words; first, because it is the fastest
-    "acronym": r"(?:[^\W\d_]\.){2,}[^\W\d_]?(?![^\W_])",  # U.S., e.u.
-    "number": r"\d+(?:[.,]\d+)+(?![^\W_])",  # 1,500.75
-    "code": r"[^\W\d_](?:\+\+|#)(?![^\W_])",  # C++, C#
-    "word": r"[^\W_]+(?:['’][^\W_]+)*",  # don't, l'eau, 2023, naïve
-}
-_TOKEN = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _TOKEN_PATTERNS.items()))
-_UNNAMED_TOKEN = re.compile("|".join(_TOKEN_PATTERNS.values()))
-"""The same pattern without named groups, which takes a third of the time."""
-_APOSTROPHE = re.compile("['’]")
-_ELISIONS = frozenset(
-    "l d j m n s t c qu jusqu lorsqu puisqu all dall dell nell sull un gl quest".split()
-)
-_LETTERS = str.maketrans(
-    {"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "ð": "d", "þ": "th"}
-)
 _LANGUAGE_SEPARATOR = ":"
 """Separates a language from its stem; no folded word contains it."""
-_MAX_TOKEN_LENGTH = 64
-"""Longer tokens are cut: they are no words and would bloat the index."""
-
-
-class Token(NamedTuple):
-    """One token of a text: its folded form and its span, `[start, end)` in code points."""
-
-    folded: str
-    start: int
-    end: int
-
-
-@lru_cache(maxsize=400_000)
-def fold(word: str) -> str:
-    """Fold a word to lower case without accents or ligatures: `São` -> `sao`, `ß` -> `ss`."""
-    folded = word.casefold()
-    if folded.isascii():
-        return folded
-    # Some characters decompose into capitals (ℌ) or several words (ﷺ); a term is one word.
-    parts = unicodedata.normalize("NFKD", folded).casefold()
-    letters = (c for c in parts if not (unicodedata.combining(c) or c.isspace()))
-    return "".join(letters).translate(_LETTERS)
 
 
 def stem(folded: str, language: str) -> str:
@@ -75,47 +63,9 @@ def stem(folded: str, language: str) -> str:
     return str(_get_stemmer(name).stemWord(folded)) if name else folded
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=len(STEMMERS))
 def _get_stemmer(name: str) -> snowballstemmer.stemmer:
     return snowballstemmer.stemmer(name)
-
-
-def _fold_match(match: re.Match[str]) -> str:
-    """The folded form of a token; empty if no letter or digit is left."""
-    text, kind = match[0], match.lastgroup
-    if kind == "plain":
-        return fold(text)
-    if kind == "acronym":
-        return fold(text.replace(".", ""))
-    if kind == "number":
-        return text.replace(",", "")
-    if kind == "code":
-        return fold(text)
-    pieces = _APOSTROPHE.split(text)
-    if len(pieces) > 1 and fold(pieces[-1]) == "s":
-        pieces.pop()
-    if len(pieces) > 1 and fold(pieces[0]) in _ELISIONS:
-        pieces.pop(0)
-    return fold("".join(pieces))
-
-
-def tokenize(text: str) -> Iterator[Token]:
-    """Yield every token of a text in order, stop words included."""
-    for match in _TOKEN.finditer(text):
-        folded = _fold_match(match)
-        if folded:
-            yield Token(folded[:_MAX_TOKEN_LENGTH], *match.span())
-
-
-def split_tokens(text: str) -> list[str]:
-    """Split a text into tokens as written, in order; some of them may fold to nothing."""
-    return _UNNAMED_TOKEN.findall(text)
-
-
-def fold_token(raw: str) -> str:
-    """Fold one token of `split_tokens`; empty if no letter or digit is left."""
-    match = _TOKEN.fullmatch(raw)
-    return _fold_match(match)[:_MAX_TOKEN_LENGTH] if match else ""
 
 
 @lru_cache(maxsize=400_000)

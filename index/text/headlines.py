@@ -9,7 +9,8 @@ Must not depend on: queries, articles or files.
 import hashlib
 from collections.abc import Iterable
 
-from index.text.analysis import fold
+from index.text.folding import fold
+from index.text.normalizing import normalize_text
 
 _SEPARATOR = "\x1f"
 """No word contains it."""
@@ -24,4 +25,4 @@ def hash_headline(words: Iterable[str]) -> int:
 
 def hash_as_written(headline: str) -> int:
     """A hash of a headline with its signs, in any case, with any spaces and accents."""
-    return hash_headline(fold(piece) for piece in headline.split())
+    return hash_headline(fold(piece) for piece in normalize_text(headline).split())

@@ -10,7 +10,7 @@ Must not depend on: queries or languages.
 import re
 from collections.abc import Iterator
 
-from index.text.analysis import fold
+from index.text.folding import fold
 from index.text.stopwords import STOPWORDS
 
 REACH = 1_000

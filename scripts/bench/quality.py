@@ -23,7 +23,7 @@ from index.lexical.engine import ArrayEngine
 from index.local.engine import open_live_generation
 from index.ports import SearchBackend
 from index.semantic.ports import Models
-from index.text.analysis import tokenize
+from index.text.tokens import tokenize
 from index.types.search import SearchRequest
 from scripts import composition
 from scripts.bench.hybrid_systems import LanceDb, TantivyFaiss, Txtai

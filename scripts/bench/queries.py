@@ -12,7 +12,8 @@ from datetime import date, timedelta
 from typing import Literal, Protocol
 
 from archive.article import Article
-from index.text.analysis import is_stopword, normalize_language, tokenize
+from index.text.analysis import is_stopword, normalize_language
+from index.text.tokens import tokenize
 
 Kind = Literal["one word", "OR of two", "OR of three", "AND", "phrase", "prefix", "OR and dates"]
 KINDS: tuple[Kind, ...] = (

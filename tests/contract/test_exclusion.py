@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from archive.article import Article
 from index.lexical.ports import LexicalEngine
 from index.ports import SearchBackend
-from index.text.analysis import to_term, tokenize
+from index.text.analysis import to_term
+from index.text.tokens import tokenize
 from index.types.search import Mode, SearchRequest
 from tests.fakes import make_article
 from tests.index.library import MODES, Library

@@ -10,7 +10,7 @@ Must not depend on: Whoosh, queries or other runs.
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
@@ -19,43 +19,15 @@ from numpy.typing import NDArray
 
 from archive.article import Article
 from index.arrays.string_table import StringTable
+from index.lexical.build.run_tokens import FIELD_SECTIONS, Forms, RunTokens
 from index.lexical.build.runs import InvertedRuns, Lengths, Run, RunPostings
-from index.lexical.schema import (
-    BY,
-    EXACT,
-    FIELDS,
-    HEADLINE_WEIGHT,
-    LABELS,
-    PHRASE_GAP,
-    PLACE,
-    STEMMED,
-    TEXT,
-    TITLE,
-)
-from index.text.analysis import (
-    fold_token,
-    is_stopword,
-    normalize_language,
-    split_tokens,
-    to_term,
-    tokenize,
-)
+from index.lexical.schema import FIELDS, PHRASE_GAP, STEMMED
+from index.text.analysis import is_stopword, normalize_language, to_term
 from index.text.headlines import hash_headline
+from index.text.tokens import count_in_runs, split_tokens, tokenize
 
 RUN_TOKENS = 2_000_000
 """About 4,500 newswire articles, for a peak of 316 MB; 4 million are no faster, and take 512 MB."""
-_SECTION_COUNT = 7
-_HEADLINE, _HEADLINE_GAP, _BODY, _BODY_GAP, _LABELS, _BY, _PLACES = range(_SECTION_COUNT)
-"""The layout of an article's tokens; each gap is one `PHRASE_GAP`."""
-_FIELD_SECTIONS = {
-    TEXT: (_HEADLINE, _BODY, _LABELS),
-    EXACT: (_HEADLINE, _HEADLINE_GAP, _BODY, _LABELS),
-    TITLE: (_HEADLINE,),
-    LABELS: (_BODY_GAP, _LABELS),
-    BY: (_BY,),
-    PLACE: (_PLACES,),
-}
-_GAP_NUMBER = 0
 
 
 def invert_articles(
@@ -87,11 +59,15 @@ def invert_articles(
 
 
 class _RunInverter:
-    """The articles of one run, as numbers of distinct words."""
+    """The articles of one run, as numbers of distinct raw tokens.
+
+    Attributes:
+        token_count: About how many words were added.
+    """
 
     def __init__(self) -> None:
         self._numbers: defaultdict[str, int] = defaultdict(count().__next__)
-        assert self._numbers[PHRASE_GAP] == _GAP_NUMBER
+        self.token_count = 0
         self._tokens = array("i")
         self._section_lengths = array("i")
         self._languages: list[str] = []
@@ -99,38 +75,34 @@ class _RunInverter:
     def __len__(self) -> int:
         return len(self._languages)
 
-    @property
-    def token_count(self) -> int:
-        """How many tokens were added."""
-        return len(self._tokens)
-
     def add(self, article: Article) -> None:
         """Add the next article."""
+        language = normalize_language(article.language)
         labels = " ".join((article.by, article.located, article.slugline, *article.subjects))
         places: list[str] = []
         for name in (article.located, *article.places):
-            places += (*split_tokens(name), PHRASE_GAP)
+            places += (*split_tokens(name, language), PHRASE_GAP)
         for section in (
-            split_tokens(article.headline),
+            split_tokens(article.headline, language),
             (PHRASE_GAP,),
-            split_tokens(article.body),
+            split_tokens(article.body, language),
             (PHRASE_GAP,),
-            split_tokens(labels),
-            split_tokens(article.by),
+            split_tokens(labels, language),
+            split_tokens(article.by, language),
             places,
         ):
             self._tokens.extend(map(self._numbers.__getitem__, section))
             self._section_lengths.append(len(section))
-        self._languages.append(normalize_language(article.language))
+            self.token_count += len(section) + count_in_runs(section)
+        self._languages.append(language)
 
     def write(self, folder: Path) -> Lengths:
         """Write every field's run; return the lengths of its rows."""
-        words = _fold_words(self._numbers)
-        is_word = np.array([bool(word) for word in words])
-        tokens = _Tokens.read(self._tokens, self._section_lengths, is_word)
+        words, forms = Forms.analyze(self._numbers)
+        tokens = RunTokens.read(self._tokens, self._section_lengths).expand(forms)
         lengths = {}
         for field in FIELDS:
-            part = tokens.select_sections(_FIELD_SECTIONS[field])
+            part = tokens.select_sections(FIELD_SECTIONS[field])
             if field in STEMMED:
                 terms, numbers = _stem_tokens(part, words, self._languages)
             else:
@@ -143,59 +115,14 @@ class _RunInverter:
         return lengths
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Tokens:
-    """Tokens in row order: (tokens,) each; `numbers` are those of distinct words."""
-
-    numbers: NDArray[np.int32]
-    rows: NDArray[np.int32]
-    sections: NDArray[np.int8]
-
-    @classmethod
-    def read(
-        cls, tokens: "array[int]", section_lengths: "array[int]", is_word: NDArray[np.bool_]
-    ) -> "_Tokens":
-        """The tokens of a run, without those whose number `is_word` excludes."""
-        numbers, lengths = np.array(tokens, np.int32), np.array(section_lengths, np.int32)
-        articles = len(lengths) // _SECTION_COUNT
-        article_lengths = lengths.reshape(-1, _SECTION_COUNT).sum(1)
-        rows = np.repeat(np.arange(articles, dtype=np.int32), article_lengths)
-        layout = np.tile(np.arange(_SECTION_COUNT, dtype=np.int8), articles)
-        return cls(numbers, rows, np.repeat(layout, lengths)).select(is_word[numbers])
-
-    def select(self, mask: NDArray[np.bool_]) -> "_Tokens":
-        """The tokens where a mask is true."""
-        return _Tokens(self.numbers[mask], self.rows[mask], self.sections[mask])
-
-    def select_sections(self, sections: tuple[int, ...]) -> "_Tokens":
-        """The tokens of some sections."""
-        return self.select(np.isin(np.arange(_SECTION_COUNT), sections)[self.sections])
-
-    def weigh(self, part: "_Tokens", field: str) -> NDArray[np.float32]:
-        """The weight of each token of a field, (tokens,); `part` are the field's among these."""
-        weights = np.ones(len(part.numbers), np.float32)
-        if field == TEXT:
-            weights[part.sections == _HEADLINE] = HEADLINE_WEIGHT
-        if field == LABELS:
-            gaps = part.sections == _BODY_GAP
-            before_gap = self.rows[self.sections < _BODY_GAP]
-            weights[gaps] = np.bincount(before_gap, minlength=int(gaps.sum()))
-        return weights
-
-
-def _fold_words(raw: Iterable[str]) -> list[str]:
-    """The folded form of each distinct word; empty if nothing is left of it."""
-    return [word if word == PHRASE_GAP else fold_token(word) for word in raw]
-
-
-def _number_tokens(part: _Tokens, words: list[str]) -> tuple[list[str], NDArray[np.int32]]:
+def _number_tokens(part: RunTokens, words: list[str]) -> tuple[list[str], NDArray[np.int32]]:
     """Distinct folded words in byte order, and the number among them of each token."""
     used = _find_used(part.numbers, len(words))
     return _number([words[number] for number in used], used, part.numbers, len(words))
 
 
 def _stem_tokens(
-    part: _Tokens, words: list[str], languages: list[str]
+    part: RunTokens, words: list[str], languages: list[str]
 ) -> tuple[list[str], NDArray[np.int32]]:
     """As `_number_tokens`, for stems in each article's language; -1 for its stop words."""
     names = sorted(set(languages))
@@ -240,7 +167,7 @@ def _number(
 
 
 def _sort_postings(
-    part: _Tokens,
+    part: RunTokens,
     terms: list[str],
     numbers: NDArray[np.int32],
     weights: NDArray[np.float32],
@@ -249,8 +176,9 @@ def _sort_postings(
     """Postings in order of term and row, and each row's length."""
     is_term = numbers >= 0
     numbers, rows, weights = numbers[is_term], part.rows[is_term], weights[is_term]
-    lengths = np.bincount(rows, minlength=articles)
-    positions = np.arange(len(rows)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    is_next = part.is_next[is_term]
+    lengths = np.bincount(rows[is_next], minlength=articles)
+    positions = np.cumsum(is_next) - 1 - (np.cumsum(lengths) - lengths)[rows]
     # Sorting one int64 key is three times as fast as a stable argsort of the numbers.
     order = np.sort(numbers * np.int64(len(rows)) + np.arange(len(rows))) % max(len(rows), 1)
     numbers, rows = numbers[order], rows[order]

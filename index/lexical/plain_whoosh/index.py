@@ -27,9 +27,11 @@ from index.lexical.query.minimum_match import plan_scoring
 from index.lexical.query.notices import list_truncated_patterns
 from index.lexical.schema import BY, EXACT, PLACE, TEXT
 from index.query import And, ParsedQuery, Pattern, Word
+from index.query.forms import list_scored_forms, list_stems
 from index.query.render import render
 from index.ranking.scores import Scores, Similar
-from index.text.analysis import strip_language, to_terms, tokenize
+from index.text.analysis import strip_language
+from index.text.tokens import tokenize
 from index.types.explanation import TermMatch
 from index.types.search import Notice
 
@@ -54,9 +56,9 @@ class PlainWhooshIndex:
         plan = plan_scoring(query, self._languages)
         accumulator = ScoreAccumulator(self._index.row_count, mask)
         with self._lock:
-            for folded, factor in plan.words.items():
-                rows = self._add(self._word_queries(folded, factor), accumulator)
-                if folded in plan.optional_words:
+            for word, factor in plan.words.items():
+                rows = self._add(self._word_queries(word, factor), accumulator)
+                if word in plan.optional_words:
                     ones = np.ones(len(rows), np.float32)
                     accumulator.count_word([accumulator.locate(rows, ones)[0]])
             for pattern, factor in plan.patterns.items():
@@ -91,7 +93,7 @@ class PlainWhooshIndex:
         """As in `LexicalIndex`."""
         plan = plan_scoring(query, self._languages)
         scored: list[tuple[str, Word | Pattern, float]] = [
-            *((folded, Word(folded, _NO_SPAN), factor) for folded, factor in plan.words.items()),
+            *((word.folded, word, factor) for word, factor in plan.words.items()),
             *((render(leaf, query.input), leaf, factor) for leaf, factor in plan.patterns.items()),
         ]
         matches: list[list[TermMatch]] = [[] for _ in rows]
@@ -99,7 +101,7 @@ class PlainWhooshIndex:
             for term, leaf, factor in scored:
                 accumulator = ScoreAccumulator(self._index.row_count)
                 if isinstance(leaf, Word):
-                    self._add(self._word_queries(leaf.folded, factor), accumulator)
+                    self._add(self._word_queries(leaf, factor), accumulator)
                 else:
                     self._add(self._pattern_queries(leaf, factor), accumulator)
                 places = self._find_places(leaf)
@@ -166,14 +168,16 @@ class PlainWhooshIndex:
     def _all_weights(self) -> sparse.csr_matrix:
         return self.term_matrix()
 
-    def _word_queries(self, folded: str, factor: float) -> Iterator[WordQuery]:
-        """The queries that score a word: its stems as one, and its exact form."""
-        stems = [encode(term) for term in to_terms(folded, self._languages)]
+    def _word_queries(self, word: Word, factor: float) -> Iterator[WordQuery]:
+        """The queries that score a word: its stems as one, and its exact forms as one."""
+        stems = [encode(term) for term in list_stems(word, self._languages)]
+        exact = [encode(form) for form in list_scored_forms(word, self._languages)]
         yield WordQuery(self._index, TEXT, stems, factor)
-        yield WordQuery(self._index, EXACT, [encode(folded)], factor * EXACT_SHARE)
+        yield WordQuery(self._index, EXACT, exact, factor * EXACT_SHARE)
 
     def _pattern_queries(self, pattern: Pattern, factor: float) -> Iterator[WordQuery]:
-        yield WordQuery(self._index, EXACT, self._vocabulary.expand(pattern).words, factor)
+        words = self._vocabulary.expand(pattern).words
+        yield WordQuery(self._index, EXACT, words, factor, adds=True)
 
     def _add(
         self, queries: Iterator[WordQuery], accumulator: ScoreAccumulator

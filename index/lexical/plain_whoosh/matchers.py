@@ -13,7 +13,13 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh.matching import IntersectionMatcher, ListMatcher, NullMatcher, WrappingMatcher
+from whoosh.matching import (
+    IntersectionMatcher,
+    ListMatcher,
+    NullMatcher,
+    UnionMatcher,
+    WrappingMatcher,
+)
 from whoosh.matching.mcore import Matcher
 from whoosh.query import Query
 from whoosh.util import make_binary_tree
@@ -22,7 +28,9 @@ from index.lexical.query.positions import BODY, HEADLINE, LABEL
 from index.lexical.schema import EXACT, HEADLINE_WEIGHT, LABELS, PHRASE_GAP, PLACE, TEXT, TITLE
 
 _GAP = PHRASE_GAP.encode()
-Positions = Sequence[tuple[int, bytes]]
+Forms = tuple[bytes, ...]
+"""The forms of one word; a document with any of them has the word."""
+Positions = Sequence[tuple[int, Forms]]
 """Position and word of each occurrence of some words, ascending."""
 
 
@@ -50,7 +58,7 @@ class PositionsQuery(Query):  # type: ignore[misc]
     """
 
     def __init__(
-        self, field: str, words: Sequence[bytes], *, slop: int | None, section: int | None
+        self, field: str, words: Sequence[Forms], *, slop: int | None, section: int | None
     ) -> None:
         """Match in `section` of `exact`, or in any section if it is None."""
         self._field = field
@@ -60,18 +68,28 @@ class PositionsQuery(Query):  # type: ignore[misc]
 
     def matcher(self, searcher: Any, context: Any = None) -> Any:
         """As in Whoosh's `Query`."""
-        reader, words = searcher.reader(), dict.fromkeys(self._words)
-        if not words or any((self._field, word) not in reader for word in words):
+        reader = searcher.reader()
+        words = {
+            word: [form for form in word if (self._field, form) in reader] for word in self._words
+        }
+        if not words or not all(words.values()):
             return NullMatcher()
-        leaves = {word: reader.postings(self._field, word) for word in words}
-        both = make_binary_tree(IntersectionMatcher, list(leaves.values()))
+        either = [_unite(reader, self._field, forms) for forms in words.values()]
+        both = make_binary_tree(IntersectionMatcher, either)
+        lookups = [
+            (word, _Lookup(reader, self._field, form))
+            for word, forms in words.items()
+            for form in forms
+        ]
         divider = _Divider(reader, self._field)
 
         def accepts(document: int) -> bool:
             positions = sorted(
-                (position, word)
-                for word, leaf in leaves.items()
-                for position in leaf.value_as("positions")
+                {
+                    (position, word)
+                    for word, lookup in lookups
+                    for position in lookup.read_positions(document)
+                }
             )
             divide = divider.read(document)
             return any(
@@ -100,6 +118,11 @@ class PositionsQuery(Query):  # type: ignore[misc]
             counts <= Counter(word for position, word in positions if 0 <= position - start < width)
             for start, _ in positions
         )
+
+
+def _unite(reader: Any, field: str, forms: Sequence[bytes]) -> Any:
+    """The documents with any of some terms."""
+    return make_binary_tree(UnionMatcher, [reader.postings(field, form) for form in forms])
 
 
 class BodyStemQuery(Query):  # type: ignore[misc]

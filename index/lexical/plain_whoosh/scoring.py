@@ -24,11 +24,26 @@ _WEIGHTING = BM25F(B=B, K1=K1)
 class WordQuery(Query):  # type: ignore[misc]
     """Matches documents with any of some terms of a field, and scores them as one term."""
 
-    def __init__(self, index: LiveIndex, field: str, words: Sequence[bytes], factor: float) -> None:
+    def __init__(
+        self,
+        index: LiveIndex,
+        field: str,
+        words: Sequence[bytes],
+        factor: float,
+        *,
+        adds: bool = False,
+    ) -> None:
+        """Score some terms as one.
+
+        Args:
+            adds: Whether all of a document's terms count, as for a pattern; of the forms of a word
+                only the most frequent one does, because an occurrence may have several.
+        """
         self._index = index
         self._field = field
         self._words = words
         self._factor = factor
+        self._union = UnionMatcher if adds else _MostFrequentMatcher
 
     def matcher(self, searcher: Any, context: Any = None) -> Any:
         """As in Whoosh's `Query`."""
@@ -40,8 +55,7 @@ class WordQuery(Query):  # type: ignore[misc]
         ]
         if not matchers:
             return NullMatcher()
-        # Where two terms match, a union adds their weights.
-        union = make_binary_tree(UnionMatcher, matchers)
+        union = make_binary_tree(self._union, matchers)
         mean_length = self._index.avg_field_length(self._field)
         scorer = _WordScorer(searcher, self._field, idf=self._idf, mean_length=mean_length)
         return _ScoredMatcher(union, scorer, self._factor)
@@ -49,6 +63,16 @@ class WordQuery(Query):  # type: ignore[misc]
     @cached_property
     def _idf(self) -> float:
         return float(_WEIGHTING.idf(self._index, self._field, self._words))
+
+
+class _MostFrequentMatcher(UnionMatcher):  # type: ignore[misc]
+    """A union in which the higher weight counts, where Whoosh's own adds both."""
+
+    def weight(self) -> float:
+        """As in Whoosh's `Matcher`."""
+        active = [matcher for matcher in (self.a, self.b) if matcher.is_active()]
+        document = self.id()
+        return max(float(each.weight()) for each in active if each.id() == document)
 
 
 class _WordScorer(BM25FScorer):  # type: ignore[misc]

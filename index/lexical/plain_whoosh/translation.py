@@ -11,7 +11,7 @@ from typing import Any
 
 from whoosh import query as whoosh
 
-from index.lexical.plain_whoosh.matchers import BodyStemQuery, PositionsQuery, RowsQuery
+from index.lexical.plain_whoosh.matchers import BodyStemQuery, Forms, PositionsQuery, RowsQuery
 from index.lexical.plain_whoosh.vocabulary import LiveVocabulary
 from index.lexical.ports import FieldFilters
 from index.lexical.query.positions import BODY, HEADLINE, LABEL
@@ -35,7 +35,7 @@ from index.query import (
     Wildcard,
     Word,
 )
-from index.text.analysis import to_terms
+from index.query.forms import list_forms, list_stems
 
 _OWN_FIELDS = {"by": BY, "place": PLACE}
 _SECTIONS = {"title": HEADLINE, "body": BODY, "labels": LABEL}
@@ -88,41 +88,49 @@ class Translator:
             return RowsQuery(filters.rows(field or "date", leaf)) if filters else whoosh.NullQuery
         source = _OWN_FIELDS.get(field or "", EXACT)
         if isinstance(leaf, Phrase):
-            words = [encode(word.folded) for word in leaf.words]
+            words = [self._encode_forms(word) for word in leaf.words]
             return self._translate_phrase(words, leaf.slop, source, field)
         if isinstance(leaf, Prefix | Wildcard | Fuzzy):
-            words = list(self._vocabulary.expand(leaf, source).words)
-            return _any_of([_in_section(source, word, field) for word in words])
+            return _in_section(source, tuple(self._vocabulary.expand(leaf, source).words), field)
         if source != EXACT:
-            return whoosh.Term(source, encode(leaf.folded))
+            return _in_section(source, self._encode_forms(leaf), None)
         return self._translate_word(leaf, field)
 
     def _translate_word(self, word: Word, field: str | None) -> Any:
         """A word in any form."""
-        exact = _in_section(EXACT, encode(word.folded), field)
-        stems = [encode(term) for term in to_terms(word.folded, self._languages)]
+        exact = _in_section(EXACT, self._encode_forms(word), field)
+        stems = [encode(term) for term in list_stems(word, self._languages)]
         if field == "body":
             return _any_of([exact, *(BodyStemQuery(stem) for stem in stems)])
         stem_field = _STEM_FIELDS.get(field or "", TEXT)
         return _any_of([exact, *(whoosh.Term(stem_field, stem) for stem in stems)])
 
     def _translate_phrase(
-        self, words: Sequence[bytes], slop: int, source: str, field: str | None
+        self, words: Sequence[Forms], slop: int, source: str, field: str | None
     ) -> Any:
         section = _SECTIONS.get(field or "")
         if len(words) == 1:
             return _in_section(source, words[0], field)
         if slop or source == EXACT:  # Whoosh's phrases would cross from the body into the labels.
             return PositionsQuery(source, words, slop=slop or None, section=section)
-        return whoosh.Phrase(source, list(words))
+        return self._translate_whole_phrase(words, source)
+
+    def _translate_whole_phrase(self, words: Sequence[Forms], source: str) -> Any:
+        """A phrase in a field without sections, by Whoosh where each word has one form."""
+        if any(len(forms) > 1 for forms in words):
+            return PositionsQuery(source, words, slop=None, section=None)
+        return whoosh.Phrase(source, [form for (form,) in words])
+
+    def _encode_forms(self, word: Word) -> Forms:
+        return tuple(encode(form) for form in list_forms(word, self._languages))
 
 
-def _in_section(source: str, word: bytes, field: str | None) -> Any:
-    """A word as written, in the section of a field of the query."""
+def _in_section(source: str, forms: Forms, field: str | None) -> Any:
+    """Any of some words as written, in the section of a field of the query."""
     section = _SECTIONS.get(field or "")
     if section is None:
-        return whoosh.Term(source, word)
-    return PositionsQuery(source, [word], slop=None, section=section)
+        return _any_of([whoosh.Term(source, form) for form in forms])
+    return PositionsQuery(source, [forms], slop=None, section=section)
 
 
 def _any_of(queries: Sequence[Any]) -> Any:

@@ -18,6 +18,7 @@ from index.lexical.postings import Postings
 from index.lexical.query.accumulator import ScoreAccumulator
 from index.lexical.query.terms import TermLookup
 from index.lexical.schema import EXACT, TEXT
+from index.query import Word
 
 K1, B = 1.2, 0.75
 EXACT_SHARE = 0.5
@@ -35,16 +36,17 @@ class BM25FScorer:
         self._rows = len(fields[TEXT].lengths)
 
     def add_word(
-        self, folded: str, factor: float, to: ScoreAccumulator, *, count: bool = False
+        self, word: Word, factor: float, to: ScoreAccumulator, *, count: bool = False
     ) -> None:
         """Add a word's scores, times `factor`.
 
         Args:
             count: Count the word for the candidates that have it in any form.
         """
-        terms = self._terms.find(folded)
-        stem_slots = self._add_terms(TEXT, terms.stems, factor, to)
-        exact_slots = self._add_terms(EXACT, terms.exact, EXACT_SHARE * factor, to)
+        terms = self._terms.find(word)
+        add = self._add_terms if terms.has_one_form else self._add_forms
+        stem_slots = add(TEXT, terms.stems, factor, to)
+        exact_slots = add(EXACT, terms.exact, EXACT_SHARE * factor, to)
         if count and terms.stems_are_complete:
             to.count_word(stem_slots)
         elif count:
@@ -52,14 +54,33 @@ class BM25FScorer:
 
     def add_pattern(self, numbers: Sequence[int], factor: float, to: ScoreAccumulator) -> None:
         """Add the scores of a pattern's expansions, terms of `exact`, as if they were one term."""
-        if not numbers:
-            return
         rows, weights = self._fields[EXACT].read_many(numbers)
         row_weights = np.bincount(rows, weights, minlength=self._rows).astype(np.float32)
+        self._add_rows(EXACT, row_weights, factor, to)
+
+    def _add_forms(
+        self, field: str, numbers: Sequence[int], factor: float, to: ScoreAccumulator
+    ) -> list[NDArray[np.integer]]:
+        """As `_add_terms`, for forms of a word, of which an article may have several.
+
+        An occurrence may have several, too, so that only the most frequent one counts.
+        """
+        if not numbers:
+            return []
+        rows, weights = self._fields[field].read_many(numbers)
+        row_weights = np.zeros(self._rows, np.float32)
+        np.maximum.at(row_weights, rows, weights)
+        return [self._add_rows(field, row_weights, factor, to)]
+
+    def _add_rows(
+        self, field: str, row_weights: NDArray[np.float32], factor: float, to: ScoreAccumulator
+    ) -> NDArray[np.integer]:
+        """Add the scores of the rows with a weight, as those of one term; return their slots."""
         idf = self._idf(int(np.count_nonzero(row_weights)))
         slot_weights = to.select(row_weights)
         slots = np.flatnonzero(slot_weights)
-        self._add(EXACT, slots, slot_weights[slots], factor * idf, to)
+        self._add(field, slots, slot_weights[slots], factor * idf, to)
+        return slots
 
     def _add_terms(
         self, field: str, numbers: Sequence[int], factor: float, to: ScoreAccumulator

@@ -50,7 +50,7 @@ from index.query import (
     Wildcard,
     Word,
 )
-from index.text.analysis import to_terms
+from index.query.forms import list_forms, list_stems
 
 Mask = NDArray[np.bool_]
 _OWN_FIELDS = {"by": BY, "place": PLACE}
@@ -142,7 +142,7 @@ class ClauseMatcher:
         while isinstance(node, Must | Boost):
             node = node.node
         if isinstance(node, Word) and field is None:
-            return self._terms.list_rows(node.folded)
+            return self._terms.list_rows(node)
         return None
 
     def _match_leaf(self, leaf: Leaf, filters: FieldFilters | None, field: str | None) -> Mask:
@@ -156,15 +156,15 @@ class ClauseMatcher:
         if isinstance(leaf, Prefix | Wildcard | Fuzzy):
             return self._match_terms(self.expand(leaf, field).terms, own_field or EXACT, field)
         if own_field:
-            return self._match_terms(self._numbers(own_field, (leaf.folded,)), own_field, field)
+            return self._match_terms(self._find_word(own_field, leaf), own_field, field)
         return self._match_word(leaf, field)
 
     def _match_word(self, word: Word, field: str | None) -> Mask:
         """Rows with a word in any form."""
         if field not in _SECTIONS:
-            return self._mask(self._terms.list_rows(word.folded))
-        mask = self._match_terms(self._numbers(EXACT, (word.folded,)), EXACT, field)
-        for term in to_terms(word.folded, self._languages):
+            return self._mask(self._terms.list_rows(word))
+        mask = self._match_terms(self._find_word(EXACT, word), EXACT, field)
+        for term in list_stems(word, self._languages):
             if field == "title":
                 mask |= self._weights(TITLE, term) > 0
             elif field == "labels":
@@ -183,21 +183,33 @@ class ClauseMatcher:
 
     def _match_phrase(self, phrase: Phrase, source: str, field: str | None) -> Mask:
         """Rows where the words occur together, in their exact form."""
-        words = [word.folded for word in phrase.words]
-        numbers = self._numbers(source, words)
-        if not numbers or len(numbers) < len(words):
+        words = {word: self._find_word(source, word) for word in phrase.words}
+        if not all(words.values()):
             return self._mask(())
-        if len(words) == 1 and field not in _SECTIONS:
-            return self._match_terms(numbers, source, field)
+        if len(phrase.words) == 1 and field not in _SECTIONS:
+            return self._match_terms(words[phrase.words[0]], source, field)
         # Only in rows with all of them: reading the positions of a frequent word is the most work.
-        rows = intersect([self._fields[source].read(number)[0] for number in numbers])
-        keys_by_number = {number: self._keys(source, number, rows) for number in set(numbers)}
-        keys = [keys_by_number[number] for number in numbers]
+        rows = intersect([self._list_rows(source, numbers) for numbers in words.values()])
+        keys = {word: self._read_keys(source, numbers, rows) for word, numbers in words.items()}
         if phrase.slop:
-            matches = find_near(list(zip(words, keys, strict=True)), phrase.slop)
+            matches = find_near([(word, keys[word]) for word in phrase.words], phrase.slop)
         else:
-            matches = find_adjacent(keys)
+            matches = find_adjacent([keys[word] for word in phrase.words])
         return self._mask((key_rows(matches, _SECTIONS.get(field or "")),))
+
+    def _find_word(self, source: str, word: Word) -> tuple[int, ...]:
+        """The numbers of a word's forms in the index field `source`."""
+        return self._numbers(source, list_forms(word, self._languages))
+
+    def _list_rows(self, source: str, numbers: Sequence[int]) -> NDArray[np.int32]:
+        """The rows with any of some terms, ascending."""
+        rows = self._fields[source].read_many(numbers)[0]
+        return rows if len(numbers) == 1 else np.unique(rows)
+
+    def _read_keys(self, source: str, numbers: Sequence[int], rows: NDArray[np.integer]) -> Keys:
+        """The occurrences of any of some terms in `rows`, ascending."""
+        keys = [self._keys(source, number, rows) for number in numbers]
+        return keys[0] if len(keys) == 1 else np.unique(np.concatenate(keys))
 
     def _mask(self, rows: Iterable[NDArray[np.integer]]) -> Mask:
         mask = np.zeros(self.row_count, bool)

@@ -34,13 +34,13 @@ def explain_scores(
     candidates[rows] = True
     matches: list[list[TermMatch]] = [[] for _ in rows]
     scored: list[tuple[str, Word | Pattern, float]] = [
-        *((folded, Word(folded, (0, 0)), factor) for folded, factor in plan.words.items()),
+        *((word.folded, word, factor) for word, factor in plan.words.items()),
         *((render(leaf, query.input), leaf, factor) for leaf, factor in plan.patterns.items()),
     ]
     for term, leaf, factor in scored:
         accumulator = ScoreAccumulator(matcher.row_count, candidates)
         if isinstance(leaf, Word):
-            scorer.add_word(leaf.folded, factor, accumulator)
+            scorer.add_word(leaf, factor, accumulator)
         else:
             scorer.add_pattern(matcher.expand(leaf, None).terms, factor, accumulator)
         masks = {place: matcher.match(leaf, None, field) for field, place in _PLACES.items()}

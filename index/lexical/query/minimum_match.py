@@ -27,6 +27,7 @@ from index.query import (
     iter_leaves,
     select_ranked_leaves,
 )
+from index.query.forms import list_forms
 from index.ranking.scores import Coverage
 from index.text.stopwords import STOPWORDS
 
@@ -46,9 +47,9 @@ class ScoringPlan:
         required_count: How many other words and clauses that rank articles every match has.
     """
 
-    words: dict[str, float]
+    words: dict[Word, float]
     patterns: dict[Pattern, float]
-    optional_words: frozenset[str]
+    optional_words: frozenset[Word]
     required_count: int
 
     @property
@@ -66,9 +67,11 @@ def plan_scoring(query: ParsedQuery, languages: Sequence[str]) -> ScoringPlan:
     """The plan of a query for an archive of these languages."""
     words, patterns = _factors(query.ranked_leaves)
     any_language, all_languages = _stopwords(tuple(languages))
-    stopwords, unscored = words.keys() & any_language, words.keys() & all_languages
+    forms = {word: list_forms(word, languages)[0] for word in words}
+    stopwords = {word for word, form in forms.items() if form in any_language}
+    unscored = {word for word, form in forms.items() if form in all_languages}
     required_words, other_clauses = _required(query.mandatory_clauses)
-    optional_words = {word.folded for word in query.optional_words} - required_words
+    optional_words = {*query.optional_words} - required_words
     if words.keys() <= stopwords and not other_clauses:
         return ScoringPlan(words, patterns, frozenset(optional_words), len(required_words))
     return ScoringPlan(
@@ -127,25 +130,25 @@ def _stopwords(languages: tuple[str, ...]) -> tuple[frozenset[str], frozenset[st
     return frozenset().union(*lists), common
 
 
-def _factors(ranked: Sequence[LeafInContext]) -> tuple[dict[str, float], dict[Pattern, float]]:
+def _factors(ranked: Sequence[LeafInContext]) -> tuple[dict[Word, float], dict[Pattern, float]]:
     """The factors of words and patterns, in query order; the higher one of a repeated word."""
-    words: dict[str, float] = {}
+    words: dict[Word, float] = {}
     patterns: dict[Pattern, float] = {}
     for item in ranked:
         match item.leaf:
-            case Word(folded, _):
-                words[folded] = max(item.factor, words.get(folded, 0))
+            case Word():
+                words[item.leaf] = max(item.factor, words.get(item.leaf, 0))
             case Phrase(inner, _, _):
                 for word in inner:
-                    words[word.folded] = max(item.factor, words.get(word.folded, 0))
+                    words[word] = max(item.factor, words.get(word, 0))
             case Prefix() | Wildcard() | Fuzzy():
                 patterns[item.leaf] = max(item.factor, patterns.get(item.leaf, 0))
     return words, patterns
 
 
-def _required(mandatory: Sequence[Node]) -> tuple[set[str], int]:
+def _required(mandatory: Sequence[Node]) -> tuple[set[Word], int]:
     """The words that every match has, and how many other required clauses rank articles."""
-    words: set[str] = set()
+    words: set[Word] = set()
     others = 0
     for node in mandatory:
         if isinstance(node, Not):
@@ -154,7 +157,7 @@ def _required(mandatory: Sequence[Node]) -> tuple[set[str], int]:
         if rest or not isinstance(first.leaf, Word | Phrase) or first.field:
             others += bool(select_ranked_leaves(node))
         elif isinstance(first.leaf, Phrase):
-            words |= {word.folded for word in first.leaf.words}
+            words |= {*first.leaf.words}
         else:
-            words.add(first.leaf.folded)
+            words.add(first.leaf)
     return words, others

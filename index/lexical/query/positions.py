@@ -7,7 +7,7 @@ Must not depend on: queries or scoring.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -79,7 +79,7 @@ def find_adjacent(words: Sequence[Keys]) -> Keys:
     return starts
 
 
-def find_near(words: Sequence[tuple[str, Keys]], slop: int) -> Keys:
+def find_near(words: Sequence[tuple[Hashable, Keys]], slop: int) -> Keys:
     """Where words occur within len(words) + slop positions, in any order: keys of some of them.
 
     A repeated word must occur as often. One window in each section is enough, and most sections

@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 from index.arrays.bounded_cache import BoundedCache
 from index.lexical.postings import Postings
 from index.lexical.schema import EXACT, TEXT
-from index.text.analysis import is_stopword_in_any, to_terms
+from index.query import Word
+from index.query.forms import is_stop_form, list_forms, list_scored_forms, list_stems
 
 _REMEMBERED = 1024
 
@@ -25,15 +26,17 @@ class WordTerms:
     """The numbers of a word's terms.
 
     Attributes:
-        stems: Its stems, in the field `text`; no article has two of them.
-        exact: The word as written, in the field `exact`; at most one term.
+        stems: Its stems, in the field `text`.
+        exact: The word as written, in the field `exact`.
         stems_are_complete: Whether every article with the exact form has one of the stems. A stop
             word is indexed in its exact form only.
+        has_one_form: Whether no article has two of its stems; of several forms, one may have more.
     """
 
     stems: tuple[int, ...]
     exact: tuple[int, ...]
     stems_are_complete: bool
+    has_one_form: bool
 
 
 class TermLookup:
@@ -42,25 +45,27 @@ class TermLookup:
     def __init__(self, fields: Mapping[str, Postings], languages: Sequence[str]) -> None:
         self._fields = fields
         self._languages = languages
-        self._terms = BoundedCache[str, WordTerms](_REMEMBERED)
+        self._terms = BoundedCache[tuple[str, ...], WordTerms](_REMEMBERED)
 
-    def find(self, folded: str) -> WordTerms:
+    def find(self, word: Word) -> WordTerms:
         """The terms of a word."""
-        return self._terms.get(folded, lambda: self._find(folded))
+        return self._terms.get(word.forms, lambda: self._find(word))
 
-    def list_rows(self, folded: str) -> list[NDArray[np.int32]]:
+    def list_rows(self, word: Word) -> list[NDArray[np.int32]]:
         """Arrays of rows, ascending, that together are the rows with a word in any form."""
-        terms = self.find(folded)
+        terms = self.find(word)
         rows = [self._fields[TEXT].read(number)[0] for number in terms.stems]
         if not terms.stems_are_complete:
             rows += [self._fields[EXACT].read(number)[0] for number in terms.exact]
         return rows
 
-    def _find(self, folded: str) -> WordTerms:
+    def _find(self, word: Word) -> WordTerms:
+        forms = list_forms(word, self._languages)
         return WordTerms(
-            stems=self._numbers(TEXT, to_terms(folded, self._languages)),
-            exact=self._numbers(EXACT, (folded,)),
-            stems_are_complete=not is_stopword_in_any(folded, self._languages),
+            stems=self._numbers(TEXT, list_stems(word, self._languages)),
+            exact=self._numbers(EXACT, list_scored_forms(word, self._languages)),
+            stems_are_complete=not is_stop_form(word, self._languages),
+            has_one_form=len(forms) == 1,
         )
 
     def _numbers(self, field: str, terms: Iterable[str]) -> tuple[int, ...]:

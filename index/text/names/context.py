@@ -8,7 +8,7 @@ Must not depend on: articles.
 
 import re
 
-from index.text.analysis import fold
+from index.text.folding import fold
 from index.text.names import german, kind_words, titles
 from index.text.names.kinds import Kind, NameKind
 from index.text.names.runs import APOSTROPHE

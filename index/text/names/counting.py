@@ -14,7 +14,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from archive.article import Article
-from index.text.analysis import fold, normalize_language
+from index.text.analysis import normalize_language
+from index.text.folding import fold
 from index.text.names import kind_words
 from index.text.names.extraction import Mention, find_names
 from index.text.names.kinds import NameKind

@@ -5,7 +5,7 @@ Decision: lists are written as newspapers write, with accents, and folded once.
 Must not depend on: what the words mean.
 """
 
-from index.text.analysis import fold
+from index.text.folding import fold
 
 
 def fold_words(text: str) -> frozenset[str]:

@@ -12,7 +12,8 @@ from functools import lru_cache
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 
-from index.text.analysis import fold, tokenize
+from index.text.folding import fold
+from index.text.tokens import tokenize
 
 _MORE_PLACES = (
     "Alabama, Alaska, Alberta, Amazon, Amazônia, Arizona, Atlanta, Barcelona, Bavaria, Bayern, "

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
-from index.text.analysis import fold
+from index.text.folding import fold
 from index.text.names import kind_words, titles
 from index.text.names.gazetteer import get_places, get_variants
 from index.text.names.runs import APOSTROPHE

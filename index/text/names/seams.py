@@ -6,7 +6,7 @@ either: Bank of Halden, but Ben Wood of Alpina.
 Must not depend on: the text around a run.
 """
 
-from index.text.analysis import fold
+from index.text.folding import fold
 from index.text.names import kind_words
 from index.text.names.gazetteer import get_places
 from index.text.names.kinds import begins_with_person, is_organisation_or_place

@@ -11,7 +11,8 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from index.text.analysis import fold, is_stopword
+from index.text.analysis import is_stopword
+from index.text.folding import fold
 from index.text.names import german, kind_words, openers, titles
 from index.text.names.demonyms import DEMONYMS
 from index.text.names.gazetteer import get_calendar_words, get_places, get_variants

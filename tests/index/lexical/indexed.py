@@ -15,7 +15,8 @@ from index.lexical.ports import FieldFilters, LexicalEngine, LexicalIndex
 from index.query import ParsedQuery, parse
 from index.ranking.scores import Scores
 from index.storage.segments import Segment
-from index.text.analysis import normalize_language, to_term, to_terms, tokenize
+from index.text.analysis import normalize_language, to_term, to_terms
+from index.text.tokens import tokenize
 
 LANGUAGES = ("en", "es")
 EVERY = 10**9

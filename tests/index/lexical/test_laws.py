@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from index.lexical.ports import LexicalEngine
 from index.lexical.query.minimum_match import MAX_KEYWORDS
 from index.query import parse
-from index.text.analysis import normalize_language, stem, tokenize
+from index.text.analysis import normalize_language, stem
+from index.text.tokens import tokenize
 from tests.index.lexical.indexed import EVERY, LANGUAGES, Indexed, index_of, search
 from tests.index.library import VOCABULARY, generated
 

@@ -49,6 +49,8 @@ from tests.reference_matcher import ReferenceMatcher, extract_words
 LANGUAGES = ("en", "es")
 COUNT = 90
 WORDS = "ferry ferries fairy strike strikes striking the of huelga huelgas bank banks sao".split()
+SPELLINGS = ["COVID-19", "covid19", "e-mail", "US", "us", "WHO", "Müller", "2.400", "北京图书馆"]
+"""Texts with words of several forms, two to each article."""
 TODAY = date(2031, 4, 2)
 NO_SPAN = (0, 0)
 
@@ -63,7 +65,7 @@ def _articles() -> list[Article]:
         make_article(
             f"t-{number:02d}",
             headline=words(0, 4),
-            body=words(0, 9),
+            body=" ".join([words(0, 9), *chance.choices(SPELLINGS, k=2)]),
             by=chance.choice(["", "Ines Calder", "Tom Varga", "Calder Ferry and Tom Ines"]),
             located=chance.choice(["", "São Jorge", "Ferry Bank"]),
             places=tuple(chance.choices(["Ferry", "Bank of Sao", "Strike"], k=number % 3)),
@@ -123,18 +125,32 @@ def world(bm25_engine: LexicalEngine, tmp_path_factory: pytest.TempPathFactory) 
     return World(index, filters, articles, examples)
 
 
-def w(folded: str) -> Word:
-    return Word(folded, NO_SPAN)
+def w(folded: str, *also: str, capitals: str = "") -> Word:
+    return Word(folded, NO_SPAN, also, capitals)
+
+
+WORDS_OF_FORMS = [
+    w("covid", "covid19"),
+    w("covid19"),
+    w("email"),
+    w("us", capitals="US"),
+    w("who", capitals="WHO"),
+    w("muller", "mueller"),
+    w("2.400", "2400"),
+    w("北京"),
+    w("图"),
+]
 
 
 FORMS = st.sampled_from([*WORDS, "calder", "jorge", "press", "whale"])
 PHRASES = st.builds(
-    lambda words, slop: Phrase(tuple(map(w, words)), NO_SPAN, slop if len(words) > 1 else 0),
-    st.lists(st.sampled_from(WORDS), min_size=1, max_size=3),
+    lambda words, slop: Phrase(tuple(words), NO_SPAN, slop if len(words) > 1 else 0),
+    st.lists(st.sampled_from([*map(w, WORDS), *WORDS_OF_FORMS]), min_size=1, max_size=3),
     st.sampled_from([0, 0, 1, 2, 5]),
 )
 LEAVES: st.SearchStrategy[Leaf] = st.one_of(
     FORMS.map(w),
+    st.sampled_from(WORDS_OF_FORMS),
     PHRASES,
     st.sampled_from(["fer", "str", "ban", "x"]).map(lambda text: Prefix(text, NO_SPAN)),
     st.sampled_from(["fe*y", "str?ke", "st*i*s", "fa?r?", "ba*"]).map(

@@ -24,7 +24,8 @@ from index.lexical.schema import (
     TITLE,
     WITH_POSITIONS,
 )
-from index.text.analysis import is_stopword, normalize_language, to_term, tokenize
+from index.text.analysis import is_stopword, normalize_language, to_term
+from index.text.tokens import tokenize
 
 Posting = tuple[int, float, int, tuple[int, ...]]
 """Row, weight, occurrences and positions."""
@@ -53,8 +54,10 @@ def write_index(folder: Path, articles: Iterable[Article]) -> None:
 
 def _terms(article: Article) -> Iterator[tuple[str, Iterable[str]]]:
     labels = " ".join((article.by, article.located, article.slugline, *article.subjects))
-    head, body, rest = (_folded(text) for text in (article.headline, article.body, labels))
     language = normalize_language(article.language)
+    head, body, rest = (
+        _folded(text, language) for text in (article.headline, article.body, labels)
+    )
 
     def stemmed(words: list[str], suffix: str = "") -> list[str]:
         return [to_term(w, language) + suffix for w in words if not is_stopword(w, (language,))]
@@ -63,13 +66,13 @@ def _terms(article: Article) -> Iterator[tuple[str, Iterable[str]]]:
     yield EXACT, (*head, PHRASE_GAP, *body, *rest)
     yield TITLE, stemmed(head)
     yield LABELS, (f"{PHRASE_GAP}^{len(head) + 1 + len(body)}", *stemmed(rest))
-    yield BY, _folded(article.by)
+    yield BY, _folded(article.by, language)
     names = (article.located, *article.places)
-    yield PLACE, [word for name in names for word in (*_folded(name), PHRASE_GAP)]
+    yield PLACE, [word for name in names for word in (*_folded(name, language), PHRASE_GAP)]
 
 
-def _folded(text: str) -> list[str]:
-    return [token.folded for token in tokenize(text)]
+def _folded(text: str, language: str) -> list[str]:
+    return [token.folded for token in tokenize(text, language)]
 
 
 def read_postings(folder: Path) -> dict[tuple[str, str], list[Posting]]:

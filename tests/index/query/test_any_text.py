@@ -17,7 +17,8 @@ from index.query import (
     parse,
 )
 from index.query.render import render
-from index.text.analysis import tokenize
+from index.text.token_patterns import is_part_of_run
+from index.text.tokens import tokenize
 from tests.index.query.clauses import list_excluded, list_required
 from tests.index.query.hostile_texts import HOSTILE_TEXTS, random_texts
 
@@ -46,8 +47,9 @@ def check_spans(query: ParsedQuery) -> None:
         for word in getattr(item.leaf, "words", (item.leaf,)):
             if isinstance(word, Word):
                 assert first <= word.span[0] < word.span[1] <= last
-                (token,) = tokenize(query.input[slice(*word.span)])
+                token, *end_of_run = tokenize(query.input[slice(*word.span)])
                 assert token.folded == word.folded
+                assert all(is_part_of_run(each.folded) for each in end_of_run)
     for notice in (*query.notices, *((query.error,) if query.error else ())):
         assert notice.message
         assert notice.span is not None

@@ -108,7 +108,7 @@ def test_each_example_finds_the_documented_articles(
     [
         ("ferry OR whale fog", "(ferry OR whale) fog"),
         ("ferry OR whale AND fog", "ferry OR (whale AND fog)"),
-        ("-well-known", "-(well known)"),
+        ("-well-known", "-(well-known)"),
         ("NOT skerrow", "-skerrow"),
         ("headline:ferry", "title:ferry"),
         ("“central bank”", '"central bank"'),

@@ -32,8 +32,8 @@ ANYWHERE = (0, 0)
 """Spans do not count when nodes are compared."""
 
 
-def w(folded: str) -> Word:
-    return Word(folded, ANYWHERE)
+def w(folded: str, *also: str) -> Word:
+    return Word(folded, ANYWHERE, also)
 
 
 def p(*words: str, slop: int = 0) -> Phrase:
@@ -69,7 +69,7 @@ TREES: dict[str, Node] = {
     "-(a b)": Not(every(A, B)),
     "-(a OR b)": Not(either(A, B)),
     "+(a b)": every(Must(A), Must(B)),
-    "-well-known": Not(every(w("well"), w("known"))),
+    "-well-known": Not(every(w("well", "wellknown"), w("known", "wellknown"))),
     "(a b) c": every(A, B, C),
     "(a)": A,
     "+a": Must(A),

@@ -8,7 +8,8 @@ from archive.article import Article
 from index.query import parse
 from index.search.highlight import Highlighter
 from index.search.snippet_window import LENGTH
-from index.text.analysis import LANGUAGES, to_terms, tokenize
+from index.text.analysis import LANGUAGES, to_terms
+from index.text.tokens import tokenize
 from index.types.search import Snippet
 from tests.fakes import make_article
 

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from index.query import parse
 from index.query.patterns import compile_pattern
 from index.search.engine import SearchEngine
-from index.text.analysis import LANGUAGES, to_terms, tokenize
+from index.text.analysis import LANGUAGES, to_terms
+from index.text.tokens import tokenize
 from index.types.search import Hit, SearchRequest
 from tests.fakes import make_article
 from tests.index.library import VOCABULARY, Library, generated
@@ -68,17 +69,20 @@ def test_every_hit_shows_a_mark(marked_engine: SearchEngine, text: str) -> None:
 def check_marks(hit: Hit, text: str) -> None:
     """Every mark is a word of the query, and the texts are those of the article."""
     query = parse(text)
-    words = [token.folded for token in tokenize(text)]
-    forms = {form for word in words for form in to_terms(word, LANGUAGES)}
+    words = [form for token in tokenize(text) for form in (token.folded, *token.also)]
+    forms = {term for form in words for term in to_terms(form, LANGUAGES)}
     accepts = [compile_pattern(pattern) for pattern in query.patterns]
     for snippet in (hit.headline, hit.snippet):
         last_end = 0
         for start, end in snippet.marks:
             assert last_end <= start < end <= len(snippet.text)
             last_end = end
-            for token in tokenize(snippet.text[start:end]):
-                is_form = forms & set(to_terms(token.folded, LANGUAGES))
-                assert is_form or any(accept(token.folded) for accept in accepts)
+            marked = [t for t in tokenize(snippet.text) if start <= t.start and t.end <= end]
+            assert marked
+            for token in marked:
+                own = {token.folded, *token.also}
+                is_form = forms & {term for form in own for term in to_terms(form, LANGUAGES)}
+                assert is_form or any(accept(form) for accept in accepts for form in own)
     label, _, shown = hit.snippet.text.rpartition(" · ")
     flat = "".join(" " if char.isspace() else char for char in hit.article.body)
     assert shown.removeprefix("…").removesuffix("…") in flat

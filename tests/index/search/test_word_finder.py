@@ -6,7 +6,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from index.search.word_finder import WordFinder
-from index.text.analysis import Token, fold, to_term, to_terms, tokenize
+from index.text.analysis import to_term, to_terms
+from index.text.folding import fold
+from index.text.tokens import Token, tokenize
 
 TEXTS = st.one_of(
     st.text(alphabet="ab ABé.'’,-+#1\n\t\x1f\u2003_US🚢", max_size=80),
@@ -28,9 +30,10 @@ WORDS = st.sets(
 def one_by_one(text: str, wanted: Set[str], language: str, starts: Sequence[str]) -> list[Token]:
     return [
         token
-        for token in tokenize(text)
-        if {token.folded, to_term(token.folded, language)} & wanted
-        or token.folded.startswith(tuple(starts))
+        for token in tokenize(text, language)
+        for forms in [(token.folded, *token.also)]
+        if {*forms, *(to_term(form, language) for form in forms)} & wanted
+        or any(form.startswith(tuple(starts)) for form in forms)
     ]
 
 
@@ -50,8 +53,8 @@ def test_any_texts_words_are_found_as_one_by_one(
 
 @given(TEXTS)
 def test_any_words_at_all_are_found(text: str) -> None:
-    finder = WordFinder({token.folded for token in tokenize(text)}, "en")
-    assert finder.find(text) == list(tokenize(text))
+    finder = WordFinder({token.folded for token in tokenize(text, "en")}, "en")
+    assert finder.find(text) == list(tokenize(text, "en"))
 
 
 def test_every_form_is_found_where_it_stands() -> None:

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.storage.mentions import MAX_NAMES, Mentions, MentionsBuilder, open_mentions
-from index.text.analysis import tokenize
 from index.text.names import Name, NameKind
+from index.text.tokens import tokenize
 
 NAMES = ("Edda Lind", "EDDA LIND", "Lind", "Béla Kun", "Bela Kun", "U.S.", "L’Île Noire", "★", " ")
 ROWS = st.lists(st.lists(st.sampled_from(NAMES), max_size=4), max_size=9)

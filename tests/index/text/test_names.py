@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.text.analysis import fold
+from index.text.folding import fold
 from index.text.names import (
     Name,
     counting,

@@ -1,0 +1,35 @@
+"""The forms by which a query's word is found in an index.
+
+Responsibility: choose a word's forms for an archive's languages.
+Decision: an acronym whose letters are a stop word, as WHO or IT, is found in capitals only; any
+other is found in both ways, and scores more in capitals.
+Must not depend on: postings or scores.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from index.query.tree import Word
+from index.text.analysis import is_stopword_in_any, to_terms
+
+
+def list_forms(word: Word, languages: Iterable[str]) -> tuple[str, ...]:
+    """The forms of a word as written, one at least."""
+    if word.capitals and is_stopword_in_any(word.folded, languages):
+        return (word.capitals,)
+    return word.forms
+
+
+def list_scored_forms(word: Word, languages: Iterable[str]) -> tuple[str, ...]:
+    """The forms that score as the word exactly as typed: of an acronym, that in capitals."""
+    return (word.capitals,) if word.capitals else list_forms(word, languages)
+
+
+def list_stems(word: Word, languages: Sequence[str]) -> tuple[str, ...]:
+    """The terms of a word in any of the languages, each once."""
+    forms = list_forms(word, languages)
+    return tuple(dict.fromkeys(term for form in forms for term in to_terms(form, languages)))
+
+
+def is_stop_form(word: Word, languages: Iterable[str]) -> bool:
+    """Whether a word is a stop word of one of the languages, and no acronym."""
+    return is_stopword_in_any(list_forms(word, languages)[0], languages)
