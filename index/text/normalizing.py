@@ -40,6 +40,7 @@ _GROUP_SPACE = rf"(?<=\d)[{_NARROW}](?=\d\d\d(?!\d))"
 _POINT_NUMBER = r"(?<![\d.,])\d{1,3}(?:\.\d{3})+(?![\d.]?\d)(?:,\d+)?|(?<![\d.,])\d+,\d+(?![.,]?\d)"
 _HEBREW_MARK = f'(?<=[{HEBREW}])["\u201c\u201d\u201e\u05f4](?=[{HEBREW}](?![{HEBREW}]))'
 """The mark before the last letter of a Hebrew abbreviation, which is no quotation mark."""
+_INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _SPACE_IN_WORD = re.compile(f"{_SPACED_INITIAL}|{_GROUP_SPACE}")
 _HEBREW_QUOTE = re.compile(_HEBREW_MARK)
 # A set of letters comes first, because the engine scans for it quickly.
@@ -119,6 +120,11 @@ def normalize(text: str, language: str = "") -> NormalizedText:
         return NormalizedText(text)
     pieces.append(text[end:])
     return NormalizedText("".join(pieces), starts, ends, *zip(*spans, strict=True))
+
+
+def compose(text: str) -> str:
+    """The text in composed letters, without invisible characters; as readable as before."""
+    return text if text.isascii() else unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
 
 
 def protect_query(text: str) -> str:

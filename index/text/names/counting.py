@@ -7,7 +7,6 @@ Must not depend on: how names are found in a text.
 """
 
 import re
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
@@ -19,6 +18,7 @@ from index.text.folding import fold
 from index.text.names import kind_words
 from index.text.names.extraction import Mention, find_names
 from index.text.names.kinds import NameKind
+from index.text.normalizing import compose
 
 _SIGN_OFF = re.compile(r"\s\([^()\n]*\)\Z")
 """A last line in brackets, which says who reported and edited."""
@@ -54,7 +54,7 @@ def extract_names(article: Article) -> Counter[Name]:
     """Count the names in an article."""
     body = article.body.rstrip()
     body = _SIGN_OFF.sub("", body) if body.endswith(")") else body
-    text = body if body.isascii() else unicodedata.normalize("NFC", body)
+    text = compose(body)
     mentions = find_names(text, normalize_language(article.language))
     tally = _Tally()
     for mention in mentions:

@@ -13,7 +13,7 @@ from index.storage.mentions import MAX_NAMES, Mentions, MentionsBuilder, open_me
 from index.text.names import Name, NameKind
 from index.text.tokens import tokenize
 
-NAMES = ("Edda Lind", "EDDA LIND", "Lind", "Béla Kun", "Bela Kun", "U.S.", "L’Île Noire", "★", " ")
+NAMES = ("Edda Lind", "EDDA LIND", "Lind", "Béla Kun", "Bela Kun", "U.S.", "L’Île Noire", "→", " ")
 ROWS = st.lists(st.lists(st.sampled_from(NAMES), max_size=4), max_size=9)
 
 
@@ -82,7 +82,7 @@ def test_a_name_matches_by_all_its_words_or_by_one(tmp_path: Path) -> None:
 def test_no_rows_and_no_names(tmp_path: Path) -> None:
     none = write_and_open(MentionsBuilder(), tmp_path / "none")
     assert (len(none.rows), count_names(none), none.match_name("a").tolist()) == (0, {}, [])
-    bare = write_and_open(collect([], ["★"]), tmp_path / "bare")
+    bare = write_and_open(collect([], ["→"]), tmp_path / "bare")
     assert count_names(bare, 0, 1) == {}
     assert not bare.match_word("a", lambda word: True).any()
 
