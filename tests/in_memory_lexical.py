@@ -25,7 +25,7 @@ from index.lexical.query.minimum_match import (
     plan_scoring,
     relax,
 )
-from index.query import And, ParsedQuery, Word
+from index.query import And, Node, ParsedQuery, Word
 from index.query.forms import list_forms, list_stems
 from index.query.patterns import compile_pattern
 from index.query.render import render
@@ -178,9 +178,14 @@ class InMemoryLexicalIndex:
     def notices(self, query: ParsedQuery) -> tuple[Notice, ...]:
         return ()
 
-    def document_frequency(self, folded: str) -> int:
-        word = Word(folded, (0, 0))
-        return sum(self._count(row, word) > 0 for row in range(len(self._rows)))
+    def count_articles(self, node: Node) -> int:
+        matcher = ReferenceMatcher(self._languages)
+        return sum(matcher.matches(node, row) for row in self._rows)
+
+    def count_by_language(self, folded: str) -> dict[str, int]:
+        languages = [row.language if row.language in self._languages else "" for row in self._rows]
+        rows = zip(languages, self._terms, strict=True)
+        return dict(Counter(lang for lang, terms in rows if to_term(folded, lang) in terms))
 
     def similar_words(self, folded: str) -> tuple[Similar, ...]:
         articles = Counter(word for row in self._folded for word in row)

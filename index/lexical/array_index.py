@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from index.arrays.bounded_cache import BoundedCache
-from index.arrays.ops import union
 from index.lexical.headlines import HeadlineIndex
 from index.lexical.ports import FieldFilters
 from index.lexical.postings import Postings
@@ -27,8 +26,9 @@ from index.lexical.query.notices import list_truncated_patterns
 from index.lexical.query.term_matrix import build_matrix, build_matrix_among, build_matrix_of
 from index.lexical.query.terms import TermLookup
 from index.lexical.schema import TEXT
-from index.query import And, ParsedQuery, Word
+from index.query import And, Node, ParsedQuery
 from index.ranking.scores import Scores, Similar
+from index.text.analysis import to_term
 from index.text.tokens import tokenize
 from index.types.explanation import TermMatch
 from index.types.search import Notice
@@ -93,9 +93,19 @@ class ArrayIndex:
             query, lambda pattern, field: self._matcher.expand(pattern, field).is_truncated
         )
 
-    def document_frequency(self, folded: str) -> int:
+    def count_articles(self, node: Node) -> int:
         """As in `LexicalIndex`."""
-        return len(union(self._terms.list_rows(Word(folded, (0, 0))), self._row_count))
+        return int(np.count_nonzero(self._matcher.match(node, None)))
+
+    def count_by_language(self, folded: str) -> dict[str, int]:
+        """As in `LexicalIndex`."""
+        text, languages = self._fields[TEXT], (*self._languages, "")
+        numbers = {each: text.terms.find(to_term(folded, each)) for each in languages}
+        return {
+            language: int(text.read_document_frequencies(np.array([number]))[0])
+            for language, number in numbers.items()
+            if number is not None
+        }
 
     def similar_words(self, folded: str) -> tuple[Similar, ...]:
         """As in `LexicalIndex`."""

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from archive.article import Article
-from index.query import Leaf, ParsedQuery
+from index.query import Leaf, Node, ParsedQuery
 from index.ranking.scores import Scores, Similar
 from index.storage.segments import Segment
 from index.types.explanation import TermMatch
@@ -70,8 +70,15 @@ class LexicalIndex(Protocol):
         """Notices about patterns that match more words than are searched for."""
         ...
 
-    def document_frequency(self, folded: str) -> int:
-        """How many articles have a word in any form."""
+    def count_articles(self, node: Node) -> int:
+        """How many rows a node of a query matches, without filters on other fields."""
+        ...
+
+    def count_by_language(self, folded: str) -> dict[str, int]:
+        """How many rows of each language have a word in any form, where any has.
+
+        The analyzer's languages; `""` is all languages without a stemmer. Stop words have none.
+        """
         ...
 
     def similar_words(self, folded: str) -> tuple[Similar, ...]:

@@ -25,7 +25,7 @@ from index.search.highlight import Highlighter
 from index.search.plan import SearchPlan
 from index.search.ports import Snapshot, StoryRecord, Vector
 from index.search.story_views import story_from
-from index.search.suggest import did_you_mean
+from index.search.suggestions.corrections import did_you_mean
 from index.types.explanation import Explanation
 from index.types.search import (
     Hit,
@@ -96,7 +96,6 @@ def build_answer(
     following = places.pop() if len(places) > request.limit else None
     page = _page(context, places, following)
     counts = snapshot.counts(ranking.candidates.refs)
-    suggestion = did_you_mean(plan.query, snapshot.vocabulary)
     return SearchResults(
         request=request,
         mode=plan.mode,
@@ -108,9 +107,20 @@ def build_answer(
         next_offset=last if last < groups.count else None,
         generation=snapshot.id,
         repaired=plan.query.repaired,
-        did_you_mean=suggestion,
+        did_you_mean=_suggest(context),
         weaker=ranking.candidates.loosely_related,
         took_ms=round((time.perf_counter() - started) * 1000, 1),
+    )
+
+
+def _suggest(context: Context) -> str | None:
+    snapshot, request = context.snapshot, context.request
+    return did_you_mean(
+        context.plan.query,
+        snapshot.vocabulary,
+        snapshot.summary().languages,
+        only=request.languages,
+        preferred=request.reader_language,
     )
 
 

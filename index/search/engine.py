@@ -34,7 +34,8 @@ from index.search.story_views import (
     list_stories,
     story_excerpt,
 )
-from index.search.suggest import completions
+from index.search.suggestions.completions import completions
+from index.search.suggestions.languages import load_main_word_list
 from index.storage.articles import read_articles
 from index.types.search import Related, SearchRequest, SearchResults
 from index.types.status import Status
@@ -61,8 +62,13 @@ class SearchEngine:
             self._store.close()
 
     def warm_up(self) -> None:
-        """Open the index and answer one query, so that the first reader does not wait."""
+        """Open the index and answer one query, so that the first reader does not wait.
+
+        The words of the main language are loaded meanwhile, for the first correction.
+        """
         self.search(SearchRequest(text="news"))
+        languages = self._open()[0].summary().languages
+        threading.Thread(target=load_main_word_list, args=(languages,), daemon=True).start()
 
     def search(self, request: SearchRequest) -> SearchResults:
         """Answer one request.

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archive.database.identity import Checkpoint
-from index.query import ParsedQuery
+from index.query import Node, ParsedQuery
 from index.ranking.candidates import Candidates, Refs
 from index.ranking.scores import NearestPassage, Similar
 from index.search.plan import SearchPlan
@@ -88,8 +88,15 @@ class IndexSummary:
 class Vocabulary(Protocol):
     """The words of all indexed articles, as written, folded."""
 
-    def document_frequency(self, folded: str) -> int:
-        """How many articles have a word in any form."""
+    def count_articles(self, node: Node) -> int:
+        """How many articles a node of a query matches: for a word, those with any form of it."""
+        ...
+
+    def count_by_language(self, folded: str) -> dict[str, int]:
+        """How many articles of each language have a word in any form, where any has.
+
+        The analyzer's languages; `""` is all languages without a stemmer. Stop words have none.
+        """
         ...
 
     def similar_words(self, folded: str) -> tuple[Similar, ...]:

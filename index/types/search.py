@@ -44,6 +44,7 @@ class SearchRequest:
         date_from, date_to: Days, UTC, both included.
         sources, languages, places: Only articles with any of these; all for empty. A place is
             where an article was filed from.
+        reader_language: Of the interface, for suggestions; empty where it is not known.
         sort: Order of articles, and of stories by their first article; undated ones come last.
         weaker: Add the loosely related articles, below the similarity floor.
         offset, limit: Which groups (stories, or articles with `group="none"`) to return.
@@ -57,6 +58,7 @@ class SearchRequest:
     sources: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
+    reader_language: str = ""
     group: Grouping = "story"
     sort: Sort = "relevance"
     weaker: bool = False

@@ -16,6 +16,7 @@ from index.types.fields import Span
 from index.types.search import Mode, SearchRequest, Snippet
 from web.http.parameters import read_valid
 from web.http.search_parameters import MAX_QUERY_LENGTH, SearchParameters, search_request
+from web.i18n.translation import current_language
 
 STORIES_PER_PAGE = 10
 Parameters = dict[str, str | list[str]]
@@ -125,6 +126,7 @@ def read_form(args: MultiDict[str, str], default_mode: Mode) -> SearchForm:
     if not errors:
         form.request = replace(
             search_request(parameters),
+            reader_language=current_language(),
             offset=(form.page - 1) * STORIES_PER_PAGE,
             limit=STORIES_PER_PAGE,
         )

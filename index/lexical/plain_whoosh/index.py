@@ -26,11 +26,11 @@ from index.lexical.query.collect import collect_matches
 from index.lexical.query.minimum_match import plan_scoring
 from index.lexical.query.notices import list_truncated_patterns
 from index.lexical.schema import BY, EXACT, PLACE, TEXT
-from index.query import And, ParsedQuery, Pattern, Word
+from index.query import And, Node, ParsedQuery, Pattern, Word
 from index.query.forms import list_scored_forms, list_stems
 from index.query.render import render
 from index.ranking.scores import Scores, Similar
-from index.text.analysis import strip_language
+from index.text.analysis import strip_language, to_term
 from index.text.tokens import tokenize
 from index.types.explanation import TermMatch
 from index.types.search import Notice
@@ -123,10 +123,19 @@ class PlainWhooshIndex:
                 ),
             )
 
-    def document_frequency(self, folded: str) -> int:
+    def count_articles(self, node: Node) -> int:
         """As in `LexicalIndex`."""
         with self._lock:
-            return len(self._index.find_rows(self._translator.translate(Word(folded, _NO_SPAN))))
+            return len(self._index.find_rows(self._translator.translate(node)))
+
+    def count_by_language(self, folded: str) -> dict[str, int]:
+        """As in `LexicalIndex`."""
+        with self._lock:
+            counts = {
+                language: self._index.count_articles(TEXT, encode(to_term(folded, language)))
+                for language in (*self._languages, "")
+            }
+        return {language: count for language, count in counts.items() if count}
 
     def similar_words(self, folded: str) -> tuple[Similar, ...]:
         """As in `LexicalIndex`."""

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 
 from index.lexical.ports import LexicalEngine
-from index.query import parse
+from index.query import Word, parse
 from index.storage.segments import Segment
 from index.text.analysis import stem
 from tests.fakes import make_article
@@ -43,7 +43,7 @@ def test_stems_of_two_languages_stay_separate(engine: LexicalEngine, tmp_path: P
     assert indexed.rows("policía") == {1}
     assert indexed.rows("title:policy") == {0}
     assert indexed.rows("body:policia") == {1}
-    assert indexed.index.document_frequency("policy") == 2
+    assert indexed.index.count_articles(Word("policy", (0, 0))) == 2
 
 
 def test_a_word_is_found_in_every_language_by_its_stems_there(

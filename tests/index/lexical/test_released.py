@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from index.lexical.ports import LexicalEngine
-from index.query import parse
+from index.query import Word, parse
 from index.storage import array_file
 from index.storage.segments import Segment
 from tests.index.lexical.indexed import EVERY, LANGUAGES
@@ -39,7 +39,7 @@ def use_everything(engine: LexicalEngine, folders: list[Path]) -> "weakref.ref[o
         index.explain(query, found.rows[:3].tolist())
         index.notices(query)
         index.exact_headline_rows(query)
-    index.document_frequency("ferry")
+    index.count_articles(Word("ferry", (0, 0)))
     index.similar_words("fery")
     index.words_with_prefix("fe", 3)
     index.term_matrix()
