@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from pathlib import Path
+from stat import S_ISDIR
 from typing import Protocol
 
 from archive.article import Article
@@ -18,6 +19,7 @@ from archive.article_builder import build_article
 from archive.database.store import ArticleStore
 from archive.database.versioning import DryRun, Outcome, VersionLookup, decide_outcome
 from archive.dating import Dated, FileDating, FileDay
+from archive.errors import DatelineError
 from archive.ingest_types import (
     IngestOptions,
     IngestReport,
@@ -40,7 +42,7 @@ Progress = Callable[[int, str], None]
 _Results = Iterator[tuple[str, Article | Rejection | Remark]]
 
 
-class IngestError(Exception):
+class IngestError(DatelineError):
     """A path does not exist or is not readable; nothing was stored."""
 
 
@@ -68,26 +70,45 @@ def ingest(
     Raises:
         IngestError: A path does not exist or is not readable; nothing was stored.
         StoreError: The archive cannot be written; earlier batches stay stored.
+
+    An error or an interruption on the way has a note that says how much is stored.
     """
     for path in paths:
         _require_readable(path)
     counter = _Counter(DryRun(store) if options.dry_run else store, progress)
     results = _read_articles(paths, options)
-    more = True
-    while more:
-        with nullcontext() if options.dry_run else store.transaction():
-            more = counter.store_batch(results)
-            if not more:
-                counter.finish()
+    more, stored = True, 0
+    try:
+        while more:
+            with nullcontext() if options.dry_run else store.transaction():
+                more = counter.store_batch(results)
+                if not more:
+                    counter.finish()
+            stored = 0 if options.dry_run else counter.count_stored()
+    except (KeyboardInterrupt, DatelineError, OSError) as error:
+        error.add_note(_describe_stored(stored))
+        raise
     return counter.report()
+
+
+def _describe_stored(count: int) -> str:
+    if not count:
+        return "Nothing was stored."
+    articles = "1 article is" if count == 1 else f"{count:,} articles are"
+    return f"{articles} stored. Ingest the same paths again to add the rest."
 
 
 def _require_readable(path: Path) -> None:
     """Raise `IngestError` unless the path exists and is readable."""
-    if not path.exists():
-        raise IngestError(f"{path} does not exist")
-    if not os.access(path, os.R_OK | (os.X_OK if path.is_dir() else 0)):
-        raise IngestError(f"{path} is not readable; check its permissions")
+    try:
+        mode = path.stat().st_mode
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise IngestError(f"{path} does not exist. Nothing was stored.") from error
+    except OSError as error:
+        reason = f"{path} cannot be read ({error.strerror}). Nothing was stored."
+        raise IngestError(reason) from error
+    if not os.access(path, os.R_OK | (os.X_OK if S_ISDIR(mode) else 0)):
+        raise IngestError(f"{path} is not readable. Check its permissions. Nothing was stored.")
 
 
 def _read_articles(paths: Sequence[Path], options: IngestOptions) -> _Results:
@@ -156,6 +177,10 @@ class _Counter:
             self._counts[outcome] -= 1
             self._counts["updated"] += 1
         self._sink.mark_read(self._file_keys)
+
+    def count_stored(self) -> int:
+        """Return how many articles were added or updated so far."""
+        return self._counts["added"] + self._counts["updated"]
 
     def report(self) -> IngestReport:
         """Return the counts so far."""

@@ -7,31 +7,45 @@ Must not depend on: any implementation, NumPy or SciPy.
 """
 
 from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path
 from typing import Protocol
 
 from archive.article import Article
+from archive.errors import DatelineError, UnavailableError
 from index.types.search import Notice, Related, SearchRequest, SearchResults
 from index.types.status import Status
 from index.types.stories import StoriesRequest, StoryExcerpt, StoryList, StoryView
 
+NOTHING_INDEXED = (
+    "Nothing is indexed yet in %(home)s. Run `dateline ingest PATH` and then `dateline reindex`."
+)
 
-class NoGenerationError(Exception):
-    """Nothing is indexed yet; the message says which command to run."""
+
+class NoGenerationError(UnavailableError):
+    """Nothing is indexed yet; the message says where, and which command to run.
+
+    Attributes:
+        home: The archive's folder.
+    """
+
+    def __init__(self, home: Path) -> None:
+        super().__init__(NOTHING_INDEXED % {"home": home})
+        self.home = home
 
 
-class IndexUnavailableError(Exception):
+class IndexUnavailableError(UnavailableError):
     """There is an index, and it cannot be opened; the message says why and what to do."""
 
 
-class ModelUnavailableError(Exception):
+class ModelUnavailableError(DatelineError):
     """No encoder can be loaded; the message says why and what to set."""
 
 
-class StoryGoneError(Exception):
+class StoryGoneError(DatelineError):
     """There was a story with this id, and all its articles have been withdrawn."""
 
 
-class InvalidQueryError(Exception):
+class InvalidQueryError(DatelineError):
     """The query names something that does not exist, such as 30 February.
 
     Attributes:
@@ -131,7 +145,11 @@ class SearchBackend(Protocol):
         ...
 
     def status(self) -> Status:
-        """What the archive holds and what can be answered; never raises for an empty archive."""
+        """What the archive holds and what can be answered, also for an empty archive.
+
+        Raises:
+            UnavailableError: The archive cannot be read, or the index cannot be opened.
+        """
         ...
 
     def warm_up(self) -> None:

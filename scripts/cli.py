@@ -14,15 +14,21 @@ from typing import Any
 
 import click
 
+from scripts.errors import Commands
 from scripts.settings.definitions import BY_NAME
-from scripts.settings.loader import CONFIG_VARIABLE, LoadedSettings, SettingError, load_settings
+from scripts.settings.loader import CONFIG_VARIABLE, LoadedSettings, load_settings
+from scripts.terminal import accept_any_text
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 EXIT_CODES = """
-Exit codes: 0 for success; 1 for failure, with the reason on standard error; 2 for invalid usage.
+Exit codes: 0 for success; 1 for failure, with the reason on standard error; 2 for invalid usage;
+3 if a reindex or an evaluation is complete but for semantic search, because the model cannot be
+loaded; 130 after Ctrl+C and 143 after SIGTERM.
 """
 
 _json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+_PATH = click.Path(readable=False, path_type=Path)
+"""Whoever opens a path reports what is wrong with it."""
 _DATE = click.DateTime(["%Y-%m-%d"])
 _DATE_METAVAR = "YYYY-MM-DD"
 _date = click.option(
@@ -63,25 +69,21 @@ def _setting_option(name: str, metavar: str) -> Callable[[Any], Any]:
 
 
 def _with_settings(command: Callable[..., None]) -> Callable[..., None]:
-    """Pass the settings to a command; an invalid setting ends it before it begins."""
+    """Pass the settings to a command; an error in them ends it before it begins."""
 
     @click.pass_obj
     @wraps(command)
     def run(load: Callable[[], LoadedSettings], /, **options: Any) -> None:
-        try:
-            settings = load()
-        except SettingError as error:
-            raise click.ClickException(str(error)) from error
-        command(settings, **options)
+        command(load(), **options)
 
     return run
 
 
-@click.group(context_settings=CONTEXT, epilog=EXIT_CODES)
+@click.group(cls=Commands, context_settings=CONTEXT, epilog=EXIT_CODES)
 @_setting_option("home", "FOLDER")
 @click.option(
     "--config",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=_PATH,
     help=f"Settings file. Variable: {CONFIG_VARIABLE}."
     " [default: dateline.toml in the archive's folder]",
 )
@@ -89,12 +91,13 @@ def _with_settings(command: Callable[..., None]) -> Callable[..., None]:
 @click.pass_context
 def main(context: click.Context, home: Path | None, config: Path | None) -> None:
     """Dateline: search an archive of news articles by keyword, by meaning and by story."""
+    accept_any_text()
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     context.obj = partial(load_settings, os.environ, home=home, config=config)
 
 
 @main.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, required=True, type=_PATH)
 @_date
 @click.option("--source", default="", help="Source of articles that do not name one.")
 @click.option("--language", default="", help="Language of articles that do not name one, e.g. es.")
@@ -237,7 +240,7 @@ def settings(settings: LoadedSettings, /, *, as_json: bool) -> None:
 
 
 @main.command()
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, type=_PATH)
 @_setting_option("host", "ADDRESS")
 @_setting_option("port", "NUMBER")
 @_setting_option("threads", "NUMBER")
@@ -266,7 +269,7 @@ def serve(
 
 
 @main.command()
-@click.argument("folder", type=click.Path(path_type=Path), required=False)
+@click.argument("folder", type=_PATH, required=False)
 @click.option("--stories", is_flag=True, help="Measure stories against the `story` labels.")
 @click.option(
     "--related", is_flag=True, help="Measure related articles against the `story` labels."

@@ -21,7 +21,7 @@ FUNCTION_LINES = 50
 MAY_IMPORT: dict[str, tuple[str, ...] | None] = {
     "archive": (),
     "index": ("archive",),
-    "web": ("index.types", "index.ports", "archive.article"),
+    "web": ("index.types", "index.ports", "archive.article", "archive.errors"),
     "scripts": None,
 }
 

@@ -10,15 +10,29 @@ import sqlite3
 import threading
 import weakref
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import quote
 
+from archive.errors import UnavailableError
+
 _BUSY_TIMEOUT = 30.0
 _CACHE_KIB = 16 * 1024
+_CHECK_ACCESS = "Check that its folder exists and that you may read and write it."
+_INGEST_AGAIN = "or ingest again into another folder."
+_EXPLANATIONS = {
+    sqlite3.SQLITE_NOTADB: "is not an SQLite database ({}). Move the file elsewhere and ingest"
+    " again.",
+    sqlite3.SQLITE_CORRUPT: f"is damaged ({{}}). Restore it from a backup, {_INGEST_AGAIN}",
+    sqlite3.SQLITE_BUSY: "is locked by another process ({}). Try again when it has finished.",
+    sqlite3.SQLITE_LOCKED: "is locked by another process ({}). Try again when it has finished.",
+    sqlite3.SQLITE_FULL: "cannot be written because the disk is full ({}). Free some space and try"
+    " again.",
+    sqlite3.SQLITE_READONLY: "is read-only ({}). Check the permissions of the file and its folder.",
+}
 
 
-class StoreError(Exception):
+class StoreError(UnavailableError):
     """The archive cannot be opened, read or written; the message says what to do."""
 
 
@@ -44,7 +58,7 @@ class Connections:
             StoreError: The archive is closed or cannot be opened.
         """
         if self._closed:
-            raise StoreError(f"the archive {self.path} is closed; open it again")
+            raise StoreError(f"The archive {self.path} is closed. Open it again.")
         connection: _Connection | None = getattr(self._thread_state, "connection", None)
         if connection is None:
             connection = self._thread_state.connection = self.open()
@@ -85,13 +99,22 @@ class Connections:
                 connection.close()
 
 
+def create_file(path: Path) -> None:
+    """Create a file if there is none, with the mode of the umask; SQLite denies writing to groups.
+
+    A file that cannot be created is left to SQLite, whose error says why.
+    """
+    with suppress(OSError):
+        os.close(os.open(path, os.O_CREAT | os.O_RDONLY, 0o666))
+
+
 @contextmanager
 def translate_errors(path: Path) -> Iterator[None]:
     """Raise a `StoreError` that says what to do in place of an SQLite error."""
     try:
         yield
     except sqlite3.Error as error:
-        raise StoreError(f"the archive {path} {_explain(error)} ({error})") from error
+        raise StoreError(f"The archive {path} {_explain(error, path)}") from error
 
 
 def _database_uri(path: Path, *, readonly: bool) -> str:
@@ -100,24 +123,28 @@ def _database_uri(path: Path, *, readonly: bool) -> str:
     On a read-only medium SQLite cannot create the shared memory of the WAL, so a file without a WAL
     is opened there as immutable.
     """
-    uri = f"file:{quote(str(path.absolute()))}"
+    uri = f"file:{quote(os.fsencode(path.absolute()))}"
     if not readonly:
         return f"{uri}?mode=rwc"
     immutable = not os.access(path.parent, os.W_OK) and not Path(f"{path}-wal").exists()
     return f"{uri}?mode=ro" + ("&immutable=1" if immutable else "")
 
 
-def _explain(error: sqlite3.Error) -> str:
+def _explain(error: sqlite3.Error, path: Path) -> str:
     """What is wrong and what to do, as the rest of a sentence about the archive."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    if code == sqlite3.SQLITE_NOTADB:
-        return "is not an SQLite database; move the file elsewhere and ingest again"
-    if code == sqlite3.SQLITE_CORRUPT:
-        return "is damaged; restore it from a backup, or ingest again into another folder"
-    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-        return "is locked by another process; try again when it has finished"
-    if code == sqlite3.SQLITE_FULL:
-        return "cannot be written because the disk is full; free some space and try again"
-    if code == sqlite3.SQLITE_READONLY:
-        return "is read-only; check the permissions of the file and its folder"
-    return "cannot be used; check that its folder exists and that you may read and write it"
+    if code == sqlite3.SQLITE_CANTOPEN:
+        return f"cannot be opened ({_find_reason(path) or error}). {_CHECK_ACCESS}"
+    for known, explanation in _EXPLANATIONS.items():
+        if code == known:
+            return explanation.format(error)
+    return f"cannot be used ({error}). {_CHECK_ACCESS}"
+
+
+def _find_reason(path: Path) -> str:
+    """Why the system does not open a file, which SQLite does not say; empty if it does."""
+    try:
+        with path.open("rb"):
+            return ""
+    except OSError as error:
+        return error.strerror or ""

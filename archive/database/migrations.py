@@ -15,7 +15,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from archive.database.connection import Connections, StoreError, translate_errors
+from archive.database.connection import (
+    Connections,
+    StoreError,
+    create_file,
+    translate_errors,
+)
 from archive.database.identity import CREATE_IDENTITY, write_new_id
 from archive.database.rows import READ_COLUMNS, compute_fingerprint, row_to_article
 
@@ -118,6 +123,7 @@ def _back_up(connections: Connections, version: int) -> Path:
     unfinished = target.with_name(f"{target.name}.tmp")
     _require_disk_space(path)
     unfinished.unlink(missing_ok=True)
+    create_file(unfinished)
     try:
         with (
             contextlib.closing(connections.open()) as source,
@@ -128,15 +134,15 @@ def _back_up(connections: Connections, version: int) -> Path:
             copy.execute("PRAGMA journal_mode = DELETE")
             if _find_damage(copy):
                 raise StoreError(
-                    f"the archive {path} is damaged and was not upgraded;"
-                    " restore it from a backup, or ingest again into another folder"
+                    f"The archive {path} is damaged and was not upgraded."
+                    " Restore it from a backup, or ingest again into another folder."
                 )
         _sync(unfinished)
         unfinished.rename(target)
         _sync(path.parent)
     except (sqlite3.Error, OSError) as error:
         raise StoreError(
-            f"cannot write the backup {target} ({error}); the archive was not upgraded"
+            f"Cannot write the backup {target} ({error}). The archive was not upgraded."
         ) from error
     finally:
         unfinished.unlink(missing_ok=True)
@@ -149,8 +155,8 @@ def _require_disk_space(path: Path) -> None:
     free, needed = shutil.disk_usage(path.parent).free, _DISK_SPACE_FACTOR * size
     if free < needed:
         raise StoreError(
-            f"upgrading the archive {path} needs {needed / 1e6:,.0f} MB of disk space and"
-            f" {free / 1e6:,.0f} MB are free; free some space and try again"
+            f"Upgrading the archive {path} needs {needed / 1e6:,.0f} MB of disk space and"
+            f" {free / 1e6:,.0f} MB are free. Free some space and try again."
         )
 
 
@@ -173,8 +179,8 @@ def _run_steps(connection: sqlite3.Connection, path: Path, version: int) -> None
                 step(connection)
             if not connection.in_transaction:
                 raise StoreError(
-                    f"the upgrade of the archive {path} to schema {migration.to_version} was"
-                    " interrupted by a commit; restore the archive from its backup"
+                    f"The upgrade of the archive {path} to schema {migration.to_version} was"
+                    " interrupted by a commit. Restore the archive from its backup."
                 )
 
 
@@ -199,7 +205,7 @@ def _update_fingerprints(connection: sqlite3.Connection) -> None:
 def _check(connection: sqlite3.Connection, path: Path) -> None:
     damage = _find_damage(connection)
     if damage:
-        raise StoreError(f"upgrading the archive {path} failed ({damage}); it is unchanged")
+        raise StoreError(f"Upgrading the archive {path} failed ({damage}). It is unchanged.")
 
 
 def _find_damage(connection: sqlite3.Connection) -> str:

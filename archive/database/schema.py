@@ -42,19 +42,19 @@ def prepare_schema(connections: Connections) -> None:
         version, is_empty = read_version(connection), _is_empty(connection)
     if version > latest_version():
         raise StoreError(
-            f"the archive {path} was created by a newer Dateline (schema {version}; this version"
-            f" supports up to {latest_version()}); upgrade Dateline"
+            f"The archive {path} was created by a newer Dateline (schema {version}; this version"
+            f" supports up to {latest_version()}). Upgrade Dateline."
         )
     if version < 1 and (connections.readonly or not is_empty):
         raise StoreError(
-            f"{path} is an SQLite database but not a Dateline archive;"
-            " choose another folder, or move the file elsewhere and ingest again"
+            f"The file {path} is an SQLite database but not a Dateline archive."
+            " Choose another folder, or move the file elsewhere and ingest again."
         )
     if connections.readonly:
         if version < latest_version():
             raise StoreError(
-                f"the archive {path} was created by an older Dateline (schema {version}; this"
-                f" version needs {latest_version()}); run `dateline reindex` to upgrade it"
+                f"The archive {path} was created by an older Dateline (schema {version}; this"
+                f" version needs {latest_version()}). Run `dateline reindex` to upgrade it."
             )
         return
     with translate_errors(path):

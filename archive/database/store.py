@@ -13,7 +13,12 @@ from pathlib import Path
 from typing import Self
 
 from archive.article import Article
-from archive.database.connection import Connections, StoreError, translate_errors
+from archive.database.connection import (
+    Connections,
+    StoreError,
+    create_file,
+    translate_errors,
+)
 from archive.database.identity import Checkpoint, Continuity, compare, read_checkpoint
 from archive.database.rows import (
     article_to_row,
@@ -64,13 +69,19 @@ class ArticleStore(Session):
                 be migrated).
         """
         path = home / FILE_NAME
-        if (readonly or not create) and not path.exists():
-            raise StoreError(f"there is no archive at {path} yet; run `dateline ingest PATH` first")
+        if (readonly or not create) and not cls.exists(home):
+            raise StoreError(
+                f"There is no archive in {home} yet. Run `dateline ingest PATH` first."
+            )
         if not readonly:
             try:
                 home.mkdir(parents=True, exist_ok=True)
             except OSError as error:
-                raise StoreError(f"cannot create the folder {home} ({error})") from error
+                raise StoreError(
+                    f"Cannot create the folder {home} ({error.strerror})."
+                    " Choose another folder with --home."
+                ) from error
+            create_file(path)
         connections = Connections(path, readonly=readonly)
         try:
             prepare_schema(connections)
@@ -78,6 +89,14 @@ class ArticleStore(Session):
             connections.close()
             raise
         return cls(connections)
+
+    @staticmethod
+    def exists(home: Path) -> bool:
+        """Return whether `home` has an archive, or may have one; opening it then says more."""
+        try:
+            return (home / FILE_NAME).exists()
+        except OSError:
+            return True
 
     def put(self, article: Article) -> Outcome:
         """Store the article as a new version, unless the archive already has an equal version.

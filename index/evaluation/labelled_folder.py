@@ -16,10 +16,12 @@ from typing import IO, Any
 
 from ir_measures import Qrel
 
+from archive.errors import DatelineError
+
 ARTICLES_FILES = ("articles.jsonl", "articles.jsonl.gz", "articles.jsonl.xz")
 
 
-class EvaluationError(Exception):
+class EvaluationError(DatelineError):
     """A file of a labelled folder is missing or invalid; the message says which."""
 
 

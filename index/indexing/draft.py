@@ -37,7 +37,7 @@ from index.stories.store import open_story_store, write_story_store
 from index.text.analysis import analyzer_languages
 
 Progress = Callable[[str, int, int], None]
-"""Called with (stage, done, total); the stages are "indexing", "embedding" and "clustering"."""
+"""Called with (stage, done, total); stages are "indexing", "loading", "embedding", "clustering"."""
 
 
 def _is_small(path: str) -> bool:

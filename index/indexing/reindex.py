@@ -9,38 +9,34 @@ Must not depend on: search requests or pages.
 """
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from archive.database.identity import Continuity
 from archive.database.store import ArticleStore
+from archive.errors import DatelineError
 from index.indexing.draft import Draft, Progress, open_previous
+from index.indexing.reasons import Reasons
 from index.indexing.vectors import EmbeddingReport, VectorBuilder
 from index.lexical.ports import LexicalEngine
 from index.semantic.passages import PassageScheme
 from index.semantic.ports import Models
 from index.storage.checksums import Checksums
 from index.storage.generation import (
-    GenerationError,
     Manifest,
     open_draft,
     publish,
-    read_current_id,
-    read_manifest,
 )
 from index.storage.layout import FORMAT
 
 LOCK = "reindex.lock"
-_BROKEN_CONTINUITY: dict[Continuity, str] = {
-    "other": "the index was built from another archive",
-    "incomplete": "the archive lacks articles that are indexed",
-}
-"""Why everything is indexed again although the format is the same."""
+
+Announce = Callable[[str], None]
 
 
-class ReindexRunningError(Exception):
+class ReindexRunningError(DatelineError):
     """Another reindex of the archive is running."""
 
 
@@ -69,6 +65,10 @@ class ReindexReport:
 
 def ignore_progress(stage: str, done: int, total: int) -> None:
     """Report progress to nobody."""
+
+
+def ignore_reason(reason: str) -> None:
+    """Announce a reindex to nobody."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,12 +103,19 @@ class Reindexer:
         self._lexical = lexical
         self._models = models
         self._embeddings = embeddings or home
-        self._passages = passages
+        self._reasons = Reasons(home, engine=lexical.name, model=models.name, passages=passages)
 
     def find_reason(self) -> str:
-        """Say why a reindex is needed; empty if it is not."""
+        """Say why a reindex is needed; empty if it is not.
+
+        Files are not read: `run` finds damage to them too.
+
+        Raises:
+            GenerationError: The system does not let this process read the live generation.
+        """
         with ArticleStore.open(self._home) as store:
-            return self._find_reason(store, self._read_live_manifest(), lexical_only=False)
+            live = self._reasons.examine(read_files=False, force=False)
+            return self._reasons.find(store, live, lexical_only=False)
 
     def run(
         self,
@@ -116,53 +123,61 @@ class Reindexer:
         force: bool = False,
         lexical_only: bool = False,
         progress: Progress = ignore_progress,
+        announce: Announce = ignore_reason,
     ) -> ReindexReport:
-        """Bring the index up to date with the archive.
+        """Bring the index up to date with the archive; build it again if a file is damaged.
 
         Args:
             force: Rebuild everything, even if nothing has changed. Embeddings are reused.
             lexical_only: Index articles without embedding them; a later run adds the vectors.
+            announce: Called with the reason before anything is built, if anything will be.
 
         Raises:
             ReindexRunningError: Another process is reindexing the archive.
+            GenerationError: The system does not let this process read the live generation, and
+                `force` is not set.
         """
         started = time.monotonic()
         lock = FileLock(self._home / LOCK)
         try:
             with lock.acquire(timeout=0), ArticleStore.open(self._home) as store:
                 task = _Task(store=store, progress=progress, force=force, lexical_only=lexical_only)
-                report = self._run(task)
+                report = self._run(task, announce)
         except Timeout as error:
             raise ReindexRunningError(
                 f"Another reindex of {self._home} is running. Wait until it has finished."
             ) from error
         return replace(report, seconds=round(time.monotonic() - started, 3))
 
-    def _run(self, task: _Task) -> ReindexReport:
-        live, added, embedded = self._read_live_manifest(), 0, 0
-        reason = self._find_reason(task.store, live, lexical_only=task.lexical_only)
-        if task.force:
+    def _run(self, task: _Task, announce: Announce) -> ReindexReport:
+        live = self._reasons.examine(read_files=True, force=task.force)
+        manifest, added, embedded = live.manifest, 0, 0
+        reason = self._reasons.find(task.store, live, lexical_only=task.lexical_only)
+        if live.damage:
+            task = replace(task, force=True)
+        elif task.force:
             reason = "a complete rebuild was requested"
         if reason:
-            live, added, embedded = self._update(task, live)
-        assert live is not None
+            announce(reason)
+            manifest, added, embedded = self._update(task, manifest)
+        assert manifest is not None
         return ReindexReport(
-            generation=live.id,
-            articles=live.rows,
-            passages=live.passages,
+            generation=manifest.id,
+            articles=manifest.rows,
+            passages=manifest.passages,
             added=added,
             embedded=embedded,
             seconds=0,
             reason=reason,
-            model_problem=live.model_problem,
+            model_problem=manifest.model_problem,
         )
 
     def _update(self, task: _Task, live: Manifest | None) -> tuple[Manifest, int, int]:
         """Publish what is needed; the live manifest, articles indexed and passages embedded."""
-        index = task.force or live is None or bool(self._find_lexical_reason(task.store, live))
+        index = task.force or live is None or bool(self._reasons.find_lexical(task.store, live))
         added = 0
         # If there are vectors, semantic search stays available until the new ones are complete.
-        is_foreign = self._compare(task.store, live) == "other"
+        is_foreign = self._reasons.compare(task.store, live) == "other"
         if index and (task.lexical_only or live is None or not live.model_key or is_foreign):
             live, added, _ = self._build(task, live, index=True, embed=False)
             index = False
@@ -171,62 +186,6 @@ class Reindexer:
             return live, added, 0
         live, more, embedded = self._build(task, live, index=index, embed=True)
         return live, added + more, embedded
-
-    def _read_live_manifest(self) -> Manifest | None:
-        name = read_current_id(self._home)
-        if name is None:
-            return None
-        try:
-            return read_manifest(self._home, name)
-        except GenerationError:
-            return None
-
-    def _find_reason(
-        self, store: ArticleStore, live: Manifest | None, *, lexical_only: bool
-    ) -> str:
-        if live is None:
-            return "there is no index yet"
-        reason = self._find_lexical_reason(store, live)
-        return reason if reason or lexical_only else self._find_embedding_reason(live)
-
-    def _find_lexical_reason(self, store: ArticleStore, live: Manifest) -> str:
-        if not self._is_compatible(live):
-            return "the index was built by another version of Dateline"
-        continuity = store.compare(live.checkpoint)
-        if continuity != "same":
-            return _BROKEN_CONTINUITY[continuity]
-        pending = store.count_pending(live.sequence)
-        if not pending:
-            return ""
-        return f"{_count_articles(pending)} {'is' if pending == 1 else 'are'} new or changed"
-
-    def _find_embedding_reason(self, live: Manifest) -> str:
-        if live.model != self._models.name:
-            return f"the articles are not embedded with the model {self._models.name} yet"
-        # A model that could not be loaded is not tried at every start, only on request.
-        scheme, previous = self._choose_scheme(live), PassageScheme.from_name(live.scheme)
-        if scheme != previous and (self._passages or not live.model_problem):
-            if scheme.chunking != previous.chunking:
-                return "articles are split into passages differently now"
-            return f"embeddings now cover {scheme} of each article instead of {previous}"
-        count = 0 if live.model_problem else sum(live.unread.values())
-        if not count:
-            return ""
-        verb = "is" if count == 1 else "are"
-        return f"{_count_articles(count)} {verb} not embedded with the model {live.model} yet"
-
-    def _choose_scheme(self, live: Manifest | None) -> PassageScheme:
-        """Which passages to embed: those of the setting, otherwise as many as before."""
-        if self._passages:
-            return self._passages
-        return PassageScheme(PassageScheme.from_name(live.scheme).limit if live else None)
-
-    def _is_compatible(self, live: Manifest) -> bool:
-        return (live.format, live.engine) == (FORMAT, self._lexical.name)
-
-    def _compare(self, store: ArticleStore, live: Manifest | None) -> Continuity | None:
-        """How the archive follows on from a generation; None if that cannot be opened."""
-        return store.compare(live.checkpoint) if live and self._is_compatible(live) else None
 
     def _build(
         self, task: _Task, live: Manifest | None, *, index: bool, embed: bool
@@ -240,7 +199,7 @@ class Reindexer:
         Returns:
             Its manifest, the articles that were indexed, and the passages that were embedded.
         """
-        continuity, previous = self._compare(task.store, live), None
+        continuity, previous = self._reasons.compare(task.store, live), None
         if live and continuity in ("same", "incomplete"):
             previous = open_previous(self._home, live)
         checksums = Checksums()
@@ -253,7 +212,7 @@ class Reindexer:
                 added = new.index_articles(task.store, rebuild=rebuild)
             else:
                 added = new.link_articles()
-            scheme = self._choose_scheme(live)
+            scheme = self._reasons.choose_scheme(live)
             if live and live.model_key and not embed:
                 # Without embedding, the existing vectors and their scheme stay in use.
                 scheme = PassageScheme.from_name(live.scheme)
@@ -290,7 +249,3 @@ class Reindexer:
             unread=report.unread,
             model_problem=report.problem,
         )
-
-
-def _count_articles(count: int) -> str:
-    return "1 article" if count == 1 else f"{count:,} articles"

@@ -22,7 +22,7 @@ from index.semantic.cache import EmbeddingCache, PassageEmbeddings
 from index.semantic.embed import embed_missing
 from index.semantic.multi_vectors import MultiVectors
 from index.semantic.passages import PassageScheme
-from index.semantic.ports import Models
+from index.semantic.ports import Encoder, Models
 from index.semantic.recall import is_exact, measure_recall
 from index.semantic.vectors import write_vectors
 from index.storage.articles import read_articles
@@ -187,7 +187,7 @@ class VectorBuilder:
                 return key, 0
             if len(missing) <= LIGHT_ENCODER_ARTICLES:
                 light = self._models.load_light_document_encoder(key)
-        encoder = light or self._models.load_document_encoder()
+        encoder = light or self._load_encoder()
         names = self._find_incomplete_segments(encoder.key)
         with closing(self._open_cache(encoder.key)) as cache:
             count = embed_missing(
@@ -197,6 +197,12 @@ class VectorBuilder:
                 progress=lambda done, total: self._draft.progress("embedding", done, total),
             )
         return encoder.key, count
+
+    def _load_encoder(self) -> Encoder:
+        self._draft.progress("loading", 0, 1)
+        encoder = self._models.load_document_encoder()
+        self._draft.progress("loading", 1, 1)
+        return encoder
 
     def _open_cache(self, key: str) -> EmbeddingCache:
         """Open the embedding cache for one model."""

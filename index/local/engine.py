@@ -11,7 +11,7 @@ from index.lexical.ports import LexicalEngine
 from index.local.generation import OpenGeneration
 from index.local.live import LocalIndex
 from index.ports import NoGenerationError
-from index.search.engine import NOTHING_INDEXED, SearchEngine
+from index.search.engine import SearchEngine
 from index.semantic.ports import Models
 
 
@@ -29,5 +29,5 @@ def open_live_generation(home: Path, *, lexical: LexicalEngine, models: Models) 
     """
     snapshot = LocalIndex(home, lexical=lexical, models=models).snapshot()
     if snapshot is None:
-        raise NoGenerationError(NOTHING_INDEXED)
+        raise NoGenerationError(home)
     return snapshot.generation

@@ -22,7 +22,15 @@ from index.semantic.multi_vectors import MultiVectors
 from index.semantic.ports import Models, QueryEncoder
 from index.storage.checksums import Checksums
 from index.storage.doc_values import DocValues, open_doc_values
-from index.storage.generation import GenerationError, Manifest, read_manifest, verify
+from index.storage.generation import (
+    OTHER_VERSION,
+    GenerationError,
+    Manifest,
+    damage_error,
+    os_error,
+    read_manifest,
+    verify,
+)
 from index.storage.layout import COLUMNS, FORMAT, LEXICAL, SEMANTIC, STORIES
 from index.storage.segments import list_segments, read_live_rows
 from index.stories.assignment import RowStatistics
@@ -92,16 +100,16 @@ def open_generation(
         manifest = read_manifest(home, name)
         if (manifest.format, manifest.engine) != (FORMAT, lexical.name):
             raise GenerationError(
-                f"The index {name} in {home} was built by another version of Dateline."
-                " Run `dateline reindex` to rebuild it from the archive."
+                f"The index in {home} was built by another version of Dateline."
+                " Run `dateline reindex` to build it again from the archive.",
+                reason=OTHER_VERSION,
             )
         folder = verify(home, manifest, checksums, needs_file=lexical.needs_file)
         return _open(folder, manifest, lexical, models)
-    except (OSError, KeyError, ValueError) as error:
-        raise GenerationError(
-            f"The index {name} in {home} cannot be opened ({error!r})."
-            " If this persists, run `dateline reindex --force` to rebuild it from the archive."
-        ) from error
+    except OSError as error:
+        raise os_error(home, error) from error
+    except (KeyError, ValueError) as error:
+        raise damage_error(home, f"generation {name} cannot be opened ({error!r})") from error
 
 
 def _open(

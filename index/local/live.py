@@ -11,6 +11,7 @@ Must not depend on: requests or results.
 import logging
 import threading
 import time
+from copy import copy
 from pathlib import Path
 
 from index.lexical.ports import LexicalEngine
@@ -36,7 +37,8 @@ class LocalIndex:
         self._checksums = Checksums()
         self._lock = threading.Lock()
         self._snapshot: LocalSnapshot | None = None
-        self._failure: tuple[str, float, str] | None = None
+        self._failure: tuple[str, float, GenerationError] | None = None
+        self._logged = ""
 
     def snapshot(self) -> LocalSnapshot | None:
         """The live generation, opened if it has changed; None where there is none.
@@ -44,7 +46,14 @@ class LocalIndex:
         Raises:
             GenerationError: It cannot be opened, and no earlier one is open.
         """
-        name, opened = read_current_id(self._home), self._snapshot
+        opened = self._snapshot
+        try:
+            name = read_current_id(self._home)
+        except GenerationError as error:
+            if opened is None:
+                raise
+            self._log(error)
+            return opened
         if name is None:
             return None
         if opened is None or opened.id != name:
@@ -71,7 +80,7 @@ class LocalIndex:
         """Open a generation, or repeat the error of the last attempt if that was a moment ago."""
         now = time.monotonic()
         if self._failure and self._failure[0] == name and now < self._failure[1] + RETRY_SECONDS:
-            raise GenerationError(self._failure[2])
+            raise copy(self._failure[2])
         try:
             generation = open_generation(
                 self._home,
@@ -81,9 +90,17 @@ class LocalIndex:
                 checksums=self._checksums,
             )
         except GenerationError as error:
-            self._failure = (name, now, str(error))
-            if self._snapshot:
-                log.error("%s Generation %s continues to answer.", error, self._snapshot.id)
+            self._failure = (name, now, error)
+            self._log(error)
             raise
-        self._failure = None
+        self._failure, self._logged = None, ""
         return LocalSnapshot(generation)
+
+    def _log(self, error: GenerationError) -> None:
+        """Log a fault, once for as long as it stays the same."""
+        if str(error) != self._logged:
+            self._logged = str(error)
+            still = (
+                f" Generation {self._snapshot.id} continues to answer." if self._snapshot else ""
+            )
+            log.error("%s%s", error, still)

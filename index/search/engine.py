@@ -43,7 +43,6 @@ from index.types.stories import StoriesRequest, StoryExcerpt, StoryList, StoryVi
 
 _MOST_RELATED = 200
 """Articles among which distinct texts are looked for; more of them are copies of one text."""
-NOTHING_INDEXED = "Nothing is indexed yet. Run `dateline ingest PATH` and then `dateline reindex`."
 
 
 class SearchEngine:
@@ -120,11 +119,13 @@ class SearchEngine:
 
     def article(self, uri: str, version: int | None = None) -> Article | None:
         """One article from the archive, by default its newest version."""
-        return self._archive().get(uri, version) if self._has_archive() else None
+        archive = self._find_archive()
+        return archive.get(uri, version) if archive else None
 
     def versions(self, uri: str) -> tuple[Article, ...]:
         """Every version of one article, oldest first."""
-        return self._archive().versions(uri) if self._has_archive() else ()
+        archive = self._find_archive()
+        return archive.versions(uri) if archive else ()
 
     def names(self, uri: str) -> tuple[str, ...]:
         """The names that an article mentions, most frequent first; empty if it is not indexed."""
@@ -173,11 +174,11 @@ class SearchEngine:
 
     def status(self) -> Status:
         """What the archive holds and what the index can answer."""
-        store = self._archive() if self._has_archive() else None
+        store = self._find_archive()
         articles, versions = (store.count(), store.count_versions()) if store else (0, 0)
         snapshot = self._index.snapshot()
         if snapshot is None:
-            return Status.of_nothing(articles, versions, why=NOTHING_INDEXED)
+            return Status.of_nothing(articles, versions, why=str(NoGenerationError(self._home)))
         summary = snapshot.summary()
         problem = find_index_problem(store, snapshot) if store else ""
         return Status(
@@ -204,13 +205,19 @@ class SearchEngine:
         """The index and the archive of one request, which belong together."""
         snapshot = self._index.snapshot()
         if snapshot is None:
-            raise NoGenerationError(NOTHING_INDEXED)
+            raise NoGenerationError(self._home)
         archive = self._archive()
         require_own_index(archive, snapshot)
         return snapshot, archive
 
-    def _has_archive(self) -> bool:
-        return self._store is not None or (self._home / FILE_NAME).exists()
+    def _find_archive(self) -> ArticleStore | None:
+        """The archive; None where nothing was ever ingested.
+
+        Raises:
+            StoreError: It cannot be opened, or only its index is there.
+        """
+        exists = self._store is not None or ArticleStore.exists(self._home)
+        return self._archive() if exists or self._index.snapshot() else None
 
     def _archive(self) -> ArticleStore:
         """The archive, opened again if another file has taken its place."""

@@ -8,12 +8,16 @@ Must not depend on: articles or encoders.
 """
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+
+from archive.database.connection import create_file
+from archive.errors import DatelineError
 
 FILE = "embeddings.sqlite"
 _HASHES_PER_STATEMENT = 500
@@ -37,6 +41,10 @@ class PassageEmbeddings:
     complete: bool = True
 
 
+class EmbeddingCacheError(DatelineError):
+    """The embedding cache cannot be used; the message says what to do."""
+
+
 class EmbeddingCache:
     """Embeddings of passages by content hash, for one model and chunking.
 
@@ -47,7 +55,17 @@ class EmbeddingCache:
     def __init__(self, home: Path, *, model: str, chunking: str, limit: int | None = None) -> None:
         self._group = f"{model}|{chunking}"
         self.limit = limit
-        self._db = sqlite3.connect(home / FILE, isolation_level=None)
+        self._path = home / FILE
+        create_file(self._path)
+        with _translate_errors(self._path):
+            self._db = sqlite3.connect(self._path, isolation_level=None)
+            try:
+                self._create_table()
+            except BaseException:
+                self._db.close()
+                raise
+
+    def _create_table(self) -> None:
         self._db.execute("PRAGMA journal_mode=WAL")
         self._db.execute(
             "CREATE TABLE IF NOT EXISTS embeddings (content_hash TEXT, model_scheme TEXT,"
@@ -74,7 +92,8 @@ class EmbeddingCache:
                 " AND (whole OR length(spans) >= ?)"
             )
             values = (self._group, *chunk, self._min_bytes)
-            cached.update(row[0] for row in self._db.execute(sql, values))
+            with _translate_errors(self._path):
+                cached.update(row[0] for row in self._db.execute(sql, values))
         return set(hashes) - cached
 
     def get(self, content_hash: str) -> PassageEmbeddings | None:
@@ -83,7 +102,9 @@ class EmbeddingCache:
             "SELECT dim, vectors, spans, whole FROM embeddings"
             " WHERE model_scheme=? AND content_hash=? AND (whole OR length(spans) >= ?)"
         )
-        row = self._db.execute(sql, (self._group, content_hash, self._min_bytes)).fetchone()
+        values = (self._group, content_hash, self._min_bytes)
+        with _translate_errors(self._path):
+            row = self._db.execute(sql, values).fetchone()
         if row is None:
             return None
         vectors = np.frombuffer(row[1], np.float16).reshape(-1, row[0])[: self.limit]
@@ -104,18 +125,34 @@ class EmbeddingCache:
             )
             for key, value in embeddings.items()
         ]
-        self._db.execute("BEGIN")
-        try:
-            self._db.executemany("INSERT OR REPLACE INTO embeddings VALUES (?,?,?,?,?,?)", rows)
-        except BaseException:
-            self._db.execute("ROLLBACK")
-            raise
-        self._db.execute("COMMIT")
+        with _translate_errors(self._path):
+            self._db.execute("BEGIN")
+            try:
+                self._db.executemany("INSERT OR REPLACE INTO embeddings VALUES (?,?,?,?,?,?)", rows)
+                self._db.execute("COMMIT")
+            except BaseException:
+                with suppress(sqlite3.Error):  # SQLite may have done it: the disk is full.
+                    self._db.execute("ROLLBACK")
+                raise
 
     @property
     def _min_bytes(self) -> int:
         """The bytes of the spans of `limit` passages."""
         return _UNREACHABLE if self.limit is None else self.limit * _SPAN
+
+
+@contextmanager
+def _translate_errors(path: Path) -> Iterator[None]:
+    """Raise an error that says what to do in place of an SQLite error."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        advice = "Check that you may read and write it, and that the disk is not full."
+        if code in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
+            advice = "Delete it: the next reindex embeds the articles again, nothing else is lost."
+        message = f"The embedding cache {path} cannot be used ({error}). {advice}"
+        raise EmbeddingCacheError(message) from error
 
 
 def _split(values: Sequence[str]) -> list[Sequence[str]]:

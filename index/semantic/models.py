@@ -56,7 +56,7 @@ class SentenceModels:
     def get_known_key(self) -> str | None:
         """The key of the model when it was last loaded here; None if it never was."""
         path = self._get_key_file()
-        return path.read_text() if path.is_file() else None
+        return path.read_text(encoding="utf-8", errors="replace") if path.is_file() else None
 
     def load_light_document_encoder(self, key: str) -> Encoder | None:
         """Load the exported model, in half a second; None if it cannot embed documents."""

@@ -74,9 +74,13 @@ class OnnxEncoder:
 
     def encode_documents(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Embed texts as documents on all cores, (len(texts), dim) float32, unit length."""
+        prompted = [self._document_prompt + text for text in texts]
         with ThreadPoolExecutor(count_cores()) as pool:
-            prompted = [self._document_prompt + text for text in texts]
-            return np.stack(list(pool.map(self._encode, prompted)))
+            try:
+                return np.stack(list(pool.map(self._encode, prompted)))
+            except BaseException:
+                pool.shutdown(cancel_futures=True)  # An interruption does not wait for the rest.
+                raise
 
     def find_word_pieces(self, text: str) -> Sequence[Span]:
         """The spans of the word pieces of a text, in order."""

@@ -9,10 +9,10 @@ Must not depend on: articles or indexes.
 import json
 import logging
 import shutil
-import tempfile
 import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 from index.semantic.onnx_encoder import (
     INPUT_NAMES,
@@ -48,7 +48,9 @@ def export_encoder(encoder: "SentenceEncoder", folder: Path) -> bool:
         Whether the folder has a usable export. If not, a warning in the log says why.
     """
     folder.parent.mkdir(parents=True, exist_ok=True)
-    draft = Path(tempfile.mkdtemp(dir=folder.parent, prefix=".draft-"))
+    # With the mode of the umask, unlike the folders of `tempfile`: other users may search here.
+    draft = folder.parent / f".draft-{uuid4().hex}"
+    draft.mkdir()
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")

@@ -9,6 +9,7 @@ Must not depend on: what a generation contains.
 import hashlib
 import json
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,13 +20,29 @@ from pathlib import Path
 from archive.database.identity import Checkpoint
 from index.ports import IndexUnavailableError
 from index.storage.checksums import Checksums
+from index.storage.durable import sync, write_durably
 
 FOLDER, POINTER, MANIFEST = "generations", "CURRENT", "manifest.json"
+OTHER_VERSION = "the index was built by another version of Dateline"
+"""Why an index is built again, as a clause."""
 _DRAFT = ".draft"
+_NUMBERED = re.compile("([0-9]+)-")
 
 
 class GenerationError(IndexUnavailableError):
-    """A generation is damaged or unreadable; the message says what to run."""
+    """A generation cannot be used, and the next reindex replaces it; the message says so.
+
+    Attributes:
+        reason: Why it is replaced, as a clause.
+    """
+
+    def __init__(self, message: str, *, reason: str = "the index cannot be used") -> None:
+        super().__init__(message)
+        self.reason = reason
+
+
+class UnreadableGenerationError(GenerationError):
+    """The system does not let this process read a generation, which may be intact."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,9 +107,39 @@ def read_current_id(home: Path) -> str | None:
     # Called at every search. `open` takes half as long as the method of a path.
     try:
         with open(f"{home}/{FOLDER}/{POINTER}", encoding="utf-8") as file:  # noqa: PTH123
-            return file.read().strip() or None
+            name = file.read().strip()
     except FileNotFoundError:
         return None
+    except OSError as error:
+        raise os_error(home, error) from error
+    except ValueError:
+        name = ""
+    if not name or not name.isprintable() or "/" in name:
+        raise damage_error(home, f"{POINTER} does not name a generation")
+    return name
+
+
+def damage_error(home: Path, what: str) -> GenerationError:
+    """The error for damage to the index in `home`; `what` is a clause."""
+    return GenerationError(
+        f"The index in {home} is damaged: {what}."
+        " Run `dateline reindex` to build it again from the archive.",
+        reason=f"the index is damaged: {what}",
+    )
+
+
+def os_error(home: Path, error: OSError) -> GenerationError:
+    """The error for a file of the index in `home` that the system did not open."""
+    name = Path(os.fsdecode(error.filename)).name if error.filename else "a file"
+    if isinstance(error, FileNotFoundError):
+        return damage_error(home, f"{name} is missing")
+    if isinstance(error, NotADirectoryError | IsADirectoryError):
+        return damage_error(home, f"{name} is not what it should be ({error.strerror})")
+    return UnreadableGenerationError(
+        f"The index in {home} cannot be read ({name}: {error.strerror}). Check its permissions and"
+        " its disk. If this persists, run `dateline reindex --force` to build it again from the"
+        " archive."
+    )
 
 
 def read_manifest(home: Path, name: str) -> Manifest:
@@ -101,14 +148,16 @@ def read_manifest(home: Path, name: str) -> Manifest:
     Raises:
         GenerationError: It is missing or unreadable.
     """
-    path = home / FOLDER / name / MANIFEST
+    folder = home / FOLDER / name
     try:
-        return Manifest(**json.loads(path.read_text()))
-    except (OSError, ValueError, TypeError) as error:
-        raise GenerationError(
-            f"The index in {path.parent} cannot be read ({error})."
-            " Run `dateline reindex --force` to build it again from the archive."
-        ) from error
+        return Manifest(**json.loads((folder / MANIFEST).read_text(encoding="utf-8")))
+    except FileNotFoundError as error:
+        missing = f"{MANIFEST} of generation {name}" if folder.is_dir() else f"generation {name}"
+        raise damage_error(home, f"{missing} is missing") from error
+    except OSError as error:
+        raise os_error(home, error) from error
+    except (ValueError, TypeError, RecursionError) as error:
+        raise damage_error(home, f"{MANIFEST} of generation {name} is not valid") from error
 
 
 def verify(
@@ -128,15 +177,28 @@ def verify(
     Raises:
         GenerationError: A file is missing, added or changed.
     """
+    if manifest.checksum != _hash_manifest(manifest):
+        raise damage_error(home, f"{MANIFEST} of generation {manifest.id} has changed")
     folder = home / FOLDER / manifest.id
     expected = {name: sha if needs_file(name) else "" for name, sha in manifest.files.items()}
-    actual = _hash_files(folder, checksums or Checksums(), needs_file)
-    if manifest.checksum != _hash_manifest(manifest) or actual != expected:
-        raise GenerationError(
-            f"Files of the index in {folder} are damaged: their checksums differ."
-            " Run `dateline reindex --force` to build it again from the archive."
-        )
+    try:
+        actual = _hash_files(folder, checksums or Checksums(), needs_file)
+    except OSError as error:
+        raise os_error(home, error) from error
+    if actual != expected:
+        raise damage_error(home, _describe_difference(manifest.id, expected, actual))
     return folder
+
+
+def _describe_difference(name: str, expected: dict[str, str], actual: dict[str, str]) -> str:
+    """A clause about the first file that differs from the manifest, and how many others do."""
+    files = sorted(file for file in {*expected, *actual} if expected.get(file) != actual.get(file))
+    first = files[0]
+    verb = "is missing" if first not in actual else "has changed"
+    if first not in expected:
+        verb = "does not belong there"
+    others = f" (and {len(files) - 1} more of its files differ)" if len(files) > 1 else ""
+    return f"{first} of generation {name} {verb}{others}"
 
 
 @contextmanager
@@ -163,16 +225,19 @@ def publish(
     """
     files = _hash_files(folder, checksums or Checksums())
     for path in files:
-        _sync(folder / path)
+        sync(folder / path)
     name = _next_name(home, files)
     complete = replace(manifest, id=name, files=files, built=datetime.now(UTC).isoformat())
     complete = replace(complete, checksum=_hash_manifest(complete))
-    _write(folder / MANIFEST, json.dumps(asdict(complete), indent=1, sort_keys=True))
+    write_durably(folder / MANIFEST, json.dumps(asdict(complete), indent=1, sort_keys=True))
     for inner in (*(path for path in folder.rglob("*") if path.is_dir()), folder):
-        _sync(inner)
+        sync(inner)
     folder.rename(home / FOLDER / name)
-    _sync(home / FOLDER)
-    previous = read_current_id(home)
+    sync(home / FOLDER)
+    try:
+        previous = read_current_id(home)
+    except GenerationError:
+        previous = None
     _switch(home, name)
     _remove_others(home, {name, previous})
     return complete
@@ -186,22 +251,24 @@ def link_tree(source: Path, target: Path) -> None:
 def _switch(home: Path, name: str) -> None:
     pointer = home / FOLDER / POINTER
     fresh = pointer.with_suffix(".new")
-    _write(fresh, name + "\n")
+    write_durably(fresh, name + "\n")
+    if pointer.is_dir():  # It was damaged: a file does not replace a folder.
+        shutil.rmtree(pointer)
     fresh.rename(pointer)
-    _sync(home / FOLDER)
+    sync(home / FOLDER)
 
 
 def _remove_others(home: Path, names: set[str | None]) -> None:
     """Remove all generations but `names`; a process may still be opening the previous one."""
     for path in (home / FOLDER).iterdir():
-        if path.name[0].isdigit() and path.name not in names:
+        if _NUMBERED.match(path.name) and path.name not in names:
             shutil.rmtree(path, ignore_errors=True)
 
 
 def _next_name(home: Path, files: dict[str, str]) -> str:
     """A name that sorts after all others: a number and part of a hash of the contents."""
-    names = [path.name for path in (home / FOLDER).iterdir() if path.name[0].isdigit()]
-    number = max((int(name.split("-")[0]) for name in names), default=0) + 1
+    matches = (_NUMBERED.match(path.name) for path in (home / FOLDER).iterdir())
+    number = max((int(match[1]) for match in matches if match), default=0) + 1
     digest = hashlib.sha256(json.dumps(files, sort_keys=True).encode()).hexdigest()
     return f"{number:06d}-{digest[:8]}"
 
@@ -225,22 +292,3 @@ def _link(source: str, target: str) -> str:
     except OSError:
         return str(shutil.copy2(source, target))
     return target
-
-
-def _write(path: Path, text: str) -> None:
-    with path.open("w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _sync(path: Path) -> None:
-    """Write a file or a folder to disk; not every system can open a folder for it."""
-    try:
-        handle = os.open(path, os.O_RDONLY)
-    except PermissionError:
-        return
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

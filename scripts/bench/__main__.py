@@ -15,6 +15,7 @@ import click
 from archive.article import Article
 from archive.database.store import ArticleStore
 from scripts import composition
+from scripts.bench.extra import BenchCommand
 from scripts.bench.hybrid_systems import DatelineHybrid, LanceDb, TantivyFaiss, Txtai
 from scripts.bench.lexical_systems import Bm25s, DatelineLexical, Fts5, LexicalSystem, Tantivy
 from scripts.bench.queries import KINDS, BenchQuery, System, generate_queries, parse_headline
@@ -22,7 +23,7 @@ from scripts.bench.timing import Cost, compute_ratios, measure_cost
 from scripts.settings.loader import load_settings
 
 
-@click.command()
+@click.command(cls=BenchCommand)
 @click.argument("home", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option(
     "--runs", default=3, show_default=True, help="Number of runs, each with different queries."

@@ -11,19 +11,18 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import faiss
-import lancedb
 import numpy as np
-import tantivy
 from numpy.typing import NDArray
 
 from index.search.engine import SearchEngine
 from index.semantic.ports import QueryEncoder
 from index.semantic.vectors import VectorIndex
 from index.types.search import SearchRequest
+from scripts.bench.extra import load_library
 from scripts.bench.lexical_systems import TOP, Articles, Tantivy
 from scripts.bench.queries import BenchQuery
 
+faiss, lancedb, tantivy = map(load_library, ("faiss", "lancedb", "tantivy"))
 _FUSION_DEPTH = 100
 """Articles from each retriever for the fusion."""
 _PASSAGES = 300

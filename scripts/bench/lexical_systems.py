@@ -13,10 +13,8 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Protocol
 
-import bm25s
 import numpy as np
 import snowballstemmer
-import tantivy
 
 from archive.article import Article
 from archive.database.store import ArticleStore
@@ -35,8 +33,10 @@ from index.stories.assignment import RowStatistics
 from index.stories.store import open_story_store, write_story_store
 from index.text.analysis import analyzer_languages
 from index.types.search import SearchRequest
+from scripts.bench.extra import load_library
 from scripts.bench.queries import KINDS, BenchQuery, Kind, System, format_query
 
+bm25s, tantivy = map(load_library, ("bm25s", "tantivy"))
 TOP = 10
 COPY_INTERVAL = timedelta(days=37)
 """Between an article and its next copy in an archive that is enlarged with copies."""

@@ -26,11 +26,12 @@ from index.semantic.ports import Models
 from index.text.tokens import tokenize
 from index.types.search import SearchRequest
 from scripts import composition
+from scripts.bench.extra import BenchCommand
 from scripts.bench.hybrid_systems import LanceDb, TantivyFaiss, Txtai
 from scripts.bench.lexical_systems import TOP, Tantivy
 from scripts.bench.queries import BenchQuery, System
+from scripts.progress import stage_progress
 from scripts.settings.loader import load_settings
-from scripts.terminal import stage_progress
 
 
 class _DatelineRanking:
@@ -47,7 +48,7 @@ class _DatelineRanking:
         return list(self._engine.rank(request))
 
 
-@click.command()
+@click.command(cls=BenchCommand)
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--home", type=click.Path(path_type=Path), default=Path(".dateline"))
 def main(folder: Path, home: Path) -> None:

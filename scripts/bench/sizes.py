@@ -17,6 +17,7 @@ import numpy as np
 
 from archive.article import Article
 from archive.database.store import ArticleStore
+from scripts.bench.extra import BenchCommand
 from scripts.bench.lexical_systems import (
     COPY_INTERVAL,
     DatelineStandalone,
@@ -30,7 +31,7 @@ Curves = dict[str, dict[str, list[float]]]
 """Milliseconds at each size, by kind of query and system."""
 
 
-@click.command()
+@click.command(cls=BenchCommand)
 @click.argument("home", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option(
     "--sizes", default="10000,100000,1000000", show_default=True, help="Numbers of articles."

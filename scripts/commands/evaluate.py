@@ -14,7 +14,6 @@ import click
 
 from index.evaluation.collection import locate_archive, prepare_collection
 from index.evaluation.labelled_folder import (
-    EvaluationError,
     find_articles_file,
     read_judgements,
     read_queries,
@@ -28,8 +27,10 @@ from index.lexical.engine import ArrayEngine
 from index.local.engine import open_live_generation
 from index.local.generation import OpenGeneration
 from scripts.composition import create_models
+from scripts.errors import WITHOUT_SEMANTIC_SEARCH
+from scripts.progress import stage_progress
 from scripts.settings.loader import LoadedSettings
-from scripts.terminal import as_sentence, print_json, print_message, report_errors, stage_progress
+from scripts.terminal import print_json, print_message
 
 
 def run(
@@ -74,42 +75,36 @@ def _measure_folder(
     query_text: str,
     as_json: bool,
 ) -> None:
-    try:
-        with report_errors(), stage_progress(quiet=as_json) as progress:
-            labels = read_story_labels(folder) if stories or related else {}
-            if not labels:
-                _require_queries(folder, query_text)
-            engine = prepare_collection(
-                folder,
-                settings.home,
-                lexical=ArrayEngine(),
-                models=create_models(settings),
-                progress=progress,
-            )
-            problem = engine.status().model_problem
-            if stories:
-                results = _measure_stories(engine.stories_by_article(), labels)
-                results |= _measure_baselines(settings, folder, labels) if baselines else {}
-            elif related:
-                scores = score_related(_open_generation(settings, folder), labels)
-                results = {name: asdict(values) for name, values in scores.items()}
-            else:
-                results = measure_retrieval(
-                    engine, folder, query_text=query_text, progress=progress
-                )
-            engine.close()
-    except EvaluationError as error:
-        raise click.ClickException(as_sentence(str(error))) from error
+    with stage_progress(quiet=as_json) as progress:
+        labels = read_story_labels(folder) if stories or related else {}
+        if not labels:
+            _require_queries(folder, query_text)
+        engine = prepare_collection(
+            folder,
+            settings.home,
+            lexical=ArrayEngine(),
+            models=create_models(settings),
+            progress=progress,
+        )
+        problem = engine.status().model_problem
+        if stories:
+            results = _measure_stories(engine.stories_by_article(), labels)
+            results |= _measure_baselines(settings, folder, labels) if baselines else {}
+        elif related:
+            scores = score_related(_open_generation(settings, folder), labels)
+            results = {name: asdict(values) for name, values in scores.items()}
+        else:
+            results = measure_retrieval(engine, folder, query_text=query_text, progress=progress)
+        engine.close()
     if problem:
         print_message(f"Semantic search is not available: {problem}")
     _print(results, as_json=as_json)
+    if problem:
+        raise click.exceptions.Exit(WITHOUT_SEMANTIC_SEARCH)
 
 
 def _measure_names(folder: Path | None) -> dict[str, Any]:
-    try:
-        return dict(measure_names(read_sentences(folder or SENTENCES)))
-    except EvaluationError as error:
-        raise click.ClickException(as_sentence(str(error))) from error
+    return dict(measure_names(read_sentences(folder or SENTENCES)))
 
 
 def _print(results: dict[str, Any], *, as_json: bool) -> None:

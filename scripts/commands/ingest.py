@@ -15,8 +15,9 @@ import click
 from archive.database.store import ArticleStore
 from archive.ingest import IngestOptions, IngestReport, ingest
 from archive.ingest_types import RemarkCode, RemarkCount
+from scripts.progress import count_progress
 from scripts.settings.loader import LoadedSettings
-from scripts.terminal import count_progress, print_json, print_message, report_errors
+from scripts.terminal import print_json, print_message
 
 _REJECTIONS_SHOWN = 20
 # What is said of one article, of several, and what to do.
@@ -59,8 +60,7 @@ def run(
     options = IngestOptions(
         date=date.date() if date else None, source=source, language=language, dry_run=dry_run
     )
-    with report_errors():
-        report = ingest_paths(settings.home, paths, options, quiet=as_json)
+    report = ingest_paths(settings.home, paths, options, quiet=as_json)
     if as_json:
         print_json(convert_report(report))
     else:

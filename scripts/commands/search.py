@@ -26,13 +26,7 @@ from scripts.commands.period import read_period
 from scripts.commands.remote import search_remote
 from scripts.composition import create_engine
 from scripts.settings.loader import LoadedSettings
-from scripts.terminal import (
-    as_sentence,
-    format_count,
-    print_json,
-    print_message,
-    report_errors,
-)
+from scripts.terminal import format_count, print_json, print_message
 from web.api.schema.answer import encode
 from web.api.schema.search import Results
 from web.i18n.formatting import format_totals
@@ -68,13 +62,11 @@ def run(
         places=place,
         **options,
     )
-    with report_errors():
-        try:
-            results, answer = _search(settings, request, url)
-        except (InvalidQueryError, ProblemError) as error:
-            message = as_sentence(_strip_controls(str(error)))
-            message += _show_span(request.text, error.span)
-            raise click.ClickException(message) from error
+    try:
+        results, answer = _search(settings, request, url)
+    except (InvalidQueryError, ProblemError) as error:
+        message = _strip_controls(str(error)) + _show_span(request.text, error.span)
+        raise click.ClickException(message) from error
     if as_json:
         print_json(answer)
     else:

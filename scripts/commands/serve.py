@@ -7,14 +7,13 @@ Must not depend on: what the pages show.
 
 import logging
 import os
-import signal
 import socket
 import subprocess
 import sys
 from contextlib import suppress
 from datetime import datetime
+from functools import partial
 from pathlib import Path
-from types import FrameType
 from typing import Any
 
 import click
@@ -26,10 +25,12 @@ from archive.ingest import IngestOptions
 from index.ports import IndexUnavailableError, SearchBackend
 from scripts import composition
 from scripts.commands.ingest import format_counts, ingest_paths, print_details
-from scripts.commands.reindex import require_articles
+from scripts.commands.reindex import describe_kept_index, require_articles
+from scripts.errors import saying_what_is_kept
+from scripts.progress import stage_progress
 from scripts.server.logs import configure_logs
 from scripts.settings.loader import LoadedSettings
-from scripts.terminal import print_json, print_message, report_errors, stage_progress
+from scripts.terminal import print_json, print_message
 from web.app import create_app
 
 SAMPLE = Path(archive.__file__).parent / "sample"
@@ -43,19 +44,17 @@ def run(
     as_json: bool,
 ) -> None:
     """Prepare and serve until interrupted."""
-    signal.signal(signal.SIGTERM, _interrupt)
     # Waitress warns each time a request waits for a thread, which needs no action.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     configure_logs(settings.web)
     _require_free_port(*settings.address)
     engine, embedding = composition.create_engine(settings), None
     try:
-        with report_errors():
-            _ingest(settings.home, paths, IngestOptions(date=date.date() if date else None))
-            _ensure_index(settings, engine)
-            engine.warm_up()
-            server = _create_server(engine, settings)
-            embedding = _start_reindex(settings)
+        _ingest(settings.home, paths, IngestOptions(date=date.date() if date else None))
+        _ensure_index(settings, engine)
+        engine.warm_up()
+        server = _create_server(engine, settings)
+        embedding = _start_reindex(settings)
         with suppress(KeyboardInterrupt):
             _announce(server, engine, embedding=embedding is not None, as_json=as_json)
             server.run()
@@ -100,20 +99,18 @@ def _ingest(home: Path, paths: tuple[Path, ...], options: IngestOptions) -> None
 
 def _ensure_index(settings: LoadedSettings, engine: SearchBackend) -> None:
     """Build a text index if there is none, or if it is damaged or of another archive."""
-    try:
-        status = engine.status()
-        if status.modes:
+    with suppress(IndexUnavailableError):
+        if engine.status().modes:
             return
-        if status.index_problem:
-            print_message(status.index_problem)
-        force = False
-    except IndexUnavailableError as error:
-        print_message(f"{error}\nRebuilding the index.")
-        force = True
     require_articles(settings.home)
-    with stage_progress() as progress:
+    with (
+        saying_what_is_kept(partial(describe_kept_index, settings.home)),
+        stage_progress() as progress,
+    ):
         composition.create_reindexer(settings).run(
-            lexical_only=True, force=force, progress=progress
+            lexical_only=True,
+            progress=progress,
+            announce=lambda reason: print_message(f"Building the index: {reason}."),
         )
 
 
@@ -168,7 +165,3 @@ def _create_listen_error(host: str, port: int, error: Exception) -> click.ClickE
         f"Cannot listen on {host}:{port} ({reason})."
         " Choose another port with --port (with scripts/serve: the PORT variable)."
     )
-
-
-def _interrupt(number: int, frame: FrameType | None) -> None:
-    raise KeyboardInterrupt

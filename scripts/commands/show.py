@@ -10,7 +10,7 @@ import click
 from archive.article import Article
 from archive.database.store import ArticleStore
 from scripts.settings.loader import LoadedSettings
-from scripts.terminal import print_json, print_message, report_errors
+from scripts.terminal import print_json, print_message
 from web.api.schema.answer import encode
 from web.api.schema.articles import Article as ArticleAnswer
 
@@ -20,7 +20,7 @@ def run(
 ) -> None:
     """Print one article; fail if the archive does not have it."""
     home = settings.home
-    with report_errors(), ArticleStore.open(home, readonly=True) as store:
+    with ArticleStore.open(home, readonly=True) as store:
         article = store.get(uri, number)
         versions = store.versions(uri)
         original = store.read_raw(uri, article.version) if article and raw else ""

@@ -13,17 +13,16 @@ import click
 from index.types.status import Status, Vectors
 from scripts.composition import create_engine
 from scripts.settings.loader import LoadedSettings
-from scripts.terminal import format_count, print_json, report_errors
+from scripts.terminal import format_count, print_json
 from web.api.schema.answer import encode
 from web.api.schema.status import Status as StatusAnswer
 
 
 def run(settings: LoadedSettings, *, as_json: bool) -> None:
     """Print the status."""
-    with report_errors():
-        engine = create_engine(settings)
-        status = engine.status()
-        engine.close()
+    engine = create_engine(settings)
+    status = engine.status()
+    engine.close()
     if as_json:
         print_json(encode(StatusAnswer.from_status(status)))
     else:

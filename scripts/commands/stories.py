@@ -18,7 +18,7 @@ from index.types.stories import StoriesRequest, StoryList, StoryView
 from scripts.commands.period import read_period
 from scripts.composition import create_engine
 from scripts.settings.loader import LoadedSettings
-from scripts.terminal import format_count, print_json, print_message, report_errors
+from scripts.terminal import format_count, print_json, print_message
 from web.api.schema.answer import encode
 from web.api.schema.stories import Stories as StoriesAnswer
 from web.api.schema.stories import StoryView as StoryAnswer
@@ -48,15 +48,14 @@ def run(
         least=least,
         limit=limit,
     )
-    with report_errors():
-        engine = create_engine(settings)
-        try:
-            if story_id is None:
-                _print_list(engine.stories(request), as_json=as_json)
-            else:
-                _print_story(_get_story(engine, story_id, settings.home), as_json=as_json)
-        finally:
-            engine.close()
+    engine = create_engine(settings)
+    try:
+        if story_id is None:
+            _print_list(engine.stories(request), as_json=as_json)
+        else:
+            _print_story(_get_story(engine, story_id, settings.home), as_json=as_json)
+    finally:
+        engine.close()
 
 
 def _get_story(engine: SearchEngine, story_id: str, home: Path) -> StoryView:

@@ -23,7 +23,8 @@ from index.search.engine import SearchEngine
 from index.semantic.models import SentenceModels
 from index.semantic.ports import Encoder
 from scripts.commands.serve import SAMPLE
-from scripts.terminal import print_message, stage_progress
+from scripts.progress import stage_progress
+from scripts.terminal import print_message
 
 FOLDER = Path(__file__).parents[2] / "tests" / "ranking"
 QUERIES, GOLDEN = FOLDER / "queries.tsv", FOLDER / "golden.txt"

@@ -7,11 +7,17 @@ Must not depend on: gunicorn.
 """
 
 import os
+import sys
 
+from archive.errors import DatelineError
+from scripts.errors import describe_error
 from scripts.server.logs import build_json_log_config
 from scripts.settings.loader import load_settings
 
-_settings = load_settings(os.environ)
+try:
+    _settings = load_settings(os.environ)
+except (DatelineError, OSError) as error:
+    sys.exit(f"Error: {describe_error(error) or error}")
 _host, _port = _settings.address
 
 wsgi_app = "scripts.server.wsgi:application()"

@@ -13,6 +13,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import cast
 
+from archive.errors import DatelineError
 from scripts.settings.definitions import BY_NAME, SETTINGS, Setting
 from web.settings import Settings
 
@@ -21,7 +22,7 @@ CONFIG_VARIABLE = "DATELINE_CONFIG"
 DEFAULT = "default"
 
 
-class SettingError(ValueError):
+class SettingError(DatelineError):
     """An invalid setting; the message says where it is and what is expected."""
 
 
@@ -108,7 +109,7 @@ def load_settings(
     variable = environ.get(CONFIG_VARIABLE)
     named = config or (Path(variable).expanduser() if variable else None)
     own = cast(Path, (defaults | overrides)["home"].value) / FILE_NAME
-    file = named or (own if own.is_file() else None)
+    file = named or (own if _exists(own) else None)
     from_file = _read_file(file, in_home=named is None) if file else {}
     return LoadedSettings(
         values=defaults | from_file | overrides, file=file, explicit_file=named is not None
@@ -157,6 +158,16 @@ def _read_file(path: Path, *, in_home: bool) -> dict[str, SettingValue]:
         folder = path.parent / cast(Path, values["home"].value)
         values["home"] = replace(values["home"], value=folder)
     return values
+
+
+def _exists(path: Path) -> bool:
+    """Whether the archive's folder has this file; a folder that may not be searched is an error."""
+    try:
+        return path.exists()
+    except OSError as error:
+        raise SettingError(
+            f"The folder {path.parent} cannot be read ({error.strerror}). Check its permissions."
+        ) from error
 
 
 def _parse_file(path: Path) -> dict[str, object]:

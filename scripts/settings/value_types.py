@@ -67,7 +67,10 @@ def _validate_folder(raw: object) -> Path | None:
     if text is None or "\0" in text:
         return None
     path = Path(text).expanduser()
-    return None if path.exists() and not path.is_dir() else path
+    try:
+        return None if path.exists() and not path.is_dir() else path
+    except OSError:  # Whoever uses the folder says why it cannot be read.
+        return path
 
 
 def _validate_origins(raw: object) -> tuple[str, ...] | None:

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import numpy as np
 
@@ -224,7 +225,7 @@ class FakeBackend:
 
     def _check(self) -> None:
         if self.generation is None:
-            raise NoGenerationError("Nothing is indexed yet; run: dateline reindex")
+            raise NoGenerationError(Path("fake"))
 
     def _filter(self, request: SearchRequest) -> list[Article]:
         return [article for article in (*_ALL, *self.extra) if _passes(article, request)]

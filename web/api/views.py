@@ -13,6 +13,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
 from archive.article import Article as ArchivedArticle
+from archive.errors import UnavailableError
 from web.api.cursor import BadCursorError, read_cursor
 from web.api.openapi.document import openapi_json
 from web.api.parameters import (
@@ -142,12 +143,17 @@ def healthz() -> Response:
 @api.get("/readyz")
 def readyz() -> tuple[Response, int]:
     """Whether there is something to search; 503 until then."""
-    status = current_status()
+    try:
+        status = current_status()
+    except UnavailableError as error:
+        return _respond(Readiness(ready=False, modes=(), generation=None, problem=str(error))), 503
+    # Before the first index, it is the reason why there is no model.
+    problem = status.model_problem if status.generation is None else status.index_problem
     readiness = Readiness(
         ready=bool(status.modes),
         modes=status.modes,
         generation=status.generation,
-        problem=status.index_problem,
+        problem=problem,
     )
     return _respond(readiness), 200 if readiness.ready else 503
 

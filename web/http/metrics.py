@@ -21,6 +21,7 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
+from archive.errors import UnavailableError
 from index.ports import SearchBackend
 from index.types.status import Status
 from web.http.access_log import RequestListener, RequestRecord
@@ -37,8 +38,15 @@ class _ArchiveCollector(Collector):
         self._backend = backend
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
-        """One gauge per figure, all from one status."""
-        status = self._backend.status()
+        """One gauge per figure, all from one status; only one while there is no status."""
+        try:
+            status = self._backend.status()
+        except UnavailableError:
+            status = None
+        ready = float(status is not None and status.generation is not None)
+        yield GaugeMetricFamily("dateline_ready", "1 if there is something to search.", value=ready)
+        if status is None:
+            return
         for name, help_text, value in _gauges(status):
             yield GaugeMetricFamily(f"dateline_{name}", help_text, value=value)
 

@@ -2,7 +2,8 @@
 
 Responsibility: turn errors into a page for readers or RFC 9457 problem+json for programs.
 Decision: the API, the exports and the health checks answer with JSON, everything else with a page;
-each kind of problem has a stable `type`.
+each kind of problem has a stable `type`. What an operator must mend is said in the words that the
+terminal uses too, with status 503.
 Must not depend on: which view raised the error.
 """
 
@@ -11,7 +12,13 @@ from msgspec import UNSET
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
-from index.ports import IndexUnavailableError, InvalidQueryError, NoGenerationError
+from archive.errors import UnavailableError
+from index.ports import (
+    NOTHING_INDEXED,
+    IndexUnavailableError,
+    InvalidQueryError,
+    NoGenerationError,
+)
 from index.types.fields import Span
 from web.api.schema.answer import encode
 from web.api.schema.problems import Problem
@@ -30,6 +37,7 @@ _TITLES = {
     503: gettext_noop("Nothing to search yet"),
 }
 
+_UNAVAILABLE = gettext_noop("Search is not available")
 _DETAILS = {
     400: gettext_noop(
         "The server could not understand this request. Check the address and try again."
@@ -66,7 +74,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(InvalidQueryError, _handle_invalid_query)
     app.register_error_handler(ExpiredCursorError, _handle_expired_cursor)
     app.register_error_handler(NoGenerationError, _handle_no_generation)
-    app.register_error_handler(IndexUnavailableError, _handle_index_unavailable)
+    app.register_error_handler(UnavailableError, _handle_unavailable)
     app.register_error_handler(HTTPException, _handle_http_error)
 
 
@@ -85,13 +93,14 @@ def _handle_expired_cursor(error: ExpiredCursorError) -> BaseResponse:
 
 
 def _handle_no_generation(error: NoGenerationError) -> BaseResponse:
-    return _respond(
-        503, "nothing-indexed", title="Nothing is indexed yet", detail=gettext(str(error))
-    )
+    # Only pages have a language.
+    detail = str(error) if _wants_json() else gettext(NOTHING_INDEXED, home=error.home)
+    return _respond(503, "nothing-indexed", title="Nothing is indexed yet", detail=detail)
 
 
-def _handle_index_unavailable(error: IndexUnavailableError) -> BaseResponse:
-    return _respond(503, "index-unavailable", title="The index cannot be used", detail=str(error))
+def _handle_unavailable(error: UnavailableError) -> BaseResponse:
+    part = "index" if isinstance(error, IndexUnavailableError) else "archive"
+    return _respond(503, f"{part}-unavailable", title=_UNAVAILABLE, detail=str(error))
 
 
 def _handle_http_error(error: HTTPException) -> BaseResponse:
@@ -118,5 +127,5 @@ def _respond(
 ) -> Response:
     if _wants_json():
         return problem_response(status, kind, title=title, detail=detail, span=span)
-    heading = gettext(_TITLES.get(status, title))
+    heading = gettext(title if title == _UNAVAILABLE else _TITLES.get(status, title))
     return Response(render_template("message.html", title=heading, detail=detail), status)

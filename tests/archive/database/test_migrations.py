@@ -178,7 +178,7 @@ def test_only_the_missing_migrations_run(tmp_path: Path) -> None:
 @pytest.mark.usefixtures("two_migrations")
 def test_a_reader_says_what_to_run_and_changes_nothing(tmp_path: Path) -> None:
     before = _write_old(tmp_path).read_bytes()
-    with pytest.raises(StoreError, match=r"older Dateline \(schema 1; .* run `dateline reindex`"):
+    with pytest.raises(StoreError, match=r"older Dateline \(schema 1; .* Run `dateline reindex`"):
         ArticleStore.open(tmp_path, readonly=True)
     assert (tmp_path / FILE_NAME).read_bytes() == before
     assert [path.name for path in tmp_path.iterdir()] == [FILE_NAME]
@@ -261,7 +261,7 @@ def test_a_full_disk_in_a_step_leaves_the_old_archive(
 
     _write_old(tmp_path)
     _use(monkeypatch, ADD_SLUGLINE, Migration(to_version=3, steps=(fill,)))
-    with pytest.raises(StoreError, match="because the disk is full; free some space"):
+    with pytest.raises(StoreError, match="because the disk is full"):
         ArticleStore.open(tmp_path)
     _assert_old(tmp_path)
 
@@ -282,7 +282,7 @@ def test_too_little_disk_space_is_reported_before_any_work(
 def test_a_backup_that_cannot_be_written_stops_the_upgrade(tmp_path: Path) -> None:
     _write_old(tmp_path)
     (tmp_path / f"{FILE_NAME}.v1.bak").mkdir()
-    with pytest.raises(StoreError, match=r"cannot write the backup .* was not upgraded"):
+    with pytest.raises(StoreError, match=r"Cannot write the backup .* was not upgraded"):
         ArticleStore.open(tmp_path)
     _assert_old(tmp_path)
 
@@ -306,7 +306,7 @@ def test_a_result_with_damage_is_rolled_back(
     orphan = "INSERT INTO newest (uri, sequence) VALUES ('orphan', 1000)"
     _write_old(tmp_path)
     _use(monkeypatch, ADD_SLUGLINE, Migration(to_version=3, steps=(*ADD_ED_NOTE.steps, orphan)))
-    with pytest.raises(StoreError, match=r"upgrading .* failed \(foreign_key_check: newest"):
+    with pytest.raises(StoreError, match=r"Upgrading .* failed \(foreign_key_check: newest"):
         ArticleStore.open(tmp_path)
     _assert_old(tmp_path)
 

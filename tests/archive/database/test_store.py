@@ -248,7 +248,7 @@ def test_threads_write_to_one_store(tmp_path: Path) -> None:
 
 
 def test_a_reader_does_not_create_an_archive(tmp_path: Path) -> None:
-    with pytest.raises(StoreError, match="run `dateline ingest PATH` first"):
+    with pytest.raises(StoreError, match="Run `dateline ingest PATH` first"):
         ArticleStore.open(tmp_path, readonly=True)
     assert list(tmp_path.iterdir()) == []
 
@@ -256,7 +256,7 @@ def test_a_reader_does_not_create_an_archive(tmp_path: Path) -> None:
 @pytest.mark.parametrize("readonly", [True, False])
 def test_a_file_that_is_not_a_database_is_refused(tmp_path: Path, readonly: bool) -> None:
     (tmp_path / FILE_NAME).write_text("not a database, but long enough to look" * 20)
-    with pytest.raises(StoreError, match="is not an SQLite database; move the file elsewhere"):
+    with pytest.raises(StoreError, match="is not an SQLite database"):
         ArticleStore.open(tmp_path, readonly=readonly)
 
 
@@ -264,7 +264,7 @@ def test_a_file_that_is_not_a_database_is_refused(tmp_path: Path, readonly: bool
     ("statement", "advice"),
     [
         ("CREATE TABLE other (x)", "not a Dateline archive"),
-        (f"PRAGMA user_version = {latest_version() + 1}", "upgrade Dateline"),
+        (f"PRAGMA user_version = {latest_version() + 1}", "Upgrade Dateline"),
     ],
 )
 @pytest.mark.parametrize("readonly", [True, False])
@@ -281,7 +281,7 @@ def test_another_database_or_a_newer_archive_is_refused(
 
 def test_a_folder_that_cannot_be_created_is_a_store_error(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(StoreError, match="cannot create the folder"):
+    with pytest.raises(StoreError, match="Cannot create the folder"):
         ArticleStore.open(tmp_path / "file" / "home")
 
 

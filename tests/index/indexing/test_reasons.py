@@ -38,7 +38,8 @@ def test_reason_without_a_manifest(shelf: Library) -> None:
     name = read_current_id(shelf.home)
     assert name is not None
     (shelf.home / FOLDER / name / "manifest.json").unlink()
-    assert shelf.reindexer().find_reason() == "there is no index yet"
+    reason = f"the index is damaged: manifest.json of generation {name} is missing"
+    assert shelf.reindexer().find_reason() == reason
     assert shelf.reindex().articles == len(SHOWN)
 
 

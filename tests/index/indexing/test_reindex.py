@@ -129,7 +129,7 @@ def test_progress_completes_every_stage(library: Library) -> None:
     library.put(*SHELF)
     library.reindex(progress=lambda stage, done, total: reports.append((stage, done, total)))
     stages = [stage for stage, _, _ in reports]
-    assert list(dict.fromkeys(stages)) == ["indexing", "clustering", "embedding"]
+    assert list(dict.fromkeys(stages)) == ["indexing", "clustering", "loading", "embedding"]
     last = {stage: (done, total) for stage, done, total in reports}
     assert last["indexing"] == (len(SHELF), len(SHELF))
     assert last["embedding"] == last["clustering"] == (len(SHOWN), len(SHOWN))

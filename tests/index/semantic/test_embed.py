@@ -41,7 +41,7 @@ def test_each_content_is_embedded_once(cache: EmbeddingCache) -> None:
         progress=lambda done, total: reports.append((done, total)),
     )
     assert count == len(encoder.documents) == len(ARTICLES)
-    assert reports == [(0, 7), (3, 7), (6, 7), (7, 7)]
+    assert reports == [(0, 7), (1, 7), (3, 7), (6, 7), (7, 7)]
     for article in ARTICLES:
         cached = cache.get(article.content_hash)
         assert cached is not None
@@ -59,7 +59,7 @@ def test_only_missing_articles_are_embedded(cache: EmbeddingCache) -> None:
 
 def test_embedded_groups_survive_a_crash(cache: EmbeddingCache) -> None:
     encoder = FakeEncoder("fake")
-    calls = iter([None, None, MemoryError("crash")])
+    calls = iter([None, None, None, MemoryError("crash")])
 
     def crash() -> None:
         if error := next(calls):

@@ -7,7 +7,7 @@ Must not depend on: any translation.
 
 from babel.messages.extract import extract_from_dir
 
-from index.search.engine import NOTHING_INDEXED
+from index.ports import NOTHING_INDEXED
 from index.types.notices import QUERY_ERRORS, QUERY_NOTICES, RESULT_NOTICES
 from tests.source_tree import ROOT
 from web.i18n.formatting import COUNT_MESSAGES

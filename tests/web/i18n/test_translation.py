@@ -201,9 +201,9 @@ def test_the_error_without_an_index_is_in_the_readers_language(tmp_path: Path) -
     client = create_app(engine).test_client()
     answer = client.get("/search?q=x", headers={"Accept-Language": "es"})
     assert answer.status_code == 503
-    assert "Todavía no hay nada indexado." in answer.text
+    assert f"Todavía no hay nada indexado en {tmp_path}." in answer.text
     problem = client.get("/api/v1/search?q=x", headers={"Accept-Language": "es"}).get_json()
-    assert problem["detail"].startswith("Nothing is indexed yet.")
+    assert problem["detail"].startswith(f"Nothing is indexed yet in {tmp_path}.")
 
 
 # Help page.

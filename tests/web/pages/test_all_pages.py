@@ -36,7 +36,7 @@ def test_errors_are_in_the_readers_language(
 def test_without_an_index_pages_say_what_to_run(address: str) -> None:
     client = create_app(FakeBackend(generation=None)).test_client()
     page = page_at(client, address, status=503)
-    assert "run: dateline reindex" in page.text
+    assert "Nothing is indexed yet in fake. Run `dateline ingest PATH`" in page.text
 
 
 @pytest.mark.parametrize("address", ["/", "/search?q=bridge", "/story/grain", "/nowhere"])

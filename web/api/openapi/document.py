@@ -20,7 +20,7 @@ _PROBLEMS = {
     403: "The source withholds the article.",
     404: "Not found.",
     410: "Withdrawn, or the cursor belongs to another generation.",
-    503: "Nothing is indexed yet.",
+    503: "Nothing is indexed yet, or the index or the archive cannot be used now.",
 }
 _ID: Json = {
     "name": "id",

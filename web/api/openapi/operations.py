@@ -87,7 +87,7 @@ OPERATIONS = (
         path="/api/v1/articles/{id}/versions",
         summary="Every version of an article, with its text",
         answer=Versions,
-        problems=_MISSING,
+        problems=(*_MISSING, 503),
     ),
     Operation(
         name="related",
@@ -117,7 +117,7 @@ OPERATIONS = (
         path="/api/v1/status",
         summary="The state of the archive and of its search",
         answer=Status,
-        problems=(400,),
+        problems=(400, 503),
     ),
     Operation(
         name="healthz",

@@ -44,7 +44,8 @@ class Readiness(Answer, frozen=True, kw_only=True):
     """Whether there is something to search.
 
     Attributes:
-        problem: Why the index does not fit the archive, and what to do; empty if it does.
+        problem: Why there is not, or why the index does not fit the archive, and what to do; empty
+            otherwise.
     """
 
     ready: bool
