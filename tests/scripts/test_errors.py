@@ -82,7 +82,7 @@ def test_a_damaged_index_says_the_same_everywhere_until_a_reindex_mends_it(
     assert message.startswith(f"The index in {sample.home} is damaged: ")
     assert what in message
     assert message.endswith("Run `dateline reindex` to build it again from the archive.")
-    _assert_pages_say(sample.home, message)
+    _assert_pages_say(sample.home, message, "index")
     reason = sample.json("reindex")["reason"]
     assert f"The index in {sample.home} is damaged: {reason[len('the index is damaged: ') :]}." in (
         message
@@ -96,7 +96,7 @@ def _open_engine(home: Path) -> SearchEngine:
     return composition.create_engine(load_settings(environment))
 
 
-def _assert_pages_say(home: Path, message: str) -> None:
+def _assert_pages_say(home: Path, message: str, part: str) -> None:
     """Every page, the API and the health checks answer 503 with the message."""
     client = create_app(_open_engine(home), Settings(metrics=True)).test_client()
     for address in PAGES:
@@ -106,7 +106,7 @@ def _assert_pages_say(home: Path, message: str) -> None:
     for route in API:
         problem = client.get(f"/api/v1/{route}")
         assert (problem.status_code, problem.get_json(force=True)["detail"]) == (503, message)
-        assert problem.get_json(force=True)["type"] == "urn:dateline:problem:unavailable"
+        assert problem.get_json(force=True)["type"] == f"urn:dateline:problem:{part}-unavailable"
     ready = client.get("/readyz")
     assert (ready.status_code, ready.get_json()["problem"]) == (503, message)
     assert client.get("/healthz").status_code == 200
@@ -123,7 +123,7 @@ def test_an_unusable_archive_says_the_same_everywhere(
         path.write_bytes(damaged)
     commands = (["search", "x"], ["stories"], ["status"], ["show", "x"])
     (error,) = {sample.run(*command).stderr for command in commands}
-    _assert_pages_say(sample.home, error.removeprefix("Error: ").strip())
+    _assert_pages_say(sample.home, error.removeprefix("Error: ").strip(), "archive")
 
 
 @settings(max_examples=25, deadline=None)
@@ -259,8 +259,11 @@ def test_a_known_error_is_its_message_and_an_unknown_one_is_not_reported() -> No
 def test_an_interrupted_ingest_says_what_is_stored(
     dateline: Dateline, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    lines = [{"id": f"a-{number}", "title": "One", "body": "Text."} for number in range(9)]
-    path = write_lines(tmp_path / "many.jsonl", *lines)
+    path = tmp_path / "files"
+    path.mkdir()
+    for number in range(9):
+        record = {"id": f"a-{number}", "title": "One", "body": f"Text {number}."}
+        write_lines(path / f"{number}.jsonl", record)
     seen = list[object]()
 
     def build_or_stop(*arguments: object, **options: object) -> Article | object:

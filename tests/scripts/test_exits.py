@@ -199,12 +199,15 @@ def test_an_archive_that_is_not_a_database_exits_with_1(dateline: Dateline) -> N
 def test_an_older_archive_is_upgraded_by_reindex(
     sample: Dateline, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(migrations, "MIGRATIONS", (Migration(to_version=2, steps=()),))
+    now = migrations.latest_version()
+    later = (*migrations.MIGRATIONS, Migration(to_version=now + 1, steps=()))
+    monkeypatch.setattr(migrations, "MIGRATIONS", later)
     for command in (["status"], ["search", "ferry"], ["show", "x"]):
-        assert "older Dateline (schema 1; this version needs 2)" in _fails(sample, *command)
+        old = f"older Dateline (schema {now}; this version needs {now + 1})"
+        assert old in _fails(sample, *command)
         assert "Run `dateline reindex` to upgrade it." in _fails(sample, *command)
     assert sample.json("reindex")["reason"] == ""
-    assert (sample.home / "archive.sqlite.v1.bak").exists()
+    assert (sample.home / f"archive.sqlite.v{now}.bak").exists()
     assert sample.json("search", "ferry")["total"]["articles"] > 0
 
 
