@@ -31,7 +31,8 @@ def test_reindex_embeds_the_first_passages_and_status_shows_it(long: Dateline) -
     for option, count, text in (("3", 3, "the first 3 of"), ("lead", 1, "the first of")):
         result = long.run("reindex", "--passages", option)
         assert "Reindexing: embeddings now cover the first" in result.stderr
-        assert f"(0 indexed now), {count} passages (0 embedded now)" in result.stdout
+        passages = "1 passage" if count == 1 else f"{count} passages"
+        assert f"(0 indexed now), {passages} (0 embedded now)" in result.stdout
         assert f"passages    {count}, {text} each article" in long.run("status").stdout
         assert long.json("status")["vectors"]["first_passages"] == count
         assert "The index is up to date" in long.run("reindex").stdout

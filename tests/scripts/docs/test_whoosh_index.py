@@ -70,4 +70,4 @@ def test_a_damaged_whoosh_file_is_refused_by_the_engine_that_reads_it(
     monkeypatch.setenv("DATELINE_LEXICAL", "whoosh")
     result = sample.run("search", "ferry")
     assert result.exit_code != 0
-    assert "checksums differ" in result.stderr
+    assert "has changed" in result.stderr
