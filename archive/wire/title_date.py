@@ -2,7 +2,8 @@
 
 Responsibility: find the day of a title that names its own.
 Decision: a date in a title is often that of an event long ago, so it counts only in the title of a
-digest or a live report, or alone before or after a colon, a bar or a dash.
+digest or a live report, or alone before or after a colon, a bar or a dash. A title that is nothing
+but a date is the heading of a page.
 Must not depend on: the year of a day without one.
 """
 
@@ -51,6 +52,8 @@ _DIGEST_BEFORE = re.compile(
 _DIGEST_AFTER = re.compile(
     rf",?\s+(?:\w+\s+){{0,1}}{_DIGEST}\s*(?:$|[:|)]|[-\u2013\u2014]\s)", re.I
 )
+_WEEKDAYS = re.compile(_WEEKDAY, re.I)
+_LETTERS = re.compile(r"[^\W\d_]{2}")
 _MAX_CHARACTERS = 300
 
 
@@ -69,7 +72,8 @@ def find_title_day(title: str) -> PrintedDay | None:
     before, after = title[: match.start()], title[match.end() :]
     is_first, is_last = bool(_EDGE_BEFORE.search(before)), bool(_EDGE_AFTER.match(after))
     if is_first and is_last:
-        return day if day.year or _IS_DIGEST.search(title) else None
+        is_part = bool(_LETTERS.search(_WEEKDAYS.sub("", before + after)))
+        return day if is_part and (day.year or _IS_DIGEST.search(title)) else None
     is_digest = (is_first and _DIGEST_AFTER.match(after)) or (
         is_last and _DIGEST_BEFORE.search(before)
     )

@@ -103,6 +103,8 @@ def test_the_file_time_is_never_the_day_of_an_article(tmp_path: Path) -> None:
         ("Resumo de 3 de maio de 2021", "~2021-05-03"),
         ("Rassegna stampa del 3 maggio 2021", "~2021-05-03"),
         ("Remembering June 6, 1944", "none"),
+        ("Thursday, December 11, 2008", "none"),
+        ("11.12.2008", "none"),
         ("May 25 bombing suspect held", "none"),
         ("Bank schedules loan review for April 16", "none"),
         ("Summary for 31 June 2021", "none"),
