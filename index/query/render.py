@@ -30,6 +30,7 @@ from index.query.tree import (
     Word,
 )
 from index.query.word_parser import default_edits
+from index.text.normalizing import protect_query
 
 
 def render(node: Node, text: str) -> str:
@@ -147,5 +148,5 @@ def _close_quotation(written: str) -> str:
     """Close the quotation mark of a value that begins with one."""
     if written[0] not in QUOTES:
         return written
-    inner = re.split(f"[{QUOTES}]", written)[1]
+    inner = re.split(f"[{QUOTES}]", protect_query(written))[1]
     return f'"{inner}"'

@@ -22,7 +22,7 @@ from index.query.tree import (
     Wildcard,
     Word,
 )
-from index.text.characters import APOSTROPHES, EMOJI
+from index.text.characters import APOSTROPHES, EMOJI, INVISIBLE
 from index.text.folding import fold
 from index.text.token_patterns import is_part_of_run, is_syllabic
 from index.text.tokens import Token as TextToken
@@ -38,7 +38,7 @@ _LONGEST_SYLLABIC, _LONGEST_ALPHABETIC = 5, 12
 """Letters of the longest word of Chinese, Japanese or Korean, and of Thai or Khmer."""
 _WEIGHTED = re.compile(rf"(.*(?:[^\W_]|[{EMOJI}]).*?)\^+([^^]*)", re.DOTALL)
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]*)?|\.[0-9]+")
-_FUZZY = re.compile(r"(.*[^\W_]['’+#.]*)~+([0-9]*(?:\.[0-9]*)?)", re.DOTALL)
+_FUZZY = re.compile(rf"(.*[^\W_]['+#.{APOSTROPHES}{INVISIBLE}]*)~+([0-9]*(?:\.[0-9]*)?)", re.DOTALL)
 _PATTERN = re.compile(rf"[\w'{APOSTROPHES}]*[*?][\w'{APOSTROPHES}*?]*")
 _ADDRESS = re.compile(r"\w*://|www\.", re.IGNORECASE)
 
@@ -100,7 +100,10 @@ class WordParser:
         match = _FUZZY.fullmatch(text) if "~" in text else None
         if not match or "*" in match[1]:
             return []
-        *words, last = self._parse_words(match[1], start)
+        every = self._parse_words(match[1], start)
+        if not every:
+            return []
+        *words, last = every
         # The last word is no part of a compound any more.
         words = [_strip_forms(word, last.also) for word in words]
         span = (start + len(match[1]), start + len(text))

@@ -32,7 +32,7 @@ _MARK_BLOCKS = (0x0300, 0xFE30)
 CURRENCIES = "$\u00a3\u00a5\u20a0-\u20c0"
 
 HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-HIRAGANA = "\u3041-\u3096\u3099\u309a\u309d\u309e"
+HIRAGANA = "\u3041-\u3096\u309d\u309e"
 KATAKANA = "\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff"
 HANGUL = "\u1100-\u11ff\u3131-\u318e\ua960-\ua97c\uac00-\ud7a3\ud7b0-\ud7fb"
 THAI = "\u0e01-\u0e3a\u0e40-\u0e4e"

@@ -33,7 +33,7 @@ _NARROW = _SPACES[1:]
 _WIDTHS = "\uff01-\uff5e\uff65\uffa0-\uffdc\uffe0-\uffe6\u3000"
 _SINGLETONS = "\u0340\u0341\u0374\u037e\u0387\u1f71-\u1ffd\u2126\u212a\u212b\uf900-\ufaff"
 _SPACED_INITIAL = (
-    rf"[{_SPACES}](?=[^\W\d_]\.)(?<=[^\W\d_]\.[{_SPACES}])(?<![\w.][^\W\d_]\.[{_SPACES}])"
+    rf"[{_SPACES}](?=[^\W\d_]\.(?![^\W_]))(?<=[^\W\d_]\.[{_SPACES}])(?<![\w.][^\W\d_]\.[{_SPACES}])"
 )
 """The space in J. K. Tarrow, who is also J.K. Tarrow."""
 _GROUP_SPACE = rf"(?<=\d)[{_NARROW}](?=\d\d\d(?!\d))"
@@ -45,7 +45,7 @@ _SPACE_IN_WORD = re.compile(f"{_SPACED_INITIAL}|{_GROUP_SPACE}")
 _HEBREW_QUOTE = re.compile(_HEBREW_MARK)
 # A set of letters comes first, because the engine scans for it quickly.
 _CAPITAL = "[A-Z\xc0-\xde]"
-_SHOUT = re.compile(rf"{_CAPITAL}(?<![^\W_].){_CAPITAL}+(?:[ ',-]+{_CAPITAL}+)+(?![^\W_])")
+_SHOUT = re.compile(rf"{_CAPITAL}(?<![^\W_].){_CAPITAL}+(?:[ ',-]+{_CAPITAL}+)+(?!\.?[^\W_])")
 _SHOUTED_WORDS, _SHOUTED_LETTERS = 3, 6
 """So many capitalized words, or so long a one, are a sentence in capitals; US NAVY is not."""
 _MAY_CHANGE = re.compile(rf"[^\x00-\u02ff\u0370-\u0590\u2010-\u2027\u20a0-\u20cf]|[\xad{_NARROW}]")
@@ -189,7 +189,7 @@ def _get_complete_pattern(has_point_groups: bool) -> re.Pattern[str]:
         f"[{INVISIBLE}{OPTIONAL_MARKS}]+|(?<![{JOINED_SCRIPTS}\ufe0f])[{JOINERS}]+"
         f"|{_SPACED_INITIAL}|{_GROUP_SPACE}|{_HEBREW_MARK}"
     )
-    wide = f"[\uff66-\uff9f]+|[{_WIDTHS}]"
+    wide = f"[\uff66-\uff9d][\uff9e\uff9f]?|[{_WIDTHS}]"
     composed = f"[^\\s{marks}][{marks}]+|[\u1100-\u11ff]+|[{_SINGLETONS}]"
     # A mark that is removed must not be composed first.
     composed = f"(?:(?![^\\s][{OPTIONAL_MARKS}])(?:{composed}))"

@@ -34,12 +34,13 @@ def _create_patterns(letter: str, runs: str, emoji: str) -> dict[str, str]:
     first = f"[^\\W_{runs}]"
     word = f"{first}{letter}*(?:'{letter}+)*"
     number = r"(?:\d{1,3}(?:'\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)+)(?!\d)"
+    after = rf"[{CURRENCIES}](?!\d)"
     patterns = {
         # Most words; first, because it is the fastest.
         "plain": rf"[^\W\d_{runs}]{{2,}}+(?!{letter}|'{letter}|[-.&\u2010\u2011]{first})",
         "acronym": rf"(?:[^\W\d_{runs}]\.){{2,}}[^\W\d_{runs}]?(?!{letter})",  # U.S., e.u.
         # 1,500.75, 2,400km, €2.5bn, 5€
-        "amount": rf"[{CURRENCIES}]?(?:{number}|\d+(?=[{CURRENCIES}])){letter}*[{CURRENCIES}]?",
+        "amount": rf"[{CURRENCIES}]?(?:{number}|\d+(?={after})){letter}*(?:{after})?",
         "sum": rf"[{CURRENCIES}]\d{letter}*",  # €5bn
         "code": rf"[^\W\d_{runs}](?:\+\+|#)(?!{letter})",  # C++, C#
         "pair": rf"{first}{{1,3}}&{first}{{1,3}}(?!{letter}|&)",  # AT&T

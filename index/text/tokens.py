@@ -136,10 +136,8 @@ def _analyze_amount(raw: str, is_query: bool) -> list[Token]:
     numbers = read_number(digits, is_query=is_query) if not digits.isdecimal() else (fold(digits),)
     if not numbers:
         start = raw.index(written)
-        return [
-            Token(fold(part[0]), start + part.start(), start + part.end())
-            for part in re.finditer(r"[^\W_]+", written)
-        ]
+        parts = re.finditer(r"[^\W_]+", written)
+        return [_create_word(part[0], start + part.start()) for part in parts]
     folded, *others = (fold(number) + unit for number in numbers)
     if _WITH_UNIT.fullmatch(folded):
         others.append(fold(numbers[0]))

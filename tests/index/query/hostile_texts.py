@@ -12,7 +12,11 @@ _ALPHABET = (
     'a b ab ferry ships é ß " " ( ( ) ) + - AND OR NOT ~ ^ * ? : [ ] TO title: body: by: place:'
     " source: lang: story: id: date: foo: 2020 2020-02-31 ^2 ~1 .5 \\ / . , ' ’ “ ” && || ! { } < >"
     " >= \u200b \ud800 🚢 \x00 \x1f \u202e ½ ǆ ﷺ C++ U.S. l'eau 1,5 10:30 http:// 10^6 last-week"
-).split(" ") + [" "] * 30
+    " COVID-19 e-mail J. K. node.js AT&T US 2.400 2,400km €5bn 1'000 ʻ ＇ ´ ` \u00ad e\u0301 \u200d"
+    " 北京图书馆 北 東京タワー ガラス ｶﾞ โรงเรียน ក្រុង မြန်မာ 서울에서 किताब مَدْرَسَة"
+    ' می\u200cخواهم יו"ר ѐ Ё İ Ｆ１６'
+    " 👩\u200d🚒 👋🏽 🇩🇪 ☀\ufe0f \u3099 \u202f٢٠٢٣"
+).split(" ") + [" "] * 50
 
 _ONE_SIGN = [*"*?\"'+-()[]{}^~:\\/!&|<>=.,;@#$%_`´’“”„«»…–—¿¡"]
 _SIGNS = (
