@@ -9,7 +9,7 @@ Must not depend on: postings or scores.
 from collections.abc import Iterable, Sequence
 
 from index.query.tree import Word
-from index.text.analysis import is_stopword_in_any, to_terms
+from index.text.analysis import is_stopword_in_any, to_term_of_form, to_terms
 
 
 def list_forms(word: Word, languages: Iterable[str]) -> tuple[str, ...]:
@@ -27,7 +27,9 @@ def list_scored_forms(word: Word, languages: Iterable[str]) -> tuple[str, ...]:
 def list_stems(word: Word, languages: Sequence[str]) -> tuple[str, ...]:
     """The terms of a word in any of the languages, each once."""
     forms = list_forms(word, languages)
-    return tuple(dict.fromkeys(term for form in forms for term in to_terms(form, languages)))
+    own = dict.fromkeys(term for form in forms for term in to_terms(form, languages))
+    further = (to_term_of_form(form, each) for form in forms for each in (*languages, ""))
+    return tuple(dict.fromkeys((*own, *further)))
 
 
 def is_stop_form(word: Word, languages: Iterable[str]) -> bool:

@@ -53,6 +53,8 @@ STEMMERS = {
 }
 """Snowball's stemmers by language."""
 LANGUAGES = tuple(STEMMERS)
+_FURTHER_FORM = "~"
+"""Begins the terms of further forms, so that stories compare words and not spellings."""
 _LANGUAGE_SEPARATOR = ":"
 """Separates a language from its stem; no folded word contains it."""
 
@@ -84,6 +86,16 @@ def to_terms(folded: str, languages: Iterable[str]) -> tuple[str, ...]:
     An article is in one language, so it has at most one of them.
     """
     return tuple(dict.fromkeys((*(to_term(folded, language) for language in languages), folded)))
+
+
+def to_term_of_form(form: str, language: str) -> str:
+    """The term of a word's further form, which finds the word but is not one of the article's."""
+    return _FURTHER_FORM + to_term(form, language)
+
+
+def is_further_form(term: bytes) -> bool:
+    """Whether a term in UTF-8 was made by `to_term_of_form`."""
+    return term.startswith(_FURTHER_FORM.encode())
 
 
 def strip_language(form: bytes) -> bytes:

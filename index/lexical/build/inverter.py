@@ -22,7 +22,7 @@ from index.arrays.string_table import StringTable
 from index.lexical.build.run_tokens import FIELD_SECTIONS, Forms, RunTokens
 from index.lexical.build.runs import InvertedRuns, Lengths, Run, RunPostings
 from index.lexical.schema import FIELDS, PHRASE_GAP, STEMMED
-from index.text.analysis import is_stopword, normalize_language, to_term
+from index.text.analysis import is_stopword, normalize_language, to_term, to_term_of_form
 from index.text.headlines import hash_headline
 from index.text.tokens import count_in_runs, split_tokens, tokenize
 
@@ -127,13 +127,16 @@ def _stem_tokens(
     """As `_number_tokens`, for stems in each article's language; -1 for its stop words."""
     names = sorted(set(languages))
     codes = np.array([names.index(language) for language in languages], np.int32)[part.rows]
-    pairs = codes.astype(np.int64) * len(words) + part.numbers
-    used = _find_used(pairs, len(names) * len(words))
+    # A word's further forms have terms of their own.
+    pairs = (codes.astype(np.int64) * 2 + ~part.is_next) * len(words) + part.numbers
+    used = _find_used(pairs, 2 * len(names) * len(words))
     terms = []
     for pair in used:
-        language, number = divmod(pair, len(words))
-        terms.append(_stem_or_drop(words[number], names[language]))
-    return _number(terms, used, pairs, len(names) * len(words))
+        code, number = divmod(pair, len(words))
+        language, is_further = divmod(code, 2)
+        to_term_or_none = to_term_of_form if is_further else _stem_or_drop
+        terms.append(to_term_or_none(words[number], names[language]))
+    return _number(terms, used, pairs, 2 * len(names) * len(words))
 
 
 def _find_used(numbers: NDArray[np.integer], size: int) -> list[int]:

@@ -30,7 +30,7 @@ from index.query import And, Node, ParsedQuery, Pattern, Word
 from index.query.forms import list_scored_forms, list_stems
 from index.query.render import render
 from index.ranking.scores import Scores, Similar
-from index.text.analysis import strip_language, to_term
+from index.text.analysis import is_further_form, strip_language, to_term
 from index.text.tokens import tokenize
 from index.types.explanation import TermMatch
 from index.types.search import Notice
@@ -153,6 +153,8 @@ class PlainWhooshIndex:
         rows_by_stem: dict[bytes, dict[int, float]] = {}
         with self._lock:
             for term in self._index.iter_words(TEXT):
+                if is_further_form(term):
+                    continue
                 postings = dict(self._index.iter_postings(TEXT, term))
                 if postings:
                     stem_rows = rows_by_stem.setdefault(strip_language(term), {})

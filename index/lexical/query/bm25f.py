@@ -54,6 +54,8 @@ class BM25FScorer:
 
     def add_pattern(self, numbers: Sequence[int], factor: float, to: ScoreAccumulator) -> None:
         """Add the scores of a pattern's expansions, terms of `exact`, as if they were one term."""
+        if not numbers:
+            return
         rows, weights = self._fields[EXACT].read_many(numbers)
         row_weights = np.bincount(rows, weights, minlength=self._rows).astype(np.float32)
         self._add_rows(EXACT, row_weights, factor, to)

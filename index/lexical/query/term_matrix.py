@@ -14,21 +14,21 @@ from scipy import sparse
 
 from index.arrays.ops import intersect_places
 from index.lexical.postings import Postings
-from index.text.analysis import list_terms_of_stem, strip_language
+from index.text.analysis import is_further_form, list_terms_of_stem, strip_language
 
 
 def build_matrix(postings: Postings, row_count: int) -> sparse.csr_matrix:
     """(rows, stems) float32 weights of all stems."""
     numbers: dict[bytes, int] = {}
-    columns = np.array(
-        [
-            numbers.setdefault(strip_language(postings.terms.get_bytes(number)), len(numbers))
-            for number in range(len(postings.terms))
-        ],
-        np.int32,
-    )
+    columns = np.full(len(postings.terms), -1, np.int32)
+    for number in range(len(postings.terms)):
+        term = postings.terms.get_bytes(number)
+        if not is_further_form(term):
+            columns[number] = numbers.setdefault(strip_language(term), len(numbers))
     rows, weights, terms = postings.read_all()
-    return sparse.csr_matrix((weights, (rows, columns[terms])), (row_count, len(numbers)))
+    is_stem = columns[terms] >= 0
+    cells = (weights[is_stem], (rows[is_stem], columns[terms][is_stem]))
+    return sparse.csr_matrix(cells, (row_count, len(numbers)))
 
 
 def build_matrix_of(
@@ -73,8 +73,8 @@ def _read_stems(
     postings: Postings, of: NDArray[np.integer], languages: Sequence[str]
 ) -> Iterator[list[tuple[NDArray[np.int32], NDArray[np.float32]]]]:
     """Yield the postings of each stem that some rows have, a pair for each of its languages."""
-    terms = postings.find_terms(of).tolist()
-    for stem in sorted({strip_language(postings.terms.get_bytes(number)) for number in terms}):
+    terms = map(postings.terms.get_bytes, postings.find_terms(of).tolist())
+    for stem in sorted({strip_language(term) for term in terms if not is_further_form(term)}):
         numbers = (
             postings.terms.find(term) for term in list_terms_of_stem(stem.decode(), languages)
         )
