@@ -23,6 +23,7 @@ from archive.ingest_types import (
 from archive.records.exported import is_exported, restore_article
 from archive.records.ninjs import is_ninjs, read_ninjs
 from archive.values.dates import parse_datetime
+from archive.values.entities import decode_references
 from archive.values.field_names import pick_fields, to_text, to_texts
 from archive.values.identity import derive_uri
 from archive.values.language import detect_language, normalize_language
@@ -86,7 +87,7 @@ def build_article(item: RawRecord | RawText, options: IngestOptions) -> Draft | 
         values = read_ninjs(item.values) if is_ninjs(item.values) else item.values
         if is_exported(values):
             return Draft(where=item.where, article=_restore(values, options, raw=item.raw))
-        named = pick_fields(values)
+        named = {name: decode_references(value) for name, value in pick_fields(values).items()}
         metadata = _record_metadata(named)
         language = normalize_language(metadata.language) or normalize_language(options.language)
         story = read_body(to_text(named.get("body"), between="\n\n"), language=language)
