@@ -1,7 +1,7 @@
 """Progress of long work, with the time left.
 
 Responsibility: show bars in a terminal, and occasional lines elsewhere.
-Decision: the time left comes from an average of the rate in which the last half minute counts most,
+Decision: the time left comes from an average of the rate in which the last minutes count most,
 since stages speed up and slow down. The first estimate appears as soon as two reports allow it.
 Must not depend on: what the work is.
 """
@@ -41,7 +41,8 @@ SECONDS_BETWEEN_LINES = 10.0
 """Without a terminal: the log of a reindex of one hour stays below 400 lines."""
 _SECONDS_TO_FIRST_LINE = 3.0
 HALF_LIFE = 30.0
-"""Seconds after which a rate counts half as much."""
+"""Seconds after which a rate counts half as much. While nothing else uses the cores, 15 to 120 are
+equally right; a short one follows sooner (docs/measurements/indexing.md#time-left)."""
 
 Clock = Callable[[], float]
 
@@ -78,9 +79,12 @@ class RemainingTime:
 
 
 def format_seconds(seconds: float) -> str:
-    """A duration as people say it: `40 s`, `5 min`, `2 h 10 min`."""
+    """A duration as people say it: `40 s`, `2 min 30 s`, `25 min`, `2 h 10 min`."""
     if seconds < 90:
         return f"{seconds:.0f} s"
+    if seconds < 595:
+        tens = round(seconds / 10)
+        return f"{tens // 6} min {tens % 6 * 10} s"
     minutes = round(seconds / 60)
     if minutes < 90:
         return f"{minutes} min"
@@ -109,9 +113,10 @@ def stage_progress(
             times[stage].report(done, total)
             bars.update(tasks[stage], completed=done, total=total, left=times[stage])
             about = "about " if stage in _ESTIMATED_TOTALS and done < total else ""
-            text = f"{label}: {done:,} of {about}{total:,}" if total > 1 else label
+            text = label if stage == "loading" else f"{label}: {done:,} of {about}{total:,}"
             always = done == total or (done == 0 and stage in _ANNOUNCED)
-            lines.print(_with_time_left(text, times[stage]), always=always)
+            if total:
+                lines.print(_with_time_left(text, times[stage]), always=always)
 
         yield progress
 

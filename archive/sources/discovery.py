@@ -109,14 +109,26 @@ def read_file(path: Path) -> SourceItems:
         )
         yield Rejection(where=str(path), reason=reason)
     except OSError as error:
-        yield Rejection(where=str(path), reason=f"cannot read the file ({error})")
+        yield _reject_unreadable(path, "file", error)
 
 
-def _walk(folder: Path) -> Iterator[Path]:
-    for parent, folders, names in os.walk(folder):
+def _walk(folder: Path) -> Iterator[Path | Rejection]:
+    """Yield the files to read, and a rejection for each folder or file that may not be read."""
+    failures: list[OSError] = []
+    for parent, folders, names in os.walk(folder, onerror=failures.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         # By stem: `rates.txt` was filed before `rates-update-1.txt`, although "-" sorts before ".".
         for name in sorted(names, key=lambda name: (name.split(".")[0], name)):
             path = Path(parent, name)
-            if is_ingestible(path) and path.is_file():
-                yield path
+            try:
+                if is_ingestible(path) and path.is_file():
+                    yield path
+            except OSError as error:
+                yield _reject_unreadable(path, "file", error)
+    for failure in failures:
+        yield _reject_unreadable(Path(failure.filename), "folder", failure)
+
+
+def _reject_unreadable(path: Path, kind: str, error: OSError) -> Rejection:
+    reason = f"cannot read the {kind} ({error.strerror or error})"
+    return Rejection(where=str(path), reason=reason)

@@ -97,10 +97,7 @@ class LocalIndex:
         return LocalSnapshot(generation)
 
     def _log(self, error: GenerationError) -> None:
-        """Log a fault, once for as long as it stays the same."""
-        if str(error) != self._logged:
+        """Log a fault that no caller sees, once for as long as it stays the same."""
+        if self._snapshot and str(error) != self._logged:
             self._logged = str(error)
-            still = (
-                f" Generation {self._snapshot.id} continues to answer." if self._snapshot else ""
-            )
-            log.error("%s%s", error, still)
+            log.error("%s Generation %s continues to answer.", error, self._snapshot.id)

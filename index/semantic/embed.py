@@ -21,8 +21,7 @@ GROUP = 64
 _GROUP_PASSAGES = 256
 """About the most passages; where articles are long, progress is still reported often."""
 _CHARACTERS_PER_PASSAGE = 450
-"""Estimates how many passages a text has. With the default model this gives 0.83 to 1.13 times the
-passages of the sample and of three English collections."""
+"""Estimates how many passages a text has (docs/measurements/indexing.md#time-left)."""
 
 Progress = Callable[[int, int], None]
 

@@ -5,8 +5,8 @@ Decision: embedding runs in a separate process, so that pages stay fast and its 
 Must not depend on: what the pages show.
 """
 
+import errno
 import logging
-import os
 import socket
 import subprocess
 import sys
@@ -159,9 +159,9 @@ def _create_server(engine: SearchBackend, settings: LoadedSettings) -> Any:
 
 
 def _create_listen_error(host: str, port: int, error: Exception) -> click.ClickException:
-    number = getattr(error, "errno", None)
-    reason = os.strerror(number) if isinstance(number, int) and number > 0 else error
-    return click.ClickException(
-        f"Cannot listen on {host}:{port} ({reason})."
-        " Choose another port with --port (with scripts/serve: the PORT variable)."
-    )
+    reason = str(getattr(error, "strerror", None) or error).partition(" (while")[0]
+    if getattr(error, "errno", None) in {errno.EADDRINUSE, errno.EACCES}:
+        advice = "Choose another port with --port (with scripts/serve: the PORT variable)."
+    else:
+        advice = "Choose another address with --host, or another port with --port."
+    return click.ClickException(f"Cannot listen on {host}:{port} ({reason}). {advice}")

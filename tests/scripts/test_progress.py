@@ -76,7 +76,10 @@ def test_work_that_is_done_or_stands_still_has_no_negative_time() -> None:
 
 @pytest.mark.parametrize(
     ("seconds", "text"),
-    [(0.4, "0 s"), (89, "89 s"), (91, "2 min"), (3600, "60 min"), (7800, "2 h 10 min")],
+    [
+        *((0.4, "0 s"), (89, "89 s"), (91, "1 min 30 s"), (594, "9 min 50 s"), (600, "10 min")),
+        *((3600, "60 min"), (7800, "2 h 10 min")),
+    ],
 )
 def test_durations_are_short(seconds: float, text: str) -> None:
     assert format_seconds(seconds) == text

@@ -1,6 +1,7 @@
 import gzip
 import json
 import lzma
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -220,3 +221,23 @@ def test_any_bytes_are_read_without_an_error(
     path.write_bytes(content)
     for item in read_file(path):
         assert item.where.startswith(str(path))
+
+
+def test_a_folder_that_may_not_be_read_is_rejected(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "closed").mkdir()
+    (tmp_path / "a.txt").write_text("Text.")
+    scan = os.scandir
+
+    def deny(path: str) -> object:
+        if path.endswith("closed"):
+            raise PermissionError(13, "Permission denied", path)
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", deny)
+    file, rejection = find_files([tmp_path])
+    assert file == tmp_path / "a.txt"
+    assert isinstance(rejection, Rejection)
+    assert rejection.where == str(tmp_path / "closed")
+    assert rejection.reason == "cannot read the folder (Permission denied)"
