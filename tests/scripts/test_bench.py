@@ -1,9 +1,12 @@
 """The benchmark's queries, timing and ratios, without other systems."""
 
 from datetime import date
+from importlib import import_module
+from pathlib import Path
 
 import numpy as np
 import pytest
+from click.testing import CliRunner
 
 from index.query import parse
 from scripts.bench.queries import (
@@ -81,3 +84,18 @@ def test_every_query_is_measured_once_after_a_warm_up() -> None:
 def test_ratios_are_computed_within_a_run() -> None:
     ours, theirs = np.array([2.0, 9.0, 4.0]), np.array([1.0, 3.0, 4.0])
     assert compute_ratios(ours, theirs) == pytest.approx((2.0, 1.0, 3.0))
+
+
+@pytest.mark.parametrize("module", ["__main__", "sizes", "quality"])
+def test_without_the_extra_help_works_and_a_run_says_what_to_install(
+    module: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("scripts.bench.extra.find_spec", lambda name: None)
+    command = import_module(f"scripts.bench.{module}").main
+    shown = CliRunner().invoke(command, ["--help"])
+    assert (shown.exit_code, shown.stderr) == (0, "")
+    assert shown.stdout.startswith("Usage: ")
+    result = CliRunner().invoke(command, [str(tmp_path)])
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.startswith("Error: Not installed: bm25s, faiss, lancedb, ")
+    assert "Run `pip install 'dateline[bench]'`" in result.stderr

@@ -1,6 +1,7 @@
 """Ingest, reindex and search with the default model, as the installed command."""
 
 import json
+import os
 import shutil
 from pathlib import Path
 from typing import Any
@@ -54,6 +55,15 @@ def test_a_second_reindex_embeds_nothing(meaning_home: Path, tmp_path: Path) -> 
     forced = _json(home, "reindex", "--force")
     assert (forced["embedded"], forced["articles"]) == (0, 160)
     assert forced["passages"] == _json(meaning_home, "status")["passages"]
+
+
+@pytest.mark.model
+def test_the_exported_model_has_the_modes_of_the_umask(meaning_home: Path) -> None:
+    umask = os.umask(0o022)
+    os.umask(umask)
+    for path in (meaning_home / "models").rglob("*"):
+        expected = (0o777 if path.is_dir() else 0o666) & ~umask
+        assert path.stat().st_mode & 0o777 == expected, path
 
 
 @needs_seed
