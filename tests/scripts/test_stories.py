@@ -5,7 +5,7 @@ from tests.scripts.commands import Dateline
 
 def test_the_top_stories_of_a_period(sample: Dateline) -> None:
     answer = sample.json("stories", "--from", "2031-03-01", "--to", "2031-04-30", "--limit", 3)
-    assert set(answer) == {"total", "results", "next", "generation"}
+    assert set(answer) == {"total", "results", "next", "generation", "notices"}
     assert len(answer["results"]) == 3 < answer["total"]
     counts = [story["matching"] for story in answer["results"]]
     assert counts == sorted(counts, reverse=True)

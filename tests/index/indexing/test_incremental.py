@@ -170,7 +170,7 @@ def test_without_the_model_other_articles_keep_their_vectors(many: Library) -> N
     engine = many.engine()
     status = engine.status()
     assert status.modes == ("hybrid", "lexical", "semantic")
-    assert status.model_problem.endswith(f"only keyword search finds them. {NoModels.problem}")
+    assert status.model_problem.endswith(f"only keyword search finds it. {NoModels.problem}")
     assert status.passages == report.passages == len(OLD)
     assert engine.rank(SearchRequest(text="bravo")) == ("orchestra",)
     assert "orchestra" not in engine.rank(SearchRequest(text="Orchestra plays", mode="semantic"))

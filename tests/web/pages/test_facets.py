@@ -18,7 +18,7 @@ ODD = (
         "odd-1", body="Ferry.", people=NAMED, source='The "Late" Post: (city) *', located="AND"
     ),
     make_article("odd-2", body="Ferry.", source="-x OR y", located="U.S.", language="pt-BR"),
-    make_article("odd-3", body="Ferry.", source="★", located="★", first_created=on_day(-900)),
+    make_article("odd-3", body="Ferry.", source="→", located="→", first_created=on_day(-900)),
     make_article("odd-4", body="Ferry.", source="Halyard", language="x y", located="U.S."),
 )
 
@@ -66,7 +66,7 @@ def test_excluding_a_value_finds_all_other_articles(shelf: FlaskClient, paramete
 def test_a_place_link_finds_all_articles_filed_there(shelf: FlaskClient) -> None:
     before = _counts(shelf, "/search?q=ferry&mode=lexical")
     links = [link for link in _links(shelf, "/search?q=ferry&mode=lexical") if "+place:" in link]
-    assert len(links) == len(before["place"]) - 1  # a star alone cannot be searched for
+    assert len(links) == len(before["place"]) - 1  # an arrow alone cannot be searched for
     for link in links:
         ((place, count),) = _counts(shelf, link)["place"].items()
         assert count == before["place"][place]
