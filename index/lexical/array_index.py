@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from index.arrays.bounded_cache import BoundedCache
+from index.arrays.ops import union
 from index.lexical.headlines import HeadlineIndex
 from index.lexical.ports import FieldFilters
 from index.lexical.postings import Postings
@@ -26,7 +27,7 @@ from index.lexical.query.notices import list_truncated_patterns
 from index.lexical.query.term_matrix import build_matrix, build_matrix_among, build_matrix_of
 from index.lexical.query.terms import TermLookup
 from index.lexical.schema import TEXT
-from index.query import And, Node, ParsedQuery
+from index.query import And, Node, ParsedQuery, Word
 from index.ranking.scores import Scores, Similar
 from index.text.analysis import to_term
 from index.text.tokens import tokenize
@@ -95,6 +96,8 @@ class ArrayIndex:
 
     def count_articles(self, node: Node) -> int:
         """As in `LexicalIndex`."""
+        if isinstance(node, Word):
+            return len(union(self._terms.list_rows(node), self._row_count))
         return int(np.count_nonzero(self._matcher.match(node, None)))
 
     def count_by_language(self, folded: str) -> dict[str, int]:

@@ -68,9 +68,11 @@ class QueryLanguages:
 
     def count(self, word: str) -> int:
         """How many articles have a word in the query's languages; 0 where it is not at home."""
-        if len(self._languages) < 2:
-            return self._vocabulary.count_articles(Word(word, _NO_SPAN))
         counts = self._vocabulary.count_by_language(word)
+        if len(self._languages) < 2:
+            return sum(counts.values()) or (
+                self._vocabulary.count_articles(Word(word, _NO_SPAN)) if _is_stopword(word) else 0
+            )
         shares = {
             language: self._share(word, language, counts.get(language, 0))
             for language in self._articles
