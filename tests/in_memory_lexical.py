@@ -86,6 +86,9 @@ class InMemoryLexicalIndex:
             Counter(form for forms in (*row.title, *row.body, *row.labels) for form in forms)
             for row in rows
         ]
+        self._own = [
+            Counter(forms[0] for forms in (*row.title, *row.body, *row.labels)) for row in rows
+        ]
         self._terms = [
             Counter(to_term(w, row.language) for w in counts.elements() if _is_content(w, row))
             for row, counts in zip(rows, self._folded, strict=True)
@@ -109,7 +112,7 @@ class InMemoryLexicalIndex:
             covered += (word_counts > 0) & (word in plan.optional_words)
         for pattern in plan.patterns:
             accepts = compile_pattern(pattern)
-            counts += [sum(n for w, n in row.items() if accepts(w)) for row in self._folded]
+            counts += [sum(n for w, n in row.items() if accepts(w)) for row in self._own]
         rows = np.flatnonzero(np.ones(len(self._rows), bool) if mask is None else mask)
         minimum = relax(lambda count: int((covered[rows] >= count).sum()), plan, enough)
         rows = rows[covered[rows] >= minimum]
@@ -158,7 +161,7 @@ class InMemoryLexicalIndex:
             yield word.folded, score, self._create_form_test(word, row)
         for pattern in plan.patterns:
             accepts = compile_pattern(pattern)
-            count = sum(n for word, n in self._folded[row].items() if accepts(word))
+            count = sum(n for word, n in self._own[row].items() if accepts(word))
             yield render(pattern, query.input), float(count), accepts
 
     def _create_form_test(self, word: Word, row: int) -> Callable[[str], bool]:
@@ -188,7 +191,7 @@ class InMemoryLexicalIndex:
         return dict(Counter(lang for lang, terms in rows if to_term(folded, lang) in terms))
 
     def similar_words(self, folded: str) -> tuple[Similar, ...]:
-        articles = Counter(word for row in self._folded for word in row)
+        articles = Counter(word for row in self._own for word in row)
         near = ((word, compute_edit_distance(folded, word)) for word in sorted(articles))
         return tuple(
             Similar(word, edits, articles[word])
@@ -197,7 +200,7 @@ class InMemoryLexicalIndex:
         )
 
     def words_with_prefix(self, folded: str, limit: int) -> tuple[str, ...]:
-        articles = Counter(word for row in self._folded for word in set(row))
+        articles = Counter(word for row in self._own for word in set(row))
         completions = [w for w in articles if w.startswith(folded) and w != folded]
         return tuple(sorted(completions, key=lambda word: (-articles[word], word.encode()))[:limit])
 

@@ -129,7 +129,7 @@ class ReferenceMatcher:
                     return is_within_window(phrase, sequence, slop)
                 return is_adjacent(phrase, sequence)
         accepts = self._create_test(node)
-        return any(accepts(form) for forms in sequence for form in forms)
+        return any(accepts(forms[0]) for forms in sequence)
 
     def _create_test(self, node: Node) -> Callable[[str], bool]:
         match node:

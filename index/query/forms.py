@@ -19,9 +19,18 @@ def list_forms(word: Word, languages: Iterable[str]) -> tuple[str, ...]:
     return word.forms
 
 
-def list_scored_forms(word: Word, languages: Iterable[str]) -> tuple[str, ...]:
-    """The forms that score as the word exactly as typed: of an acronym, that in capitals."""
-    return (word.capitals,) if word.capitals else list_forms(word, languages)
+def list_exact_terms(word: Word, languages: Iterable[str]) -> tuple[str, ...]:
+    """The terms of a word as written: each form as a word's own and as a further one."""
+    return _mark(list_forms(word, languages))
+
+
+def list_scored_terms(word: Word, languages: Iterable[str]) -> tuple[str, ...]:
+    """The terms that score as the word exactly as typed: of an acronym, those in capitals."""
+    return _mark((word.capitals,) if word.capitals else list_forms(word, languages))
+
+
+def _mark(forms: Sequence[str]) -> tuple[str, ...]:
+    return (*forms, *(to_term_of_form(form, "") for form in forms))
 
 
 def list_stems(word: Word, languages: Sequence[str]) -> tuple[str, ...]:

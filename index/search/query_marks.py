@@ -175,9 +175,9 @@ class PartFinder:
         for form in forms:
             parts |= self.parts.terms.get(form, 0)
             parts |= self.parts.terms.get(to_term(form, self._language), 0)
-            for accepts, part in self._patterns:
-                if accepts(form):
-                    parts |= part
+        for accepts, part in self._patterns:
+            if accepts(forms[0]):
+                parts |= part
         return parts
 
 

@@ -84,12 +84,13 @@ class WordFinder:
         return compile_starts_beyond_latin(self._forms)
 
     def _accepts(self, token: Token) -> bool:
-        return self._accepts_form(token.folded) or any(map(self._accepts_form, token.also))
-
-    def _accepts_form(self, form: str) -> bool:
-        if form in self._terms or to_term(form, self._language) in self._terms:
+        """Whether a word has one of the terms in any form, or a pattern accepts its own form."""
+        if any(map(self._is_term, (token.folded, *token.also))):
             return True
-        return bool(self._patterns) and any(accepts(form) for accepts in self._patterns)
+        return bool(self._patterns) and any(accepts(token.folded) for accepts in self._patterns)
+
+    def _is_term(self, form: str) -> bool:
+        return form in self._terms or to_term(form, self._language) in self._terms
 
 
 def _is_break(text: str, place: int) -> bool:

@@ -107,7 +107,7 @@ def test_open_a_story_and_an_article(open_page: OpenPage) -> None:
 def test_an_export_is_downloaded(open_page: OpenPage, tmp_path: Path) -> None:
     page = open_page("/search?q=bridge&mode=lexical")
     with page.expect_download() as waiting:
-        page.get_by_role("link", name="CSV").click()
+        page.get_by_role("link", name="CSV", exact=True).click()
     assert waiting.value.suggested_filename == "dateline-bridge.csv"
     waiting.value.save_as(tmp_path / "export.csv")
     assert (tmp_path / "export.csv").read_text(encoding="utf-8").startswith("id,version,headline")

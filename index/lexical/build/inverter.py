@@ -117,8 +117,11 @@ class _RunInverter:
 
 def _number_tokens(part: RunTokens, words: list[str]) -> tuple[list[str], NDArray[np.int32]]:
     """Distinct folded words in byte order, and the number among them of each token."""
-    used = _find_used(part.numbers, len(words))
-    return _number([words[number] for number in used], used, part.numbers, len(words))
+    # A word's further forms have terms of their own, which no pattern and no suggestion finds.
+    numbers = part.numbers + np.int64(len(words)) * ~part.is_next
+    used = _find_used(numbers, 2 * len(words))
+    every = [*words, *(to_term_of_form(word, "") for word in words)]
+    return _number([every[number] for number in used], used, numbers, 2 * len(words))
 
 
 def _stem_tokens(

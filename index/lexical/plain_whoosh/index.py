@@ -27,7 +27,7 @@ from index.lexical.query.minimum_match import plan_scoring
 from index.lexical.query.notices import list_truncated_patterns
 from index.lexical.schema import BY, EXACT, PLACE, TEXT
 from index.query import And, Node, ParsedQuery, Pattern, Word
-from index.query.forms import list_scored_forms, list_stems
+from index.query.forms import list_scored_terms, list_stems
 from index.query.render import render
 from index.ranking.scores import Scores, Similar
 from index.text.analysis import is_further_form, strip_language, to_term
@@ -182,7 +182,7 @@ class PlainWhooshIndex:
     def _word_queries(self, word: Word, factor: float) -> Iterator[WordQuery]:
         """The queries that score a word: its stems as one, and its exact forms as one."""
         stems = [encode(term) for term in list_stems(word, self._languages)]
-        exact = [encode(form) for form in list_scored_forms(word, self._languages)]
+        exact = [encode(term) for term in list_scored_terms(word, self._languages)]
         yield WordQuery(self._index, TEXT, stems, factor)
         yield WordQuery(self._index, EXACT, exact, factor * EXACT_SHARE)
 

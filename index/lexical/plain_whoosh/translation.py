@@ -2,7 +2,7 @@
 
 Responsibility: translate every kind of node.
 Decision: Whoosh's own queries wherever it has one of the same meaning: `And`, `Or`, `AndNot`,
-`Term` and `Phrase`. The others are in `matchers`.
+`Term`. The others are in `matchers`.
 Must not depend on: scoring.
 """
 
@@ -35,7 +35,7 @@ from index.query import (
     Wildcard,
     Word,
 )
-from index.query.forms import list_forms, list_stems
+from index.query.forms import list_exact_terms, list_stems
 
 _OWN_FIELDS = {"by": BY, "place": PLACE}
 _SECTIONS = {"title": HEADLINE, "body": BODY, "labels": LABEL}
@@ -111,18 +111,11 @@ class Translator:
         section = _SECTIONS.get(field or "")
         if len(words) == 1:
             return _in_section(source, words[0], field)
-        if slop or source == EXACT:  # Whoosh's phrases would cross from the body into the labels.
-            return PositionsQuery(source, words, slop=slop or None, section=section)
-        return self._translate_whole_phrase(words, source)
-
-    def _translate_whole_phrase(self, words: Sequence[Forms], source: str) -> Any:
-        """A phrase in a field without sections, by Whoosh where each word has one form."""
-        if any(len(forms) > 1 for forms in words):
-            return PositionsQuery(source, words, slop=None, section=None)
-        return whoosh.Phrase(source, [form for (form,) in words])
+        # Whoosh's own phrases have one form for each word, and would cross into the labels.
+        return PositionsQuery(source, words, slop=slop or None, section=section)
 
     def _encode_forms(self, word: Word) -> Forms:
-        return tuple(encode(form) for form in list_forms(word, self._languages))
+        return tuple(encode(term) for term in list_exact_terms(word, self._languages))
 
 
 def _in_section(source: str, forms: Forms, field: str | None) -> Any:

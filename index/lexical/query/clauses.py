@@ -50,7 +50,7 @@ from index.query import (
     Wildcard,
     Word,
 )
-from index.query.forms import list_forms, list_stems
+from index.query.forms import list_exact_terms, list_stems
 
 Mask = NDArray[np.bool_]
 _OWN_FIELDS = {"by": BY, "place": PLACE}
@@ -199,7 +199,7 @@ class ClauseMatcher:
 
     def _find_word(self, source: str, word: Word) -> tuple[int, ...]:
         """The numbers of a word's forms in the index field `source`."""
-        return self._numbers(source, list_forms(word, self._languages))
+        return self._numbers(source, list_exact_terms(word, self._languages))
 
     def _list_rows(self, source: str, numbers: Sequence[int]) -> NDArray[np.int32]:
         """The rows with any of some terms, ascending."""

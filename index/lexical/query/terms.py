@@ -16,7 +16,8 @@ from index.arrays.bounded_cache import BoundedCache
 from index.lexical.postings import Postings
 from index.lexical.schema import EXACT, TEXT
 from index.query import Word
-from index.query.forms import is_stop_form, list_forms, list_scored_forms, list_stems
+from index.query.forms import is_stop_form, list_scored_terms, list_stems
+from index.text.analysis import is_further_form
 
 _REMEMBERED = 1024
 
@@ -60,12 +61,14 @@ class TermLookup:
         return rows
 
     def _find(self, word: Word) -> WordTerms:
-        forms = list_forms(word, self._languages)
+        stems = self._numbers(TEXT, list_stems(word, self._languages))
+        exact = self._numbers(EXACT, list_scored_terms(word, self._languages))
+        further = is_further_form(self._fields[TEXT].terms.get_bytes(stems[-1])) if stems else False
         return WordTerms(
-            stems=self._numbers(TEXT, list_stems(word, self._languages)),
-            exact=self._numbers(EXACT, list_scored_forms(word, self._languages)),
+            stems=stems,
+            exact=exact,
             stems_are_complete=not is_stop_form(word, self._languages),
-            has_one_form=len(forms) == 1,
+            has_one_form=len(word.forms) == 1 and len(exact) <= 1 and not further,
         )
 
     def _numbers(self, field: str, terms: Iterable[str]) -> tuple[int, ...]:

@@ -33,7 +33,7 @@ def one_by_one(text: str, wanted: Set[str], language: str, starts: Sequence[str]
         for token in tokenize(text, language)
         for forms in [(token.folded, *token.also)]
         if {*forms, *(to_term(form, language) for form in forms)} & wanted
-        or any(form.startswith(tuple(starts)) for form in forms)
+        or token.folded.startswith(tuple(starts))
     ]
 
 
