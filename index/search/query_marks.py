@@ -116,12 +116,13 @@ class QueryParts:
         return 1 << (len(self._weights) - 1)
 
     def _create_phrase(self, phrase: Phrase) -> _Phrase:
-        own = [list_forms(word, self._languages)[0] for word in phrase.words]
+        forms = [list_forms(word, self._languages) for word in phrase.words]
+        own = [first for first, *_ in forms]
         anchor = max(
             range(len(own)),
             key=lambda n: (not is_stopword_in_any(own[n], self._languages), len(own[n])),
         )
-        words = tuple(frozenset(list_forms(word, self._languages)) for word in phrase.words)
+        words = tuple(map(frozenset, forms))
         return _Phrase(words, phrase.slop, anchor, self._add(len(words)))
 
 

@@ -7,6 +7,7 @@ Must not depend on: anything else of the analyzer.
 """
 
 import unicodedata
+from functools import cache
 from itertools import pairwise
 
 APOSTROPHES = "\u2018\u2019\u201b\u02b9\u02bb\u02bc\u02bd\u2032\u00b4`\uff07\ua78c\u055a\u05f3"
@@ -29,7 +30,7 @@ FLAG_LETTERS = "\U0001f1e6-\U0001f1ff"
 JOINED_SCRIPTS = "\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\u0900-\u0dff" + EMOJI
 """Characters after which a zero-width joiner is kept."""
 _MARK_BLOCKS = (0x0300, 0xFE30)
-CURRENCIES = "$\u00a3\u00a5\u20a0-\u20c0"
+CURRENCIES = "$\u00a3\u00a5" + "".join(map(chr, range(0x20A0, 0x20C1)))
 
 HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 HIRAGANA = "\u3041-\u3096\u309d\u309e"
@@ -45,6 +46,7 @@ SYLLABIC_SCRIPTS = (HAN, HIRAGANA, KATAKANA, HANGUL)
 """Those of them in which one or two characters are a word."""
 
 
+@cache
 def list_marks() -> str:
     """All combining marks of living scripts, as ranges of a character class."""
     marks = [code for code in range(*_MARK_BLOCKS) if unicodedata.category(chr(code))[0] == "M"]

@@ -145,11 +145,8 @@ def normalize_text(text: str, language: str = "") -> str:
 
 def _replace_characters(text: str) -> str:
     """The text with one apostrophe and without sentences in capitals; no offset changes."""
-    if not text.isascii():
-        for apostrophe in APOSTROPHES:
-            text = text.replace(apostrophe, "'")
-    elif "`" in text:
-        text = text.replace("`", "'")
+    for apostrophe in "`" if text.isascii() else APOSTROPHES:
+        text = text.replace(apostrophe, "'")
     return _SHOUT.sub(_lower_sentence, text)
 
 

@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from index.text.characters import SKIN_TONES
+from index.text.characters import CURRENCIES, SKIN_TONES
 from index.text.folding import fold
 from index.text.normalizing import normalize, normalize_text
 from index.text.numbers import read_number
@@ -129,8 +129,8 @@ def _analyze_emoji(raw: str, is_query: bool) -> list[Token]:
 
 def _analyze_amount(raw: str, is_query: bool) -> list[Token]:
     """A number with its currency and unit."""
-    written = raw.strip(_CURRENCY_SIGNS)
-    sign = raw[0] if raw[0] in _CURRENCY_SIGNS else raw[-1] if raw[-1] in _CURRENCY_SIGNS else ""
+    written = raw.strip(CURRENCIES)
+    sign = raw[0] if raw[0] in CURRENCIES else raw[-1] if raw[-1] in CURRENCIES else ""
     match = _UNIT.fullmatch(written)
     digits, unit = (match[1], fold(match[2])) if match else (written, "")
     numbers = read_number(digits, is_query=is_query) if not digits.isdecimal() else (fold(digits),)
@@ -144,11 +144,6 @@ def _analyze_amount(raw: str, is_query: bool) -> list[Token]:
     if sign:
         others += [sign + folded, sign + fold(numbers[0])]
     return [Token(folded, 0, len(raw), tuple(others))]
-
-
-_CURRENCY_SIGNS = "".join(
-    chr(code) for code in (*map(ord, "$\u00a3\u00a5"), *range(0x20A0, 0x20C1))
-)
 
 
 def _analyze_compound(raw: str, is_query: bool) -> list[Token]:

@@ -120,8 +120,11 @@ def _number_tokens(part: RunTokens, words: list[str]) -> tuple[list[str], NDArra
     # A word's further forms have terms of their own, which no pattern and no suggestion finds.
     numbers = part.numbers + np.int64(len(words)) * ~part.is_next
     used = _find_used(numbers, 2 * len(words))
-    every = [*words, *(to_term_of_form(word, "") for word in words)]
-    return _number([every[number] for number in used], used, numbers, 2 * len(words))
+    terms = []
+    for pair in used:
+        is_further, number = divmod(pair, len(words))
+        terms.append(to_term_of_form(words[number], "") if is_further else words[number])
+    return _number(terms, used, numbers, 2 * len(words))
 
 
 def _stem_tokens(

@@ -26,8 +26,9 @@ def build_matrix(postings: Postings, row_count: int) -> sparse.csr_matrix:
         if not is_further_form(term):
             columns[number] = numbers.setdefault(strip_language(term), len(numbers))
     rows, weights, terms = postings.read_all()
-    is_stem = columns[terms] >= 0
-    cells = (weights[is_stem], (rows[is_stem], columns[terms][is_stem]))
+    stems = columns[terms]
+    is_stem = stems >= 0
+    cells = (weights[is_stem], (rows[is_stem], stems[is_stem]))
     return sparse.csr_matrix(cells, (row_count, len(numbers)))
 
 
