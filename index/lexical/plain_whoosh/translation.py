@@ -1,8 +1,8 @@
 """Our query tree as a Whoosh query.
 
 Responsibility: translate every kind of node.
-Decision: Whoosh's own queries wherever it has one of the same meaning: `And`, `Or`, `AndNot`,
-`Term`. The others are in `matchers`.
+Decision: Whoosh's own queries wherever it has one of the same meaning: `And`, `Or`, `AndNot` and
+`Term`. The others are in `matchers`, phrases too, because a word has several forms.
 Must not depend on: scoring.
 """
 
