@@ -126,8 +126,8 @@ def _read_file(path: Path, options: IngestOptions) -> _Results:
     empty = True
     for item in read_file(path):
         empty = False
-        built = item if isinstance(item, Rejection) else build_article(item, options)
-        if isinstance(built, Rejection):
+        built = item if isinstance(item, Rejection | Remark) else build_article(item, options)
+        if isinstance(built, Rejection | Remark):
             yield str(path), built
         else:
             yield from _name_path(path, dating.add(built))

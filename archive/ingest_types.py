@@ -1,8 +1,8 @@
 """The values that pass between the steps of an ingest.
 
 Responsibility: define options, items read from a source, rejections and the final report.
-Decision: a source yields articles and rejections in one stream, so that a bad record stops nothing,
-and nothing is dropped without a rejection that says where it was and why.
+Decision: a source yields articles, remarks and rejections in one stream, so that a bad record stops
+nothing, and nothing is dropped without a rejection that says where it was and why.
 Must not depend on: file formats, files or the store.
 """
 
@@ -107,7 +107,16 @@ class Draft:
     unread_date: str = ""
 
 
-RemarkCode = Literal["no-date", "unread-date", "year-from-file", "withdrawn"]
+RemarkCode = Literal[
+    "no-date",
+    "unread-date",
+    "year-from-file",
+    "withdrawn",
+    "no-body",
+    "unknown-fields",
+    "markup-removed",
+    "encoding-guessed",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,7 +142,7 @@ class RemarkCount:
     examples: tuple[Remark, ...]
 
 
-SourceItem = RawRecord | RawText | Rejection
+SourceItem = RawRecord | RawText | Rejection | Remark
 SourceItems = Iterator[SourceItem]
 
 

@@ -43,6 +43,27 @@ _REMARKS: dict[RemarkCode, tuple[str, str, str]] = {
         "{:,} articles were withdrawn or are withheld by their source",
         "Searches find them until the next `dateline reindex`.",
     ),
+    "no-body": (
+        "1 article has no body",
+        "{:,} articles have no body",
+        "If their text is in another field, name it with --map body=FIELD.",
+    ),
+    "unknown-fields": (
+        "1 file has fields that were not understood",
+        "{:,} files have fields that were not understood",
+        "Their values are kept only in the original text. Name the ones you need with"
+        " --map FIELD=NAME.",
+    ),
+    "markup-removed": (
+        "Markup was removed from 1 article",
+        "Markup was removed from {:,} articles",
+        "`dateline show ID --raw` prints the original text.",
+    ),
+    "encoding-guessed": (
+        "The encoding of 1 file was guessed",
+        "The encoding of {:,} files was guessed",
+        "If that is wrong, name it with --encoding.",
+    ),
 }
 
 

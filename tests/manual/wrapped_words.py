@@ -14,7 +14,7 @@ from pathlib import Path
 
 from archive.article import Article
 from archive.article_builder import build_article
-from archive.ingest_types import Draft, IngestOptions, Rejection
+from archive.ingest_types import Draft, IngestOptions, Rejection, Remark
 from archive.sources.discovery import find_files, read_file
 from archive.wire.story import read_body
 
@@ -74,7 +74,9 @@ def read_articles(path: Path) -> list[Article]:
         item for file in find_files([path]) if isinstance(file, Path) for item in read_file(file)
     )
     built = (
-        build_article(item, IngestOptions()) for item in items if not isinstance(item, Rejection)
+        build_article(item, IngestOptions())
+        for item in items
+        if not isinstance(item, Rejection | Remark)
     )
     return [draft.article for draft in built if isinstance(draft, Draft)]
 
