@@ -21,8 +21,12 @@ from archive.database.versioning import DryRun, Outcome, VersionLookup, decide_o
 from archive.dating import Dated, FileDating, FileDay
 from archive.errors import DatelineError
 from archive.ingest_types import (
+    FileKind,
+    FoundFile,
     IngestOptions,
     IngestReport,
+    RawRecord,
+    RawText,
     Rejection,
     Remark,
     RemarkCode,
@@ -39,7 +43,8 @@ BATCH_SIZE = 500
 """Articles in one transaction: a crash loses at most these, and each commit costs an fsync."""
 
 Progress = Callable[[int, str], None]
-_Results = Iterator[tuple[str, Article | Rejection | Remark]]
+_Result = Article | Rejection | Remark | FileKind
+_Results = Iterator[tuple[str, _Result]]
 
 
 class IngestError(DatelineError):
@@ -114,20 +119,21 @@ def _require_readable(path: Path) -> None:
 def _read_articles(paths: Sequence[Path], options: IngestOptions) -> _Results:
     """Every article and rejection of the paths, each with the path it came from."""
     for file in find_files(paths):
-        if isinstance(file, Rejection):
+        if isinstance(file, Rejection | FileKind):
             yield file.where, file
         else:
             yield from _read_file(file, options)
 
 
-def _read_file(path: Path, options: IngestOptions) -> _Results:
+def _read_file(file: FoundFile, options: IngestOptions) -> _Results:
+    path = file.path
     named = parse_day_in_name(path.name) or options.date
     dating = FileDating(FileDay(named=named, written=read_day_written(path)))
     empty = True
-    for item in read_file(path):
-        empty = False
-        built = item if isinstance(item, Rejection | Remark) else build_article(item, options)
-        if isinstance(built, Rejection | Remark):
+    for item in read_file(file, options):
+        empty = empty and isinstance(item, FileKind)
+        built = build_article(item, options) if isinstance(item, RawRecord | RawText) else item
+        if isinstance(built, Rejection | Remark | FileKind):
             yield str(path), built
         else:
             yield from _name_path(path, dating.add(built))
@@ -209,7 +215,9 @@ class _Counter:
         if len(examples) < EXAMPLES:
             examples.append(remark)
 
-    def _store(self, result: Article | Rejection | Remark) -> None:
+    def _store(self, result: _Result) -> None:
+        if isinstance(result, FileKind):
+            return
         if isinstance(result, Rejection):
             self._rejections.append(result)
             return

@@ -8,7 +8,8 @@ Must not depend on: file formats, files or the store.
 
 import datetime
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Literal
 
 from archive.article import Article
@@ -26,12 +27,23 @@ class IngestOptions:
         source: The source of articles that name none.
         language: The language of articles that name none; if empty, it is detected.
         dry_run: Count, and store nothing.
+        is_strict: Anything that a report would remark on or refuse stops the run.
+        field_map: The field of an article for a name in records: `{"COLUMN": "headline"}`.
+        columns: The names of the columns of tables that have no row of names.
+        encoding: The encoding of text that does not state one; if empty, it is recognised.
+        day_first: `03/04/2031` is 3 April where the file does not tell; None: such a date is not
+            read.
     """
 
     date: datetime.date | None = None
     source: str = ""
     language: str = ""
     dry_run: bool = False
+    is_strict: bool = False
+    field_map: Mapping[str, str] = field(default_factory=dict)
+    columns: tuple[str, ...] = ()
+    encoding: str = ""
+    day_first: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,8 +154,36 @@ class RemarkCount:
     examples: tuple[Remark, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundFile:
+    """A file to read.
+
+    Attributes:
+        is_named: A person named it, rather than a folder that has it.
+    """
+
+    path: Path
+    is_named: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileKind:
+    """What happens to a file, yielded before its items.
+
+    Attributes:
+        where: The path.
+        kind: For people: "JSON Lines", "PNG picture", "README".
+        outcome: `refused` is followed by a rejection; `skipped` by nothing.
+    """
+
+    where: str
+    kind: str
+    outcome: Literal["read", "skipped", "refused"]
+
+
 SourceItem = RawRecord | RawText | Rejection | Remark
 SourceItems = Iterator[SourceItem]
+FileItems = Iterator[SourceItem | FileKind]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,52 +1,54 @@
-"""Discovery: which files to read, and in which format.
+"""Discovery: which files of a folder are read, and each file's items.
 
-Responsibility: walk folders, choose files and pass each to the reader of its format.
-Decision: in a folder only files with known suffixes are read; a file that is named explicitly is
-always read, by its suffix or, if that is unknown, by its first character.
+Responsibility: walk folders, consider every file, and pass each to the reader of its kind.
+Decision: nothing is passed over in silence. A file that is beside articles, such as a README, is
+skipped by the name of its kind; any other file is read, or refused by the name of its kind.
 Must not depend on: the content of an article.
 """
 
 import os
-import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from hashlib import blake2b
 from pathlib import Path
 
-from archive.ingest_types import Rejection, SourceItems
+from archive.ingest_types import FileItems, FileKind, FoundFile, IngestOptions, Rejection
 from archive.sources.decompression import COMPRESSED_SUFFIXES, DECOMPRESSION_ERRORS, open_bytes
-from archive.sources.jsonlines import read_json, read_json_lines
-from archive.sources.lines import is_binary, read_head
-from archive.sources.tables import read_table
-from archive.sources.wiretext import read_wire_text
+from archive.sources.head import read_head
+from archive.sources.kinds import recognize
 
-SUFFIXES = frozenset({".txt", ".jsonl", ".ndjson", ".json", ".ninjs", ".csv", ".tsv"})
-_JSON_START = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\{|\[\s*[{\]])")
-# Files beside the articles of research collections and repositories.
-_SKIPPED_PREFIXES = ("readme", "license", "licence", "qrels.")
-_SKIPPED_NAMES = frozenset({"queries.jsonl", "qrels"})
+# Files beside the articles of research collections and repositories, by how their names begin.
+_SKIPPED_PREFIXES = {
+    ".": "hidden file",
+    "readme": "README",
+    "license": "licence",
+    "licence": "licence",
+    "qrels.": "relevance judgements",
+}
+_SKIPPED_NAMES = {
+    "queries.jsonl": "queries",
+    "qrels": "relevance judgements",
+    "thumbs.db": "hidden file",
+    "desktop.ini": "hidden file",
+}
 
 
-def find_files(paths: Sequence[Path]) -> Iterator[Path | Rejection]:
-    """Yield the files of the paths in order, those of a folder sorted by name.
+def find_files(paths: Sequence[Path]) -> Iterator[FoundFile | FileKind | Rejection]:
+    """Yield every file of the paths in order, those of a folder sorted by name.
 
-    A folder without files to read gives a rejection.
+    A file or folder that is skipped gives its kind; an empty folder, and one that may not be read,
+    a rejection.
     """
     for path in paths:
         if not path.is_dir():
-            yield path
+            yield FoundFile(path=path, is_named=True)
             continue
         empty = True
         for file in _walk(path):
-            empty = False
+            empty = empty and isinstance(file, FileKind)
             yield file
         if empty:
-            suffixes = ", ".join(sorted(SUFFIXES))
-            reason = (
-                f"no files to read in this folder; supported are {suffixes}, also with .gz, .xz"
-                " or .zst"
-            )
-            yield Rejection(where=str(path), reason=reason)
+            yield Rejection(where=str(path), reason="no files to read in this folder")
 
 
 def make_file_key(path: Path) -> bytes | None:
@@ -67,13 +69,11 @@ def read_day_written(path: Path) -> date | None:
         return None
 
 
-def is_ingestible(path: Path) -> bool:
-    """Return whether a file found in a folder is read."""
-    name = path.name.lower()
+def name_skipped(name: str) -> str:
+    """Return the kind of a file that is skipped in a folder; empty if the file is considered."""
     plain = strip_compression_suffix(name)
-    if name.startswith((".", *_SKIPPED_PREFIXES)) or plain in _SKIPPED_NAMES:
-        return False
-    return Path(plain).suffix in SUFFIXES
+    kinds = (kind for prefix, kind in _SKIPPED_PREFIXES.items() if plain.startswith(prefix))
+    return _SKIPPED_NAMES.get(plain) or next(kinds, "")
 
 
 def strip_compression_suffix(name: str) -> str:
@@ -83,25 +83,21 @@ def strip_compression_suffix(name: str) -> str:
     return lower.removesuffix(suffix) if suffix in COMPRESSED_SUFFIXES else lower
 
 
-def read_file(path: Path) -> SourceItems:
-    """Yield the items of one file, and a rejection where it becomes unreadable."""
+def read_file(file: FoundFile, options: IngestOptions) -> FileItems:
+    """Yield the kind of a file, then its items, and a rejection where it becomes unreadable."""
+    path = file.path
+    where = str(path)
     try:
         with open_bytes(path) as stream:
             head = read_head(stream)
-            if is_binary(head):
-                yield Rejection(where=str(path), reason="this is a binary file, not text")
-                return
-            suffix = Path(strip_compression_suffix(path.name)).suffix
-            if suffix in (".jsonl", ".ndjson"):
-                yield from read_json_lines(stream, str(path), head=head)
-            elif suffix in (".json", ".ninjs"):
-                yield from read_json(stream, str(path), head=head)
-            elif suffix in (".csv", ".tsv"):
-                yield from read_table(stream, str(path), head=head, tabs=suffix == ".tsv")
-            elif suffix != ".txt" and _JSON_START.match(head):
-                yield from read_json(stream, str(path), head=head)
+            plain = strip_compression_suffix(path.name)
+            kind = recognize(head, plain, is_named=file.is_named)
+            if kind.read:
+                yield FileKind(where=where, kind=kind.name, outcome="read")
+                yield from kind.read_items(stream, where, head=head, options=options)
             else:
-                yield from read_wire_text(stream, str(path), head=head)
+                yield FileKind(where=where, kind=kind.name, outcome="refused")
+                yield Rejection(where=where, reason=f"{kind.name}: not read. {kind.advice}")
     except DECOMPRESSION_ERRORS as error:
         reason = (
             f"the compressed file is damaged or truncated ({error});"
@@ -112,21 +108,33 @@ def read_file(path: Path) -> SourceItems:
         yield _reject_unreadable(path, "file", error)
 
 
-def _walk(folder: Path) -> Iterator[Path | Rejection]:
-    """Yield the files to read, and a rejection for each folder or file that may not be read."""
+def _walk(folder: Path) -> Iterator[FoundFile | FileKind | Rejection]:
+    """Yield every file, the folders that are skipped, and a rejection for what may not be read."""
     failures: list[OSError] = []
     for parent, folders, names in os.walk(folder, onerror=failures.append):
+        for name in sorted(name for name in folders if name.startswith(".")):
+            yield _skip(Path(parent, name), "hidden folder")
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         # By stem: `rates.txt` was filed before `rates-update-1.txt`, although "-" sorts before ".".
         for name in sorted(names, key=lambda name: (name.split(".")[0], name)):
-            path = Path(parent, name)
-            try:
-                if is_ingestible(path) and path.is_file():
-                    yield path
-            except OSError as error:
-                yield _reject_unreadable(path, "file", error)
+            yield _consider(Path(parent, name))
     for failure in failures:
         yield _reject_unreadable(Path(failure.filename), "folder", failure)
+
+
+def _consider(path: Path) -> FoundFile | FileKind | Rejection:
+    if kind := name_skipped(path.name):
+        return _skip(path, kind)
+    try:
+        if not path.is_file():
+            return Rejection(where=str(path), reason="not a file; name it yourself to read it")
+    except OSError as error:
+        return _reject_unreadable(path, "file", error)
+    return FoundFile(path=path, is_named=False)
+
+
+def _skip(path: Path, kind: str) -> FileKind:
+    return FileKind(where=str(path), kind=kind, outcome="skipped")
 
 
 def _reject_unreadable(path: Path, kind: str, error: OSError) -> Rejection:

@@ -8,6 +8,7 @@ Must not depend on: what the fields mean.
 
 import codecs
 import json
+import re
 from collections.abc import Iterator
 from typing import IO
 
@@ -21,6 +22,8 @@ from archive.ingest_types import (
 from archive.sources.lines import TOO_LONG, read_lines
 
 _CHUNK = 1024 * 1024
+# Also with the names that Python and JavaScript write, so that a reader says what is wrong.
+_START = re.compile(rb"\s*(?:\{\s*(?:[\"'}]|\w+\s*:)|\[\s*[{\]])")
 _JSON_ERRORS = (ValueError, RecursionError)
 _JSON_TYPES = {
     "list": "array", "str": "string", "int": "number", "float": "number", "bool": "boolean",
@@ -42,19 +45,31 @@ def read_json_lines(stream: IO[bytes], name: str, *, head: bytes = b"") -> Sourc
 
 def read_json(stream: IO[bytes], name: str, *, head: bytes = b"") -> SourceItems:
     """Read JSON Lines if the first line is a complete object, else an array or a row of objects."""
-    if _is_json_lines(head):
+    if is_json_lines(head):
         return read_json_lines(stream, name, head=head)
     return _read_values(stream, name, head=head)
 
 
-def _is_json_lines(head: bytes) -> bool:
-    line, newline, _ = head.removeprefix(b"\xef\xbb\xbf").lstrip().partition(b"\n")
-    if line.startswith(b"{") and not newline:
+def is_json_lines(head: bytes) -> bool:
+    """Return whether content with these first bytes has one object in each line.
+
+    A damaged first line costs only itself: the second one says that there is an object a line.
+    """
+    lines = [line for line in head.removeprefix(b"\xef\xbb\xbf").splitlines() if line.strip()]
+    if not lines or not is_json(lines[0]) or not lines[0].lstrip().startswith(b"{"):
+        return False
+    if len(lines) == 1:
         return True  # a single object, or a first line that is longer than the head
     try:
-        return isinstance(json.loads(line), dict)
+        return isinstance(json.loads(lines[0]), dict)
     except _JSON_ERRORS:
-        return False
+        is_open = lines[0].rstrip().endswith((b"{", b"[", b":", b","))
+        return not is_open and lines[1].lstrip().startswith(b'{"')
+
+
+def is_json(head: bytes) -> bool:
+    """Return whether content with these first bytes is an object or an array of objects."""
+    return bool(_START.match(head.removeprefix(b"\xef\xbb\xbf")))
 
 
 def _parse_line(line: bytes, *, where: str) -> SourceItem:

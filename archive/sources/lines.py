@@ -1,6 +1,6 @@
 """Numbered lines of bytes, none of them longer than an article may be.
 
-Responsibility: read lines in bounded memory, recognise binary files and decode old encodings.
+Responsibility: read lines in bounded memory, and decode old encodings.
 Decision: a line that is too long is skipped to its end and reported, never held in memory.
 Must not depend on: file formats.
 """
@@ -10,11 +10,6 @@ from typing import IO
 
 from archive.ingest_types import MAX_ARTICLE_BYTES
 
-_HEAD_BYTES = 4096
-# The share of control bytes above which a file is not text: random bytes have 10 %.
-_MAX_CONTROL_SHARE = 0.05
-_TEXT_CONTROLS = frozenset(b"\t\n\r\f\x1a\x1b")
-_MAGIC = (b"%PDF-", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"\x1f\x8b", b"\xfd7zXZ", b"GIF8")
 _BOM = b"\xef\xbb\xbf"
 
 TOO_LONG = f"longer than {MAX_ARTICLE_BYTES // 1024 // 1024} MiB, the limit for an article"
@@ -51,20 +46,6 @@ def _read_line(stream: IO[bytes], head: bytes, limit: int) -> tuple[bytes, bytes
             return head[:end], head[end:]
         return head + stream.readline(max(1, limit + 1 - len(head))), b""
     return stream.readline(limit + 1), b""
-
-
-def read_head(stream: IO[bytes]) -> bytes:
-    """Read and return the stream's first bytes, up to 4 kB."""
-    head = b""
-    while len(head) < _HEAD_BYTES and (more := stream.read(_HEAD_BYTES - len(head))):
-        head += more
-    return head
-
-
-def is_binary(head: bytes) -> bool:
-    """Return whether a file with these first bytes is not text."""
-    controls = sum(byte < 32 and byte not in _TEXT_CONTROLS for byte in head)
-    return head.startswith(_MAGIC) or controls > _MAX_CONTROL_SHARE * len(head)
 
 
 def decode_leniently(line: bytes) -> str:

@@ -21,18 +21,32 @@ from archive.ingest_types import (
 from archive.sources.lines import decode_leniently, read_lines
 from archive.values.field_names import recognize_fields
 
+_DELIMITERS = (",", ";", "\t", "|")
+_MAX_NAME = 40
 
-def read_table(
-    stream: IO[bytes], name: str, *, head: bytes = b"", tabs: bool = False
-) -> SourceItems:
+
+def is_table(head: bytes) -> bool:
+    """Return whether the first line names two fields of an article, and other columns if any."""
+    line = decode_leniently(head.lstrip().partition(b"\n")[0]).strip()
+    for delimiter in _DELIMITERS:
+        names = [name.strip(" \t\r\"'") for name in line.split(delimiter)]
+        if len(names) < 2 or max(map(len, names)) > _MAX_NAME:
+            continue
+        fields = recognize_fields(names)
+        if len(fields) > 1 and fields & {"headline", "body"}:
+            return True
+    return False
+
+
+def read_table(stream: IO[bytes], name: str, *, head: bytes = b"") -> SourceItems:
     """Yield a record for each row; `where` is the row's last line.
 
-    Columns are separated by tabs if `tabs`, else by semicolons if the first row has more of them
-    than commas, else by commas. `head` is what was already read from the stream.
+    Columns are separated by the comma, semicolon, tab or bar that is most frequent in the first
+    row. `head` is what was already read from the stream.
     """
     csv.field_size_limit(MAX_ARTICLE_BYTES)
     header = decode_leniently(head.partition(b"\n")[0])
-    delimiter = "\t" if tabs else ";" if header.count(";") > header.count(",") else ","
+    delimiter = max(_DELIMITERS, key=header.count)
     rows = csv.reader(_decode_lines(stream, head), delimiter=delimiter)
     try:
         names = next(rows, [])

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from archive.article import Article
 from archive.article_builder import build_article
-from archive.ingest_types import Draft, IngestOptions, Rejection, Remark
+from archive.ingest_types import Draft, FoundFile, IngestOptions, RawRecord, RawText
 from archive.sources.discovery import find_files, read_file
 from archive.wire.story import read_body
 
@@ -71,12 +71,15 @@ def count(articles: list[Article], columns: int = COLUMNS) -> dict[str, Counter[
 def read_articles(path: Path) -> list[Article]:
     """Read the articles of a file or folder."""
     items = (
-        item for file in find_files([path]) if isinstance(file, Path) for item in read_file(file)
+        item
+        for file in find_files([path])
+        if isinstance(file, FoundFile)
+        for item in read_file(file, IngestOptions())
     )
     built = (
         build_article(item, IngestOptions())
         for item in items
-        if not isinstance(item, Rejection | Remark)
+        if isinstance(item, RawRecord | RawText)
     )
     return [draft.article for draft in built if isinstance(draft, Draft)]
 

@@ -10,8 +10,16 @@ import zstandard
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive.ingest_types import RawRecord, RawText, Rejection, SourceItem
-from archive.sources.discovery import find_files, is_ingestible, read_file
+from archive.ingest_types import (
+    FileKind,
+    FoundFile,
+    IngestOptions,
+    RawRecord,
+    RawText,
+    Rejection,
+    SourceItem,
+)
+from archive.sources.discovery import find_files, name_skipped, read_file
 from tests.archive.builders import write_lines
 
 COMPRESSORS: dict[str, Callable[[bytes], bytes]] = {
@@ -22,7 +30,8 @@ COMPRESSORS: dict[str, Callable[[bytes], bytes]] = {
 
 
 def _read(path: Path) -> list[SourceItem]:
-    return list(read_file(path))
+    file = FoundFile(path=path, is_named=True)
+    return [item for item in read_file(file, IngestOptions()) if not isinstance(item, FileKind)]
 
 
 def _reasons(items: list[SourceItem]) -> list[str]:
@@ -30,28 +39,35 @@ def _reasons(items: list[SourceItem]) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("name", "ingestible"),
-    [("a.txt", True), ("A.JSONL", True), ("a.json.gz", True), ("a.csv.xz", True), ("a.tsv", True),
-     ("a.ndjson.zst", True), ("a.md", False), ("README.txt", False), ("LICENSE", False),
-     ("LICENSE.txt", False), ("queries.jsonl", False), ("queries.jsonl.xz", False),
-     ("qrels.tsv", False), ("qrels.test.tsv.gz", False), (".a.txt", False), ("a.gz", False),
-     ("a.png", False), ("a.txt.bak", False)],
+    ("name", "kind"),
+    [("a.txt", ""), ("A.JSONL", ""), ("a.gz", ""), ("a.png", ""), ("a.txt.bak", ""), ("a", ""),
+     ("README.txt", "README"), ("readme", "README"), ("LICENSE", "licence"),
+     ("LICENCE.txt", "licence"), ("queries.jsonl", "queries"), ("queries.jsonl.xz", "queries"),
+     ("qrels.tsv", "relevance judgements"), ("qrels.test.tsv.gz", "relevance judgements"),
+     (".a.txt", "hidden file"), ("Thumbs.db", "hidden file")],
 )  # fmt: skip
-def test_only_article_files_of_a_folder_are_read(name: str, ingestible: bool) -> None:
-    assert is_ingestible(Path(name)) is ingestible
+def test_files_beside_articles_are_skipped_by_kind(name: str, kind: str) -> None:
+    assert name_skipped(name) == kind
 
 
 def test_folders_are_read_in_order_without_hidden_ones(tmp_path: Path) -> None:
     for name in ("b/2.txt", "b/1.txt", "a.txt", ".git/c.txt", "b/.d.txt", "b/e.md"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("x")
-    files = [file for file in find_files([tmp_path]) if isinstance(file, Path)]
-    assert [str(path.relative_to(tmp_path)) for path in files] == ["a.txt", "b/1.txt", "b/2.txt"]
+    found = list(find_files([tmp_path]))
+    files = [str(file.path.relative_to(tmp_path)) for file in found if isinstance(file, FoundFile)]
+    assert files == ["a.txt", "b/1.txt", "b/2.txt", "b/e.md"]
+    skipped = [(file.where, file.kind) for file in found if isinstance(file, FileKind)]
+    assert skipped == [
+        (str(tmp_path / ".git"), "hidden folder"),
+        (str(tmp_path / "b/.d.txt"), "hidden file"),
+    ]
 
 
 def test_an_empty_folder_is_reported(tmp_path: Path) -> None:
-    (tmp_path / "a.md").write_text("x")
-    [rejection] = find_files([tmp_path])
+    (tmp_path / "README.md").write_text("x")
+    skipped, rejection = find_files([tmp_path])
+    assert isinstance(skipped, FileKind)
     assert isinstance(rejection, Rejection)
     assert "no files to read" in rejection.reason
 
@@ -191,10 +207,18 @@ def test_windows_1252_text_is_decoded(tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize("head", [b"\x89PNG\r\n", b"%PDF-1.7\n", bytes(range(256)) * 4])
-def test_binary_files_are_rejected(tmp_path: Path, head: bytes) -> None:
+@pytest.mark.parametrize(
+    ("head", "kind"),
+    [(b"\x89PNG\r\n", "PNG picture"), (b"{\\rtf1 a}", "RTF document"),
+     (bytes(range(256)) * 4, "binary file of an unknown kind"),
+     (b"\x50\x4b\x03\x04 xl/workbook.xml", "Excel spreadsheet")],
+)  # fmt: skip
+def test_what_is_not_read_is_refused_by_the_name_of_its_kind(
+    tmp_path: Path, head: bytes, kind: str
+) -> None:
     (tmp_path / "a.txt").write_bytes(head + b"text")
-    assert _reasons(_read(tmp_path / "a.txt")) == ["this is a binary file, not text"]
+    [reason] = _reasons(_read(tmp_path / "a.txt"))
+    assert reason.startswith(f"{kind}: not read. ")
 
 
 def test_the_format_of_an_unknown_suffix_is_detected(tmp_path: Path) -> None:
@@ -219,7 +243,7 @@ def test_any_bytes_are_read_without_an_error(
 ) -> None:
     path = tmp_path_factory.mktemp("any") / name
     path.write_bytes(content)
-    for item in read_file(path):
+    for item in read_file(FoundFile(path=path, is_named=True), IngestOptions()):
         assert item.where.startswith(str(path))
 
 
@@ -237,7 +261,7 @@ def test_a_folder_that_may_not_be_read_is_rejected(
 
     monkeypatch.setattr(os, "scandir", deny)
     file, rejection = find_files([tmp_path])
-    assert file == tmp_path / "a.txt"
+    assert file == FoundFile(path=tmp_path / "a.txt", is_named=False)
     assert isinstance(rejection, Rejection)
     assert rejection.where == str(tmp_path / "closed")
     assert rejection.reason == "cannot read the folder (Permission denied)"

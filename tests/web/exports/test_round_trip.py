@@ -13,7 +13,7 @@ from archive.article import Article
 from archive.article_builder import build_article
 from archive.database.store import ArticleStore
 from archive.ingest import ingest
-from archive.ingest_types import Draft, IngestOptions, Rejection, Remark
+from archive.ingest_types import Draft, FileKind, FoundFile, IngestOptions, Rejection, Remark
 from archive.sources.discovery import read_file
 from archive.wire.text import to_single_line
 from tests.web.exports.samples import HOSTILE_TEXTS, export_of
@@ -59,7 +59,9 @@ ARTICLES = st.builds(
 
 
 def _read_back(path: Path) -> Iterator[Article | Rejection]:
-    for item in read_file(path):
+    for item in read_file(FoundFile(path=path, is_named=True), IngestOptions()):
+        if isinstance(item, FileKind):
+            continue
         assert not isinstance(item, Rejection | Remark), item
         built = build_article(item, IngestOptions())
         yield built.article if isinstance(built, Draft) else built
