@@ -3,7 +3,8 @@
 Responsibility: the tokens of a text that equal some words, share their stems, or match patterns.
 Decision: one regular expression finds where such a word may begin, by its first two letters; the
 text around it, up to white space, is tokenized, once per query. The result is that of tokenizing
-everything, in a tenth of the time, and tokens come one by one: who has seen enough stops.
+everything, in a tenth of the time, and tokens come one by one: who has seen enough stops. Texts in
+a language whose stems may begin otherwise are tokenized completely.
 Must not depend on: queries, or what is done with the words.
 """
 
@@ -12,12 +13,14 @@ from collections.abc import Callable, Collection, Iterator, Sequence, Set
 from functools import cached_property
 
 from index.search.word_starts import compile_starts, compile_starts_beyond_latin, is_beyond_latin
-from index.text.analysis import to_term
+from index.text.analysis import LANGUAGES_OF_CHANGED_BEGINNINGS, to_term
 from index.text.normalizing import normalize
 from index.text.tokens import Token, tokenize_normalized
 
 _SIGNS = "。，、！？；：「」『』（）《》【】"
 _REST = re.compile(rf"[^\s{_SIGNS}]*")
+
+_ANYWHERE = re.compile(r"\S")
 
 Accepts = Callable[[str], bool]
 
@@ -40,6 +43,7 @@ class WordFinder:
         self._terms = terms
         self._language = language
         self._patterns = patterns
+        self._is_anywhere = language in LANGUAGES_OF_CHANGED_BEGINNINGS
         self._forms = sorted({*terms, *beginnings})
         self._matches: dict[str, list[Token]] = {}
 
@@ -63,9 +67,8 @@ class WordFinder:
 
     def _iter_runs(self, text: str) -> Iterator[tuple[int, str]]:
         """Runs of text between breaks that may contain a match, with their offsets, in order."""
-        starts = self._starts_beyond_latin if is_beyond_latin(text) else self._starts
         end = 0
-        for match in starts.finditer(text):
+        for match in self._choose_starts(text).finditer(text):
             start = match.start()
             if start < end:
                 continue
@@ -74,6 +77,11 @@ class WordFinder:
             rest = _REST.match(text, match.start())
             end = rest.end() if rest else start
             yield start, text[start:end]
+
+    def _choose_starts(self, text: str) -> re.Pattern[str]:
+        if self._is_anywhere:
+            return _ANYWHERE
+        return self._starts_beyond_latin if is_beyond_latin(text) else self._starts
 
     @cached_property
     def _starts(self) -> re.Pattern[str]:

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 import snowballstemmer
 
+from index.text.folding import fold
 from index.text.stopwords import STOPWORDS
 
 STEMMERS = {
@@ -53,6 +54,8 @@ STEMMERS = {
 }
 """Snowball's stemmers by language."""
 LANGUAGES = tuple(STEMMERS)
+LANGUAGES_OF_CHANGED_BEGINNINGS = frozenset("ar eo et fi ga id nl sr st tr yi".split())
+"""Those in which a stem may begin otherwise than its word, as that of Dutch `gewerkt` does."""
 _FURTHER_FORM = "~"
 """Begins the terms of further forms, so that stories compare words and not spellings."""
 _LANGUAGE_SEPARATOR = ":"
@@ -60,9 +63,16 @@ _LANGUAGE_SEPARATOR = ":"
 
 
 def stem(folded: str, language: str) -> str:
-    """Stem a folded word with Snowball; a language without a stemmer returns the word itself."""
+    """Stem a folded word with Snowball; a language without a stemmer returns the word itself.
+
+    A stem is folded, too: those of Serbian and Esperanto have letters with marks, such as `ĉ` for
+    `cx`. Of a word that is all ending, the stem is the word.
+    """
     name = STEMMERS.get(language)
-    return str(_get_stemmer(name).stemWord(folded)) if name else folded
+    if not name:
+        return folded
+    stemmed = str(_get_stemmer(name).stemWord(folded))
+    return (stemmed if folded.startswith(stemmed) else fold(stemmed)) or folded
 
 
 @lru_cache(maxsize=len(STEMMERS))

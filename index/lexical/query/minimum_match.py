@@ -2,12 +2,13 @@
 
 Responsibility: plan the scoring of a query, and relax it when too few articles match.
 Decision: all optional words should match, and few must: if too few articles have all of them, those
-without one of them match too, and so on. Words of required clauses count as matched.
+without one of them match too, and so on. Words of required clauses count as matched. A word that a
+query repeats, alone and in a compound, is one word with the forms of both.
 Must not depend on: postings, masks or scores.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -65,13 +66,14 @@ class ScoringPlan:
 
 def plan_scoring(query: ParsedQuery, languages: Sequence[str]) -> ScoringPlan:
     """The plan of a query for an archive of these languages."""
-    words, patterns = _factors(query.ranked_leaves)
+    merged = _merge_repeated(query.ranked_leaves)
+    words, patterns = _factors(query.ranked_leaves, merged)
     any_language, all_languages = _stopwords(tuple(languages))
     forms = {word: list_forms(word, languages)[0] for word in words}
     stopwords = {word for word, form in forms.items() if form in any_language}
     unscored = {word for word, form in forms.items() if form in all_languages}
-    required_words, other_clauses = _required(query.mandatory_clauses)
-    optional_words = {*query.optional_words} - required_words
+    required_words, other_clauses = _required(query.mandatory_clauses, merged)
+    optional_words = {merged[word] for word in query.optional_words} - required_words
     if words.keys() <= stopwords and not other_clauses:
         return ScoringPlan(words, patterns, frozenset(optional_words), len(required_words))
     return ScoringPlan(
@@ -130,23 +132,46 @@ def _stopwords(languages: tuple[str, ...]) -> tuple[frozenset[str], frozenset[st
     return frozenset().union(*lists), common
 
 
-def _factors(ranked: Sequence[LeafInContext]) -> tuple[dict[Word, float], dict[Pattern, float]]:
+def _merge_repeated(ranked: Sequence[LeafInContext]) -> dict[Word, Word]:
+    """For each word, the one that is scored for it: one for all words with the same own form.
+
+    In `communist non-communist`, both are `communist` and `noncommunist`.
+    """
+    words: dict[str, list[Word]] = {}
+    for item in ranked:
+        for word in _list_words(item.leaf):
+            words.setdefault(word.folded, []).append(word)
+    merged: dict[Word, Word] = {}
+    for repeated in words.values():
+        also = dict.fromkeys(form for word in repeated for form in word.also)
+        merged |= dict.fromkeys(repeated, replace(repeated[0], also=tuple(also)))
+    return merged
+
+
+def _list_words(leaf: Node) -> tuple[Word, ...]:
+    match leaf:
+        case Word():
+            return (leaf,)
+        case Phrase(words, _, _):
+            return words
+    return ()
+
+
+def _factors(
+    ranked: Sequence[LeafInContext], merged: Mapping[Word, Word]
+) -> tuple[dict[Word, float], dict[Pattern, float]]:
     """The factors of words and patterns, in query order; the higher one of a repeated word."""
     words: dict[Word, float] = {}
     patterns: dict[Pattern, float] = {}
     for item in ranked:
-        match item.leaf:
-            case Word():
-                words[item.leaf] = max(item.factor, words.get(item.leaf, 0))
-            case Phrase(inner, _, _):
-                for word in inner:
-                    words[word] = max(item.factor, words.get(word, 0))
-            case Prefix() | Wildcard() | Fuzzy():
-                patterns[item.leaf] = max(item.factor, patterns.get(item.leaf, 0))
+        for word in (merged[word] for word in _list_words(item.leaf)):
+            words[word] = max(item.factor, words.get(word, 0))
+        if isinstance(item.leaf, Prefix | Wildcard | Fuzzy):
+            patterns[item.leaf] = max(item.factor, patterns.get(item.leaf, 0))
     return words, patterns
 
 
-def _required(mandatory: Sequence[Node]) -> tuple[set[Word], int]:
+def _required(mandatory: Sequence[Node], merged: Mapping[Word, Word]) -> tuple[set[Word], int]:
     """The words that every match has, and how many other required clauses rank articles."""
     words: set[Word] = set()
     others = 0
@@ -156,8 +181,6 @@ def _required(mandatory: Sequence[Node]) -> tuple[set[Word], int]:
         (first, *rest) = iter_leaves(node)
         if rest or not isinstance(first.leaf, Word | Phrase) or first.field:
             others += bool(select_ranked_leaves(node))
-        elif isinstance(first.leaf, Phrase):
-            words |= {*first.leaf.words}
         else:
-            words.add(first.leaf)
+            words |= {merged[word] for word in _list_words(first.leaf)}
     return words, others

@@ -32,6 +32,23 @@ def test_the_form_as_typed_weighs_more(bm25_engine: LexicalEngine, tmp_path: Pat
     assert scores.values[1] > scores.values[0]
 
 
+def test_a_word_repeated_in_a_compound_scores_once(engine: LexicalEngine, tmp_path: Path) -> None:
+    indexed = index_of(
+        engine,
+        tmp_path,
+        make_article("word", headline="", body="communist trade"),
+        make_article("joined", headline="", body="noncommunist trade"),
+        make_article("neither", headline="", body="trade alone"),
+    )
+    once = search(indexed.index, parse("communist trade"), None, enough=0)
+    repeated = search(indexed.index, parse("communist trade communist"), None, enough=0)
+    assert repeated.values.tolist() == once.values.tolist()
+    compound = parse("communist trade non-communist")
+    (terms,) = indexed.index.explain(compound, [0])
+    assert [match.term for match in terms] == ["communist", "trade"]
+    assert indexed.rows("communist non-communist", enough=9) == {0, 1}
+
+
 def test_a_phrase_does_not_cross_from_headline_into_body(
     engine: LexicalEngine, tmp_path: Path
 ) -> None:

@@ -80,6 +80,15 @@ CHANGED = {
     "fr": "yeux ayons qu'une l'eau œuvre Œuvres",
     "pt": "ações AÇÃO ímãs",
     "it": "l'acqua dell'Île quello",
+    "nl": "gewerkt werk geëvacueerd open agendapunten",
+    "tr": "abi adı ad",
+    "et": "loen lugema",
+    "id": "membaca baca pembacaan",
+    "ar": "المدرسة مدرسة والمدرسة",
+    "ga": "bpáirc páirc gcathair cathair",
+    "eo": "cxevalo ĉevalo ĜARDENO",
+    "sr": "школа škola Чешка djak",
+    "el": "αγα ηκα",
 }
 """Words whose stem, folding or writing changes how they begin."""
 
