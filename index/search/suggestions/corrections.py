@@ -4,7 +4,8 @@ Responsibility: "did you mean".
 Decision: only a word that hardly any article has is questioned, unless the word list of the query's
 language has it, and only words of that language are proposed. What is proposed must be a likely
 slip, be frequent, and occur together with the other words of the query: `vulcano erruption` is
-`volcano eruption`, not `vulcan corruption`.
+`volcano eruption`, not `vulcan corruption`. A word that only articles in another language have is
+questioned, too, but changed only where articles have the whole corrected query.
 Must not depend on: how words are indexed.
 """
 
@@ -139,10 +140,10 @@ class _Speller:
         chosen = self._join_words(words)
         joined = {word for each in chosen for word in words if _is_within(word.span, each.span)}
         words = [word for word in words if word not in joined]
-        suspects = [word for word in words if self._may_be_misspelt(word)][:_MOST]
+        context = [word for word in words if self.counts[word] > _RARE]
+        suspects = [word for word in words if self._may_be_misspelt(word, context)][:_MOST]
         options = [found for word in suspects if (found := self._list_corrections(word))]
         if options:
-            context = [word for word in words if self.counts[word] > _RARE]
             chosen += self._choose(options, [*(each.node for each in chosen), *context])
         corrected = self._text
         for each in sorted(chosen, key=lambda each: each.span, reverse=True):
@@ -151,10 +152,17 @@ class _Speller:
             corrected = corrected[:first] + written + corrected[last:]
         return corrected if corrected != self._text else None
 
-    def _may_be_misspelt(self, word: Word) -> bool:
+    def _may_be_misspelt(self, word: Word, context: Sequence[Word]) -> bool:
         count = self.counts[word]
         letters = len(word.folded) if word.folded.isalpha() else 0
-        return count <= _RARE and letters >= (_USED_LETTERS if count else _LETTERS)
+        if count > _RARE or letters < (_USED_LETTERS if count else _LETTERS):
+            return False
+        is_confirmed = self._is_foreign(word) and bool(context)
+        return not (is_confirmed and self._vocabulary.count_articles(And((*context, word))))
+
+    def _is_foreign(self, word: Word) -> bool:
+        """Whether articles have the word, but none in a language of the query."""
+        return bool(self.counts[word]) and not self._languages.count(word.folded)
 
     def _join_words(self, words: Sequence[Word]) -> list[_Correction]:
         """Words that the archive writes as one, and never next to each other: `water melon`."""
@@ -176,7 +184,8 @@ class _Speller:
     def _list_corrections(self, word: Word) -> list[_Correction]:
         """The likeliest corrections of one word, likeliest first."""
         typed, count = word.folded, self.counts[word]
-        least = count * _FAR_MORE or 1
+        is_foreign = self._is_foreign(word)
+        least = 1 if is_foreign else count * _FAR_MORE or 1
         limit = min(_get_limit(len(typed)), _USED if count else _FAR)
         most = limit if count else limit + _WITH_CONTEXT
         similar = [each for each in self._vocabulary.similar_words(typed) if each.articles >= least]
@@ -185,7 +194,7 @@ class _Speller:
         for each in similar[:_WEIGHED]:
             weight = weigh_misspelling(typed, each.word) if each.word.isalpha() else math.inf
             if weight <= most and self._languages.count(each.word):
-                is_likely = weight <= limit
+                is_likely = weight <= limit and not is_foreign
                 found.append(_Correction(word.span, (each.word,), weight, each.articles, is_likely))
         if found and self._is_listed(word):
             found = []

@@ -30,13 +30,19 @@ GERMAN = (
     "Die Antwort der Regierung auf den Vulkanausbruch kam gestern als Brief.",
     "Keine Antwort auf die Frage nach der Batterie, und der Musiker schweigt.",
 )
+ITALIAN = ("A Vulcano, un isolotto, apre una scuola.",)
 
 
 @pytest.fixture(scope="module")
 def spelt(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SearchEngine]:
-    """Articles in three languages; the English ones are there five times each."""
+    """Articles in four languages; the English ones are there five times each."""
     library = Library(tmp_path_factory.mktemp("spelt"))
-    for language, bodies in (("en", 5 * ENGLISH), ("es", 3 * SPANISH), ("de", 3 * GERMAN)):
+    for language, bodies in (
+        ("en", 5 * ENGLISH),
+        ("es", 3 * SPANISH),
+        ("de", 3 * GERMAN),
+        ("it", ITALIAN),
+    ):
         library.put(
             *(
                 make_article(f"{language}-{n}", headline=f"Note {n}", body=body, language=language)
@@ -141,6 +147,16 @@ def test_a_likely_slip_weighs_less(typed: str, meant: str, other: str) -> None:
 @given(st.text(alphabet="abceh", max_size=8), st.text(alphabet="abceh", max_size=8))
 def test_only_the_same_word_weighs_nothing(one: str, other: str) -> None:
     assert (weigh_misspelling(one, other) == 0) == (one == other)
+
+
+@pytest.mark.parametrize("reader", ["", "en"])
+def test_a_word_that_only_another_language_has_is_corrected_with_the_rest(
+    spelt: SearchEngine, reader: str
+) -> None:
+    assert suggest(spelt, "vulcano harbour erruption", reader) == "volcano harbour eruption"
+    assert suggest(spelt, "vulcano erruption", reader) == "volcano eruption"
+    assert suggest(spelt, "vulcano", reader) == ""
+    assert suggest(spelt, "vulcano isolotto", reader) == ""
 
 
 def test_a_query_without_words_is_not_corrected(spelt: SearchEngine) -> None:
