@@ -128,6 +128,7 @@ RemarkCode = Literal[
     "unknown-fields",
     "markup-removed",
     "encoding-guessed",
+    "skipped-records",
 ]
 
 

@@ -8,6 +8,9 @@ Must not depend on: paths, or what an article's text means.
 
 from pathlib import PurePath
 
+from archive.formats.xml.newsml import is_newsml, read_newsml
+from archive.formats.xml.newsml_g2 import is_newsml_g2, read_newsml_g2
+from archive.formats.xml.nitf import is_nitf, read_nitf
 from archive.sources.head import is_binary, normalize_head
 from archive.sources.jsonlines import is_json, is_json_lines, read_json, read_json_lines
 from archive.sources.kind import Kind
@@ -18,7 +21,11 @@ from archive.sources.wiretext import read_wire_text
 _CONVERT = "Convert it to JSON Lines, CSV or plain text"
 
 # One group for each family of formats: what has a reader comes first in it.
-_XML: tuple[Kind, ...] = ()
+_XML: tuple[Kind, ...] = (
+    Kind(name="NewsML-G2", test=is_newsml_g2, read=read_newsml_g2),
+    Kind(name="NewsML", test=is_newsml, read=read_newsml),
+    Kind(name="NITF", test=is_nitf, read=read_nitf),
+)
 
 _WEB: tuple[Kind, ...] = (
     Kind(name="WARC", test=begins(rb"WARC/\d"), advice=_CONVERT),

@@ -64,6 +64,11 @@ _REMARKS: dict[RemarkCode, tuple[str, str, str]] = {
         "The encoding of {:,} files was guessed",
         "If that is wrong, name it with --encoding.",
     ),
+    "skipped-records": (
+        "1 file also has records that are no articles",
+        "{:,} files also have records that are no articles",
+        "They were left out; their number and kind is after the name of the file.",
+    ),
 }
 
 
