@@ -75,6 +75,8 @@ class FileDating:
                 remarks.append(
                     Remark(code="year-from-file", where=draft.where, value=str(day.year))
                 )
+        if not article.body and article.pub_status == "usable":
+            remarks.append(Remark(code="no-body", where=draft.where))
         return article, tuple(remarks)
 
     def _choose_day(self, printed: PrintedDay | None) -> tuple[date | None, bool]:

@@ -148,11 +148,16 @@ class Remark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RemarkCount:
-    """How many articles have the same remark, and the first of them."""
+    """How many articles have the same remark, and the first of them.
+
+    Attributes:
+        files: (path, how many), in the order they were read.
+    """
 
     code: RemarkCode
     count: int
     examples: tuple[Remark, ...]
+    files: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,6 +172,9 @@ class FoundFile:
     is_named: bool
 
 
+FileOutcome = Literal["read", "skipped", "refused"]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileKind:
     """What happens to a file, yielded before its items.
@@ -179,7 +187,31 @@ class FileKind:
 
     where: str
     kind: str
-    outcome: Literal["read", "skipped", "refused"]
+    outcome: FileOutcome
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KindCount:
+    """How many files of a kind were read, skipped or refused, and the first of them."""
+
+    kind: str
+    outcome: FileOutcome
+    count: int
+    examples: tuple[str, ...]
+
+
+@dataclass(slots=True, kw_only=True)
+class FilePreview:
+    """What a file would become.
+
+    Attributes:
+        count: Its articles.
+        first: The first of them, without their raw text.
+    """
+
+    file: FileKind
+    count: int = 0
+    first: list[Article] = field(default_factory=list)
 
 
 SourceItem = RawRecord | RawText | Rejection | Remark
@@ -198,6 +230,8 @@ class IngestReport:
         duplicate: Articles that occurred before in this ingest with the same content.
         rejected: In the order they were read.
         remarks: On articles that were read, whatever their outcome.
+        files: What was done with the files, by kind.
+        previews: Of a dry run: each file that was read or refused.
     """
 
     added: int
@@ -206,3 +240,5 @@ class IngestReport:
     duplicate: int
     rejected: tuple[Rejection, ...]
     remarks: tuple[RemarkCount, ...] = ()
+    files: tuple[KindCount, ...] = ()
+    previews: tuple[FilePreview, ...] = ()

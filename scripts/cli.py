@@ -15,6 +15,7 @@ from typing import Any
 import click
 
 from scripts.errors import Commands
+from scripts.ingest_options import ingest_options
 from scripts.settings.definitions import BY_NAME
 from scripts.settings.loader import CONFIG_VARIABLE, LoadedSettings, load_settings
 from scripts.terminal import accept_any_text
@@ -101,14 +102,22 @@ def main(context: click.Context, home: Path | None, config: Path | None) -> None
 @_date
 @click.option("--source", default="", help="Source of articles that do not name one.")
 @click.option("--language", default="", help="Language of articles that do not name one, e.g. es.")
-@click.option("--dry-run", is_flag=True, help="Report what would be ingested; store nothing.")
+@ingest_options
+@click.option("--dry-run", is_flag=True, help="Show what each file would become; store nothing.")
+@click.option(
+    "--strict",
+    "is_strict",
+    is_flag=True,
+    help="Fail and store nothing if anything is refused, not understood or assumed.",
+)
 @_json
 @_with_settings
 def ingest(settings: LoadedSettings, /, **options: Any) -> None:
-    """Add articles to the archive from files or folders.
+    """Add articles to the archive from files or folders; - is standard input.
 
-    Reads wire text, JSON, JSON Lines, CSV and TSV, also compressed with .gz, .xz or .zst. Ingesting
-    the same articles again changes nothing. Fails only if every article is rejected.
+    Recognises files by their content, and refuses those that it cannot read by the name of their
+    kind. Ingesting the same articles again changes nothing. Fails only if every article is
+    rejected, or with --strict.
     """
     from scripts.commands.ingest import run
 

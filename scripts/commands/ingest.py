@@ -14,10 +14,12 @@ import click
 
 from archive.database.store import ArticleStore
 from archive.ingest import IngestOptions, IngestReport, ingest
-from archive.ingest_types import RemarkCode, RemarkCount
+from archive.ingest_counter import StrictIngestError
+from archive.ingest_types import Rejection, RemarkCode, RemarkCount
+from scripts.commands.ingest_preview import convert_previews, print_previews
 from scripts.progress import count_progress
 from scripts.settings.loader import LoadedSettings
-from scripts.terminal import print_json, print_message
+from scripts.terminal import escape_controls, format_count, print_json, print_message
 
 _REJECTIONS_SHOWN = 20
 # What is said of one article, of several, and what to do.
@@ -77,20 +79,16 @@ def run(
     *,
     paths: tuple[Path, ...],
     date: datetime | None,
-    source: str,
-    language: str,
-    dry_run: bool,
     as_json: bool,
+    **options: Any,
 ) -> None:
     """Ingest and print the report; exit with 1 if every article was rejected."""
-    options = IngestOptions(
-        date=date.date() if date else None, source=source, language=language, dry_run=dry_run
-    )
-    report = ingest_paths(settings.home, paths, options, quiet=as_json)
+    chosen = IngestOptions(date=date.date() if date else None, **options)
+    report = ingest_paths(settings.home, paths, chosen, quiet=as_json)
     if as_json:
         print_json(convert_report(report))
     else:
-        _print_report(report, dry_run=dry_run)
+        _print_report(report, dry_run=chosen.dry_run)
     accepted = report.added + report.updated + report.unchanged + report.duplicate
     if report.rejected and not accepted:
         raise click.exceptions.Exit(1)
@@ -104,7 +102,22 @@ def ingest_paths(
         ArticleStore.open(home) as store,
         count_progress("Reading", quiet=quiet) as progress,
     ):
-        return ingest(store, paths, options, progress=progress)
+        try:
+            return ingest(store, paths, options, progress=progress)
+        except StrictIngestError as error:
+            raise click.ClickException(escape_controls(_describe_problem(error))) from error
+
+
+def _describe_problem(error: StrictIngestError) -> str:
+    problem = error.problem
+    if isinstance(problem, Rejection):
+        what = f"{problem.where}: {problem.reason}."
+    else:
+        what = format_remark(RemarkCount(code=problem.code, count=1, examples=(problem,)))
+    return (
+        f"{what} Nothing was stored, because of --strict. To see all that an ingest would say, add"
+        " --dry-run and leave out --strict."
+    )
 
 
 def convert_report(report: IngestReport) -> dict[str, Any]:
@@ -115,6 +128,15 @@ def convert_report(report: IngestReport) -> dict[str, Any]:
         "updated": report.updated,
         "unchanged": report.unchanged,
         "duplicate": report.duplicate,
+        "files": [
+            {
+                "kind": each.kind,
+                "outcome": each.outcome,
+                "count": each.count,
+                "examples": list(each.examples),
+            }
+            for each in report.files
+        ],
         "rejected": rejected,
         "remarks": [
             {
@@ -122,9 +144,11 @@ def convert_report(report: IngestReport) -> dict[str, Any]:
                 "count": remark.count,
                 "message": format_remark(remark),
                 "examples": [{"where": one.where, "value": one.value} for one in remark.examples],
+                "files": [{"path": path, "count": count} for path, count in remark.files],
             }
             for remark in report.remarks
         ],
+        "previews": convert_previews(report.previews),
     }
 
 
@@ -134,6 +158,18 @@ def format_counts(report: IngestReport) -> str:
         f"{report.added:,} added, {report.updated:,} updated, {report.unchanged:,} unchanged,"
         f" {report.duplicate:,} duplicate, {len(report.rejected):,} rejected"
     )
+
+
+def format_files(report: IngestReport) -> str:
+    """Return how many files of which kind were read, skipped and refused, in one line."""
+    parts = []
+    for outcome in ("read", "skipped", "refused"):
+        kinds = [each for each in report.files if each.outcome == outcome]
+        if kinds:
+            total = format_count(sum(each.count for each in kinds), "file")
+            names = ", ".join(f"{each.kind} {each.count:,}" for each in kinds)
+            parts.append(f"{total} {outcome} ({names})")
+    return "; ".join(parts)
 
 
 def format_remark(remark: RemarkCount) -> str:
@@ -148,7 +184,16 @@ def format_remark(remark: RemarkCount) -> str:
 
 
 def print_details(report: IngestReport) -> None:
-    """Print the first rejections and all remarks on standard error."""
+    """Print what was done with the files, the first rejections and all remarks.
+
+    On standard error.
+    """
+    if report.files:
+        print_message(format_files(report))
+    for kind in report.files:
+        if kind.outcome == "skipped":
+            dots = ", …" if kind.count > len(kind.examples) else ""
+            print_message(f"Skipped {kind.kind}: {', '.join(kind.examples)}{dots}")
     for rejection in report.rejected[:_REJECTIONS_SHOWN]:
         print_message(f"Rejected {rejection.where}: {rejection.reason}")
     more = len(report.rejected) - _REJECTIONS_SHOWN
@@ -159,6 +204,8 @@ def print_details(report: IngestReport) -> None:
 
 
 def _print_report(report: IngestReport, *, dry_run: bool) -> None:
+    if dry_run:
+        print_previews(report.previews)
     click.echo(("Dry run: " if dry_run else "") + format_counts(report))
     print_details(report)
     if (report.added or report.updated) and not dry_run:

@@ -18,7 +18,8 @@ def an_article(uri: str = "a-1", **fields: Any) -> Article:
 
 
 def write_lines(path: Path, *records: object) -> Path:
-    """Write a JSON Lines file; a string is written unchanged."""
+    """Write a JSON Lines file; a string is written unchanged. Creates the folder."""
     lines = [one if isinstance(one, str) else json.dumps(one) for one in records]
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
     return path

@@ -12,6 +12,7 @@ from archive import ingest as ingest_module
 from archive.article import Article
 from archive.database.store import ArticleStore
 from archive.ingest import IngestError, IngestOptions, IngestReport, ingest
+from archive.ingest_counter import StrictIngestError
 from tests.archive.builders import write_lines
 
 SEEDS = Path(__file__).parents[3] / "shared" / "seeds"
@@ -216,7 +217,10 @@ def test_every_outcome_is_counted_and_a_dry_run_agrees(tmp_path: Path) -> None:
     assert len(articles) == 2
     report, _ = _ingest(tmp_path, new)
     assert _counts(report) == (1, 2, 1, 2, 1)
-    assert dry == report
+    assert replace(dry, previews=()) == report
+    [preview] = dry.previews
+    assert (preview.file.kind, preview.count) == ("JSON Lines", 6)
+    assert [article.headline for article in preview.first] == ["a", "a", "x"]
 
 
 def test_nothing_is_stored_if_a_path_is_missing(tmp_path: Path) -> None:
@@ -235,6 +239,49 @@ def test_an_empty_file_and_an_empty_folder_are_rejected(tmp_path: Path) -> None:
         str(tmp_path / "a.txt"),
         str(tmp_path / "folder"),
     ]
+
+
+def test_the_report_counts_files_by_kind_and_outcome(tmp_path: Path) -> None:
+    folder = tmp_path / "folder"
+    (folder / ".git").mkdir(parents=True)
+    for name in ("README.md", "b.txt", "c.txt", ".d"):
+        (folder / name).write_text(f"Head {name}\n\nText.")
+    (folder / "e.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    write_lines(folder / "a.jsonl", {"title": "a", "body": "b"})
+    report, _ = _ingest(tmp_path, folder)
+    assert {(each.kind, each.outcome): each.count for each in report.files} == {
+        ("hidden folder", "skipped"): 1,
+        ("hidden file", "skipped"): 1,
+        ("README", "skipped"): 1,
+        ("JSON Lines", "read"): 1,
+        ("wire text", "read"): 2,
+        ("PNG picture", "refused"): 1,
+    }
+    assert [one.where for one in report.rejected] == [str(folder / "e.png")]
+
+
+def test_remarks_are_counted_by_file(tmp_path: Path) -> None:
+    one = write_lines(tmp_path / "1.jsonl", {"title": "a"}, {"title": "b", "body": "c"})
+    two = write_lines(tmp_path / "2.jsonl", {"title": "d", "date": "2031-01-01"})
+    remarks = {each.code: each for each in _ingest(tmp_path, one, two)[0].remarks}
+    assert remarks["no-body"].files == ((str(one), 1), (str(two), 1))
+    assert remarks["no-date"].files == ((str(one), 2),)
+
+
+@pytest.mark.parametrize("problem", [{"title": "no date"}, "{", {"title": "b", "date": "2031-1-x"}])
+def test_a_strict_ingest_stores_nothing_if_anything_is_wrong(
+    tmp_path: Path, problem: dict[str, object] | str
+) -> None:
+    good = {"title": "a", "body": "b", "date": "2031-01-01"}
+    lines = [{**good, "id": f"a-{number}"} for number in range(1200)]
+    path = write_lines(tmp_path / "a.jsonl", *lines, problem)
+    with ArticleStore.open(tmp_path / "home") as store:
+        with pytest.raises(StrictIngestError, match=r"a\.jsonl:1201") as caught:
+            ingest(store, [path], IngestOptions(is_strict=True))
+        assert "Nothing was stored." in caught.value.__notes__
+        assert store.count() == 0
+        path = write_lines(tmp_path / "b.jsonl", *lines)
+        assert ingest(store, [path], IngestOptions(is_strict=True)).added == 1200
 
 
 def test_batches_before_a_crash_are_stored(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -277,7 +324,7 @@ def test_ingesting_twice_changes_nothing(
     dry, none = _ingest(folder, path, dry_run=True)
     first, stored = _ingest(folder, path)
     again, _ = _ingest(folder, path)
-    assert (dry, none) == (first, [])
+    assert (replace(dry, previews=()), none) == (first, [])
     assert (again.added, again.updated) == (0, 0)
     assert sum(_counts(first)) == sum(_counts(again)) == max(1, len(records))
     assert all(json.loads(article.raw) in records for article in stored)

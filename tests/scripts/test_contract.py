@@ -22,17 +22,23 @@ MEASURES = {"ndcg@10", "map", "recall@100", "mrr"}
 
 
 def test_ingest_counts_every_article_of_the_sample(dateline: Dateline) -> None:
+    nothing: dict[str, object] = {"rejected": [], "remarks": [], "previews": []}
     first = {"added": 160, "updated": 5, "unchanged": 0, "duplicate": 0}
-    assert dateline.json("ingest", SAMPLE) == first | {"rejected": [], "remarks": []}
+    report = dateline.json("ingest", SAMPLE)
+    files = [(each["kind"], each["outcome"]) for each in report.pop("files")]
+    assert sorted(files) == [("README", "skipped"), ("wire text", "read")]
+    assert report == first | nothing
     again = {"added": 0, "updated": 0, "unchanged": 165, "duplicate": 0}
-    assert dateline.json("ingest", SAMPLE) == again | {"rejected": [], "remarks": []}
+    report = dateline.json("ingest", SAMPLE)
+    del report["files"]
+    assert report == again | nothing
 
 
 def test_ingest_says_which_articles_have_no_date(dateline: Dateline, tmp_path: Path) -> None:
     lines = write_lines(
         tmp_path / "a.jsonl",
         {"id": "1", "headline": "One", "body": "Text."},
-        {"id": "2", "headline": "Two", "date": "03/04/2031"},
+        {"id": "2", "headline": "Two", "body": "Text.", "date": "03/04/2031"},
         {"id": "3", "headline": "Three", "pub_status": "withheld", "date": "2031-03-04"},
     )
     remarks = dateline.json("ingest", "--dry-run", lines)["remarks"]
@@ -63,6 +69,58 @@ def test_a_dry_run_reports_counts_and_stores_nothing(dateline: Dateline) -> None
     report = dateline.json("ingest", SAMPLE, "--dry-run")
     assert (report["added"], report["updated"]) == (160, 5)
     assert dateline.json("status")["articles"] == 0
+
+
+def test_a_dry_run_shows_what_each_file_would_become(dateline: Dateline, tmp_path: Path) -> None:
+    record = {"headline": "Mill opens", "body": "It opens.", "date": "2031-03-02", "source": "HLY"}
+    write_lines(tmp_path / "in/a.jsonl", record | {"language": "en"})
+    (tmp_path / "in/b.txt").write_bytes(b"\x89PNG\r\n\x1a\n")
+    table, counts = dateline.run("ingest", "--dry-run", tmp_path / "in").stdout.split("Dry run: ")
+    rows = [line.split() for line in table.splitlines()]
+    assert rows[0] == ["Files", "of", f"{tmp_path}/in/", *rows[0][3:]]
+    assert rows[1] == ["a.jsonl", "JSON", "Lines", "1", "Mill", "opens", "2031-03-02", "HLY", "en"]
+    assert rows[2] == ["b.txt", "PNG", "picture", "0", "(refused)"]
+    assert counts.startswith("1 added")
+    one, two = dateline.json("ingest", "--dry-run", tmp_path / "in")["previews"]
+    assert one["first"] == [
+        {"headline": "Mill opens", "date": "2031-03-02", "source": "HLY", "language": "en"}
+    ]
+    assert (two["kind"], two["outcome"], two["articles"]) == ("PNG picture", "refused", 0)
+
+
+def test_ingest_names_files_that_are_skipped_or_refused(dateline: Dateline, tmp_path: Path) -> None:
+    write_lines(tmp_path / "in/a.jsonl", {"title": "a", "body": "b", "date": "2031-01-01"})
+    (tmp_path / "in/README").write_text("About.")
+    (tmp_path / "in/b.txt").write_bytes(b"\x89PNG\r\n\x1a\n")
+    lines = dateline.run("ingest", tmp_path / "in").stderr.splitlines()
+    assert "1 file read (JSON Lines 1); 1 file skipped (README 1); 1 file refused" in lines[-4]
+    assert lines[-3] == f"Skipped README: {tmp_path}/in/README"
+    assert lines[-2].startswith(f"Rejected {tmp_path}/in/b.txt: PNG picture: not read. ")
+
+
+def test_a_strict_ingest_names_the_first_problem_and_fails(
+    dateline: Dateline, tmp_path: Path
+) -> None:
+    path = write_lines(tmp_path / "a.jsonl", {"title": "a", "body": "b"})
+    result = dateline.run("ingest", "--strict", path)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert f"Error: 1 article has no date: {path}:1. " in result.stderr
+    assert "Nothing was stored, because of --strict." in result.stderr
+    assert dateline.json("status")["articles"] == 0
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [(("--map", "kop=headline"), "'kop' is not a field. Fields: uri"),
+     (("--map", "headline"), "must be FIELD=NAME"), (("--encoding", "x-9"), "not an encoding"),
+     (("--columns", " "), "names no column")],
+)  # fmt: skip
+def test_wrong_options_of_an_ingest_are_invalid_usage(
+    dateline: Dateline, tmp_path: Path, options: tuple[str, ...], message: str
+) -> None:
+    result = dateline.run("ingest", *options, tmp_path)
+    assert result.exit_code == 2
+    assert message in " ".join(result.stderr.split())
 
 
 def test_ingest_options_set_missing_metadata(dateline: Dateline, tmp_path: Path) -> None:

@@ -277,10 +277,10 @@ def test_an_interrupted_ingest_says_what_is_stored(
     monkeypatch.setattr(ingest, "build_article", build_or_stop)
     result = dateline.run("ingest", path)
     assert (result.exit_code, result.stdout) == (130, "")
-    kept = "Interrupted. 6 articles are stored. Ingest the same paths again to add the rest.\n"
+    kept = "Interrupted. 7 articles are stored. Ingest the same paths again to add the rest.\n"
     assert result.stderr.endswith(kept)
-    assert dateline.json("status")["articles"] == 6
-    assert dateline.json("ingest", path)["added"] == 3
+    assert dateline.json("status")["articles"] == 7
+    assert dateline.json("ingest", path)["added"] == 2
 
 
 def test_an_interrupted_reindex_says_what_is_kept(sample: Dateline) -> None:
