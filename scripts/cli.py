@@ -100,16 +100,7 @@ def main(context: click.Context, home: Path | None, config: Path | None) -> None
 @main.command()
 @click.argument("paths", nargs=-1, required=True, type=_PATH)
 @_date
-@click.option("--source", default="", help="Source of articles that do not name one.")
-@click.option("--language", default="", help="Language of articles that do not name one, e.g. es.")
 @ingest_options
-@click.option("--dry-run", is_flag=True, help="Show what each file would become; store nothing.")
-@click.option(
-    "--strict",
-    "is_strict",
-    is_flag=True,
-    help="Fail and store nothing if anything is refused, not understood or assumed.",
-)
 @_json
 @_with_settings
 def ingest(settings: LoadedSettings, /, **options: Any) -> None:

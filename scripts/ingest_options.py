@@ -1,4 +1,4 @@
-"""The options that say how to read files: names of fields, encodings and dates.
+"""The options of `dateline ingest`: what is known about the files, and how careful it is.
 
 Responsibility: define them, and check their values.
 Decision: a wrong value is invalid usage, before any file is opened.
@@ -15,6 +15,15 @@ import click
 def ingest_options(command: Callable[..., None]) -> Callable[..., None]:
     """Add the options that say how to read files."""
     for option in (
+        click.option(
+            "--strict",
+            "is_strict",
+            is_flag=True,
+            help="Fail and store nothing if anything is refused, not understood or assumed.",
+        ),
+        click.option(
+            "--dry-run", is_flag=True, help="Show what each file would become; store nothing."
+        ),
         click.option(
             "--day-first/--month-first",
             default=None,
@@ -40,6 +49,12 @@ def ingest_options(command: Callable[..., None]) -> Callable[..., None]:
             callback=_parse_map,
             help="Take a field from this name or column, e.g. headline=kop; repeatable.",
         ),
+        click.option(
+            "--language",
+            default="",
+            help="Language of articles that do not name one, e.g. es.",
+        ),
+        click.option("--source", default="", help="Source of articles that do not name one."),
     ):
         command = option(command)
     return command
