@@ -92,7 +92,8 @@ def _options() -> Iterator[tuple[str, str]]:
     for name, command in main.commands.items():
         for option in command.params:
             if isinstance(option, click.Option) and option.name != "as_json":
-                yield name, option.opts[0]
+                for opt in (option.opts[0], *option.secondary_opts):
+                    yield name, opt
 
 
 def test_every_option_is_documented() -> None:
