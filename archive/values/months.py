@@ -1,4 +1,4 @@
-"""Months: their names in six languages, and the year of a day without one.
+"""Months: their names in six languages and Russian, and the year of a day without one.
 
 Responsibility: parse a month's name, and complete a day and month to a date.
 Decision: names are compared without case, accents and full stop, so that one table serves all.
@@ -24,6 +24,18 @@ _NAMES = """
 10 october oct octubre octobre oktober okt outubro out ottobre ott
 11 november nov noviembre novembre novembro
 12 december dec diciembre dic decembre dezember dez dezembro dicembre
+1 янв январь января
+2 фев февр февраль февраля
+3 мар март марта
+4 апр апрель апреля
+5 май мая
+6 июн июнь июня
+7 июл июль июля
+8 авг август августа
+9 сен сент сентябрь сентября
+10 окт октябрь октября
+11 ноя нояб ноябрь ноября
+12 дек декабрь декабря
 """
 
 

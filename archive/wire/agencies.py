@@ -9,17 +9,29 @@ Must not depend on: the form of datelines.
 import re
 
 _NAMES = """
-AAP; AA; AFP; AGI; AIPS; Adnkronos; Agencia Brasil; Agência Brasil; Agencia Lusa; Ansa;
-ANSA; AP; AP Business Wire; APA; APN; ATS; Anadolu; Antara; Associated Press; Askanews; BBC; Belga;
-Bloomberg; Bloomberg News; BUSINESS WIRE; Business Wire; CNA; CNN; Canadian Press; CP; COLPISA;
-CTK; Colpisa; DPA; dpa; dpa-AFX; dpa/lby; Dow Jones; EFE; EFEAGRO; EFEverde; Efe; EP; epd; ES;
-Estadão Conteúdo; Europa Press; EUROPA PRESS; Folhapress; FOLHAPRESS; GlobeNewswire;
-GLOBE NEWSWIRE; IANS; IPS; IRNA; Interfax; INTERFAX; ITAR-TASS; Itar-Tass; JTA; Jiji; KNA; KCNA;
-KUNA; Keystone-SDA; Kyodo; LaPresse; Lusa; LUSA; MENA; MTI; Marketwire; Marketwired; NTB; Notimex;
-NOTIMEX; PA; PAP; PR Newswire; PRNewswire; PRNewswire-USNewswire; PTI; Petra; Press Association;
-RIA Novosti; RTR; Reuters; Reuters Life!; Reuters Health; Reuters Breakingviews; REUTERS; SANA;
-SDA; sda; SID; SPA; STT; Sputnik; TASS; TT; Télam; Telam; TMNews; UNI; UPI; United Press
-International; WAFA; WAM; Xinhua; XINHUA; Yonhap
+AA; AAP; ACAN-EFE; Acan-Efe; ACCESSWIRE; Accesswire; Adnkronos; Adnkronos/dpa; AE; AFP; AFPTV;
+AFX; Agencia Brasil; Agencia EFE; Agencia Lusa; Agenzia Nova; AGI; Agência Brasil; Agência Estado;
+Agência Lusa; AIPS; AKI; Anadolu; Anadolu Agency; ANDINA; Andina; ANF; ANI; ANP; ANSA; Ansa;
+ANSA.it; Antara; AP; AP Business Wire; AP/dapd; APA; APcom; Apcom; APN; APS; APTN; AsiaNet;
+Askanews; askanews; Associated Press; ATS; AVN; AWP; awp; BBC; Belga; BelTA; Bernama; Bloomberg;
+Bloomberg News; BNA; BNS; BTA; BUSINESS WIRE; Business Wire; Canadian Press; CNA; CNN; CNS; CNW;
+CNW Group; CNW Telbec; COLPISA; Colpisa; CP; CTK; dapd; ddp; DJ; Dow Jones; DPA; dpa; DPA-AFX;
+dpa-AFX; dpa-infocom; dpa/bb; dpa/be; dpa/lah; dpa/lby; dpa/lhe; dpa/lni; dpa/lno; dpa/lnw;
+dpa/lrs; dpa/lsw; dpa/lth; dpa/mv; dpa/sn; dts; EFE; Efe; EFE Verde; EFEAGRO; EFECOM; EFEfuturo;
+EFEUSA; EFEverde; EP; epd; ES; Estadão Conteúdo; EUROPA PRESS; Europa Press; EUROPAPRESS; EZ
+Newswire; FOLHAPRESS; Folhapress; GLOBE NEWSWIRE; GlobeNewswire; HINA; Hina; IANS; INTERFAX;
+Interfax; IPS; IPS/IFEX; IRNA; ISNA; ITALPRESS; Italpress; ITAR-TASS; Itar-Tass; Jiji; JNS; JTA;
+KCNA; Keystone-SDA; KNA; KNA/dpa; Korea Newswire; KUNA; Kyodo; LA PRESSE CANADIENNE; La Presse
+Canadienne; La Presse canadienne; LaPresse; LUSA; Lusa; Lusa/Fim; Maghreb Arabe Presse; MAP;
+MarketWatch; Marketwire; MARKETWIRED; Marketwired; Maxppp; MENA; MNA; MTI; NAN; Newsfile Corp.;
+NHK; NINA; NNA; NOTIMEX; Notimex; NTB; ONA; ots; PA; PANA; PAP; Petra; PNA; PR Newswire; Prensa
+Latina; Press Association; PRNewsWire; PRNewswire; PRNewswire-USNewswire; PTI; QNA; REUTERS;
+Reuters; Reuters Breakingviews; Reuters Health; Reuters Life!; RFE/RL; RIA; RIA NOVOSTI; RIA
+Novosti; Ritzau; RTR; SABA; SANA; SAnews; SAPA; Sapa; SDA; sda; SERVIMEDIA; Servimedia; SID; SPA;
+Sputnik; Sputniknews; STT; TANJUG; Tanjug; TAP; Tasnim; TASS; TELAM; Telam; THE CANADIAN PRESS;
+Thomson Reuters Foundation; TMNews; TT; Télam; UKRINFORM; Ukrinform; UNI; United Press
+International; UPI; VOA; VWD; vwd; WAFA; Wafa; WAM; XINHUA; Xinhua; Yonhap; ZENIT; Zenit;
+Zenit.org; ČTK; ИНТЕРФАКС; Интерфакс; ИТАР-ТАСС; РИА Новости; ТАСС
 """
 
 AGENCIES = frozenset(" ".join(name.split()) for name in _NAMES.split(";"))

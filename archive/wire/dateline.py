@@ -2,48 +2,56 @@
 
 Responsibility: recognise a dateline, parse it and split it from its paragraph.
 Decision: brackets and a dash are not enough. The text before them must look like a place, and a
-place in capitals, a day or a known agency must confirm it; otherwise the sentence stays unchanged.
+place in capitals, a day or a known agency must confirm it; a place before a dash alone must be in
+the gazetteer. Otherwise the sentence stays unchanged.
 Must not depend on: the year of a day without one, or the text after the dateline.
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
-from archive.values.months import parse_month
-from archive.wire.agencies import is_agency
-
-_WORD = r"[^\W\d_]+"
-_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|\.?º|ª|°|\.)?"
-_DAY_LAST = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
-_YEAR = r"(?P<year>(?:1[89]|20)\d\d)"
-_OF = r"(?:de\s+|del\s+|di\s+|d['\u2019])?"
-_DATES = (
-    re.compile(rf"(?:^|[\s,])(?P<month>{_WORD})\.?\s+{_DAY_LAST}(?:,?\s+{_YEAR})?\.?,?$"),
-    re.compile(rf"(?:^|[\s,]){_DAY}\s*{_OF}(?P<month>{_WORD})\.?(?:,?\s+{_OF}{_YEAR})?,?$"),
+from archive.places.gazetteer import get_gazetteer
+from archive.wire.agencies import AGENCIES, is_agency
+from archive.wire.dateline_parts import (
+    Day,
+    is_in_capitals,
+    is_newsroom,
+    is_place,
+    split_day,
+    to_title_case,
 )
-_WEEKDAY_BEFORE = re.compile(rf"(?:,\s*|^){_WORD}day$|,\s*{_WORD}tag$")
-_DASH = r"(?:\.?\s?(?:--|[-\u2013\u2014\u2015]))"
-_HEAD = re.compile(
-    r"(?P<lead>[^()\n]{0,90}?)\s*"
-    r"(?:\(\s?(?P<agency>[^()\n]{1,40}?)\s?\)|/(?P<wire>[A-Z][A-Za-z -]{2,30})/)"
-    rf"\s*(?P<dash>{_DASH}|(?=[A-Z]))\s*(?P<rest>\S.*|$)",
+
+_LETTER = r"[^\W\d_]"
+_CAPITAL = r"[^\W\d_a-zß-öø-ÿа-я]"
+# Associated Press wires have an underscore where pages have a dash.
+_SIGN = r"(?:--|- -|[-\u2013\u2014\u2015_])"
+_DASH = rf"(?:\.?\s?{_SIGN})"
+_COUNTRY = r"\s?[(\[][^()\[\]\n]{2,40}[)\]](?:,[^()\[\]\n]{0,40}?)?"
+_NAMES = "|".join(re.escape(name) for name in sorted(AGENCIES, key=len, reverse=True))
+_WITH_AGENCY = re.compile(
+    rf"(?P<lead>[^()\[\]\n]{{0,90}}?(?:{_COUNTRY})??)"
+    rf"(?:\s*{_SIGN})?\s*"
+    rf"(?:\(\s?(?P<agency>[^()\n]{{1,40}}?)\s?\)|/(?P<wire>{_NAMES})/)"
+    rf"\s*(?P<dash>{_DASH}|[.:](?=\s)|(?={_CAPITAL}))\s*(?P<rest>\S.*|$)",
     re.S,
 )
-_BARE = re.compile(rf"(?P<lead>[^()\n]{{3,60}}?)\s+{_DASH}\s+(?P<rest>\S.*)", re.S)
-_BYLINE = re.compile(r"(?:By|Por|Von|Par|Di|De)\s+(?P<by>[^\W\d_].{2,120}?)\s+(?=[^\W\d_a-z]{2})")
-_PARTICLES = frozenset(
-    {"de", "del", "della", "di", "do", "da", "dos", "das", "du", "des", "la", "le"}
-    | {"les", "el", "los", "las", "of", "the", "on", "upon", "sur", "am", "an", "im"}
-    | {"bei", "der", "den", "in", "and", "y", "e", "et", "und", "al", "au", "aux"}
+_AGENCY_FIRST = re.compile(
+    rf"\((?P<agency>[^()\n]{{2,40}})\)\s*(?P<dash>{_SIGN})\s*(?P<lead>[^()\n]{{3,60}}?)"
+    rf"\.?\s+{_SIGN}\s+(?P<rest>\S.*)",
+    re.S,
 )
-_INITIALS = re.compile(r"(?:[A-Z]\.)+[A-Z]?\.?")
-_LONG_DASH = re.compile("[\u2013\u2014\u2015]")
-_MAX_PLACE_WORDS = 8
+# `Moscow. March 2. INTERFAX - `, `Riyadh, March 2, 2031, SPA -- `, and half a pair of brackets.
+_BARE_AGENCY = re.compile(
+    rf"(?P<lead>[^()\n]{{3,70}}?)[\s,]*(?:{_SIGN}\s*)?[\s(](?P<agency>{_NAMES})\)?"
+    rf"\s*(?P<dash>{_DASH}|\.(?=\s))\s*(?P<rest>\S.*)",
+    re.S,
+)
+_BARE = re.compile(rf"(?P<lead>[^()\n]{{3,60}}?)(?:\s*|\.\s?){_SIGN}\s+(?P<rest>\S.*)", re.S)
+_BYLINE = re.compile(r"(?:By|Por|Von|Par|Di|De)\s+(?P<by>[^\W\d_].{2,120}?)\s+(?=[^\W\d_a-z]{2})")
+_LEADING_SIGNS = re.compile(r"[-*•.\u2013\u2014\s]+(?=\S)")
+_ANY_SIGN = re.compile("[-(/_\u2013\u2014\u2015]")
 _MAX_CHARACTERS = 400
-_NEVER_FIRST_IN_PLACE = frozenset({"The", "By", "Por", "Von", "Par"})
-_ABBREVIATION = re.compile(r"\b(?:[A-Z]\.)+|\b[A-Z]\w{1,4}\.")
-_NOT_IN_PLACES = re.compile(r"""[\d.:;!?"“”«»]""")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,8 +60,9 @@ class Dateline:
 
     Attributes:
         printed: The text, including the dash.
-        located: The place, in title case if it was in capitals; empty if missing.
-        agency: The text in the brackets; empty if missing.
+        located: The place, in title case if it was in capitals, and its state or country after a
+            comma; empty if missing, or if it is a newsroom (`Redacción deportes`).
+        agency: The agency as printed; empty if missing.
         month: 1 to 12; None if missing.
         day: 1 to 31; None if missing.
         year: Four digits; None if missing.
@@ -72,40 +81,36 @@ class Dateline:
 def split_dateline(paragraph: str) -> tuple[Dateline | None, str]:
     """Return the dateline at the start of a paragraph, and the rest; (None, paragraph) if none."""
     head = paragraph[:_MAX_CHARACTERS]
-    byline = _BYLINE.match(head)
-    parsed = _parse_after_byline(head, byline["by"]) if byline else None
-    parsed = parsed or _parse(head)
+    if not _ANY_SIGN.search(head):
+        return None, paragraph
+    parsed = _parse_after_signs(head) or _parse_after_byline(head) or _parse(head)
     if parsed is None:
         return None, paragraph
     dateline, length = parsed
     return dateline, paragraph[length:].lstrip()
 
 
-@lru_cache(maxsize=4096)
-def to_title_case(place: str) -> str:
-    """Convert `SAN FRANCISCO/NEW YORK` to `San Francisco/New York`.
-
-    Only words in capitals change, so `ANCHORAGE, Alaska` becomes `Anchorage, Alaska`; initials
-    such as `D.C.` stay.
-    """
-    return "/".join(_convert_place(one.strip()) for one in place.split("/"))
+def is_certain(dateline: Dateline) -> bool:
+    """Return whether a dateline is beyond doubt: a place in a known agency's usual form."""
+    return bool(dateline.located and is_agency(dateline.agency))
 
 
-def _convert_place(place: str) -> str:
-    words = re.split(r"([\s,'\u2019-]+)", place)
-    return "".join(_convert_word(word, first=number == 0) for number, word in enumerate(words))
+def _parse_after_signs(head: str) -> tuple[Dateline, int] | None:
+    """A certain dateline after stray signs: `- WASHINGTON (X) - `, `*By Jo Doe LONDON (X) - `."""
+    signs = _LEADING_SIGNS.match(head)
+    if not signs:
+        return None
+    rest = head[signs.end() :]
+    parsed = _parse_after_byline(rest) or _parse(rest)
+    return (parsed[0], signs.end() + parsed[1]) if parsed and is_certain(parsed[0]) else None
 
 
-def _convert_word(word: str, *, first: bool) -> str:
-    if not word.isupper() or _INITIALS.fullmatch(word) or word in ("US", "UN", "UK", "DC"):
-        return word
-    lower = word.lower()
-    return lower if lower in _PARTICLES and not first else word[0] + lower[1:]
-
-
-def _parse_after_byline(head: str, name: str) -> tuple[Dateline, int] | None:
+def _parse_after_byline(head: str) -> tuple[Dateline, int] | None:
     """A dateline in capitals after a byline on the same line: `By Jo Doe LONDON (X) - `."""
-    start = head.index(name)
+    byline = _BYLINE.match(head)
+    if not byline:
+        return None
+    start = byline.start("by")
     for gap in re.finditer(r"\s(?=[^\W\d_a-z]{2,})", head[: start + 130]):
         by = head[start : gap.start()]
         parsed = _parse(head[gap.end() :]) if len(by.split()) > 1 else None
@@ -117,81 +122,97 @@ def _parse_after_byline(head: str, name: str) -> tuple[Dateline, int] | None:
 
 def _parse(head: str) -> tuple[Dateline, int] | None:
     """A dateline at the very start, and its length including the space after it."""
-    if "(" not in head and "/" not in head and "-" not in head and not _LONG_DASH.search(head):
-        return None
-    match = _HEAD.match(head)
-    if match and (dateline := _parse_with_agency(match)):
-        return dateline, match.start("rest")
-    match = _BARE.match(head)
-    if match and (dateline := _parse_without_agency(match)):
-        return dateline, match.start("rest")
+    for pattern, read in _FORMS:
+        match = pattern.match(head)
+        if match and (dateline := read(match)):
+            return dateline, match.start("rest")
     return None
 
 
-def _parse_with_agency(match: re.Match[str]) -> Dateline | None:
-    agency, dash = match["agency"] or match["wire"], match["dash"]
-    place, month, day, year = _split_day(match["lead"].strip())
-    known, capitals = is_agency(agency), _in_capitals(place)
-    if match["rest"][:1].islower() or (place and not _is_place(place)):
+def _read_agency_first(match: re.Match[str]) -> Dateline | None:
+    """`(ANSA) - ROMA, 02 MAR - `."""
+    place, day = split_day(match["lead"])
+    confirmed = is_in_capitals(place) or day.month is not None
+    if not (is_agency(match["agency"]) and confirmed and is_place(place)):
         return None
-    if not dash and not (known and (capitals or not place)):
-        return None
-    confirmed = known or capitals or month is not None or (place and dash.startswith("."))
-    if not confirmed or not _is_agency_like(agency) or _is_spelled_out(place, agency):
-        return None
-    return _create_dateline(match, place=place, agency=agency, days=(month, day, year))
+    return _create(match, place=place, agency=match["agency"], day=day)
 
 
-def _parse_without_agency(match: re.Match[str]) -> Dateline | None:
-    place, month, day, year = _split_day(match["lead"].strip())
-    if month is None or not _is_place(place) or not _in_capitals(place) or len(place) < 3:
+def _read_with_agency(match: re.Match[str]) -> Dateline | None:
+    """`LONDON, March 2 (Reuters) - `, `MOSCOW, March 2. /TASS/. `."""
+    agency = match["agency"] or match["wire"]
+    place, day = split_day(match["lead"])
+    if " - " in agency:  # `(Marketwired - March 2, 2031)`
+        agency, _, printed = agency.partition(" - ")
+        day = split_day(printed)[1]
+    if is_newsroom(place):
+        return _create(match, place="", agency=agency, day=day) if is_agency(agency) else None
+    if (place and not is_place(place)) or not _is_agency_like(agency):
         return None
-    return _create_dateline(match, place=place, agency="", days=(month, day, year))
+    if not _is_confirmed(match, place=place, agency=agency, day=day):
+        return None
+    return _create(match, place=place, agency=agency, day=day)
 
 
-def _create_dateline(
-    match: re.Match[str],
-    *,
-    place: str,
-    agency: str,
-    days: tuple[int | None, int | None, int | None],
-) -> Dateline:
+def _is_confirmed(match: re.Match[str], *, place: str, agency: str, day: Day) -> bool:
+    """Whether capitals, a day or a known agency make what looks like a dateline one."""
+    known, dash = is_agency(agency), match["dash"]
+    if _is_spelled_out(place, agency):
+        return False
+    certain = known and (is_in_capitals(place) or not place or day.day is not None)
+    if match["rest"][:1].islower():
+        return certain
+    if dash in ("", ":"):
+        return certain or (known and _is_known(place))
+    if known or dash == ".":
+        return known
+    return is_in_capitals(place) or day.month is not None or bool(place and dash[0] == ".")
+
+
+def _read_bare_agency(match: re.Match[str]) -> Dateline | None:
+    """`Moscow. March 2. INTERFAX - `, `ROMA, March 2 Reuters) - `."""
+    place, day = split_day(match["lead"])
+    if day.month is None or (place and not is_place(place)):
+        return None
+    return _create(match, place=place, agency=match["agency"], day=day)
+
+
+def _read_bare(match: re.Match[str]) -> Dateline | None:
+    """`SANTIAGO, Jan 2 - `, `KYIV \u2014 `, `Tokyo, July 7 - `: without an agency."""
+    lead = match["lead"]
+    if "," in lead and match.string[match.end("lead")] == ".":  # `NEWTOWN, Conn. - `
+        lead += "."
+    place, day = split_day(lead)
+    if not is_place(place) or len(place) < 3:
+        return None
+    confirmations = (is_in_capitals(place), day.month is not None)
+    if not any(confirmations) or (not all(confirmations) and not _is_known(place)):
+        return None
+    return None if match["rest"][:1].islower() else _create(match, place=place, agency="", day=day)
+
+
+_FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Dateline | None]], ...] = (
+    (_AGENCY_FIRST, _read_agency_first),
+    (_WITH_AGENCY, _read_with_agency),
+    (_BARE_AGENCY, _read_bare_agency),
+    (_BARE, _read_bare),
+)
+
+
+def _is_known(place: str) -> bool:
+    """Whether the gazetteer has each of the places, so that `UPDATE - ` is none."""
+    names = [part.split(",")[0].strip() for part in place.split("/")]
+    return all(len(name) > 3 and get_gazetteer().find(name) for name in names)
+
+
+def _create(match: re.Match[str], *, place: str, agency: str, day: Day) -> Dateline:
     return Dateline(
         printed=match.string[: match.start("rest")].strip(),
         located=to_title_case(" ".join(place.split())),
         agency=agency,
-        month=days[0],
-        day=days[1],
-        year=days[2],
-    )
-
-
-def _split_day(lead: str) -> tuple[str, int | None, int | None, int | None]:
-    """Place, month, day and year of the text before the brackets."""
-    for pattern in _DATES:
-        match = pattern.search(lead)
-        month = parse_month(match["month"]) if match else None
-        if match and month and 1 <= int(match["day"]) <= 31:
-            place = _WEEKDAY_BEFORE.sub("", lead[: match.start()].rstrip(" ,")).rstrip(" ,")
-            year = int(match["year"]) if match["year"] else None
-            return place, month, int(match["day"]), year
-    return lead.rstrip(" ,"), None, None, None
-
-
-@lru_cache(maxsize=4096)
-def _is_place(place: str) -> bool:
-    """Whether every word could be part of a place's name, and the first one could begin it."""
-    words = [word for part in re.split(r"[\s/]+", place) if (word := part.strip(","))]
-    if (
-        not words
-        or len(words) > _MAX_PLACE_WORDS
-        or _NOT_IN_PLACES.search(_ABBREVIATION.sub("", place))
-    ):
-        return False
-    if words[0] in _NEVER_FIRST_IN_PLACE and words[1:2] != ["Hague"]:
-        return False
-    return place[0].isupper() and all(
-        word[0].isupper() or word.casefold() in _PARTICLES or "'" in word for word in words
+        month=day.month,
+        day=day.day,
+        year=day.year,
     )
 
 
@@ -202,10 +223,5 @@ def _is_spelled_out(place: str, agency: str) -> bool:
 
 
 def _is_agency_like(agency: str) -> bool:
-    plain = re.fullmatch(r"[^\W\d_][\w&/! -]*", agency)
+    plain = re.fullmatch(rf"{_LETTER}[\w&/! -]*(?:\.(?:com|org|net))?", agency)
     return is_agency(agency) or bool(plain and agency[0].isupper() and len(agency.split()) <= 3)
-
-
-def _in_capitals(place: str) -> bool:
-    """Whether the place, up to the state or country after a comma, is in capitals."""
-    return place.split(",")[0].isupper()

@@ -12,7 +12,7 @@ from archive.values.word_lists import load_words
 from archive.wire.agencies import is_agency, split_sign_off
 from archive.wire.boilerplate import drop_boilerplate
 from archive.wire.broken_words import has_broken_words, join_broken_words
-from archive.wire.dateline import Dateline, split_dateline
+from archive.wire.dateline import Dateline, is_certain, split_dateline
 from archive.wire.metadata import (
     Header,
     is_editor_note,
@@ -26,6 +26,8 @@ from archive.wire.text import blocks_to_paragraphs, clean_text, split_blocks
 # Notes and a byline may precede the dateline; after this many of them the text has begun.
 _MAX_BEFORE_DATELINE = 4
 _MAX_HEADLINE_CHARACTERS = 300
+# A line above a certain dateline, such as a deck, a credit or names without "By", is no longer.
+_MAX_LINE_ABOVE = 160
 _NO_HEADER = Header()
 
 
@@ -109,10 +111,21 @@ def _read_body(
 
 
 def _separate_byline(blocks: list[list[str]]) -> list[list[str]]:
-    """Make a byline in the first line of the first block a block of its own."""
-    if blocks and len(blocks[0]) > 1 and parse_byline(blocks[0][0]):
-        return [blocks[0][:1], blocks[0][1:], *blocks[1:]]
+    """Make a byline, or a short line above a dateline, at the very start a block of its own."""
+    if not blocks or len(blocks[0]) < 2:
+        return blocks
+    first, rest = blocks[0][0], blocks[0][1:]
+    if parse_byline(first) or _is_above_dateline(first, " ".join(rest)):
+        return [[first], rest, *blocks[1:]]
     return blocks
+
+
+def _is_above_dateline(line: str, below: str) -> bool:
+    """Whether a line is short, and what is below it begins with a dateline beyond doubt."""
+    if len(line) > _MAX_LINE_ABOVE or split_dateline(line)[0]:
+        return False
+    dateline, _ = split_dateline(below)
+    return dateline is not None and is_certain(dateline)
 
 
 def _separate_note(paragraphs: list[str]) -> list[str]:
@@ -134,9 +147,16 @@ class _Opening:
                 break
             if self._extract(number):
                 continue
-            if self.dateline or not _may_precede_dateline(self.paragraphs[number]):
+            if self.dateline or not self._precedes_dateline(number):
                 break
             number += 1
+
+    def _precedes_dateline(self, number: int) -> bool:
+        """Whether a dateline may follow: after a note, or right below a short line."""
+        paragraph, *below = self.paragraphs[number : number + 2]
+        if _may_precede_dateline(paragraph):
+            return True
+        return bool(below) and _is_above_dateline(paragraph, below[0])
 
     def _extract(self, number: int) -> bool:
         """Remove a dateline or a byline from the paragraph; return whether there was one."""

@@ -1,8 +1,21 @@
+import csv
+import json
+import lzma
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.wire.dateline import split_dateline, to_title_case
+from archive.wire.dateline import Dateline, split_dateline
+from archive.wire.dateline_parts import to_title_case
+from archive.wire.story import read_body, read_story
+from tests.source_tree import ROOT
+
+SHARED = ROOT.parent / "shared"
+CHECKED = Path(__file__).with_name("checked_datelines.tsv")
+"""The datelines of 200 articles of a wire, read by a person; `-` for what is missing."""
+LEAST_SHARE = 0.97
 
 DATELINES = [
     ("Moscow, July 15 (EFE).- X", "Moscow", "EFE", (7, 15, None)),
@@ -31,6 +44,61 @@ DATELINES = [
     ("PORT-AU-PRINCE (AFP) - X", "Port-au-Prince", "AFP", None),
     ("The Hague (ANP), X", None, None, None),
     ("KABUL (Reuters) -\u201cX", "Kabul", "Reuters", None),
+    ("Brenwick (Reino Unido), 2 mar (EFE).- X", "Brenwick, Reino Unido", "EFE", (3, 2, None)),
+    ("Nueva York (EE.UU.), 2 mar (EFE).- X", "Nueva York, EE.UU.", "EFE", (3, 2, None)),
+    ("Madrid, 2 mar (EFECOM).-X", "Madrid", "EFECOM", (3, 2, None)),
+    ("Madrid, lunes 2 mar (EFE).- X", "Madrid", "EFE", (3, 2, None)),
+    ("Redacci\u00f3n Internacional, 2 mar (EFE).- X", "", "EFE", (3, 2, None)),
+    ("Redaccion deportes (EFE).- X", "", "EFE", None),
+    ("MADRID, 2 (EUROPA PRESS) X", "Madrid", "EUROPA PRESS", (None, 2, None)),
+    ("SEVILLA, 2 Mar. (EUROPA PRESS) - X", "Sevilla", "EUROPA PRESS", (3, 2, None)),
+    ("La Habana, 2 mar (Prensa Latina) X", "La Habana", "Prensa Latina", (3, 2, None)),
+    ("Buenos Aires, 2 de marzo (T\u00e9lam).- X", "Buenos Aires", "T\u00e9lam", (3, 2, None)),
+    ("BUENOS AIRES, mar 2 (Xinhua) -- X", "Buenos Aires", "Xinhua", (3, 2, None)),
+    ("BUENOS AIRES, Argentina (AP) _ X", "Buenos Aires, Argentina", "AP", None),
+    ("LONDON, Ontario (AP) \u2014 X", "London, Ontario", "AP", None),
+    ("ROMA, 02 MAR - X", "Roma", "", (3, 2, None)),
+    ("(ANSA) - ROMA, 02 MAR - X", "Roma", "ANSA", (3, 2, None)),
+    ("(AGI) - Roma, 2 mar. - X", "Roma", "AGI", (3, 2, None)),
+    ("Roma, 2 mar. - (Adnkronos) - X", "Roma", "Adnkronos", (3, 2, None)),
+    ("Roma, 2 mar. (askanews) - X", "Roma", "askanews", (3, 2, None)),
+    ("ROMA (ITALPRESS) - X", "Roma", "ITALPRESS", None),
+    ("Lisboa, 02 mar 2031 (Lusa) \u2014 X", "Lisboa", "Lusa", (3, 2, 2031)),
+    ("Lisboa, 02 Mar (Lusa) - - X", "Lisboa", "Lusa", (3, 2, None)),
+    ("S\u00c3O PAULO, SP (FOLHAPRESS) - X", "S\u00e3o Paulo, SP", "FOLHAPRESS", None),
+    ("Bern, 02.03.2031 (sda) - X", "Bern", "sda", (3, 2, 2031)),
+    ("BERLIN, Dienstag, 2. M\u00e4rz (dpa) - X", "Berlin", "dpa", (3, 2, None)),
+    ("Frankfurt a.M. (epd). X", "Frankfurt a.M.", "epd", None),
+    ("Vatikanstadt (KNA) X", "Vatikanstadt", "KNA", None),
+    ("MONTR\u00c9AL, le 2 mars 2031 /CNW/ - X", "Montr\u00e9al", "CNW", (3, 2, 2031)),
+    ("ALGER- X", "Alger", "", None),
+    ("MOSCOW, March 2. /TASS/. X", "Moscow", "TASS", (3, 2, None)),
+    ("Moscow. March 2. INTERFAX - X", "Moscow", "INTERFAX", (3, 2, None)),
+    (
+        "\u0412\u041e\u041b\u0413\u041e\u0413\u0420\u0410\u0414, 2 \u043c\u0430\u0440"
+        " - \u0422\u0410\u0421\u0421. X",
+        "\u0412\u043e\u043b\u0433\u043e\u0433\u0440\u0430\u0434",
+        "\u0422\u0410\u0421\u0421",
+        (3, 2, None),
+    ),
+    ("New Delhi [India], March 2 (ANI): X", "New Delhi, India", "ANI", (3, 2, None)),
+    ("New Delhi, Mar 2 (PTI) X", "New Delhi", "PTI", (3, 2, None)),
+    ("ABU DHABI, 2nd March, 2031 (WAM) -- X", "Abu Dhabi", "WAM", (3, 2, 2031)),
+    ("Riyadh, March 2, 2031, SPA -- X", "Riyadh", "SPA", (3, 2, 2031)),
+    ("NEW YORK--(BUSINESS WIRE)--X", "New York", "BUSINESS WIRE", None),
+    ("TORONTO, ON--(Marketwired - March 2, 2031) - X", "Toronto, ON", "Marketwired", (3, 2, 2031)),
+    ("/PRNewswire/ -- X", "", "PRNewswire", None),
+    ("NEW YORK - (Reuters) - X", "New York", "Reuters", None),
+    ("SYDNEY/TOKYO/FRANKFURT (Reuters) - X", "Sydney/Tokyo/Frankfurt", "Reuters", None),
+    ("TURIN, July 8 Reuters) - X", "Turin", "Reuters", (7, 8, None)),
+    ("TURIN, Feb 28 (Reuters - X", "Turin", "Reuters", (2, 28, None)),
+    ("LONDON, Jul (Reuters) - X", "London", "Reuters", None),
+    ("KYIV \u2014 X", "Kyiv", "", None),
+    ("KYIV, Ukraine \u2014 X", "Kyiv, Ukraine", "", None),
+    ("NEWTOWN, Conn. - X", "Newtown, Conn.", "", None),
+    ("WASHINGTON, D.C. \u2014 X", "Washington, D.C.", "", None),
+    ("BERLIN. - X", "Berlin", "", None),
+    ("Tokyo, July 7 - X", "Tokyo", "", (7, 7, None)),
 ]
 
 OTHER_TEXTS = [
@@ -52,6 +120,12 @@ OTHER_TEXTS = [
     "Moscow, July 45 (Xyz) - It was hot.",
     "Prices rose 5 percent (AP) - The rise was the first.",
     "\u201cWe won (EFE).- \u201d",
+    "UPDATE \u2014 The council met.",
+    "BREAKING - The council met.",
+    "NATO - The alliance met.",
+    "Redacci\u00f3n (el equipo) - Los redactores.",
+    "- Moscow was hot (as ever).",
+    "Moscow, July 15 - as ever - was hot.",
 ]
 
 
@@ -115,3 +189,71 @@ def test_any_text_is_split_without_an_error(text: str) -> None:
 def test_text_like_a_dateline_is_split_without_an_error(text: str) -> None:
     dateline, rest = split_dateline(text)
     assert dateline is None or len(rest) < len(text)
+
+
+@pytest.mark.parametrize("signs", ["- ", "*", ". "])
+def test_stray_signs_before_a_certain_dateline_are_removed(signs: str) -> None:
+    dateline, rest = split_dateline(f"{signs}WASHINGTON (Reuters) - X")
+    assert dateline is not None
+    assert (dateline.located, dateline.printed, rest) == (
+        "Washington",
+        "WASHINGTON (Reuters) -",
+        "X",
+    )
+
+
+def test_a_lower_case_name_may_follow_a_certain_dateline() -> None:
+    dateline, rest = split_dateline("NEW YORK (Reuters) - eBay X")
+    assert dateline is not None
+    assert (dateline.located, rest) == ("New York", "eBay X")
+
+
+def _read_wire() -> dict[str, str]:
+    path = SHARED / "data/reuters_wire/articles.jsonl.xz"
+    if not path.is_file():
+        pytest.skip(f"{path} is not on this machine")
+    with lzma.open(path, "rt", encoding="utf-8") as lines:
+        records = map(json.loads, lines)
+        return {record["id"]: (record["body"] or "")[:1500] for record in records}
+
+
+@pytest.mark.shared
+def test_the_datelines_of_a_wire_are_parsed() -> None:
+    bodies = _read_wire()
+    with CHECKED.open(encoding="utf-8") as lines:
+        rows = list(csv.DictReader(lines, delimiter="\t"))
+    wrong = [row for row in rows if row | _describe(bodies[row["article"]]) != row]
+    assert len(rows) == 200
+    assert len(wrong) <= (1 - LEAST_SHARE) * len(rows), wrong
+    signed = [body for body in bodies.values() if "(Reuters)" in body[:120]]
+    missed = sum(read_body(body, language="en").dateline is None for body in signed)
+    assert len(signed) > 100_000
+    assert missed <= (1 - LEAST_SHARE) * len(signed)
+
+
+def _describe(body: str) -> dict[str, str]:
+    dateline = read_body(body, language="en").dateline or Dateline(printed="")
+    values = (dateline.located, dateline.agency, dateline.month, dateline.day)
+    printed = (str(value or "-") for value in values)
+    return dict(zip(("place", "agency", "month", "day"), printed, strict=True))
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize(
+    ("name", "place", "agency", "days", "begins"),
+    [
+        ("t06_anpa_underscore.txt", "Brenwick, England", "AP", (None, None), "The old mill"),
+        ("t15_efe.txt", "Brenwick, Reino Unido", "EFE", (3, 2), "El viejo molino"),
+    ],
+)
+def test_the_datelines_of_the_cases(
+    name: str, place: str, agency: str, days: tuple[int | None, ...], begins: str
+) -> None:
+    path = SHARED / "cases/ingest" / name
+    if not path.is_file():
+        pytest.skip(f"{path} is not on this machine")
+    story = read_story(path.read_text(encoding="utf-8"))
+    assert story.dateline is not None
+    assert (story.dateline.located, story.dateline.agency) == (place, agency)
+    assert (story.dateline.month, story.dateline.day) == days
+    assert begins in story.body

@@ -141,3 +141,17 @@ def test_reading_never_raises(text: str) -> None:
 def test_reading_shuffled_stories_never_raises(lines: list[str]) -> None:
     story = read_story("\n".join(lines))
     assert "\n\n\n" not in story.body
+
+
+@pytest.mark.parametrize("above", ["Jo Doe and Ann Roe", "A deck: official", "A credit. Its line."])
+def test_a_short_line_may_stand_above_a_certain_dateline(above: str) -> None:
+    for gap in ("\n", "\n\n"):
+        story = read_body(f"{above}{gap}OSLO (Reuters) - A bridge is built.")
+        assert story.dateline is not None
+        assert story.dateline.located == "Oslo"
+        assert story.body == f"{above}\n\nA bridge is built."
+
+
+def test_a_long_paragraph_does_not_stand_above_a_dateline() -> None:
+    story = read_body(f"{'Words and words. ' * 12}\n\nOSLO (Reuters) - A bridge is built.")
+    assert story.dateline is None
