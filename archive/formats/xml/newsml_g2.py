@@ -24,7 +24,7 @@ from archive.formats.xml.nitf import read_byline, read_headline, read_nitf_body
 from archive.formats.xml.paragraphs import clean_line, read_paragraphs, to_line
 from archive.formats.xml.parsing import find_root
 from archive.ingest_types import SourceItems
-from archive.wire.dateline import to_title_case
+from archive.wire.dateline_parts import to_title_case
 
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _OTHER_ITEMS = ("packageItem", "conceptItem", "knowledgeItem", "planningItem", "catalogItem")

@@ -22,7 +22,7 @@ from archive.formats.xml.names import (
 from archive.formats.xml.paragraphs import clean_line, read_paragraphs, to_line
 from archive.formats.xml.parsing import decode_head, find_root
 from archive.ingest_types import SourceItems
-from archive.wire.dateline import to_title_case
+from archive.wire.dateline_parts import to_title_case
 
 _ROOT = re.compile(r"<(?:[\w.-]+:)?nitf[\s>]")
 _SLUG_NAMES = ("slug", "slugline", "anpa-keyword", "ntbstikkord", "ntb-stikkord")
