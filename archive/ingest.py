@@ -10,7 +10,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from itertools import islice
-from pathlib import Path
+from pathlib import Path, PurePath
 from stat import S_ISDIR
 
 from archive.article_builder import build_article
@@ -29,7 +29,9 @@ from archive.ingest_types import (
     Rejection,
     Remark,
 )
-from archive.sources.discovery import find_files, read_day_written, read_file
+from archive.sources.discovery import find_files, read_day_written
+from archive.sources.opening.streams import STANDARD_INPUT
+from archive.sources.reading import read_file
 from archive.values.dates import parse_day_in_name
 
 __all__ = ["IngestError", "IngestOptions", "IngestReport", "Rejection", "ingest"]
@@ -115,6 +117,8 @@ def _describe_stored(count: int) -> str:
 
 def _require_readable(path: Path) -> None:
     """Raise `IngestError` unless the path exists and is readable."""
+    if path == STANDARD_INPUT:
+        return
     try:
         mode = path.stat().st_mode
     except (FileNotFoundError, NotADirectoryError) as error:
@@ -136,23 +140,42 @@ def _read_articles(paths: Sequence[Path], options: IngestOptions) -> _Results:
 
 
 def _read_file(file: FoundFile, options: IngestOptions) -> _Results:
-    path = file.path
-    named = parse_day_in_name(path.name) or options.date
-    dating = FileDating(FileDay(named=named, written=read_day_written(path)))
-    empty = True
+    """The articles of a file; those of an archive are dated for each file in it."""
+    path = str(file.path)
+    dating = _begin_dating(file.path, "", options)
+    empty = ""
     for item in read_file(file, options):
-        empty = empty and isinstance(item, FileKind)
+        if isinstance(item, FileKind):
+            yield from _name_path(path, dating.finish())
+            if empty and not item.where.startswith(f"{empty}/"):
+                yield path, _reject_empty(empty)
+            empty = item.where if item.outcome == "read" else ""
+            dating = _begin_dating(file.path, item.where, options)
+            yield path, item
+            continue
+        empty = ""
         built = build_article(item, options) if isinstance(item, RawRecord | RawText) else item
-        if isinstance(built, Rejection | Remark | FileKind):
-            yield str(path), built
+        if isinstance(built, Rejection | Remark):
+            yield path, built
         else:
             yield from _name_path(path, dating.add(built))
     yield from _name_path(path, dating.finish())
     if empty:
-        yield str(path), Rejection(where=str(path), reason="the file has no articles")
+        yield path, _reject_empty(empty)
 
 
-def _name_path(path: Path, dated: Iterator[Dated]) -> _Results:
+def _begin_dating(path: Path, where: str, options: IngestOptions) -> FileDating:
+    """The dating of a file, or of the file at `where` in it."""
+    inner = parse_day_in_name(PurePath(where).name)
+    named = inner or parse_day_in_name(path.name) or options.date
+    return FileDating(FileDay(named=named, written=read_day_written(path)))
+
+
+def _reject_empty(where: str) -> Rejection:
+    return Rejection(where=where, reason="the file has no articles")
+
+
+def _name_path(path: str, dated: Iterator[Dated]) -> _Results:
     for article, remarks in dated:
-        yield str(path), article
-        yield from ((str(path), remark) for remark in remarks)
+        yield path, article
+        yield from ((path, remark) for remark in remarks)

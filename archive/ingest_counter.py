@@ -82,6 +82,7 @@ class IngestCounter:
         self._is_reread = False
         self._superseded: dict[str, tuple[bytes, str]] = {}
         self._path = ""
+        self._where = ""
 
     def add(self, path: str, result: Result) -> None:
         """Store an article of a file, or note what happened instead.
@@ -153,9 +154,10 @@ class IngestCounter:
             self._rejections.append(problem)
         else:
             self._remarks.add(problem.code, problem)
-            self._remark_files.setdefault(problem.code, Counter())[self._path] += 1
+            self._remark_files.setdefault(problem.code, Counter())[self._where] += 1
 
     def _note_kind(self, file: FileKind) -> None:
+        self._where = file.where
         self._kinds.add((file.kind, file.outcome), file.where)
         if self._keep_previews and file.outcome != "skipped":
             self._previews[file.where] = FilePreview(file=file)
@@ -182,7 +184,7 @@ class IngestCounter:
         if outcome in ("added", "updated") and article.pub_status != "usable":
             self._note_problem(Remark(code="withdrawn", where=article.uri))
         self._note_superseded(article, outcome, counted)
-        if preview := self._previews.get(self._path):
+        if preview := self._previews.get(self._where):
             preview.count += 1
             if len(preview.first) < EXAMPLES:
                 preview.first.append(replace(article, raw=""))

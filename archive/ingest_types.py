@@ -13,9 +13,7 @@ from pathlib import Path
 from typing import Literal
 
 from archive.article import Article
-
-MAX_ARTICLE_BYTES = 32 * 1024 * 1024
-"""Larger articles are rejected: the longest real one seen is below 1 MiB."""
+from archive.limits import MAX_ARTICLE_BYTES as MAX_ARTICLE_BYTES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,14 +3,16 @@
 Responsibility: describe one kind.
 Decision: a kind that is not read is a kind too, with what to do about it, so that no file is taken
 for another kind or skipped in silence.
-Must not depend on: any format.
+Must not depend on: any format but those of archives.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import IO
 
 from archive.ingest_types import IngestOptions, SourceItems
+from archive.sources.opening.containers import Member
+from archive.sources.opening.decompression import Budget
 
 Test = Callable[[bytes], bool]
 
@@ -27,7 +29,8 @@ class Kind:
         endings: Those that decide if content cannot tell, in lower case with their dot.
         read: `read(stream, name, head=...)` yields the items; with `options=...`, the
             `IngestOptions`, if `takes_options`. None: the kind is not read.
-        advice: What to do if the kind is not read.
+        unpack: `unpack(stream, head, budget)` yields the files in an archive of this kind.
+        advice: What to do if the kind is neither read nor unpacked.
         is_isolated: Reading can hang or take much memory, so that it runs in a process of its own,
             with limits; `read` must be a function at the top of its module.
     """
@@ -36,6 +39,7 @@ class Kind:
     test: Test | None = None
     endings: frozenset[str] = field(default_factory=frozenset)
     read: Callable[..., SourceItems] | None = None
+    unpack: Callable[[IO[bytes], bytes, Budget], Iterator[Member]] | None = None
     advice: str = ""
     takes_options: bool = False
     is_isolated: bool = False

@@ -14,6 +14,7 @@ from archive.formats.xml.nitf import is_nitf, read_nitf
 from archive.sources.head import is_binary, normalize_head
 from archive.sources.jsonlines import is_json, is_json_lines, read_json, read_json_lines
 from archive.sources.kind import Kind
+from archive.sources.opening.containers import is_tar, is_zip, list_tar, list_zip
 from archive.sources.tables import is_table, read_table
 from archive.sources.unread_kinds import UNREAD_KINDS, begins, name_binary
 from archive.sources.wiretext import read_wire_text
@@ -76,6 +77,11 @@ _RECORDS: tuple[Kind, ...] = (
     Kind(name="table", test=is_table, read=read_table),
 )
 
+_ARCHIVES: tuple[Kind, ...] = (
+    Kind(name="zip archive", test=is_zip, unpack=list_zip),
+    Kind(name="tar archive", test=is_tar, unpack=list_tar),
+)
+
 # Only the ending tells these from wire text; a reader says what is wrong with the content.
 _BY_ENDING: tuple[Kind, ...] = (
     Kind(name="JSON Lines", endings=frozenset({".jsonl", ".ndjson"}), read=read_json_lines),
@@ -91,7 +97,8 @@ _OTHER_TEXT = Kind(
 )
 
 KINDS: tuple[Kind, ...] = (
-    *_XML, *_WEB, *_MAIL, *_DOCUMENTS, *UNREAD_KINDS, *_TEXT, *_MARKUP, *_RECORDS, *_BY_ENDING,
+    *_XML, *_WEB, *_MAIL, *_DOCUMENTS, *UNREAD_KINDS, *_ARCHIVES, *_TEXT, *_MARKUP, *_RECORDS,
+    *_BY_ENDING,
 )  # fmt: skip
 """In the order in which they are tried."""
 

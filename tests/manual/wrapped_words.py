@@ -15,7 +15,8 @@ from pathlib import Path
 from archive.article import Article
 from archive.article_builder import build_article
 from archive.ingest_types import Draft, FoundFile, IngestOptions, RawRecord, RawText
-from archive.sources.discovery import find_files, read_file
+from archive.sources.discovery import find_files
+from archive.sources.reading import read_file
 from archive.wire.story import read_body
 
 COLUMNS = 40

@@ -19,7 +19,9 @@ from archive.ingest_types import (
     Rejection,
     SourceItem,
 )
-from archive.sources.discovery import find_files, name_skipped, read_file
+from archive.sources.discovery import find_files
+from archive.sources.names import name_skipped
+from archive.sources.reading import read_file
 from tests.archive.builders import write_lines
 
 COMPRESSORS: dict[str, Callable[[bytes], bytes]] = {

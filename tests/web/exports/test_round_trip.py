@@ -14,7 +14,7 @@ from archive.article_builder import build_article
 from archive.database.store import ArticleStore
 from archive.ingest import ingest
 from archive.ingest_types import Draft, FileKind, FoundFile, IngestOptions, Rejection, Remark
-from archive.sources.discovery import read_file
+from archive.sources.reading import read_file
 from archive.wire.text import to_single_line
 from tests.web.exports.samples import HOSTILE_TEXTS, export_of
 from web.exports.export import strip_unprintable

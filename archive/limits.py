@@ -1,0 +1,35 @@
+"""Limits: how large, deep and dense anything that is read may be.
+
+Responsibility: one place for every limit on input.
+Decision: limits are far above what real articles need and far below what harms the machine: each
+hostile document is refused or read within 5 seconds and 512 MB.
+Must not depend on: any format.
+"""
+
+MAX_ARTICLE_BYTES = 32 * 1024 * 1024
+"""Larger articles are rejected: the longest real one seen is below 1 MiB."""
+MAX_DOCUMENT_BYTES = 32 * 1024 * 1024
+"""Largest document that is held in memory as a whole, such as a page or a PDF."""
+MAX_DEPTH = 200
+"""Deepest nesting of JSON or markup; real pages stay below 100."""
+MAX_ATTRIBUTES = 1000
+"""Most attributes of an element, or names of a record; real ones have below 200."""
+MAX_NESTING = 3
+"""Archives and compressions within each other: `a.zip` with `b.tar.gz` with `c.jsonl` is 3."""
+MAX_MEMBERS = 200_000
+"""Files in one archive."""
+MAX_SPOOLED_BYTES = 1024 * 1024 * 1024
+"""Largest zip archive that comes from a pipe or another archive; it is copied first."""
+FREE_EXPANSION = 64 * 1024 * 1024
+MAX_EXPANSION = 100
+"""Compressed bytes may become this many times as many, after the first 64 MiB. Text becomes 3 to
+20 times as many."""
+IDLE_SECONDS = 4.0
+"""A pipe that sends nothing for this long is refused."""
+DOCUMENT_SECONDS = 4
+"""Processor time for one document in a process of its own, from one item to the next."""
+DOCUMENT_WAIT = 30.0
+"""Time on the clock for the same, should the document not use the processor or the machine be
+busy."""
+DOCUMENT_MEMORY = 400 * 1024 * 1024
+"""Memory of that process."""
