@@ -16,17 +16,8 @@ from index.arrays.bounded_cache import BoundedCache
 from index.arrays.ops import intersect
 from index.lexical.ports import FieldFilters
 from index.lexical.postings import Postings
-from index.lexical.query.positions import (
-    BODY,
-    HEADLINE,
-    LABEL,
-    Keys,
-    Sections,
-    find_adjacent,
-    find_near,
-    key_rows,
-    separate_values,
-)
+from index.lexical.query.phrases import PhraseMatcher
+from index.lexical.query.positions import BODY, HEADLINE, LABEL, Sections
 from index.lexical.query.terms import TermLookup
 from index.lexical.query.vocabulary import Expansion, Vocabulary
 from index.lexical.schema import BY, EXACT, HEADLINE_WEIGHT, LABELS, PHRASE_GAP, PLACE, TEXT, TITLE
@@ -57,11 +48,7 @@ _OWN_FIELDS = {"by": BY, "place": PLACE}
 """Query fields with an index field of their own; the others are sections of `exact`."""
 _SECTIONS = {"title": HEADLINE, "body": BODY, "labels": LABEL}
 _REMEMBERED_PATTERNS = 256
-_REMEMBERED_TERMS = 8
-"""Terms whose positions in all rows are remembered: phrases of stop words read the same ones again,
-which took 6 s for 32 of them at 106,495 articles; the most frequent takes 40 MB there."""
 _NO_ROWS = np.empty(0, np.int32)
-_NO_POSITIONS = np.empty(0, np.int64)
 
 
 class ClauseMatcher:
@@ -74,10 +61,9 @@ class ClauseMatcher:
         self._terms = terms
         self._languages = languages
         self.row_count = len(fields[TEXT].lengths)
-        self._sections = _read_sections(fields, self.row_count)
+        self._phrases = PhraseMatcher(fields, _read_sections(fields, self.row_count))
         self._vocabularies = {name: Vocabulary(fields[name]) for name in (EXACT, BY, PLACE)}
         self._expansions = BoundedCache[tuple[Pattern, str | None], Expansion](_REMEMBERED_PATTERNS)
-        self._all_keys = BoundedCache[tuple[str, int], Keys](_REMEMBERED_TERMS)
 
     def match(self, node: Node, filters: FieldFilters | None, field: str | None = None) -> Mask:
         """The rows that a node matches, (rows,) bool; a new array.
@@ -177,39 +163,23 @@ class ClauseMatcher:
     def _match_terms(self, numbers: Sequence[int], source: str, field: str | None) -> Mask:
         """Rows with any of some terms of the index field `source`, in the section of `field`."""
         if field in _SECTIONS:
-            keys = (self._keys(source, number) for number in numbers)
-            return self._mask(key_rows(each, _SECTIONS[field]) for each in keys)
+            section = _SECTIONS[field]
+            return self._mask(self._phrases.find_word(source, (n,), section) for n in numbers)
         return self._mask((self._fields[source].read_many(numbers)[0],))
 
     def _match_phrase(self, phrase: Phrase, source: str, field: str | None) -> Mask:
         """Rows where the words occur together, in their exact form."""
-        words = {word: self._find_word(source, word) for word in phrase.words}
-        if not all(words.values()):
+        words = [self._find_word(source, word) for word in phrase.words]
+        if not all(words):
             return self._mask(())
-        if len(phrase.words) == 1 and field not in _SECTIONS:
-            return self._match_terms(words[phrase.words[0]], source, field)
-        # Only in rows with all of them: reading the positions of a frequent word is the most work.
-        rows = intersect([self._list_rows(source, numbers) for numbers in words.values()])
-        keys = {word: self._read_keys(source, numbers, rows) for word, numbers in words.items()}
-        if phrase.slop:
-            matches = find_near([(word, keys[word]) for word in phrase.words], phrase.slop)
-        else:
-            matches = find_adjacent([keys[word] for word in phrase.words])
-        return self._mask((key_rows(matches, _SECTIONS.get(field or "")),))
+        if len(words) == 1 and field not in _SECTIONS:
+            return self._match_terms(words[0], source, field)
+        section = _SECTIONS.get(field or "")
+        return self._mask((self._phrases.find_phrase(source, words, phrase.slop, section),))
 
     def _find_word(self, source: str, word: Word) -> tuple[int, ...]:
         """The numbers of a word's forms in the index field `source`."""
         return self._numbers(source, list_exact_terms(word, self._languages))
-
-    def _list_rows(self, source: str, numbers: Sequence[int]) -> NDArray[np.int32]:
-        """The rows with any of some terms, ascending."""
-        rows = self._fields[source].read_many(numbers)[0]
-        return rows if len(numbers) == 1 else np.unique(rows)
-
-    def _read_keys(self, source: str, numbers: Sequence[int], rows: NDArray[np.integer]) -> Keys:
-        """The occurrences of any of some terms in `rows`, ascending."""
-        keys = [self._keys(source, number, rows) for number in numbers]
-        return keys[0] if len(keys) == 1 else np.unique(np.concatenate(keys))
 
     def _mask(self, rows: Iterable[NDArray[np.integer]]) -> Mask:
         mask = np.zeros(self.row_count, bool)
@@ -229,21 +199,6 @@ class ClauseMatcher:
         """The numbers of those of some terms that a field has, in order."""
         numbers = (self._fields[field].terms.find(term) for term in terms)
         return tuple(number for number in numbers if number is not None)
-
-    def _keys(self, source: str, number: int, rows: NDArray[np.integer] | None = None) -> Keys:
-        """The occurrences of a term, in all rows or in `rows`, ascending; others may be included.
-
-        Reading all is as cheap when `rows` are most of the term's rows, and can be remembered.
-        """
-        if rows is not None and 2 * len(rows) > len(self._fields[source].read(number)[0]):
-            return self._all_keys.get((source, number), lambda: self._keys(source, number))
-        occurrences = self._fields[source].read_positions(number, rows)
-        if source == EXACT:
-            return self._sections.to_keys(*occurrences)
-        gap = self._numbers(source, (PHRASE_GAP,))
-        if not gap:
-            return separate_values(*occurrences, _NO_POSITIONS, _NO_POSITIONS)
-        return separate_values(*occurrences, *self._fields[source].read_positions(gap[0], rows))
 
 
 def _read_sections(fields: Mapping[str, Postings], row_count: int) -> Sections:

@@ -6,26 +6,54 @@ So no phrase crosses from one into the next, and `title:` and `body:` need no fi
 Must not depend on: queries or scoring.
 """
 
-from collections import Counter
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.arrays.ops import intersect_places
+from index.arrays.ops import expand_ranges, intersect_places
 
 HEADLINE, BODY, LABEL = 0, 1, 2
 _SECTION_COUNT = 3
-_FIRST_WINDOWS = 4
-"""Windows of a section that are checked before the others: 3 s for stop words become 1 s."""
 _FAR_APART = 1 << 16
 """More positions than any phrase spans, slop included."""
 _SHIFT = 32
 _POSITION_COUNT = 1 << _SHIFT
 """Section and position share one int64 key; no article has so many words."""
+_MUCH_LONGER = 16
+"""Merging two arrays of like length takes two thirds of the time of looking one up."""
+_LAST = np.iinfo(np.int64).max
 Keys = NDArray[np.int64]
 """Occurrences as `(row * _SECTION_COUNT + section) * _POSITION_COUNT + position`, ascending."""
+
+
+@dataclass(frozen=True, eq=False)
+class Occurrences:
+    """The occurrences of one word.
+
+    Attributes:
+        keys: Ascending.
+        unit_count: How many units, sections of rows, there are.
+    """
+
+    keys: Keys
+    unit_count: int
+
+    @cached_property
+    def firsts(self) -> NDArray[np.int32]:
+        """The place of the first key of each unit and after the last, (unit_count + 1,).
+
+        A unit without the word has the place of the next one's.
+        """
+        counts = np.bincount(self.keys >> _SHIFT, minlength=self.unit_count)
+        return np.concatenate([[0], np.cumsum(counts)]).astype(np.int32)
+
+    def select(self, units: NDArray[np.integer]) -> Keys:
+        """The keys of some units."""
+        starts = self.firsts[units]
+        return self.keys[expand_ranges(starts, self.firsts[units + 1] - starts)]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,6 +62,11 @@ class Sections:
 
     headline_ends: NDArray[np.int64]
     body_ends: NDArray[np.int64]
+
+    @property
+    def unit_count(self) -> int:
+        """How many sections all rows have together."""
+        return _SECTION_COUNT * len(self.headline_ends)
 
     def to_keys(self, rows: NDArray[np.integer], positions: NDArray[np.int64]) -> Keys:
         """The keys of one term's occurrences, which are in order."""
@@ -75,48 +108,66 @@ def find_adjacent(words: Sequence[Keys]) -> Keys:
     offsets = sorted(range(len(words)), key=lambda offset: len(words[offset]))
     starts = words[offsets[0]] - offsets[0]
     for offset in offsets[1:]:
-        starts = starts[intersect_places(starts + offset, words[offset])[0]]
+        starts = _intersect(starts + offset, words[offset]) - offset
     return starts
 
 
-def find_near(words: Sequence[tuple[Hashable, Keys]], slop: int) -> Keys:
-    """Where words occur within len(words) + slop positions, in any order: keys of some of them.
+def _intersect(keys: Keys, others: Keys) -> Keys:
+    """The common values of two ascending arrays without repeats."""
+    if _MUCH_LONGER * len(keys) < len(others):
+        return keys[intersect_places(keys, others)[0]]
+    merged = np.sort(np.concatenate([keys, others]), kind="stable")
+    return np.asarray(merged[1:][merged[1:] == merged[:-1]])
 
-    A repeated word must occur as often. One window in each section is enough, and most sections
-    that have one have it early, so only the others are searched to the end.
+
+def find_near(words: Sequence[tuple[int, Occurrences]], slop: int) -> Keys:
+    """Where words occur within a window, in any order: keys of some of them.
+
+    One window in each section is enough. Where the words are frequent, most sections have one that
+    begins with the first of them, so only the others are searched to the end.
+
+    Args:
+        words: Each with how often it must occur; the window has that many positions, and `slop`.
     """
-    width = len(words) + slop
-    counts = Counter(word for word, _ in words)
-    by_frequency = sorted(dict(words).items(), key=lambda item: len(item[1]))
-    is_open = _find_shared_units([keys for _, keys in by_frequency])
-    near = [(counts[word], keys[is_open[keys >> _SHIFT]]) for word, keys in by_frequency]
-    # A stable sort merges parts that are sorted.
-    starts = np.sort(np.concatenate([keys for _, keys in near]), kind="stable")
-    units = starts >> _SHIFT
-    is_first = np.ones(len(starts), bool)
-    is_first[_FIRST_WINDOWS:] = units[_FIRST_WINDOWS:] != units[:-_FIRST_WINDOWS]
-    matches = _find_windows(starts[is_first], near, width)
-    is_open[matches >> _SHIFT] = False
-    near = [(count, keys[is_open[keys >> _SHIFT]]) for count, keys in near]
-    return np.concatenate([matches, _find_windows(starts[is_open[units]], near, width)])
+    width = sum(count for count, _ in words) + slop
+    has_all = np.ones(words[0][1].unit_count, bool)
+    for count, occurrences in words:
+        has_all &= occurrences.firsts[1:] - occurrences.firsts[:-1] >= count
+    shared = has_all.nonzero()[0]
+    firsts = [occurrences.firsts[shared] for _, occurrences in words]
+    first_keys = [each.keys[at] for (_, each), at in zip(words, firsts, strict=True)]
+    starts = np.min(first_keys, axis=0)
+    is_match = np.ones(len(shared), bool)
+    for (count, occurrences), at in zip(words, firsts, strict=True):
+        is_match &= occurrences.keys[at + count - 1] < starts + width
+    others = shared[~is_match]
+    near = [(count, occurrences.select(others)) for count, occurrences in words]
+    near.sort(key=lambda item: len(item[1]))
+    return np.concatenate([starts[is_match], _find_windows(near, width)])
 
 
-def _find_windows(starts: Keys, words: Sequence[tuple[int, Keys]], width: int) -> Keys:
+def _find_windows(words: Sequence[tuple[int, Keys]], width: int) -> Keys:
     """The starts of windows that have every word as often as its count."""
+    starts = merge_keys([keys for _, keys in words])
     for count, keys in words:
         # Positions are far fewer than _POSITION_COUNT: no window reaches into the next section.
-        last = np.searchsorted(keys, starts) + count - 1
-        starts, last = starts[last < len(keys)], last[last < len(keys)]
-        starts = starts[keys[last] < starts + width]
+        starts = starts[_take(keys, np.searchsorted(keys, starts) + count - 1) < starts + width]
     return starts
 
 
-def _find_shared_units(words: Sequence[Keys]) -> NDArray[np.bool_]:
-    """Which units, sections of rows, have every word."""
-    count = max((int(keys[-1] >> _SHIFT) + 1 for keys in words if len(keys)), default=0)
-    is_shared = np.ones(count, bool)
-    for keys in words:
-        has_word = np.zeros(count, bool)
-        has_word[keys >> _SHIFT] = True
-        is_shared &= has_word
-    return is_shared
+def _take(keys: Keys, places: NDArray[np.intp]) -> Keys:
+    """The keys at some places; a key after all others for places after the last."""
+    taken = keys.take(places, mode="clip") if len(keys) else np.full(len(places), _LAST)
+    taken[places >= len(keys)] = _LAST
+    return taken
+
+
+def merge_keys(parts: Sequence[Keys]) -> Keys:
+    """Several ascending arrays as one without repeats."""
+    if len(parts) == 1:
+        return parts[0]
+    # A stable sort merges parts that are sorted; np.unique takes ten times as long.
+    keys = np.sort(np.concatenate(parts), kind="stable")
+    is_new = np.ones(len(keys), bool)
+    np.not_equal(keys[1:], keys[:-1], out=is_new[1:])
+    return keys[is_new]
