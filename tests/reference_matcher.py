@@ -108,6 +108,8 @@ class ReferenceMatcher:
                 return self._matches_filter(field or "date", node, words)
         if field == "source":
             return self._matches_filter(field, node, words)
+        if field == "place" and self.filters and self._matches_filter(field, node, words):
+            return True
         return any(
             self._matches_in(node, sequence, words, field) for sequence in words.sequences(field)
         )

@@ -36,7 +36,7 @@ LIBRARY_PLACES = {
     "flask_compress": ("web/",),
     "flask_cors": ("web/",),
     "prometheus_client": ("web/",),
-    "babel": ("index/text/", "web/"),
+    "babel": ("archive/places/", "index/text/", "web/"),
     "msgspec": ("index/types/", "web/"),
     "markdown_it": ("web/",),
     "pythonjsonlogger": ("scripts/",),

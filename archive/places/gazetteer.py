@@ -7,7 +7,6 @@ kept: datelines of the six languages have no others, and the rest would double t
 Must not depend on: datelines, articles or the index.
 """
 
-import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,8 +16,10 @@ from importlib.resources import files
 _PLAIN = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "ð": "d", "þ": "th"}
 )
-_SEPARATORS = re.compile(r"[\s\-\u2010-\u2015/]+")
-_DROPPED = re.compile(r"[.'\u2018\u2019\u02bb\u02bc`]")
+_SIGNS = str.maketrans(
+    dict.fromkeys("-/\u2010\u2011\u2012\u2013\u2014", " ")
+    | dict.fromkeys(".'`\u2018\u2019\u02bb\u02bc", "")
+)
 # GeoNames lists airport codes and the like among the names of a city.
 _MIN_NAME_LETTERS = 3
 
@@ -72,7 +73,7 @@ def fold_place(name: str) -> str:
     if not folded.isascii():
         parts = unicodedata.normalize("NFKD", folded.translate(_PLAIN))
         folded = "".join(part for part in parts if not unicodedata.combining(part))
-    return _SEPARATORS.sub(" ", _DROPPED.sub("", folded)).strip()
+    return folded if folded.isalpha() else " ".join(folded.translate(_SIGNS).split())
 
 
 @lru_cache(maxsize=1)

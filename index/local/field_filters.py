@@ -1,19 +1,25 @@
 """Field filters: the rows that a query's fields select from doc values, stories and names.
 
-Responsibility: `source:`, `lang:`, `date:`, `story:`, `id:` and `name:` as masks over rows.
-Decision: a source matches by the words of its name, a language by its tag or the start of its tag,
-a story and an id exactly; a name matches as a whole in quotation marks, else by one of its words.
+Responsibility: `source:`, `lang:`, `date:`, `story:`, `id:`, `name:`, `near:` and the countries of
+`place:` as masks over rows.
+Decision: a source or country matches by the words of its name, a language by its tag or the start
+of its tag, a story and an id exactly; a name as a whole in quotation marks, else by one word.
 Must not depend on: the lexical index, or how a query is typed.
 """
+
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from archive.places.countries import get_country_names, list_countries
+from archive.places.resolution import find_place
 from index.query import (
     DateRange,
     Fuzzy,
     Leaf,
     NameValue,
+    NearValue,
     Phrase,
     Prefix,
     Value,
@@ -45,13 +51,17 @@ class DocValueFilters:
                 return self._doc_values.match_days(first, last)
             case NameValue():
                 return self._match_name(leaf)
+            case NearValue():
+                return self._match_near(leaf)
             case Value(text, _) if field == "lang":
                 return self._match_language(text.casefold())
             case Value(text, _):
                 return self._match_id(field, text)
+        if field == "place":
+            return self._doc_values.locations.match_countries(_find_countries(leaf))
         if field != "source":
             return np.zeros(len(self._doc_values), bool)
-        numbers = [n for n, words in enumerate(self._source_words) if _matches_source(leaf, words)]
+        numbers = [n for n, words in enumerate(self._source_words) if _matches_words(leaf, words)]
         return np.isin(self._doc_values.sources, numbers)
 
     def _match_name(self, name: NameValue) -> NDArray[np.bool_]:
@@ -81,6 +91,13 @@ class DocValueFilters:
         numbers = [n for n, name in enumerate(names) if name == tag or name.startswith(f"{tag}-")]
         return np.isin(self._doc_values.languages, numbers)
 
+    def _match_near(self, near: NearValue) -> NDArray[np.bool_]:
+        """Rows that were filed from near a place; none if the gazetteer has no such place."""
+        place = find_place(near.place)
+        if place is None:
+            return np.zeros(len(self._doc_values), bool)
+        return self._doc_values.locations.match_near(place.latitude, place.longitude, km=near.km)
+
     def _match_id(self, field: str, text: str) -> NDArray[np.bool_]:
         """Rows of one story, or the row of one article."""
         mask = np.zeros(len(self._doc_values), bool)
@@ -91,8 +108,27 @@ class DocValueFilters:
         return mask
 
 
-def _matches_source(leaf: Leaf, words: list[str]) -> bool:
-    """Whether a source whose name has these words matches the leaf."""
+@lru_cache(maxsize=256)
+def _find_countries(leaf: Leaf) -> frozenset[str]:
+    """The codes of the countries with a name, in any of the six languages, that a leaf matches."""
+    return frozenset(
+        code
+        for code, names in _read_country_names()
+        if any(_matches_words(leaf, list(words)) for words in names)
+    )
+
+
+@lru_cache(maxsize=1)
+def _read_country_names() -> tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]:
+    """The folded words of every name of each country."""
+    return tuple(
+        (code, tuple(tuple(t.folded for t in tokenize(name)) for name in get_country_names(code)))
+        for code in list_countries()
+    )
+
+
+def _matches_words(leaf: Leaf, words: list[str]) -> bool:
+    """Whether a name with these words matches the leaf."""
     match leaf:
         case Word(folded, _):
             return folded in words

@@ -13,13 +13,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archive.database.identity import Checkpoint
+from archive.places.resolution import find_place
 from index.lexical.ports import LexicalIndex
 from index.local.counts import count_facets, count_values, histogram
 from index.local.generation import OpenGeneration, SemanticIndex
 from index.local.related import RelatedArticles
 from index.local.retrieve import find_candidates
 from index.local.stories import LocalStories
-from index.query import ParsedQuery
+from index.query import NearValue, ParsedQuery, iter_leaves
 from index.ranking.candidates import Candidates, Refs
 from index.search.plan import SearchPlan
 from index.search.ports import Counts, IndexSummary, RelatedRef
@@ -27,6 +28,7 @@ from index.semantic.passages import PassageScheme
 from index.semantic.recall import is_exact
 from index.storage.doc_values import UNDATED
 from index.types.explanation import TermMatch
+from index.types.notices import make_notice
 from index.types.search import Filters, Mode, Notice
 from index.types.status import Vectors
 
@@ -94,8 +96,13 @@ class LocalSnapshot:
         return self.generation.lexical.explain(query, refs.tolist())
 
     def notices(self, query: ParsedQuery) -> tuple[Notice, ...]:
-        """Patterns that match too many words."""
-        return self.generation.lexical.notices(query)
+        """Patterns that match too many words, and places that are not known."""
+        unknown = (
+            make_notice("unknown-place", item.leaf.span, item.leaf.place)
+            for item in iter_leaves(query.tree)
+            if isinstance(item.leaf, NearValue) and find_place(item.leaf.place) is None
+        )
+        return (*self.generation.lexical.notices(query), *unknown)
 
     def find_unknown(self, filters: Filters) -> Filters:
         """Those of the sources, languages and places that no article has."""

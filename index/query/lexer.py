@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from index.query.tree import NAME_FIELD, TEXT_FIELDS, VALUE_FIELDS
+from index.query.tree import NAME_FIELD, NEAR_FIELD, TEXT_FIELDS, VALUE_FIELDS
 from index.types.fields import Span
 from index.types.notices import make_notice
 from index.types.search import Notice
@@ -35,7 +35,13 @@ _WEIGHT = re.compile(r"\^([0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
 _SLOP = re.compile(r"~([0-9]*)")
 _DATE = re.compile(r"\[[^\]]*\]?|[<>=]*[^\s()]+")
 _ID = re.compile(r"\S+")
-_VALUE_PATTERNS = {"lang": _RUN, "story": _ID, "id": _ID, "date": _DATE}
+_NEAR = re.compile(
+    rf"(?:[{QUOTES}][^{QUOTES}]*[{QUOTES}]?|[^\s(){QUOTES}]+)"
+    r"(?:\s+[0-9]+(?:\.[0-9]+)?\s?(?:km|mi)\b)?",
+    re.IGNORECASE,
+)
+"""A place and a distance: `"Nova Gorica" 300km`, `Moscow 50 mi`."""
+_VALUE_PATTERNS = {"lang": _RUN, "story": _ID, "id": _ID, "date": _DATE, NEAR_FIELD: _NEAR}
 _ADDRESS = re.compile(r"//|\S*@")
 
 
@@ -115,7 +121,7 @@ class Lexer:
             return Token("open", char, position, (position, position + 1))
         if char == ")":
             return self._read_close(position)
-        if char in QUOTES:
+        if char in QUOTES and field != NEAR_FIELD:
             return self._read_phrase(position)
         if explicit_field is None and (token := self._read_sign(position)):
             return token

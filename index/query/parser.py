@@ -23,7 +23,6 @@ from index.query.tree import (
     Node,
     Not,
     Or,
-    Value,
     apply_boost,
     is_optional,
     iter_leaves,
@@ -32,6 +31,7 @@ from index.query.tree import (
     to_name_filter,
     truncate_phrase,
 )
+from index.query.values import parse_value
 from index.query.word_parser import WordParser
 from index.types.fields import Span
 from index.types.notices import make_notice
@@ -225,7 +225,7 @@ class Parser:
         if self._field == "date":
             return [self._parse_date(token)]
         if self._field in VALUE_FIELDS and token.text.strip():
-            return [Field(self._field, Value(token.text, token.span))]
+            return [Field(self._field, parse_value(self._field, token, self.notices))]
         words = self._parse_words(token)
         self.unread += [] if words else [token]
         return [to_name_filter(node) for node in words] if self._field == NAME_FIELD else words

@@ -22,6 +22,7 @@ from index.query.tree import (
     Leaf,
     Must,
     NameValue,
+    NearValue,
     Node,
     Not,
     Or,
@@ -91,6 +92,8 @@ def _render_leaf(leaf: Leaf, text: str) -> str:
             return f"date:{_close_quotation(text[slice(*span)])}"
         case NameValue(_, _, inner):
             return _render_leaf(inner, text)
+        case NearValue(written):
+            return written
         case Value(_, span):
             return _close_quotation(text[slice(*span)])
         case Word(_, span):

@@ -14,8 +14,10 @@ from index.types.fields import Span
 
 TEXT_FIELDS = ("title", "body", "by", "place", "source")
 """Fields whose values are analysed as words."""
-VALUE_FIELDS = ("lang", "story", "id")
-"""Fields whose values are compared verbatim."""
+NEAR_FIELD = "near"
+"""The field of a place and a distance from it."""
+VALUE_FIELDS = ("lang", "story", "id", NEAR_FIELD)
+"""Fields whose values are not words: compared verbatim, or a place."""
 NAME_FIELD = "name"
 """The field of the people, places and organisations that an article names."""
 RANKED_FIELDS = ("title", "body")
@@ -112,6 +114,17 @@ class NameValue(Value):
     """
 
     leaf: "Word | Phrase | Pattern"
+
+
+@dataclass(frozen=True, slots=True)
+class NearValue(Value):
+    """Articles that were filed from at most `km` kilometres from a place.
+
+    `text` has both, as they are written in a query.
+    """
+
+    place: str
+    km: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archive.article import Article
+from archive.places.gazetteer import Place
+from archive.places.resolution import get_label, resolve_places
 from index.arrays.string_table import StringTable
 from index.storage.array_file import open_arrays, write_arrays
+from index.storage.locations import Location, Locations, LocationsBuilder, open_locations
 from index.storage.mentions import Mentions, MentionsBuilder, open_mentions
 from index.text.headlines import hash_as_written
 from index.text.names import extract_names
@@ -43,7 +46,8 @@ class DocValues:
         dates: (n,) int64, the `published` of the rows of `by_date`.
         published: (n,) int64, seconds since 1970 UTC; `UNDATED` if unknown.
         sources, languages, places: (n,) int32, indexes into `source_names`, `language_names` and
-            `place_names`; a place is where an article was filed from.
+            `place_names`; a place is where an article was filed from, as printed.
+        locations: What these places mean: their countries and coordinates.
         headlines: (n,) int64, a hash of each row's headline as it is written.
         mentions: The names that each row mentions most.
     """
@@ -64,6 +68,7 @@ class DocValues:
     place_names: tuple[str, ...]
     headlines: NDArray[np.int64]
     mentions: Mentions
+    locations: Locations
 
     def __len__(self) -> int:
         return len(self.versions)
@@ -93,7 +98,8 @@ class DocValues:
         if filters.languages:
             masks.append(_match_names(self.languages, self.language_names, filters.languages))
         if filters.places:
-            masks.append(_match_names(self.places, self.place_names, filters.places))
+            printed = _match_names(self.places, self.place_names, filters.places)
+            masks.append(printed | self.locations.match_labels(filters.places))
         if filters.date_from or filters.date_to:
             masks.append(self.match_days(filters.date_from, filters.date_to))
         return np.logical_and.reduce(masks) if masks else None
@@ -103,7 +109,9 @@ class DocValues:
         return Filters(
             sources=_find_unknown(self.source_names, filters.sources),
             languages=_find_unknown(self.language_names, filters.languages),
-            places=_find_unknown(self.place_names, filters.places),
+            places=_find_unknown(
+                (*self.place_names, *(one.label for one in self.locations.table)), filters.places
+            ),
         )
 
     def match_days(self, first: date | None, last: date | None) -> NDArray[np.bool_]:
@@ -126,6 +134,7 @@ class DocValuesBuilder:
         self._headlines = array("q")
         self._named = {name: _NameColumn() for name in _NAMED}
         self._mentions = MentionsBuilder()
+        self._locations = LocationsBuilder()
 
     def __len__(self) -> int:
         return len(self._uris)
@@ -149,6 +158,7 @@ class DocValuesBuilder:
         for column, (numbers, names) in zip(self._named.values(), columns, strict=True):
             column.copy(numbers[rows], names)
         self._mentions.copy_rows(doc_values.mentions, rows)
+        self._locations.copy_rows(doc_values.locations, rows)
 
     def extend(self, more: "DocValuesBuilder") -> None:
         """Add the rows of another builder."""
@@ -159,6 +169,7 @@ class DocValuesBuilder:
         for name, column in self._named.items():
             column.extend(more._named[name])
         self._mentions.extend(more._mentions)
+        self._locations.extend(more._locations)
 
     def add(self, article: Article) -> None:
         """Add the next row."""
@@ -171,6 +182,7 @@ class DocValuesBuilder:
         for column, name in zip(_NAMED, values, strict=True):
             self._named[column].add(name)
         self._mentions.add(extract_names(article))
+        self._locations.add(map(_locate, resolve_places(article)))
 
     def write(self, folder: Path) -> None:
         """Write all columns to an empty folder."""
@@ -189,6 +201,7 @@ class DocValuesBuilder:
         names = {name: list(column.names) for name, column in self._named.items()}
         (folder / _NAMES).write_text(json.dumps(names, ensure_ascii=False))
         self._mentions.write(folder)
+        self._locations.write(folder)
 
 
 class _NameColumn:
@@ -235,7 +248,14 @@ def open_doc_values(folder: Path) -> DocValues:
         place_names=tuple(names["places"]),
         headlines=arrays["headlines"],
         mentions=open_mentions(folder),
+        locations=open_locations(folder),
     )
+
+
+def _locate(place: Place) -> Location:
+    if math.isnan(place.latitude):
+        return Location(get_label(place), place.country)
+    return Location(get_label(place), place.country, place.latitude, place.longitude)
 
 
 def _invert(order: NDArray[T]) -> NDArray[T]:

@@ -6,5 +6,5 @@ everything again from the archive.
 Must not depend on: anything that reads or writes these files.
 """
 
-FORMAT = "12"
+FORMAT = "13"
 COLUMNS, LEXICAL, SEMANTIC, STORIES = "columns", "lexical", "semantic", "stories"

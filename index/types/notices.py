@@ -47,6 +47,11 @@ QUERY_NOTICES = {
     "fuzzy-edits": "~ allows 1 or 2 different letters; “~{0}” is treated as “~”.",
     "slop": "The words of a phrase can be at most {0} words apart; {0} is used.",
     "too-many-near": "Only the first {0} phrases can use ~; the others are matched exactly.",
+    "near-distance": "A distance must be from {0} to {1} km; {2} km is used.",
+    "unknown-place": (
+        "The place “{0}” is not known, so no article is near it. Write its name in English or in"
+        " its own language, and its state or country after a comma if you like."
+    ),
     "boost/none": "^ must be followed by a number from 0.1 to 10; it is ignored.",
     "boost/bounded": "A weight must be from 0.1 to 10; {0} is changed to {1}.",
     "pattern-cut": (

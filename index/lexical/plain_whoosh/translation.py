@@ -28,6 +28,7 @@ from index.query import (
     Node,
     Not,
     Or,
+    Pattern,
     Phrase,
     Prefix,
     Unreadable,
@@ -86,6 +87,12 @@ class Translator:
             return whoosh.NullQuery
         if field == "source" or isinstance(leaf, Value | DateRange):
             return RowsQuery(filters.rows(field or "date", leaf)) if filters else whoosh.NullQuery
+        printed = self._translate_words(leaf, field)
+        if field == "place" and filters:
+            return _any_of([printed, RowsQuery(filters.rows(field, leaf))])
+        return printed
+
+    def _translate_words(self, leaf: Word | Phrase | Pattern, field: str | None) -> Any:
         source = _OWN_FIELDS.get(field or "", EXACT)
         if isinstance(leaf, Phrase):
             words = [self._encode_forms(word) for word in leaf.words]

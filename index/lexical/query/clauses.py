@@ -136,6 +136,11 @@ class ClauseMatcher:
             return self._mask(())
         if field == "source" or isinstance(leaf, Value | DateRange):
             return filters.rows(field or "date", leaf) if filters else self._mask(())
+        mask = self._match_words(leaf, field)
+        # `place:` also matches the country of a place, which doc values know.
+        return mask | filters.rows(field, leaf) if filters and field == "place" else mask
+
+    def _match_words(self, leaf: Word | Phrase | Pattern, field: str | None) -> Mask:
         own_field = _OWN_FIELDS.get(field or "")
         if isinstance(leaf, Phrase):
             return self._match_phrase(leaf, own_field or EXACT, field)
