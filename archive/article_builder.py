@@ -81,7 +81,8 @@ def build_article(item: RawRecord | RawText, options: IngestOptions) -> Draft | 
     """
     try:
         if isinstance(item, RawText):
-            story = read_story(item.raw, language=normalize_language(options.language))
+            text = str(decode_references(item.raw))
+            story = read_story(text, language=normalize_language(options.language))
             metadata = _header_metadata(story.header, headline=story.headline)
             return _combine(item, story, metadata, options)
         values = read_ninjs(item.values) if is_ninjs(item.values) else item.values

@@ -127,6 +127,7 @@ RemarkCode = Literal[
     "markup-removed",
     "encoding-guessed",
     "skipped-records",
+    "attachments",
 ]
 
 

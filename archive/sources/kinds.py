@@ -8,6 +8,16 @@ Must not depend on: paths, or what an article's text means.
 
 from pathlib import PurePath
 
+from archive.formats.documents.docx import is_docx, read_docx
+from archive.formats.documents.pdf import is_pdf, read_pdf
+from archive.formats.mail.messages import is_mail, is_mbox, read_mail, read_mbox
+from archive.formats.text.anpa import is_anpa, read_anpa
+from archive.formats.text.factiva import is_factiva, read_factiva
+from archive.formats.text.iptc7901 import is_iptc7901, read_iptc7901
+from archive.formats.text.markdown import is_markdown, read_markdown
+from archive.formats.text.nexis import is_nexis, read_nexis
+from archive.formats.text.ris import is_ris, read_ris
+from archive.formats.text.sgml import is_sgml, read_sgml
 from archive.formats.xml.newsml import is_newsml, read_newsml
 from archive.formats.xml.newsml_g2 import is_newsml_g2, read_newsml_g2
 from archive.formats.xml.nitf import is_nitf, read_nitf
@@ -41,27 +51,29 @@ _WEB: tuple[Kind, ...] = (
 )
 
 _MAIL: tuple[Kind, ...] = (
-    Kind(name="mailbox", test=begins(rb"From \S+ .*\d\d:\d\d"), advice=_CONVERT),
-    Kind(
-        name="mail message",
-        test=begins(
-            rb"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*"
-            rb"(?:Received|Message-ID|MIME-Version|Return-Path|Subject):"
-        ),
-        advice=_CONVERT,
-    ),
+    Kind(name="mailbox", test=is_mbox, read=read_mbox),
+    Kind(name="mail message", test=is_mail, read=read_mail),
 )
 
 _TEXT: tuple[Kind, ...] = (
-    Kind(name="RIS", test=begins(rb"TY  - "), advice=_CONVERT),
+    Kind(name="IPTC 7901", test=is_iptc7901, read=read_iptc7901),
+    Kind(name="ANPA 1312", test=is_anpa, read=read_anpa),
+    Kind(name="RIS", test=is_ris, read=read_ris),
+    Kind(name="SGML", test=is_sgml, read=read_sgml),
+    Kind(name="Nexis", test=is_nexis, read=read_nexis),
+    Kind(name="Factiva", test=is_factiva, read=read_factiva),
     Kind(
-        name="SGML",
-        test=begins(rb"(?:<!DOCTYPE\s+(?!html)\w+\s+SYSTEM[^>]*>\s*<REUTERS|<DOC[\s>]|<REUTERS\s)"),
-        advice=_CONVERT,
+        name="Markdown",
+        test=is_markdown,
+        endings=frozenset({".md", ".markdown"}),
+        read=read_markdown,
     ),
 )
 
-_DOCUMENTS: tuple[Kind, ...] = (Kind(name="PDF", test=begins(rb"%PDF-"), advice=_CONVERT),)
+_DOCUMENTS: tuple[Kind, ...] = (
+    Kind(name="PDF", test=is_pdf, read=read_pdf, is_isolated=True),
+    Kind(name="Word document", test=is_docx, read=read_docx, is_isolated=True),
+)
 
 _MARKUP: tuple[Kind, ...] = (
     Kind(
@@ -87,7 +99,6 @@ _BY_ENDING: tuple[Kind, ...] = (
     Kind(name="JSON Lines", endings=frozenset({".jsonl", ".ndjson"}), read=read_json_lines),
     Kind(name="JSON", endings=frozenset({".json", ".ninjs"}), read=read_json),
     Kind(name="table", endings=frozenset({".csv", ".tsv"}), read=read_table),
-    Kind(name="Markdown", endings=frozenset({".md", ".markdown"}), advice=_CONVERT),
 )
 
 _WIRE_TEXT = Kind(name="wire text", endings=frozenset({"", ".txt", ".text"}), read=read_wire_text)

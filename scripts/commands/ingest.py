@@ -71,6 +71,11 @@ _REMARKS: dict[RemarkCode, tuple[str, str, str]] = {
         "{:,} files also have records that are no articles",
         "They were left out; their number and kind is after the name of the file.",
     ),
+    "attachments": (
+        "1 message has attachments that were not read",
+        "{:,} messages have attachments that were not read",
+        "Save the ones that are articles, and ingest them as files.",
+    ),
 }
 
 
