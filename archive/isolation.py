@@ -42,6 +42,7 @@ class _Task(NamedTuple):
     name: str
     content: bytes
     options: IngestOptions | None
+    seconds: int
 
 
 class _BrokenError(Exception):
@@ -67,7 +68,7 @@ def read_isolated(
     reader = kind.read
     assert reader
     chosen = options if kind.takes_options else None
-    task = _Task(reader.__module__, reader.__qualname__, name, content, chosen)
+    task = _Task(reader.__module__, reader.__qualname__, name, content, chosen, DOCUMENT_SECONDS)
     try:
         yield from _workers.get().read(task)
     except _BrokenError as error:
@@ -181,7 +182,7 @@ def serve() -> None:
                 if len(batch) == _BATCH:
                     _write(results, (batch, False))
                     batch = []
-                    _limit_time()
+                    _limit_time(task.seconds)
         except Exception as error:
             reason = f"it cannot be read ({type(error).__name__}: {str(error)[:200]})"
             batch.append(Rejection(where=task.name, reason=reason))
@@ -191,14 +192,14 @@ def serve() -> None:
 def _run(task: _Task) -> Iterator[SourceItem]:
     reader: Any = getattr(import_module(task.module), task.reader)
     options = {"options": task.options} if task.options else {}
-    _limit_time()
+    _limit_time(task.seconds)
     return reader(BytesIO(task.content), task.name, head=b"", **options)  # type: ignore[no-any-return]
 
 
-def _limit_time() -> None:
+def _limit_time(seconds: int) -> None:
     """Let the system end this process after some seconds of processor time from now."""
     used = resource.getrusage(resource.RUSAGE_SELF)
-    until = int(used.ru_utime + used.ru_stime) + 1 + DOCUMENT_SECONDS
+    until = int(used.ru_utime + used.ru_stime) + 1 + seconds
     resource.setrlimit(resource.RLIMIT_CPU, (until, resource.RLIM_INFINITY))
 
 
