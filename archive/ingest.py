@@ -49,7 +49,7 @@ class IngestError(DatelineError):
 
 def ingest(
     store: ArticleStore,
-    paths: Sequence[Path],
+    paths: Sequence[Path | FoundFile],
     options: IngestOptions,
     *,
     progress: Progress | None = None,
@@ -71,7 +71,8 @@ def ingest(
     An error or an interruption on the way has a note that says how much is stored.
     """
     for path in paths:
-        _require_readable(path)
+        if isinstance(path, Path):
+            _require_readable(path)
     counter = IngestCounter(
         DryRun(store) if options.dry_run else store,
         is_strict=options.is_strict,
@@ -130,7 +131,7 @@ def _require_readable(path: Path) -> None:
         raise IngestError(f"{path} is not readable. Check its permissions. Nothing was stored.")
 
 
-def _read_articles(paths: Sequence[Path], options: IngestOptions) -> _Results:
+def _read_articles(paths: Sequence[Path | FoundFile], options: IngestOptions) -> _Results:
     """Every article and rejection of the paths, each with the path it came from."""
     for file in find_files(paths):
         if isinstance(file, Rejection | FileKind):

@@ -21,6 +21,7 @@ from archive.ingest_types import (
     FilePreview,
     IngestReport,
     KindCount,
+    RefusedPath,
     Rejection,
     Remark,
     RemarkCode,
@@ -77,6 +78,7 @@ class IngestCounter:
         self._remark_files: dict[RemarkCode, Counter[str]] = {}
         self._kinds = _Examples[tuple[str, FileOutcome], str]()
         self._previews: dict[str, FilePreview] = {}
+        self._refused: dict[str, RefusedPath] = {}
         self._seen: set[int] = set()
         self._file_keys: list[bytes] = []
         self._is_reread = False
@@ -137,6 +139,7 @@ class IngestCounter:
                 for (kind, outcome), count, examples in self._kinds.list()
             ),
             previews=tuple(self._previews.values()),
+            refused=tuple(self._refused.values()),
         )
 
     def _enter_file(self, path: str) -> None:
@@ -152,6 +155,10 @@ class IngestCounter:
             raise StrictIngestError(problem)
         if isinstance(problem, Rejection):
             self._rejections.append(problem)
+            refused = self._refused.setdefault(self._path, RefusedPath(path=self._path))
+            refused.count += 1
+            if len(refused.first) < EXAMPLES:
+                refused.first.append(problem)
         else:
             self._remarks.add(problem.code, problem)
             self._remark_files.setdefault(problem.code, Counter())[self._where] += 1

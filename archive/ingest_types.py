@@ -213,6 +213,20 @@ class FilePreview:
     first: list[Article] = field(default_factory=list)
 
 
+@dataclass(slots=True, kw_only=True)
+class RefusedPath:
+    """A file or folder of which something was rejected.
+
+    Attributes:
+        count: Rejections.
+        first: The first of them.
+    """
+
+    path: str
+    count: int = 0
+    first: list[Rejection] = field(default_factory=list)
+
+
 SourceItem = RawRecord | RawText | Rejection | Remark
 SourceItems = Iterator[SourceItem]
 FileItems = Iterator[SourceItem | FileKind]
@@ -231,6 +245,7 @@ class IngestReport:
         remarks: On articles that were read, whatever their outcome.
         files: What was done with the files, by kind.
         previews: Of a dry run: each file that was read or refused.
+        refused: Files and folders with rejections, in the order they were read.
     """
 
     added: int
@@ -241,3 +256,4 @@ class IngestReport:
     remarks: tuple[RemarkCount, ...] = ()
     files: tuple[KindCount, ...] = ()
     previews: tuple[FilePreview, ...] = ()
+    refused: tuple[RefusedPath, ...] = ()

@@ -98,7 +98,7 @@ def main(context: click.Context, home: Path | None, config: Path | None) -> None
 
 
 @main.command()
-@click.argument("paths", nargs=-1, required=True, type=_PATH)
+@click.argument("paths", nargs=-1, type=_PATH)
 @_date
 @ingest_options
 @_json

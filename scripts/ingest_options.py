@@ -16,6 +16,9 @@ def ingest_options(command: Callable[..., None]) -> Callable[..., None]:
     """Add the options that say how to read files."""
     for option in (
         click.option(
+            "--retry", is_flag=True, help="Read the files again of which something was rejected."
+        ),
+        click.option(
             "--strict",
             "is_strict",
             is_flag=True,

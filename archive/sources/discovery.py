@@ -17,13 +17,16 @@ from archive.ingest_types import FileKind, FoundFile, Rejection
 from archive.sources.names import name_skipped, name_skipped_folder
 
 
-def find_files(paths: Sequence[Path]) -> Iterator[FoundFile | FileKind | Rejection]:
+def find_files(paths: Sequence[Path | FoundFile]) -> Iterator[FoundFile | FileKind | Rejection]:
     """Yield every file of the paths in order, those of a folder sorted by name.
 
     A file or folder that is skipped gives its kind; an empty folder, and one that may not be read,
     a rejection.
     """
     for path in paths:
+        if isinstance(path, FoundFile):
+            yield path
+            continue
         if not path.is_dir():
             yield FoundFile(path=path, is_named=True)
             continue

@@ -16,6 +16,7 @@ from archive.database.store import ArticleStore
 from archive.ingest import IngestOptions, IngestReport, ingest
 from archive.ingest_counter import StrictIngestError
 from archive.ingest_types import Rejection, RemarkCode, RemarkCount
+from archive.sources.refused import add_refused, read_refused, remove_refused
 from scripts.commands.ingest_preview import convert_previews, print_previews
 from scripts.progress import count_progress
 from scripts.settings.loader import LoadedSettings
@@ -84,12 +85,18 @@ def run(
     *,
     paths: tuple[Path, ...],
     date: datetime | None,
+    retry: bool,
     as_json: bool,
     **options: Any,
 ) -> None:
-    """Ingest and print the report; exit with 1 if every article was rejected."""
+    """Ingest and print the report; exit with 1 if every article was rejected.
+
+    With `retry`, what was refused before is read again, after the paths.
+    """
+    if not (paths or retry):
+        raise click.UsageError("Missing argument 'PATHS...'.")
     chosen = IngestOptions(date=date.date() if date else None, **options)
-    report = ingest_paths(settings.home, paths, chosen, quiet=as_json)
+    report = ingest_paths(settings.home, paths, chosen, quiet=as_json, retry=retry)
     if as_json:
         print_json(convert_report(report))
     else:
@@ -100,17 +107,32 @@ def run(
 
 
 def ingest_paths(
-    home: Path, paths: tuple[Path, ...], options: IngestOptions, *, quiet: bool
+    home: Path,
+    paths: tuple[Path, ...],
+    options: IngestOptions,
+    *,
+    quiet: bool,
+    retry: bool = False,
 ) -> IngestReport:
-    """Ingest paths and show a running count."""
+    """Ingest paths, and with `retry` what was refused before; show a running count.
+
+    What is refused is put on the list of the archive's folder, unless it is a dry run.
+    """
+    refused = read_refused(home) if retry else ()
+    again = [file.path if file.path.is_dir() else file for file in refused]
     with (
         ArticleStore.open(home) as store,
         count_progress("Reading", quiet=quiet) as progress,
     ):
         try:
-            return ingest(store, paths, options, progress=progress)
+            report = ingest(store, (*paths, *again), options, progress=progress)
         except StrictIngestError as error:
             raise click.ClickException(escape_controls(_describe_problem(error))) from error
+    if not options.dry_run:
+        remove_refused(home, (file.path for file in refused))
+        named = {*paths, *(file.path for file in refused if file.is_named)}
+        add_refused(home, (each for each in report.refused if Path(each.path).exists()), named)
+    return report
 
 
 def _describe_problem(error: StrictIngestError) -> str:
@@ -213,5 +235,7 @@ def _print_report(report: IngestReport, *, dry_run: bool) -> None:
         print_previews(report.previews)
     click.echo(("Dry run: " if dry_run else "") + format_counts(report))
     print_details(report)
+    if report.rejected and not dry_run:
+        print_message("`dateline ingest --retry` reads the files with rejections again.")
     if (report.added or report.updated) and not dry_run:
         print_message("Run `dateline reindex` to make them searchable.")

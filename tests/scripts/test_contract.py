@@ -93,9 +93,9 @@ def test_ingest_names_files_that_are_skipped_or_refused(dateline: Dateline, tmp_
     (tmp_path / "in/README").write_text("About.")
     (tmp_path / "in/b.txt").write_bytes(b"\x89PNG\r\n\x1a\n")
     lines = dateline.run("ingest", tmp_path / "in").stderr.splitlines()
-    assert "1 file read (JSON Lines 1); 1 file skipped (README 1); 1 file refused" in lines[-4]
-    assert lines[-3] == f"Skipped README: {tmp_path}/in/README"
-    assert lines[-2].startswith(f"Rejected {tmp_path}/in/b.txt: PNG picture: not read. ")
+    assert "1 file read (JSON Lines 1); 1 file skipped (README 1); 1 file refused" in lines[-5]
+    assert lines[-4] == f"Skipped README: {tmp_path}/in/README"
+    assert lines[-3].startswith(f"Rejected {tmp_path}/in/b.txt: PNG picture: not read. ")
 
 
 def test_a_strict_ingest_names_the_first_problem_and_fails(
@@ -107,6 +107,43 @@ def test_a_strict_ingest_names_the_first_problem_and_fails(
     assert f"Error: 1 article has no date: {path}:1. " in result.stderr
     assert "Nothing was stored, because of --strict." in result.stderr
     assert dateline.json("status")["articles"] == 0
+
+
+def test_what_was_refused_is_read_again_until_it_is_read_in_full(
+    dateline: Dateline, tmp_path: Path
+) -> None:
+    good = {"title": "a", "body": "b", "date": "2031-01-01"}
+    bad = write_lines(tmp_path / "in/bad.jsonl", good, "{")
+    write_lines(tmp_path / "in/good.jsonl", good | {"title": "c"})
+    code, gone = tmp_path / "in/code.py", tmp_path / "in/gone.jsonl"
+    code.write_text("import os\n\nos.getcwd()\n")
+    gone.write_text("{\n")
+    dateline.json("ingest", "--dry-run", tmp_path / "in")
+    refused = dateline.home / "refused.json"
+    assert not refused.exists()
+    assert dateline.json("ingest", tmp_path / "in")["added"] == 2
+    assert [each["path"] for each in json.loads(refused.read_text())] == [
+        str(bad), str(code), str(gone)
+    ]  # fmt: skip
+    gone.unlink()
+    write_lines(bad, good, good | {"title": "d"})
+    report = dateline.json("ingest", "--retry")
+    assert (report["added"], report["unchanged"]) == (1, 1)
+    # In the folder the code is no wire text, and it is none when it is read again.
+    assert [each["path"] for each in json.loads(refused.read_text())] == [str(code)]
+    code.unlink()
+    dateline.run("ingest", "--retry")
+    assert not refused.exists()
+    assert dateline.json("ingest", "--retry")["added"] == 0
+
+
+def test_a_damaged_list_of_refused_files_is_an_error(dateline: Dateline) -> None:
+    dateline.home.mkdir(exist_ok=True)
+    (dateline.home / "refused.json").write_text("[1")
+    result = dateline.run("ingest", "--retry")
+    assert result.exit_code == 1
+    assert "refused.json is damaged" in result.stderr
+    assert "Delete it" in result.stderr
 
 
 @pytest.mark.parametrize(
