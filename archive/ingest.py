@@ -29,6 +29,7 @@ from archive.ingest_types import (
     Rejection,
     Remark,
 )
+from archive.limits import MAX_REJECTIONS
 from archive.sources.discovery import find_files, read_day_written
 from archive.sources.opening.streams import STANDARD_INPUT
 from archive.sources.reading import read_file
@@ -40,6 +41,7 @@ BATCH_SIZE = 500
 """Articles in one transaction: a crash loses at most these, and each commit costs an fsync."""
 
 Progress = Callable[[int, str], None]
+_TOO_MANY = f"more than {MAX_REJECTIONS:,} rejections; the rest of the file was not read"
 _Results = Iterator[tuple[str, Result]]
 
 
@@ -144,7 +146,7 @@ def _read_file(file: FoundFile, options: IngestOptions) -> _Results:
     """The articles of a file; those of an archive are dated for each file in it."""
     path = str(file.path)
     dating = _begin_dating(file.path, "", options)
-    empty = ""
+    empty, balance = "", 0
     for item in read_file(file, options):
         if isinstance(item, FileKind):
             yield from _name_path(path, dating.finish())
@@ -157,9 +159,14 @@ def _read_file(file: FoundFile, options: IngestOptions) -> _Results:
         empty = ""
         built = build_article(item, options) if isinstance(item, RawRecord | RawText) else item
         if isinstance(built, Rejection | Remark):
+            balance += isinstance(built, Rejection)
             yield path, built
         else:
+            balance -= 1
             yield from _name_path(path, dating.add(built))
+        if balance > MAX_REJECTIONS:
+            yield path, Rejection(where=path, reason=_TOO_MANY)
+            break
     yield from _name_path(path, dating.finish())
     if empty:
         yield path, _reject_empty(empty)

@@ -24,6 +24,8 @@ FREE_EXPANSION = 64 * 1024 * 1024
 MAX_EXPANSION = 100
 """Compressed bytes may become this many times as many, after the first 64 MiB. Text becomes 3 to
 20 times as many."""
+MAX_REJECTIONS = 10_000
+"""Rejections in one file, if it has fewer articles: the rest of it would be the same."""
 IDLE_SECONDS = 4.0
 """A pipe that sends nothing for this long is refused."""
 DOCUMENT_SECONDS = 4

@@ -260,6 +260,15 @@ def test_the_report_counts_files_by_kind_and_outcome(tmp_path: Path) -> None:
     assert [one.where for one in report.rejected] == [str(folder / "e.png")]
 
 
+def test_a_file_of_rejections_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ingest_module, "MAX_REJECTIONS", 20)
+    mixed = write_lines(tmp_path / "a.jsonl", *({"title": "a"}, {"x": 1}) * 100)
+    bad = write_lines(tmp_path / "b.jsonl", *[{"x": 1}] * 100)
+    report, _ = _ingest(tmp_path, mixed, bad)
+    assert len(report.rejected) == 100 + 21 + 1
+    assert report.rejected[-1].reason.endswith("the rest of the file was not read")
+
+
 def test_remarks_are_counted_by_file(tmp_path: Path) -> None:
     one = write_lines(tmp_path / "1.jsonl", {"title": "a"}, {"title": "b", "body": "c"})
     two = write_lines(tmp_path / "2.jsonl", {"title": "d", "date": "2031-01-01"})
