@@ -13,11 +13,13 @@ import resource
 import select
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from io import BytesIO
+from pathlib import Path
 from typing import IO, Any, NamedTuple
 
 from archive.ingest_types import IngestOptions, Rejection, SourceItem, SourceItems
@@ -26,7 +28,9 @@ from archive.limits import (
     DOCUMENT_SECONDS,
     DOCUMENT_WAIT,
     MAX_DOCUMENT_BYTES,
+    MAX_SPOOLED_BYTES,
 )
+from archive.sources.head import read_up_to
 from archive.sources.kind import Kind
 
 _LENGTH_BYTES = 8
@@ -35,12 +39,15 @@ _PIPE_BYTES = 1024 * 1024
 
 
 class _Task(NamedTuple):
-    """What a worker needs to read a document; the reader by its module and name."""
+    """What a worker needs to read a document; the reader by its module and name.
+
+    `content` is the path of a file that has it, if it is long.
+    """
 
     module: str
     reader: str
     name: str
-    content: bytes
+    content: bytes | str
     options: IngestOptions | None
     seconds: int
 
@@ -57,14 +64,30 @@ def read_isolated(
     A document that takes too long or too much memory gives a rejection, after the items that it
     gave before.
     """
-    content = head + stream.read(MAX_DOCUMENT_BYTES + 1 - len(head))
-    while len(content) <= MAX_DOCUMENT_BYTES and (more := stream.read(1024 * 1024)):
-        content += more
-    if len(content) > MAX_DOCUMENT_BYTES:
-        limit = MAX_DOCUMENT_BYTES // 1024 // 1024
-        reason = f"{kind.name} longer than {limit} MiB, the limit for a document"
-        yield Rejection(where=name, reason=reason)
+    with _copy(stream, head) as content:
+        if content is None:
+            limit = MAX_SPOOLED_BYTES // 1024 // 1024
+            yield Rejection(where=name, reason=f"{kind.name} longer than {limit:,} MiB, the limit")
+        else:
+            yield from _read_copy(kind, content, name, options)
+
+
+@contextmanager
+def _copy(stream: IO[bytes], head: bytes) -> Iterator[bytes | str | None]:
+    """The content of a stream, or the path of a file with it if it is long; None if too long."""
+    start = head + read_up_to(stream, MAX_DOCUMENT_BYTES - len(head))
+    if len(start) < MAX_DOCUMENT_BYTES:
+        yield start
         return
+    with tempfile.NamedTemporaryFile(prefix="dateline-") as file:
+        size = file.write(start)
+        while size <= MAX_SPOOLED_BYTES and (chunk := stream.read(_PIPE_BYTES)):
+            size += file.write(chunk)
+        file.flush()
+        yield file.name if size <= MAX_SPOOLED_BYTES else None
+
+
+def _read_copy(kind: Kind, content: bytes | str, name: str, options: IngestOptions) -> SourceItems:
     reader = kind.read
     assert reader
     chosen = options if kind.takes_options else None
@@ -179,10 +202,10 @@ def serve() -> None:
         try:
             for item in _run(task):
                 batch.append(item)
+                _limit_time(task.seconds)
                 if len(batch) == _BATCH:
                     _write(results, (batch, False))
                     batch = []
-                    _limit_time(task.seconds)
         except Exception as error:
             reason = f"it cannot be read ({type(error).__name__}: {str(error)[:200]})"
             batch.append(Rejection(where=task.name, reason=reason))
@@ -193,7 +216,9 @@ def _run(task: _Task) -> Iterator[SourceItem]:
     reader: Any = getattr(import_module(task.module), task.reader)
     options = {"options": task.options} if task.options else {}
     _limit_time(task.seconds)
-    return reader(BytesIO(task.content), task.name, head=b"", **options)  # type: ignore[no-any-return]
+    content = task.content
+    with BytesIO(content) if isinstance(content, bytes) else Path(content).open("rb") as stream:
+        yield from reader(stream, task.name, head=b"", **options)
 
 
 def _limit_time(seconds: int) -> None:

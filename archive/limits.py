@@ -9,7 +9,7 @@ Must not depend on: any format.
 MAX_ARTICLE_BYTES = 32 * 1024 * 1024
 """Larger articles are rejected: the longest real one seen is below 1 MiB."""
 MAX_DOCUMENT_BYTES = 32 * 1024 * 1024
-"""Largest document that is held in memory as a whole, such as a page or a PDF."""
+"""Longer documents go to the process that reads them in a file, rather than in memory."""
 MAX_DEPTH = 200
 """Deepest nesting of JSON or markup; real pages stay below 100."""
 MAX_ATTRIBUTES = 1000
@@ -19,7 +19,8 @@ MAX_NESTING = 3
 MAX_MEMBERS = 200_000
 """Files in one archive."""
 MAX_SPOOLED_BYTES = 1024 * 1024 * 1024
-"""Largest zip archive that comes from a pipe or another archive; it is copied first."""
+"""Largest document for a process of its own, and largest zip archive that comes from a pipe or
+another archive: they are copied first."""
 FREE_EXPANSION = 64 * 1024 * 1024
 MAX_EXPANSION = 100
 """Compressed bytes may become this many times as many, after the first 64 MiB. Text becomes 3 to

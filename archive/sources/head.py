@@ -25,10 +25,16 @@ _SAMPLE = 64
 
 def read_head(stream: IO[bytes]) -> bytes:
     """Read and return the stream's first bytes, up to 4 KiB."""
-    head = b""
-    while len(head) < HEAD_BYTES and (more := stream.read(HEAD_BYTES - len(head))):
-        head += more
-    return head
+    return read_up_to(stream, HEAD_BYTES)
+
+
+def read_up_to(stream: IO[bytes], size: int) -> bytes:
+    """Read and return `size` bytes, or all there are if that is fewer."""
+    parts = []
+    while size > 0 and (part := stream.read(size)):
+        parts.append(part)
+        size -= len(part)
+    return b"".join(parts)
 
 
 def normalize_head(head: bytes) -> bytes:

@@ -107,8 +107,12 @@ def test_options_reach_the_reader() -> None:
     assert item.raw == "HLY"
 
 
-def test_a_document_that_is_too_long_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(isolation, "MAX_DOCUMENT_BYTES", 1024 * 1024)
-    [item] = _read("x" * (1024 * 1024 + 1))
+def test_a_long_document_goes_through_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(isolation, "MAX_DOCUMENT_BYTES", 1000)
+    [item] = _read("x" * 3000)
+    assert isinstance(item, RawText)
+    assert len(item.raw) > 3000
+    monkeypatch.setattr(isolation, "MAX_SPOOLED_BYTES", 2 * 1024 * 1024)
+    [item] = _read("x" * (2 * 1024 * 1024 + 1))
     assert isinstance(item, Rejection)
-    assert item.reason == "document longer than 1 MiB, the limit for a document"
+    assert item.reason == "document longer than 2 MiB, the limit"
