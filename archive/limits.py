@@ -6,14 +6,17 @@ hostile document is refused or read within 5 seconds and 512 MB.
 Must not depend on: any format.
 """
 
+
+class LimitError(ValueError):
+    """A document is beyond a limit, so that the rest of it is not read."""
+
+
 MAX_ARTICLE_BYTES = 32 * 1024 * 1024
 """Larger articles are rejected: the longest real one seen is below 1 MiB."""
 MAX_DOCUMENT_BYTES = 32 * 1024 * 1024
 """Longer documents go to the process that reads them in a file, rather than in memory."""
-MAX_DEPTH = 200
-"""Deepest nesting of JSON or markup; real pages stay below 100."""
-MAX_ATTRIBUTES = 1000
-"""Most attributes of an element, or names of a record; real ones have below 200."""
+MAX_ARTICLE_LINES = 1_000_000
+"""Lines between two separators of wire text, blank ones too."""
 MAX_NESTING = 3
 """Archives and compressions within each other: `a.zip` with `b.tar.gz` with `c.jsonl` is 3."""
 MAX_MEMBERS = 200_000
@@ -21,9 +24,9 @@ MAX_MEMBERS = 200_000
 MAX_SPOOLED_BYTES = 1024 * 1024 * 1024
 """Largest document for a process of its own, and largest zip archive that comes from a pipe or
 another archive: they are copied first."""
-FREE_EXPANSION = 64 * 1024 * 1024
+FREE_EXPANSION = 16 * 1024 * 1024
 MAX_EXPANSION = 100
-"""Compressed bytes may become this many times as many, after the first 64 MiB. Text becomes 3 to
+"""Compressed bytes may become this many times as many, after the first 16 MiB. Text becomes 3 to
 20 times as many."""
 MAX_REJECTIONS = 10_000
 """Rejections in one file, if it has fewer articles: the rest of it would be the same."""

@@ -13,7 +13,7 @@ from typing import IO
 
 from archive.ingest_types import FileItems, FileKind, FoundFile, IngestOptions, Rejection
 from archive.isolation import read_isolated
-from archive.limits import MAX_NESTING
+from archive.limits import MAX_NESTING, LimitError
 from archive.sources.head import read_head
 from archive.sources.kind import Kind
 from archive.sources.kinds import recognize
@@ -128,6 +128,8 @@ def _guard(items: FileItems, where: str) -> FileItems:
             f"the compressed file is damaged or truncated ({error});"
             " only the articles before the damage were read"
         )
+    except LimitError as error:
+        reason = f"{error}; the rest of the file was not read"
     except ContainerError as error:
         reason = f"{error}; only the files before it were read"
     except OSError as error:

@@ -9,6 +9,7 @@ import re
 from typing import IO
 
 from archive.ingest_types import MAX_ARTICLE_BYTES, RawText, Rejection, SourceItems
+from archive.limits import MAX_ARTICLE_LINES, LimitError
 from archive.sources.lines import TOO_LONG, decode_leniently, read_lines
 
 _SEPARATOR = re.compile(rb"\s*(?:NNNN|={8,})\s*")
@@ -50,11 +51,19 @@ class _ArticleLines:
     def _reset(self) -> None:
         self._lines: list[bytes] = []
         self._size = 0
+        self._count = 0
         self._start = 0
         self._rejected = False
 
     def add(self, line: bytes, number: int) -> None:
-        """Add a line; blank lines before the article are skipped."""
+        """Add a line; blank lines before the article are skipped.
+
+        Raises:
+            LimitError: These are more lines than any article has.
+        """
+        self._count += 1
+        if self._count > MAX_ARTICLE_LINES:
+            raise LimitError(f"more than {MAX_ARTICLE_LINES:,} lines in one article")
         if not self._start:
             if not line.strip():
                 return

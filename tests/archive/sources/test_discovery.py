@@ -127,9 +127,10 @@ def test_a_line_that_is_not_utf8_is_rejected(tmp_path: Path) -> None:
 
 def test_a_huge_line_is_rejected_without_reading_it_into_memory(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl.gz"
+    chunk = os.urandom(512 * 1024).hex().encode()
     with gzip.open(path, "wb", compresslevel=1) as stream:
         for _ in range(33):
-            stream.write(b"x" * 1024 * 1024)
+            stream.write(chunk)
         stream.write(b'\n{"title": "b"}\n')
     items = _read(path)
     assert [type(item) for item in items] == [Rejection, RawRecord]
@@ -200,6 +201,18 @@ def test_several_articles_in_one_text(tmp_path: Path, separator: str) -> None:
 def test_a_separator_within_a_line_does_not_split_articles(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("One NNNN\n=======\n")
     assert len(_read(tmp_path / "a.txt")) == 1
+
+
+def test_text_of_more_lines_than_an_article_has_is_not_read_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("archive.sources.wiretext.MAX_ARTICLE_LINES", 100)
+    (tmp_path / "a.txt").write_text(f"One\n\nText.\nNNNN\n{' ' * 3}\n" + "\n" * 200)
+    items = _read(tmp_path / "a.txt")
+    assert isinstance(items[0], RawText)
+    assert _reasons(items) == [
+        "more than 100 lines in one article; the rest of the file was not read"
+    ]
 
 
 def test_windows_1252_text_is_decoded(tmp_path: Path) -> None:
