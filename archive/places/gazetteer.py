@@ -20,7 +20,7 @@ _SIGNS = str.maketrans(
     dict.fromkeys("-/\u2010\u2011\u2012\u2013\u2014", " ")
     | dict.fromkeys(".'`\u2018\u2019\u02bb\u02bc", "")
 )
-# GeoNames lists airport codes and the like among the names of a city.
+# Shorter ones are codes, or names that many places have.
 _MIN_NAME_LETTERS = 3
 
 
@@ -54,7 +54,7 @@ class Gazetteer:
         self._numbers: dict[str, tuple[int, ...]] = {}
         for number, (place, names) in enumerate(places):
             self._places.append(place)
-            for name in {fold_place(place.name), *map(fold_place, filter(_is_latin, names))}:
+            for name in {fold_place(place.name), *map(fold_place, filter(_is_name, names))}:
                 if len(name) >= _MIN_NAME_LETTERS:
                     self._numbers[name] = (*self._numbers.get(name, ()), number)
 
@@ -115,5 +115,6 @@ def _read_more_places() -> Iterator[tuple[Place, list[str]]]:
         yield Place(name, country, region, float(latitude), float(longitude), 0), others
 
 
-def _is_latin(name: str) -> bool:
-    return name.isascii() or name[0] < "\u0370"
+def _is_name(name: str) -> bool:
+    """Whether a name is in Latin letters, and not a code of an airport such as `LHR`."""
+    return (name.isascii() or name[0] < "\u0370") and not (len(name) < 5 and name.isupper())

@@ -11,19 +11,30 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.storage.doc_values import UNDATED, DocValues
-from index.types.search import Bucket, Facet, FacetValue, Histogram, Interval, NameCount
+from index.types.search import (
+    Bucket,
+    Facet,
+    FacetValue,
+    Histogram,
+    Interval,
+    LocationCount,
+    NameCount,
+)
 
 _FACET_VALUES = 50
+_LOCATIONS = 100
+"""Places on a map of the results: more would cover each other."""
 _MOST_DAYS, _MOST_MONTHS = 92, 120
 _UNITS: tuple[tuple[Interval, str], ...] = (("day", "D"), ("month", "M"), ("year", "Y"))
 
 
 def count_facets(doc_values: DocValues, rows: NDArray[np.int32]) -> tuple[Facet, ...]:
-    """The facets of rows: source, language, place and name."""
+    """The facets of rows: source, language, place, location and name."""
     return (
         Facet(field="source", values=count_values(doc_values, "source", rows)[:_FACET_VALUES]),
         Facet(field="language", values=count_values(doc_values, "language", rows)[:_FACET_VALUES]),
         Facet(field="place", values=count_values(doc_values, "place", rows)[:_FACET_VALUES]),
+        Facet(field="location", values=_count_locations(doc_values, rows)),
         Facet(field="name", values=_count_names(doc_values, rows)),
     )
 
@@ -40,6 +51,20 @@ def count_values(
     counts = np.bincount(numbers[rows], minlength=len(names))
     values = [(int(c), name) for c, name in zip(counts, names, strict=True) if c and name]
     return _facet_values(values)
+
+
+def _count_locations(doc_values: DocValues, rows: NDArray[np.int32]) -> tuple[LocationCount, ...]:
+    """Counts of the places that rows were filed from, most frequent first, then by label."""
+    return tuple(
+        LocationCount(
+            value=location.label,
+            count=count,
+            country=location.country,
+            latitude=location.latitude,
+            longitude=location.longitude,
+        )
+        for location, count in doc_values.locations.count(rows)[:_LOCATIONS]
+    )
 
 
 def _count_names(doc_values: DocValues, rows: NDArray[np.int32]) -> tuple[NameCount, ...]:

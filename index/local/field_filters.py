@@ -114,8 +114,15 @@ def _find_countries(leaf: Leaf) -> frozenset[str]:
     return frozenset(
         code
         for code, names in _read_country_names()
-        if any(_matches_words(leaf, list(words)) for words in names)
+        if any(_matches_name(leaf, list(words)) for words in names)
     )
+
+
+def _matches_name(leaf: Leaf, words: list[str]) -> bool:
+    """Whether a leaf matches a country's name: all of it in quotation marks, else a word."""
+    if isinstance(leaf, Phrase):
+        return [word.folded for word in leaf.words] == words
+    return _matches_words(leaf, words)
 
 
 @lru_cache(maxsize=1)

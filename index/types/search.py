@@ -195,6 +195,18 @@ class NameCount(FacetValue):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LocationCount(FacetValue):
+    """A place that articles were filed from: `Moscow, Russia`, its ISO country, and degrees.
+
+    North and east are positive; both are null if only the country is known.
+    """
+
+    country: str
+    latitude: float | None
+    longitude: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Facet:
     """Counts of one field over all matching articles, most frequent first."""
 

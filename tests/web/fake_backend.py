@@ -34,6 +34,7 @@ from index.types.search import (
     FacetValue,
     Histogram,
     Hit,
+    LocationCount,
     Mode,
     NameCount,
     Notice,
@@ -98,6 +99,7 @@ class FakeBackend:
                 _facet("source", [hit.article.source for hit in hits]),
                 _facet("language", [hit.article.language for hit in hits]),
                 _facet("place", [hit.article.located for hit in hits if hit.article.located]),
+                _facet_locations([hit.article for hit in hits]),
                 _facet_names([hit.article for hit in hits]),
             ),
             next_offset=end if end < len(groups) else None,
@@ -370,6 +372,14 @@ def _histogram(articles: Iterable[Article]) -> Histogram:
     return histogram(
         np.array([UNDATED if each is None else each.timestamp() for each in when], int)
     )
+
+
+def _facet_locations(articles: Iterable[Article]) -> Facet:
+    count = sum(article.located == "Istanbul" for article in articles)
+    values = LocationCount(
+        value="Istanbul, Türkiye", count=count, country="TR", latitude=41.01, longitude=28.95
+    )
+    return Facet(field="location", values=(values,) if count else ())
 
 
 def _facet_names(articles: Iterable[Article]) -> Facet:

@@ -40,6 +40,7 @@ from web.i18n.formatting import format_notice
 from web.pages import facets, search_options
 from web.pages.archive_summary import summarize_archive
 from web.pages.histogram_bars import build_bars
+from web.pages.place_map import list_map_points, read_outline
 from web.pages.rendering import render_help
 from web.pages.schema_org import describe_article
 from web.pages.search_form import STORIES_PER_PAGE, SearchForm, read_form
@@ -99,6 +100,8 @@ def search() -> ResponseReturnValue:
         sources=facets.list_sources(results, form),
         languages=facets.list_languages(results, form),
         places=facets.list_places(results, form),
+        map_points=list_map_points(results, form),
+        map_outline=read_outline(),
         names=facets.list_names(results, form),
         years=facets.list_years(results, form),
         active_filters=search_options.list_active_filters(form),

@@ -40,6 +40,7 @@ RESOLVED = [
     ("Davos, Switzerland", ["Davos, Switzerland"]),
     ("Santiago", ["Santiago, Chile"]),
     ("Brenwick, Reino Unido", ["Brenwick, United Kingdom"]),
+    ("AND", []),
     ("Peru", ["Peru"]),
     ("Aboard Air Force One", []),
     ("", []),

@@ -125,7 +125,14 @@ def test_a_parameter_is_described_with_its_limits(document: Any) -> None:
     }
     assert schemas["from"] == {"type": "string", "format": "date"}
     assert schemas["source"] == {"type": "array", "items": {"type": "string"}}
-    assert schemas["facets"]["items"]["enum"] == ["source", "language", "place", "name", "none"]
+    assert schemas["facets"]["items"]["enum"] == [
+        "source",
+        "language",
+        "place",
+        "location",
+        "name",
+        "none",
+    ]
     assert schemas["explain"] == {"type": "string", "enum": ["0", "1"], "default": "0"}
     assert schemas["page_size"] == {
         "type": "integer",

@@ -66,7 +66,7 @@ def test_a_facet_that_is_not_requested_is_null(client: FlaskClient, route: str) 
     whole = _json(client, f"/api/v1/{route}?q=bridge")["facets"]
     assert all(whole.values())
     some = _json(client, f"/api/v1/{route}?q=bridge&facets=place&facets=source")["facets"]
-    left_out = {"language": None, "name": None}
+    left_out = {"language": None, "location": None, "name": None}
     assert some == {"source": whole["source"], "place": whole["place"], **left_out}
     none = _json(client, f"/api/v1/{route}?q=bridge&facets=none")["facets"]
     assert none == dict.fromkeys(whole)

@@ -18,6 +18,7 @@ from index.types.search import (
     Facet,
     FacetValue,
     Histogram,
+    LocationCount,
     Mode,
     NameCount,
     SearchRequest,
@@ -37,7 +38,7 @@ from web.api.schema.stories import MatchingStory
 
 VersionsOf = Callable[[Article], Iterable[Article]]
 PermalinkOf = Callable[[str], str]
-FacetName = Literal["source", "language", "place", "name"]
+FacetName = Literal["source", "language", "place", "location", "name"]
 FACETS: tuple[FacetName, ...] = get_args(FacetName)
 
 
@@ -148,13 +149,15 @@ class Facets(Answer, frozen=True, kw_only=True):
     """How many matching articles have each value, most frequent first; null if left out.
 
     Attributes:
-        place: Where articles were filed from.
+        place: Where articles were filed from, as printed.
+        location: What these places are: with their country, and coordinates where they are known.
         name: People, places and organisations that articles name.
     """
 
     source: tuple[FacetValue, ...] | None
     language: tuple[FacetValue, ...] | None
     place: tuple[FacetValue, ...] | None
+    location: tuple[LocationCount, ...] | None
     name: tuple[NameCount, ...] | None
 
     @classmethod
