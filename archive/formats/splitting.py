@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import IO
 
+from archive.formats.recoding import recode
 from archive.ingest_types import MAX_ARTICLE_BYTES, Rejection, Remark
 from archive.sources.encodings import UnknownEncodingError, decode_text
 from archive.sources.lines import TOO_LONG, read_lines
@@ -85,6 +86,7 @@ def split_bytes(
     limit: int = MAX_ARTICLE_BYTES,
 ) -> Iterator[tuple[str, bytes | None]]:
     """Yield (where, bytes) of the pieces that are not blank; None for one that is too long."""
+    stream, head = recode(stream, head)
     lines = _cut_lines(read_lines(stream, head, limit=limit), boundaries.cut)
     piece = _Collector(limit)
     for number, line in lines:

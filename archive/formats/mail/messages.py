@@ -14,6 +14,7 @@ from typing import IO
 from archive.formats.mail.furniture import strip_furniture
 from archive.formats.mail.headers import decode_field, find_date, find_sender, parse_from_line
 from archive.formats.mail.parts import Parts, collect_parts
+from archive.formats.recoding import recode
 from archive.formats.splitting import Boundaries, split_bytes
 from archive.ingest_types import MAX_ARTICLE_BYTES, RawRecord, Rejection, Remark, SourceItems
 from archive.sources.encodings import UnknownEncodingError
@@ -72,6 +73,7 @@ def read_mail(
 
     `head` is what was already read from the stream. A file of more than `limit` bytes is rejected.
     """
+    stream, head = recode(stream, head)
     data = head + stream.read(max(0, limit + 1 - len(head)))
     if len(data) > limit:
         yield Rejection(where=name, reason=TOO_LONG)
