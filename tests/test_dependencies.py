@@ -13,6 +13,7 @@ from tests.source_tree import PACKAGES, ROOT, list_modules, read_dependency_grou
 
 # Libraries that come with a declared one, which documents that they may be used.
 INCLUDED_WITH = {
+    "htmldate": "trafilatura",
     "jinja2": "flask",
     "markupsafe": "flask",
     "sklearn": "sentence-transformers",

@@ -18,6 +18,9 @@ from archive.formats.text.markdown import is_markdown, read_markdown
 from archive.formats.text.nexis import is_nexis, read_nexis
 from archive.formats.text.ris import is_ris, read_ris
 from archive.formats.text.sgml import is_sgml, read_sgml
+from archive.formats.web.feeds import is_feed, read_feed
+from archive.formats.web.pages import is_page, read_page
+from archive.formats.web.warc import is_warc, read_warc
 from archive.formats.xml.newsml import is_newsml, read_newsml
 from archive.formats.xml.newsml_g2 import is_newsml_g2, read_newsml_g2
 from archive.formats.xml.nitf import is_nitf, read_nitf
@@ -39,15 +42,9 @@ _XML: tuple[Kind, ...] = (
 )
 
 _WEB: tuple[Kind, ...] = (
-    Kind(name="WARC", test=begins(rb"WARC/\d"), advice=_CONVERT),
-    Kind(
-        name="HTML page",
-        test=begins(
-            rb"(?:<\?xml[^>]*>\s*|<!--(?>(?s:.*?)-->)\s*)*"
-            rb"(?:<!doctype\s+html|<html[\s>]|<head>|<body[\s>])"
-        ),
-        advice=_CONVERT,
-    ),
+    Kind(name="WARC", test=is_warc, read=read_warc, is_isolated=True),
+    Kind(name="feed", test=is_feed, read=read_feed, is_isolated=True),
+    Kind(name="HTML page", test=is_page, read=read_page),
 )
 
 _MAIL: tuple[Kind, ...] = (

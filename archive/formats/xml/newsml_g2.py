@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import IO, Any
 
 from archive.formats.markup import convert_markup, has_markup
+from archive.formats.opening import remove_headline
 from archive.formats.xml.datelines import read_printed_dateline
 from archive.formats.xml.items import NotAnArticleError, read_xml
 from archive.formats.xml.names import (
@@ -32,8 +33,6 @@ _ROOTS = frozenset({"newsMessage", "newsItem", *_OTHER_ITEMS})
 _PLACE_TYPES = frozenset("geoarea geo city country statprov poi location place region".split())
 _KINDS = {"person": "people", "organisation": "organisations", "organization": "organisations"}
 _KINDS |= dict.fromkeys(_PLACE_TYPES, "places")
-_MAX_BEFORE_HEADLINE = 20
-_MAX_KEYWORD_CHARACTERS = 60
 _CLOSING = re.compile("nonpublic|closingline|picture")
 _DIGIT = re.compile(r"\d")
 _NO_PLACE = re.compile("no[- ]?data[- ]?available|unknown|n/a", re.I)
@@ -67,7 +66,7 @@ def _map_item(item: Any) -> dict[str, object]:
     return {
         "uri": item.get("guid", ""),
         "headline": headline,
-        "body": _without_headline(body, headline),
+        "body": remove_headline(body, [headline]),
         "by": _read_by(content) or inner.get("by", ""),
         **_read_place(content),
         "source": _read_source(management, content),
@@ -115,17 +114,6 @@ def _read_inner(document: Any) -> dict[str, str]:
             "by": read_byline(document.find("body/body.head")),
         }
     return {"headline": to_line(document.find("head/title")) or to_line(document.find(".//h1"))}
-
-
-def _without_headline(body: str, headline: str) -> str:
-    """The text after its headline, which pages of dpa have below keywords and the date."""
-    paragraphs = body.split("\n\n")
-    for number, paragraph in enumerate(paragraphs[:_MAX_BEFORE_HEADLINE]):
-        if " ".join(paragraph.split()) == headline:
-            return "\n\n".join(paragraphs[number + 1 :])
-        if len(paragraph) > _MAX_KEYWORD_CHARACTERS:
-            break
-    return body
 
 
 def _read_headline(content: Any) -> str:
