@@ -15,7 +15,7 @@ MAX_ARTICLE_BYTES = 32 * 1024 * 1024
 """Larger articles are rejected: the longest real one seen is below 1 MiB."""
 MAX_DOCUMENT_BYTES = 32 * 1024 * 1024
 """Longer documents go to the process that reads them in a file, rather than in memory."""
-MAX_ARTICLE_LINES = 1_000_000
+MAX_ARTICLE_LINES = 200_000
 """Lines between two separators of wire text, blank ones too."""
 MAX_NESTING = 3
 """Archives and compressions within each other: `a.zip` with `b.tar.gz` with `c.jsonl` is 3."""

@@ -22,6 +22,7 @@ from archive.sources.opening.decompression import Budget, DecompressionError, St
 _IN_MEMORY = 16 * 1024 * 1024
 _TAR_MAGIC = slice(257, 262)
 _ENCRYPTED = 1
+_LEAST_HEADER = 30
 _ERRORS = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError)
 
 
@@ -68,6 +69,7 @@ def list_zip(stream: IO[bytes], head: bytes, budget: Budget) -> Iterator[Member]
         members = archive.infolist()
         if len(members) > MAX_MEMBERS:
             raise ContainerError(f"{len(members):,} files; the limit is {MAX_MEMBERS:,}")
+        _require_apart(members)
         for member in members:
             if not member.is_dir():
                 yield _open_member(archive, member, budget)
@@ -94,6 +96,15 @@ def list_tar(stream: IO[bytes], head: bytes, budget: Budget) -> Iterator[Member]
                     yield Member(name=member.name, reason="it is a link or a device")
     except (tarfile.TarError, EOFError, ValueError) as error:
         raise ContainerError(f"the tar archive is damaged or truncated ({error})") from error
+
+
+def _require_apart(members: list[zipfile.ZipInfo]) -> None:
+    """Raise unless each member has bytes of its own: thousands could share those of one bomb."""
+    end = 0
+    for member in sorted(members, key=lambda each: each.header_offset):
+        if member.header_offset < end:
+            raise ContainerError("the zip archive is damaged (its files overlap)")
+        end = member.header_offset + _LEAST_HEADER + member.compress_size
 
 
 def _open_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, budget: Budget) -> Member:

@@ -166,6 +166,17 @@ def test_a_truncated_archive_is_refused(
     assert _reasons(_read(path)) or pack is _tar
 
 
+def test_files_that_share_their_bytes_are_refused(tmp_path: Path) -> None:
+    packed = _zip({"a.txt": b"Mill opens\n\nIt opens."})
+    start, end = packed.index(b"PK\x01\x02"), packed.index(b"PK\x05\x06")
+    entries = packed[start:end] * 2
+    count = (2).to_bytes(2, "little") * 2
+    tail = packed[end : end + 8] + count + len(entries).to_bytes(4, "little") + packed[end + 16 :]
+    (tmp_path / "a.zip").write_bytes(packed[:start] + entries + tail)
+    [reason] = _reasons(_read(tmp_path / "a.zip")).values()
+    assert "its files overlap" in reason
+
+
 def test_archives_within_archives_end(tmp_path: Path) -> None:
     packed = _zip({"a.txt": b"Mill opens\n\nIt opens."})
     for _ in range(6):
@@ -181,7 +192,7 @@ def test_what_expands_beyond_measure_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, level: str
 ) -> None:
     monkeypatch.setattr("archive.sources.opening.decompression.FREE_EXPANSION", 1024 * 1024)
-    packed = _zip({"a.txt": b"x\n" * 4_000_000})
+    packed = _zip({"a.txt": b"x " * 4_000_000})
     (tmp_path / "a.zip").write_bytes(packed if level == "one" else gzip.compress(packed))
     items = _read(tmp_path / "a.zip")
     assert _records(items) == []
