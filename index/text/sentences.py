@@ -9,6 +9,7 @@ Must not depend on: queries or languages.
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
 from index.text.folding import fold
 from index.text.stopwords import STOPWORDS
@@ -41,11 +42,7 @@ def find_start(text: str, place: int) -> int | None:
     """Where the sentence at a place begins; None if that is more than `REACH` before it."""
     for reach in (_NEAR, REACH):
         first = max(0, place - reach)
-        start = None if first else 0
-        for end in _iter_ends(text, first):
-            if end > place:
-                break
-            start = end
+        start = next(_iter_ends_before(text, first, place), None if first else 0)
         if start is not None:
             break
     while start is not None and start < place and text[start].isspace():
@@ -67,6 +64,15 @@ def _iter_ends(text: str, start: int, last: int | None = None) -> Iterator[int]:
         if last is not None and end > last:
             return
         if _is_end(text, match):
+            yield end
+
+
+def _iter_ends_before(text: str, start: int, place: int) -> Iterator[int]:
+    """Where sentences end from `start` on, up to `place`, the last one first."""
+    matches = takewhile(lambda match: match.start() < place, _END.finditer(text, start))
+    for match in reversed(list(matches)):
+        end = match.start() if text[match.start()] == "\n" else match.end()
+        if end <= place and _is_end(text, match):
             yield end
 
 

@@ -50,8 +50,27 @@ class Name(NamedTuple):
     aliases: tuple[str, ...] = ()
 
 
+class ArticleNames(NamedTuple):
+    """The names of an article, counted and where they stand.
+
+    Attributes:
+        text: The body that the mentions are in: composed, without blanks and a sign-off at its end.
+        mentions: In order.
+        counts: The variants of a name are one.
+    """
+
+    text: str
+    mentions: list[Mention]
+    counts: Counter[Name]
+
+
 def extract_names(article: Article) -> Counter[Name]:
     """Count the names in an article."""
+    return find_article_names(article).counts
+
+
+def find_article_names(article: Article) -> ArticleNames:
+    """Find and count the names in an article."""
     body = article.body.rstrip()
     body = _SIGN_OFF.sub("", body) if body.endswith(")") else body
     text = compose(body)
@@ -71,7 +90,7 @@ def extract_names(article: Article) -> Counter[Name]:
     spellings = {fold(name): name for name in reversed(tally.counts)} if named else {}
     for kind, name in named:
         tally.add(spellings.get(fold(name), name), kind, 1, _WEIGHT_OF_FIELDS)
-    return tally.to_names()
+    return ArticleNames(text, mentions, tally.to_names())
 
 
 def unify_names(articles: Sequence[Counter[Name]]) -> list[Counter[Name]]:

@@ -124,3 +124,10 @@ ROLES = fold_tables(
     }
 )
 """Words in lower case that make the name after them a person, besides titles."""
+
+_ANY_TITLE = frozenset().union(*TITLES.values(), *ROLES.values(), TITLE_MODIFIERS)
+
+
+def is_title(folded: str) -> bool:
+    """Whether a folded word is a title, an office or a role in any language."""
+    return folded in _ANY_TITLE
