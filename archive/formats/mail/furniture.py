@@ -11,7 +11,8 @@ import re
 _SIGNATURE = re.compile(r"\n--[ ]?\n(?P<rest>(?s:.*))\Z")
 _MAX_SIGNATURE_LINES = 12
 _LINK = re.compile(
-    r"\s*(?:<\s*https?://[^\s>]+\s*>|\[\s*https?://[^\s\]]+\s*\]|\(\s*https?://[^\s)]+\s*\))"
+    r"(?:\n|[ \t]{1,8})?(?:<[ \t]{0,8}https?://[^\s>]+[ \t]{0,8}>"
+    r"|\[[ \t]{0,8}https?://[^\s\]]+[ \t]{0,8}\]|\([ \t]{0,8}https?://[^\s)]+[ \t]{0,8}\))"
 )
 _LINK_LINE = re.compile(r"^[ \t]*https?://\S+[ \t]*$", re.M)
 _RULE = re.compile(r"^[ \t]*[=*_~#+-]{4,}[ \t]*$", re.M)

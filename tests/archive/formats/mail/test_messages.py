@@ -145,6 +145,12 @@ def test_signatures_notes_links_and_rules_are_removed() -> None:
     assert strip_furniture(long_rest) == long_rest
 
 
+@pytest.mark.parametrize("run", [" \n", " ", "\n", "(http ", "[ ", "--\n", "a \n\n"])
+def test_text_of_one_kind_takes_linear_time(run: str) -> None:
+    # Removing links took the square of the length of blanks, hours for this text.
+    assert len(strip_furniture(f"a{run * 400_000}b")) > 1
+
+
 @pytest.mark.parametrize(
     ("head", "expected"),
     [
