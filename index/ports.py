@@ -15,6 +15,7 @@ from archive.errors import DatelineError, UnavailableError
 from index.types.search import Notice, Related, SearchRequest, SearchResults
 from index.types.status import Status
 from index.types.stories import StoriesRequest, StoryExcerpt, StoryList, StoryView
+from index.types.versions import Chain
 
 NOTHING_INDEXED = (
     "Nothing is indexed yet in %(home)s. Run `dateline ingest PATH` and then `dateline reindex`."
@@ -104,6 +105,14 @@ class SearchBackend(Protocol):
 
     def versions(self, uri: str) -> tuple[Article, ...]:
         """Every version of one article, oldest first; empty if the archive has none."""
+        ...
+
+    def chain(self, uri: str) -> Chain:
+        """Every version of one text that may be shown, oldest first, under this and other ids.
+
+        The versions of one article alone if it is not indexed, or if nothing replaces it; no
+        versions if the archive has none.
+        """
         ...
 
     def related(

@@ -165,6 +165,7 @@ def reindex(
     help="Order of the stories and of the articles within them.",
 )
 @click.option("--weaker", is_flag=True, help="Include loosely related articles.")
+@click.option("--every-version", is_flag=True, help="Print each version that matches.")
 @click.option("--explain", is_flag=True, help="Show how each result was ranked.")
 @click.option("--url", metavar="ADDRESS", help="Search the Dateline server at this address.")
 @_json

@@ -17,6 +17,19 @@ SELECT = f"SELECT {NAMES} FROM version v"
 # `(uri, version) IN (VALUES ...)` scans the table, 300 ms for 200 of 100,000; this uses the index.
 FROM_WANTED = "wanted w CROSS JOIN version v ON v.uri = w.uri AND v.version = w.version"
 SELECT_NEWEST = f"SELECT v.sequence, {NAMES} FROM newest n JOIN version v USING (sequence)"
+# Versions before a withdrawal stay out for good, also once the article is published again.
+SELECT_SEARCHABLE = (
+    f"SELECT v.sequence, {NAMES} FROM version v"
+    " JOIN newest n USING (uri) JOIN version m ON m.sequence = n.sequence"
+    " WHERE v.sequence > ? AND v.pub_status = 'usable' AND m.pub_status = 'usable'"
+    " AND NOT EXISTS (SELECT 1 FROM version w WHERE w.uri = v.uri AND w.pub_status != 'usable'"
+    " AND w.sequence <= n.sequence AND (w.sequence > v.sequence OR v.sequence > n.sequence))"
+    " ORDER BY v.sequence"
+)
+SELECT_WITHDRAWN = (
+    "SELECT DISTINCT w.uri FROM version w JOIN newest n USING (uri)"
+    " WHERE w.sequence > ? AND w.pub_status != 'usable' AND w.sequence <= n.sequence"
+)
 INSERT = (
     f"INSERT INTO version (ingested_at, content_hash, fingerprint, {', '.join(COLUMNS)})"
     f" VALUES ({', '.join('?' * (len(COLUMNS) + 3))})"

@@ -6,7 +6,6 @@ number, so that "what is new since N" is one comparison. Each thread has its own
 Must not depend on: where articles come from or how they are indexed.
 """
 
-import contextlib
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -28,7 +27,7 @@ from archive.database.rows import (
     row_to_article,
 )
 from archive.database.schema import prepare_schema
-from archive.database.session import Session
+from archive.database.searchable import SearchableVersions
 from archive.database.statements import (
     FROM_WANTED,
     INSERT,
@@ -46,10 +45,8 @@ __all__ = ["ArticleStore", "StoreError"]
 
 FILE_NAME = "archive.sqlite"
 
-_ROWS_PER_FETCH = 200
 
-
-class ArticleStore(Session):
+class ArticleStore(SearchableVersions):
     """The articles of one archive folder. Safe to share between threads.
 
     Each thread has its own connection: a read sees what was committed when it began, and
@@ -218,15 +215,9 @@ class ArticleStore(Session):
 
         Streamed from one snapshot, without later commits and without open transactions.
         """
-        with (
-            translate_errors(self._connections.path),
-            contextlib.closing(self._connections.open()) as connection,
-        ):
-            sql = f"{SELECT_NEWEST} WHERE n.sequence > ? ORDER BY n.sequence"
-            cursor = connection.execute(sql, (after,))
-            while rows := cursor.fetchmany(_ROWS_PER_FETCH):
-                for sequence, *row in rows:
-                    yield sequence, row_to_article(row)
+        sql = f"{SELECT_NEWEST} WHERE n.sequence > ? ORDER BY n.sequence"
+        for sequence, *row in self._stream(sql, after):
+            yield sequence, row_to_article(row)
 
     def find_held(self, keys: Sequence[tuple[str, int]]) -> set[tuple[str, int]]:
         """Return those of these (uri, version) keys whose versions are in the archive."""

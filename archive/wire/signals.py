@@ -13,7 +13,9 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Literal
 
-Signal = Literal["update", "correction", "refile", "repeat", "wrapup", "advisory", "kill", "embargo"]
+Signal = Literal[
+    "update", "correction", "refile", "repeat", "wrapup", "advisory", "kill", "embargo"
+]
 
 _LISTS: dict[Signal, str] = {
     "update": """
@@ -130,6 +132,15 @@ def read_signals(headline: str) -> Signals:
     if "advisory" in kinds and _WITHDRAWS.search(rest):
         kinds.append("kill")
     return Signals(headline=rest, kinds=tuple(dict.fromkeys(kinds)), number=number)
+
+
+def print_signal(headline: str) -> str:
+    """Return the signals of a headline as printed, such as `CORRECTED-UPDATE 2`; empty for none."""
+    signals = read_signals(headline)
+    if not signals.kinds:
+        return ""
+    printed = headline.strip().replace(signals.headline, "", 1)
+    return " ".join(printed.split()).strip(" -\u2013\u2014:()[]/")
 
 
 def _read_first(headline: str) -> tuple[Signal, int, str] | None:

@@ -18,9 +18,14 @@ from numpy.typing import NDArray
 from archive.article import Article
 from archive.database.identity import Checkpoint
 from archive.database.store import ArticleStore
+from index.indexing.chain_links import ChainLinker
 from index.lexical.ports import LexicalEngine, LexicalIndex
 from index.semantic.multi_vectors import MultiVectors
-from index.storage.doc_values import DocValues, DocValuesBuilder, open_doc_values
+from index.storage.articles import read_articles
+from index.storage.chains import NONE, Chains, build_chains, open_chains, write_chains
+from index.storage.columns import ColumnsBuilder
+from index.storage.doc_values import DocValues, open_doc_values
+from index.storage.filings import KILLING, Filings, open_filings
 from index.storage.generation import GenerationError, Manifest, link_tree, verify
 from index.storage.layout import COLUMNS, LEXICAL, STORIES
 from index.storage.segments import (
@@ -56,6 +61,8 @@ class PreviousGeneration:
     folder: Path
     manifest: Manifest
     doc_values: DocValues
+    filings: Filings
+    chains: Chains
     live_rows: dict[str, NDArray[np.int32]]
 
 
@@ -65,8 +72,14 @@ def open_previous(home: Path, manifest: Manifest) -> PreviousGeneration | None:
         folder = verify(home, manifest, needs_file=_is_small)
     except GenerationError:
         return None
-    doc_values = open_doc_values(folder / COLUMNS)
-    return PreviousGeneration(folder, manifest, doc_values, read_live_rows(folder))
+    return PreviousGeneration(
+        folder=folder,
+        manifest=manifest,
+        doc_values=open_doc_values(folder / COLUMNS),
+        filings=open_filings(folder / COLUMNS),
+        chains=open_chains(folder / COLUMNS),
+        live_rows=read_live_rows(folder),
+    )
 
 
 class Draft:
@@ -78,9 +91,10 @@ class Draft:
         progress: Reports the progress of every step.
         segments: As in `Manifest`, once the articles are indexed.
         checkpoint: What the archive held when they were indexed.
+        articles: How many articles it has; some have several rows, one for each version.
         is_rebuilt: Whether no segment of the previous generation is reused.
-        previous_rows: (rows,) for each row, its row in the previous generation; -1 for articles
-            that are new or changed.
+        previous_rows: (rows,) for each row, its row in the previous generation; -1 for versions
+            that are new.
     """
 
     def __init__(
@@ -97,6 +111,7 @@ class Draft:
         self._lexical = lexical
         self.segments: dict[str, int] = dict(previous.manifest.segments) if previous else {}
         self.checkpoint = previous.manifest.checkpoint if previous else Checkpoint()
+        self.articles = previous.manifest.articles if previous else 0
         self.is_rebuilt = previous is None
         self.previous_rows = np.arange(len(previous.doc_values) if previous else 0)
         for part in (COLUMNS, LEXICAL, ROWS, STORIES):
@@ -106,6 +121,11 @@ class Draft:
     def doc_values(self) -> DocValues:
         """The doc values of all rows, once the articles are indexed."""
         return open_doc_values(self.folder / COLUMNS)
+
+    @cached_property
+    def chains(self) -> Chains:
+        """The chains of all rows, once the articles are indexed."""
+        return open_chains(self.folder / COLUMNS)
 
     @cached_property
     def live_rows(self) -> dict[str, NDArray[np.int32]]:
@@ -127,7 +147,7 @@ class Draft:
         return 0
 
     def index_articles(self, store: ArticleStore, *, rebuild: bool) -> int:
-        """Index new and changed articles in a new segment; return the number of its articles.
+        """Index new versions in a new segment; return of how many articles.
 
         Args:
             rebuild: Index all articles, and reuse no segment.
@@ -137,25 +157,48 @@ class Draft:
         self.checkpoint = store.read_checkpoint()
         self.segments = {**reused, name: self.checkpoint.sequence}
         self.is_rebuilt = not reused
-        builder, changed = DocValuesBuilder(), set[str]()
+        builder = ColumnsBuilder()
         (self.folder / LEXICAL / name).mkdir()
-        articles = self._read_articles(store, after, builder, changed)
+        articles = self._read_articles(store, after, builder)
         self._lexical.build(self.folder / LEXICAL / name, articles)
-        doc_values, previous_rows = DocValuesBuilder(), [np.empty(0, np.intp)]
+        columns, previous_rows = ColumnsBuilder(), [np.empty(0, np.intp)]
         live_rows = {}
-        for segment, rows, live in self._find_live_rows(reused, changed):
+        for segment, rows, live in self._find_live_rows(reused, store):
             assert self.previous is not None
             link_tree(self.previous.folder / LEXICAL / segment, self.folder / LEXICAL / segment)
             live_rows[segment] = live
-            doc_values.copy_rows(self.previous.doc_values, rows)
+            columns.copy_rows(self.previous.doc_values, self.previous.filings, rows)
             previous_rows.append(rows)
         live_rows[name] = np.arange(len(builder), dtype=np.int32)
         write_live_rows(self.folder, live_rows)
-        doc_values.extend(builder)
-        previous_rows.append(self._find_previous_rows(builder, changed))
+        columns.extend(builder)
+        previous_rows.append(self._find_previous_rows(builder))
         self.previous_rows = np.concatenate(previous_rows)
-        doc_values.write(self.folder / COLUMNS)
-        return len(builder)
+        columns.write(self.folder / COLUMNS)
+        self._link_chains(store, columns)
+        return len({uri for uri, _ in builder.keys})
+
+    def _link_chains(self, store: ArticleStore, columns: ColumnsBuilder) -> None:
+        """Write which rows are versions of one text."""
+        older = columns.find_older(store.find_newest_versions(columns.list_repeated()))
+        self.articles = int(np.count_nonzero(older == NONE))
+        doc_values, filings = self.doc_values, open_filings(self.folder / COLUMNS)
+        linker = ChainLinker(
+            filings=filings,
+            ranks=doc_values.uri_rank,
+            linkable=older == NONE,
+            read=lambda rows: read_articles(store, rows, doc_values.get_keys),
+            previous=self.previous.chains if self.previous else None,
+            previous_rows=self.previous_rows,
+        )
+        chains = build_chains(
+            linker.link(),
+            older,
+            filed=filings.filed,
+            ranks=doc_values.uri_rank,
+            kills=(filings.signals & KILLING) > 0,
+        )
+        write_chains(self.folder / COLUMNS, chains)
 
     def _select_reused_segments(self, store: ArticleStore) -> tuple[dict[str, int], int]:
         """The segments to reuse, and the archive's last sequence number that they include."""
@@ -168,45 +211,37 @@ class Draft:
         return segments, max(segments.values(), default=0)
 
     def _find_live_rows(
-        self, names: dict[str, int], changed: set[str]
+        self, names: dict[str, int], store: ArticleStore
     ) -> Iterator[tuple[str, NDArray[np.intp], NDArray[np.int32]]]:
         """Yield each reused segment with its live rows, numbered in the generation and in it."""
-        first = 0
+        if not names or self.previous is None:
+            return
+        doc_values, first = self.previous.doc_values, 0
+        withdrawn = store.find_withdrawn(after=self.previous.manifest.sequence)
+        gone = [row for uri in withdrawn for row in doc_values.find_rows(uri).tolist()]
         for name in names:
-            assert self.previous is not None
-            live, doc_values = self.previous.live_rows[name], self.previous.doc_values
-            candidates = (doc_values.find_row(uri) for uri in changed)
-            replaced = [row for row in candidates if row is not None]
-            rows = np.setdiff1d(np.arange(first, first + len(live)), replaced)
+            live = self.previous.live_rows[name]
+            rows = np.setdiff1d(np.arange(first, first + len(live)), gone)
             yield name, rows, live[rows - first]
             first += len(live)
 
-    def _find_previous_rows(self, builder: DocValuesBuilder, changed: set[str]) -> NDArray[np.intp]:
-        """The previous rows of the articles of the new segment; -1 for new and changed ones."""
+    def _find_previous_rows(self, builder: ColumnsBuilder) -> NDArray[np.intp]:
+        """The previous rows of the versions of the new segment; -1 for new ones."""
         doc_values = self.previous.doc_values if self.previous else None
-        rows = (
-            None if doc_values is None or uri in changed else doc_values.find_row(uri)
-            for uri in builder.uris
-        )
+        rows = (doc_values.find_version(*key) if doc_values else None for key in builder.keys)
         return np.array([-1 if row is None else row for row in rows], np.intp)
 
     def _read_articles(
-        self, store: ArticleStore, after: int, builder: DocValuesBuilder, changed: set[str]
+        self, store: ArticleStore, after: int, builder: ColumnsBuilder
     ) -> Iterator[Article]:
-        """Yield the newest usable versions, and add them to the doc values.
-
-        The uris of articles that changed since the previous generation are added to `changed`.
-        """
-        previous_sequence = self.previous.manifest.sequence if self.previous else 0
+        """Yield the searchable versions, and add them to the columns."""
         total = store.count_pending(after)
-        for done, (sequence, article) in enumerate(store.newest(after=after), start=1):
-            if sequence > previous_sequence:
-                changed.add(article.uri)
-            if article.pub_status == "usable":
-                builder.add(article)
-                yield article
-            if done % 50 == 0 or done >= total:
+        for done, (_, article) in enumerate(store.searchable(after=after), start=1):
+            builder.add(article)
+            yield article
+            if done % 50 == 0:
                 self.progress("indexing", done, max(done, total))
+        self.progress("indexing", total, total)
 
     def cluster_stories(self, vectors: MultiVectors | None, *, vectors_id: tuple[str, str]) -> int:
         """Cluster all rows into stories, or assign new rows to existing ones.
@@ -230,13 +265,14 @@ class Draft:
         else:
             means = vectors.means.to_array() if vectors else None
             counts = self.lexical_index.term_matrix()
-            labels, statistics = cluster_all(counts, means, doc_values.published)
+            heads = self.chains.heads
+            labels, statistics = cluster_all(counts, means, doc_values.published, heads=heads)
         self.progress("clustering", len(doc_values), len(doc_values))
         folder = self.folder / STORIES
         statistics.write(folder)
         mean_vectors = vectors.means if vectors else None
         return write_story_store(
-            folder, labels, doc_values, mean_vectors, previous=previous_stories
+            folder, labels, doc_values, mean_vectors, previous=previous_stories, chains=self.chains
         )
 
     def _assign_stories(
@@ -254,6 +290,7 @@ class Draft:
             self.lexical_index.term_matrix(np.flatnonzero(rows < 0)),
             vectors=vectors,
             published=self.doc_values.published,
+            heads=self.chains.heads,
         )
         return assigner.run(), statistics
 

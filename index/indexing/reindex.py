@@ -163,7 +163,7 @@ class Reindexer:
         assert manifest is not None
         return ReindexReport(
             generation=manifest.id,
-            articles=manifest.rows,
+            articles=manifest.articles,
             passages=manifest.passages,
             added=added,
             embedded=embedded,
@@ -238,6 +238,7 @@ class Reindexer:
             versions=draft.checkpoint.versions,
             last_version=draft.checkpoint.digest,
             rows=len(draft.doc_values),
+            articles=draft.articles,
             segments=draft.segments,
             passages=report.passages,
             stories=stories,

@@ -37,13 +37,29 @@ from index.text.tokens import tokenize
 class DocValueFilters:
     """Selects the rows of one generation by source, language, date, name, story and id."""
 
-    def __init__(self, doc_values: DocValues, stories: StoryStore) -> None:
+    def __init__(
+        self,
+        doc_values: DocValues,
+        stories: StoryStore,
+        heads: NDArray[np.int32] | None = None,
+    ) -> None:
+        """Prepare to filter.
+
+        Args:
+            heads: (n,) the latest row of each row's chain, whose date, source, language and names
+                count for all rows of the chain; None if every row stands alone.
+        """
         self._doc_values = doc_values
+        self._heads = heads
         self._stories = stories
         self._source_words = [[t.folded for t in tokenize(n)] for n in doc_values.source_names]
 
     def rows(self, field: str, leaf: Leaf) -> NDArray[np.bool_]:
         """Rows whose `field` matches `leaf`, (n,) bool."""
+        rows = self._match(field, leaf)
+        return rows if self._heads is None or field == "id" else rows[self._heads]
+
+    def _match(self, field: str, leaf: Leaf) -> NDArray[np.bool_]:
         match leaf:
             case DateRange(undated=True):
                 return ~self._doc_values.match_days(None, None)
@@ -102,9 +118,9 @@ class DocValueFilters:
         """Rows of one story, or the row of one article."""
         mask = np.zeros(len(self._doc_values), bool)
         if field == "story" and (story := self._stories.find(text)) not in {None, WITHDRAWN}:
-            mask[self._stories.rows(story)] = True
-        elif field == "id" and (row := self._doc_values.find_row(text)) is not None:
-            mask[row] = True
+            mask = self._stories.labels == story
+        elif field == "id":
+            mask[self._doc_values.find_rows(text)] = True
         return mask
 
 

@@ -20,6 +20,7 @@ from index.ranking.candidates import Refs
 from index.ranking.scores import NearestPassage
 from index.semantic.multi_vectors import MultiVectors
 from index.semantic.ports import Models, QueryEncoder
+from index.storage.chains import Chains, open_chains
 from index.storage.checksums import Checksums
 from index.storage.doc_values import DocValues, open_doc_values
 from index.storage.generation import (
@@ -67,6 +68,8 @@ class OpenGeneration:
     """One open generation.
 
     Attributes:
+        filters, version_filters: Fields of a query by the latest version of each chain, and by each
+            version itself.
         semantic: None where it cannot be searched by meaning.
         languages: The languages whose analyzers are applied to queries.
         problem: Why it cannot be searched by meaning, or only in part; empty otherwise.
@@ -74,11 +77,13 @@ class OpenGeneration:
 
     manifest: Manifest
     doc_values: DocValues
+    chains: Chains
     lexical: LexicalIndex
     semantic: SemanticIndex | None
     stories: StoryStore
     statistics: RowStatistics
     filters: DocValueFilters
+    version_filters: DocValueFilters
     languages: tuple[str, ...]
     problem: str
 
@@ -117,6 +122,7 @@ def _open(
 ) -> OpenGeneration:
     rows = read_live_rows(folder)
     doc_values = open_doc_values(folder / COLUMNS)
+    chains = open_chains(folder / COLUMNS)
     languages = analyzer_languages(doc_values.language_names)
     stories = open_story_store(folder / STORIES)
     semantic, problem = None, manifest.model_problem
@@ -136,11 +142,13 @@ def _open(
     return OpenGeneration(
         manifest=manifest,
         doc_values=doc_values,
+        chains=chains,
         lexical=lexical.open(list_segments(folder, LEXICAL, rows), languages),
         semantic=semantic,
         stories=stories,
         statistics=RowStatistics.read(folder / STORIES),
-        filters=DocValueFilters(doc_values, stories),
+        filters=DocValueFilters(doc_values, stories, chains.heads),
+        version_filters=DocValueFilters(doc_values, stories),
         languages=languages,
         problem=problem,
     )

@@ -42,6 +42,7 @@ class RelatedArticles:
         own = own[np.argsort(generation.doc_values.newest_rank[own])]
         rows, similarity = self.compare(row, also=own)
         near = (similarity >= self.get_floor(row)) & (labels[rows] != labels[row])
+        near &= generation.chains.is_head[rows]
         others, values = self._first_of_each_story(rows[near], similarity[near])
         own = own[own != row]
         found = np.concatenate([own, others])[:limit]

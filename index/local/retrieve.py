@@ -5,10 +5,13 @@ Decision: every article that matches becomes a candidate, so that all counts are
 Must not depend on: the archive, fusion, snippets or pages.
 """
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
 from index.local.generation import OpenGeneration, SemanticIndex
+from index.query import And, Not
 from index.ranking.candidates import Candidates
 from index.ranking.scores import Scores
 from index.search.plan import SearchPlan
@@ -47,15 +50,31 @@ def _mask(generation: OpenGeneration, plan: SearchPlan) -> NDArray[np.bool_] | N
     Clauses do not count for a pasted headline: many of an agency's end with `-sources`.
     """
     allowed = generation.doc_values.match_filters(plan.filters)
+    if allowed is not None and not plan.every_version:
+        allowed = allowed[generation.chains.heads]
     if plan.query.is_empty:
         return allowed
     lexical = generation.lexical
-    mask = lexical.candidate_mask(plan.query, allowed, filters=generation.filters)
+    filters = generation.version_filters if plan.every_version else generation.filters
+    mask = lexical.candidate_mask(plan.query, allowed, filters=filters)
+    if mask is not None and not plan.every_version:
+        mask &= _pass_exclusions(generation, plan)
     if mask is not None and plan.query.may_be_headline:
         rows = lexical.exact_headline_rows(plan.query)
         pasted = generation.doc_values.select_headline(rows, plan.query.input)
         mask[pasted] = True if allowed is None else allowed[pasted]
     return mask
+
+
+def _pass_exclusions(generation: OpenGeneration, plan: SearchPlan) -> NDArray[np.bool_]:
+    """Rows of chains whose latest version, which is shown, has nothing that the query excludes."""
+    heads = generation.chains.heads
+    excluded = tuple(node for node in plan.query.clauses if isinstance(node, Not))
+    if not excluded or not generation.chains.has_links:
+        return np.ones(len(heads), bool)
+    query = replace(plan.query, tree=And(excluded) if len(excluded) > 1 else excluded[0])
+    passing = generation.lexical.candidate_mask(query, None, filters=generation.filters)
+    return np.ones(len(heads), bool) if passing is None else passing[heads]
 
 
 def _assemble(
@@ -72,18 +91,24 @@ def _assemble(
     semantic = _missing(len(rows))
     semantic[np.searchsorted(rows, added.rows)] = added.values
     doc_values = generation.doc_values
+    chains = generation.chains
+    heads = rows if plan.every_version else chains.heads[rows]
+    far = nearest.rows if plan.every_version else chains.heads[nearest.rows]
     return Candidates(
         refs=rows,
+        heads=heads,
+        chain_place=chains.places[rows],
+        killed=chains.killed[rows] > 0,
         lexical=lexical,
         semantic=semantic,
         cosine=cosines[rows] if cosines is not None and plan.mode == "hybrid" else None,
         complete=_is_in(rows, words.complete),
         exact_headline=_is_in(rows, _exact_headlines(generation, plan)),
-        published=doc_values.published.take(rows),
-        newest_rank=doc_values.newest_rank.take(rows),
+        published=doc_values.published.take(heads),
+        newest_rank=doc_values.newest_rank.take(heads),
         story=generation.stories.labels.take(rows),
         coverage=words.coverage,
-        loosely_related=len(np.setdiff1d(nearest.rows, rows, assume_unique=True)),
+        loosely_related=len(np.setdiff1d(far, heads)),
     )
 
 

@@ -113,8 +113,13 @@ class LocalSnapshot:
         return self.generation.doc_values.get_keys(refs)
 
     def find(self, uri: str) -> int | None:
-        """The row of an article; None where it is not indexed."""
-        return self.generation.doc_values.find_row(uri)
+        """The latest row of an article's chain; None where it is not indexed."""
+        row = self.generation.doc_values.find_row(uri)
+        return None if row is None else int(self.generation.chains.heads[row])
+
+    def chain(self, ref: int) -> Refs:
+        """The rows of the chain that a row is in, oldest first, (size,)."""
+        return self.generation.chains.rows(ref)
 
     def names(self, ref: int) -> tuple[str, ...]:
         """The names that an article mentions, most frequent first."""
@@ -131,11 +136,12 @@ class LocalSnapshot:
     @cached_property
     def _summary(self) -> IndexSummary:
         manifest, doc_values = self.generation.manifest, self.generation.doc_values
-        rows = np.arange(len(doc_values), dtype=np.int32)
-        dated = doc_values.published[doc_values.published != UNDATED]
+        rows = np.flatnonzero(self.generation.chains.is_head).astype(np.int32)
+        published = doc_values.published[rows]
+        dated = published[published != UNDATED]
         semantic = self.generation.semantic
         return IndexSummary(
-            articles=len(doc_values),
+            articles=manifest.articles,
             sequence=manifest.sequence,
             passages=manifest.passages,
             vectors=self._vectors(),

@@ -28,6 +28,7 @@ class LocalStories:
     def __init__(self, generation: OpenGeneration) -> None:
         self._store = generation.stories
         self._doc_values = generation.doc_values
+        self._is_head = generation.chains.is_head
         self._means = generation.semantic.vectors.means if generation.semantic else None
 
     def __len__(self) -> int:
@@ -79,7 +80,7 @@ class LocalStories:
     def counts(self, filters: Filters) -> tuple[NDArray[np.integer], NDArray[np.int64]]:
         """For every story: its articles within the filters, and the latest date among them."""
         mask = self._doc_values.match_filters(filters)
-        rows = np.arange(len(self._doc_values)) if mask is None else np.flatnonzero(mask)
+        rows = np.flatnonzero(self._is_head if mask is None else self._is_head & mask)
         labels = self._store.labels[rows]
         latest = np.full(len(self), UNDATED)
         np.maximum.at(latest, labels, self._doc_values.published[rows])

@@ -23,7 +23,11 @@ class Candidates:
     """The n articles that answer a query; all arrays are (n,).
 
     Attributes:
-        refs: int32, each article once.
+        refs: int32, each version once; of each chain the version that answers, once collapsed.
+        heads: int32, what is shown of each: the latest version of its chain, or the ref itself
+            where every version is a result.
+        chain_place: int32, ascending from the oldest version of a chain to the latest.
+        killed: bool, whether the chain is withdrawn.
         lexical: float32, BM25F; NaN where lexical search did not find the article, or where
             nothing in the query can be scored.
         semantic: float32, cosine similarity; NaN where semantic search did not find the article.
@@ -41,6 +45,9 @@ class Candidates:
     """
 
     refs: Refs
+    heads: Refs
+    chain_place: NDArray[np.int32]
+    killed: NDArray[np.bool_]
     lexical: NDArray[np.float32]
     semantic: NDArray[np.float32]
     cosine: NDArray[np.float32] | None
@@ -61,6 +68,9 @@ class Candidates:
         return replace(
             self,
             refs=self.refs[mask],
+            heads=self.heads[mask],
+            chain_place=self.chain_place[mask],
+            killed=self.killed[mask],
             lexical=self.lexical[mask],
             semantic=self.semantic[mask],
             cosine=None if self.cosine is None else self.cosine[mask],

@@ -18,6 +18,7 @@ from index.types.search import Sort
 Keys = NDArray[np.int64]
 _RANK_BITS = 30
 """Room for `newest_rank` below the score: a thousand million articles."""
+_LAST = 1 << 61
 _UNDATED = np.iinfo(np.int64).min
 
 
@@ -25,14 +26,19 @@ def order_keys(ranking: Ranking, sort: Sort) -> Keys:
     """A key for each candidate, (n,), lowest first, no two alike.
 
     By relevance: exact headline first, score descending, newest first, then id. By date: newest or
-    oldest first, then id; undated articles last.
+    oldest first, then id; undated articles last. Articles that their source killed come after all
+    others, so that none leads a story that has another article.
     """
     candidates = ranking.candidates
     if sort == "relevance":
-        return relevance_keys(candidates.newest_rank, ranking.scores, candidates.exact_headline)
-    if sort == "newest":
-        return candidates.newest_rank.astype(np.int64)
-    return _oldest_keys(candidates)
+        first = candidates.exact_headline & ~candidates.killed
+        keys = relevance_keys(candidates.newest_rank, ranking.scores, first)
+    elif sort == "newest":
+        keys = candidates.newest_rank.astype(np.int64)
+    else:
+        keys = _oldest_keys(candidates)
+    keys[candidates.killed] += _LAST
+    return keys
 
 
 def relevance_keys(
@@ -56,6 +62,8 @@ def best_places(ranking: Ranking, sort: Sort, limit: int | None = None) -> NDArr
     """The first `limit` places in order, or all; places that cannot be first get no key."""
     candidates = ranking.candidates
     if sort != "relevance" or limit is None or not 0 < limit < len(candidates):
+        return first_places(order_keys(ranking, sort), limit)
+    if candidates.killed.any():
         return first_places(order_keys(ranking, sort), limit)
     lifted = np.where(candidates.exact_headline, np.float32(np.inf), ranking.scores)
     likely = select_highest(lifted, limit)

@@ -22,13 +22,13 @@ from index.ranking.order import Keys, order_keys, positions, relevance_keys
 from index.ranking.scores import NearestPassage
 from index.search.explain import Explainer
 from index.search.highlight import Highlighter
+from index.search.hits import PageParts, build_hit
 from index.search.plan import SearchPlan
 from index.search.ports import Snapshot, StoryRecord, Vector
 from index.search.story_views import story_from
 from index.search.suggestions.corrections import did_you_mean
 from index.types.explanation import Explanation
 from index.types.search import (
-    Hit,
     Notice,
     RetrieverMatch,
     SearchRequest,
@@ -51,17 +51,6 @@ class Context:
     ranking: Ranking
     vector: Vector | None
     keys: Keys
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Page:
-    """What is known of the places on the page, by place."""
-
-    articles: Mapping[int, Article]
-    passages: Mapping[int, NearestPassage]
-    lexical: Mapping[int, RetrieverMatch]
-    semantic: Mapping[int, RetrieverMatch]
-    explanations: Mapping[int, Explanation]
 
 
 def build_answer(
@@ -95,7 +84,7 @@ def build_answer(
     places = groups.places
     following = places.pop() if len(places) > request.limit else None
     page = _page(context, places, following)
-    counts = snapshot.counts(ranking.candidates.refs)
+    counts = snapshot.counts(ranking.candidates.heads)
     return SearchResults(
         request=request,
         mode=plan.mode,
@@ -150,12 +139,14 @@ def _page(
     shown = [places[:HITS_PER_STORY] for places in groups]
     places = np.concatenate([*shown, np.empty(0, np.intp)]).astype(np.intp)
     stories = _stories(context, shown)
-    articles, titles = _articles(context, places, shown, stories)
-    page = _describe(context, places, articles, _next_places(shown, following))
+    articles, latest, titles = _articles(context, places, shown, stories)
+    page = _describe(context, places, articles, latest, _next_places(shown, following))
     highlighter = Highlighter(context.plan.query, context.snapshot.languages)
     entries = []
     for number, (group, some) in enumerate(zip(groups, shown, strict=True)):
-        hits = tuple(_hit(context.ranking, place, page, highlighter) for place in some.tolist())
+        hits = tuple(
+            build_hit(context.ranking, place, page, highlighter) for place in some.tolist()
+        )
         story = story_from(stories[number], titles[number]) if stories else None
         entries.append(StoryHits(story=story, matching=len(group), hits=hits))
     return tuple(entries)
@@ -174,27 +165,37 @@ def _articles(
     places: NDArray[np.intp],
     groups: list[NDArray[np.intp]],
     stories: Sequence[StoryRecord],
-) -> tuple[dict[int, Article], list[str]]:
-    """The article of each place, and the title of each story, in one read of the archive.
+) -> tuple[dict[int, Article], dict[int, Article], list[str]]:
+    """The article of each place as it answers and as it is shown, and the title of each story.
 
-    A story whose central article is missing from the archive has the headline of its first hit.
+    All in one read of the archive. A story whose central article is missing from the archive has
+    the headline of its first hit.
     """
-    refs = context.ranking.candidates.refs[places]
+    candidates = context.ranking.candidates
+    refs = candidates.refs[places]
     central = np.array([story.central for story in stories], np.int32)
-    keys = context.snapshot.keys(np.concatenate([refs, central]))
+    keys = context.snapshot.keys(np.concatenate([refs, candidates.heads[places], central]))
     articles = context.archive.get_many(list(dict.fromkeys(keys)))
-    by_place = dict(zip(places.tolist(), (articles[key] for key in keys), strict=False))
-    leads = [by_place[int(group[0])] for group in groups]
-    titled = [articles.get(key, leads[n]) for n, key in enumerate(keys[len(places) :])]
-    return by_place, [article.headline for article in titled]
+    count = len(places)
+    by_place = dict(zip(places.tolist(), (articles[key] for key in keys[:count]), strict=True))
+    latest = {
+        place: articles[key] if key in articles else by_place[place]
+        for place, key in zip(places.tolist(), keys[count : 2 * count], strict=True)
+    }
+    leads = [latest[int(group[0])] for group in groups]
+    titled = [
+        articles[key] if key in articles else leads[n] for n, key in enumerate(keys[2 * count :])
+    ]
+    return by_place, latest, [article.headline for article in titled]
 
 
 def _describe(
     context: Context,
     places: NDArray[np.intp],
     articles: Mapping[int, Article],
+    latest: Mapping[int, Article],
     following: Mapping[int, int | None],
-) -> _Page:
+) -> PageParts:
     passages = _passages(context, places)
     candidates = context.ranking.candidates
     explanations: Mapping[int, Explanation] = {}
@@ -207,8 +208,12 @@ def _describe(
             sort=context.request.sort,
         )
         explanations = explainer.explain(following, articles, passages)
-    return _Page(
+    refs = candidates.refs[places].tolist()
+    sizes = [len(context.snapshot.chain(ref)) for ref in refs]
+    return PageParts(
         articles=articles,
+        latest=latest,
+        versions=dict(zip(places.tolist(), sizes, strict=True)),
         passages=passages,
         lexical=_matches(candidates.lexical, candidates.newest_rank, "BM25F", places),
         semantic=_matches(candidates.semantic, candidates.newest_rank, "cosine", places),
@@ -240,22 +245,6 @@ def _matches(
         place: RetrieverMatch(rank=rank, score=round(float(scores[place]), 6), unit=unit)
         for place, rank in zip(shown, ranks, strict=True)
     }
-
-
-def _hit(ranking: Ranking, place: int, page: _Page, highlighter: Highlighter) -> Hit:
-    article, passage = page.articles[place], page.passages.get(place)
-    headline, snippet = highlighter.mark(
-        article, passage.span if passage else None, lexical=place in page.lexical
-    )
-    return Hit(
-        article=article,
-        score=round(float(ranking.scores[place]), 6) if ranking.components else None,
-        headline=headline,
-        snippet=snippet,
-        lexical=page.lexical.get(place),
-        semantic=page.semantic.get(place),
-        explanation=page.explanations.get(place),
-    )
 
 
 def _next_places(

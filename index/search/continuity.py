@@ -40,6 +40,15 @@ def find_index_problem(archive: ArticleStore, snapshot: Snapshot) -> str:
     return {"same": "", "incomplete": INCOMPLETE, "other": OTHER_ARCHIVE}[continuity]
 
 
+def leave_out_withdrawn(
+    archive: ArticleStore, snapshot: Snapshot, candidates: Candidates
+) -> Candidates:
+    """The candidates without articles that were withdrawn or withheld after they were indexed."""
+    uris = archive.find_withdrawn_since(snapshot.checkpoint.sequence)
+    refs = [ref for ref in map(snapshot.find, uris) if ref is not None] if uris else []
+    return candidates.select(~np.isin(candidates.heads, refs)) if refs else candidates
+
+
 def leave_out_missing(
     archive: ArticleStore, snapshot: Snapshot, candidates: Candidates
 ) -> Candidates:

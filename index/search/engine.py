@@ -16,6 +16,7 @@ from archive.article import Article
 from archive.database.store import FILE_NAME, ArticleStore
 from index.ports import InvalidQueryError, NoGenerationError
 from index.query import ParsedQuery, parse
+from index.ranking.chains import collapse_chains
 from index.ranking.fusion import Ranking, fuse
 from index.ranking.order import best_places
 from index.search.answer import build_answer
@@ -24,6 +25,7 @@ from index.search.continuity import (
     OTHER_ARCHIVE,
     find_index_problem,
     leave_out_missing,
+    leave_out_withdrawn,
     require_own_index,
 )
 from index.search.plan import SearchPlan, make_plan
@@ -32,6 +34,7 @@ from index.search.story_views import (
     build_story_view,
     find_distinct,
     list_stories,
+    read_chain,
     story_excerpt,
 )
 from index.search.suggestions.completions import completions
@@ -40,6 +43,7 @@ from index.storage.articles import read_articles
 from index.types.search import Related, SearchRequest, SearchResults
 from index.types.status import Status
 from index.types.stories import StoriesRequest, StoryExcerpt, StoryList, StoryView
+from index.types.versions import Chain, make_chain
 
 _MOST_RELATED = 200
 """Articles among which distinct texts are looked for; more of them are copies of one text."""
@@ -99,7 +103,7 @@ class SearchEngine:
         last = request.offset + request.limit
         _, _, ranking = _rank(snapshot, archive, request, _parse(request))
         places = best_places(ranking, request.sort, last)[request.offset :]
-        return tuple(uri for uri, _ in snapshot.keys(ranking.candidates.refs[places]))
+        return tuple(uri for uri, _ in snapshot.keys(ranking.candidates.heads[places]))
 
     def matches(self, request: SearchRequest) -> Iterator[Article]:
         """Every article that answers from `offset` on, in the request's order.
@@ -111,7 +115,11 @@ class SearchEngine:
         snapshot, archive = self._open()
         _, _, ranking = _rank(snapshot, archive, request, _parse(request))
         places = best_places(ranking, request.sort)[request.offset :]
-        return read_articles(archive, ranking.candidates.refs[places], snapshot.keys)
+        return read_articles(
+            archive,
+            ranking.candidates.heads[places],
+            snapshot.keys,
+        )
 
     def completions(self, text: str) -> tuple[str, ...]:
         """The query with its last word completed by words of the archive, likeliest first."""
@@ -126,6 +134,15 @@ class SearchEngine:
         """Every version of one article, oldest first."""
         archive = self._find_archive()
         return archive.versions(uri) if archive else ()
+
+    def chain(self, uri: str) -> Chain:
+        """Every version of one text that may be shown, oldest first, under this and other ids."""
+        own, snapshot = self.versions(uri), self._index.snapshot()
+        if not own or snapshot is None or find_index_problem(self._archive(), snapshot):
+            return make_chain(own)
+        ref = snapshot.find(uri)
+        known = own if ref is None else read_chain(snapshot, self._archive(), ref, own)
+        return make_chain(known)
 
     def names(self, uri: str) -> tuple[str, ...]:
         """The names that an article mentions, most frequent first; empty if it is not indexed."""
@@ -254,5 +271,7 @@ def _rank(
     if plan.embedding_text and vector is None:
         plan = plan.without_meaning()
     found = leave_out_missing(archive, snapshot, snapshot.candidates(plan, vector))
+    found = leave_out_withdrawn(archive, snapshot, found)
+    found = collapse_chains(found)
     similarity = None if semantic is None or vector is None else semantic.similarity
     return plan, vector, fuse(found, similarity)

@@ -111,6 +111,8 @@ class Explainer:
     def _deciding_key(self, place: int, following: int) -> str:
         """The first key of the order in which two places differ."""
         candidates, scores = self.ranking.candidates, self.ranking.scores
+        if candidates.killed[place] != candidates.killed[following]:
+            return "killed"
         if self.sort == "relevance":
             if candidates.exact_headline[place] != candidates.exact_headline[following]:
                 return "headline"

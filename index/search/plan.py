@@ -30,6 +30,7 @@ class SearchPlan:
         enough: Matches below which optional words may be missing; also how many of the most
             similar articles semantic search adds.
         floor: Lowest cosine of an article that semantic search adds.
+        every_version: Whether each version is a result of its own, not only the latest of a chain.
         includes_loose: Whether loosely related articles, below `floor`, are added as well.
         is_unread: Whether the query has text to embed that the model cannot read.
     """
@@ -42,6 +43,7 @@ class SearchPlan:
     enough: int
     floor: float = SIMILARITY_FLOOR
     includes_loose: bool = False
+    every_version: bool = False
     is_unread: bool = False
 
     def without_meaning(self) -> "SearchPlan":
@@ -67,4 +69,5 @@ def make_plan(request: SearchRequest, query: ParsedQuery, modes: Collection[Mode
         embedding_text=embedding_text,
         enough=max(ENOUGH, request.limit),
         includes_loose=request.weaker,
+        every_version=request.every_version,
     )

@@ -253,7 +253,11 @@ class Snapshot(Protocol):
         ...
 
     def find(self, uri: str) -> int | None:
-        """The ref of an article by its id; None where it is not indexed."""
+        """The latest ref of an article's chain; None where the article is not indexed."""
+        ...
+
+    def chain(self, ref: int) -> Refs:
+        """The versions of the chain that a ref is in, oldest first, (size,)."""
         ...
 
     def names(self, ref: int) -> tuple[str, ...]:

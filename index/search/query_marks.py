@@ -25,7 +25,7 @@ from index.query import (
 )
 from index.query.forms import is_stop_form, list_forms, list_stems
 from index.query.patterns import compile_pattern, get_beginning
-from index.search.word_finder import WordFinder
+from index.search.words.word_finder import WordFinder
 from index.text.analysis import is_stopword_in_any, to_term
 from index.text.normalizing import normalize
 from index.text.tokens import Token, tokenize_normalized

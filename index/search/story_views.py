@@ -11,6 +11,7 @@ from itertools import islice
 
 import numpy as np
 
+from archive.article import Article
 from archive.database.store import ArticleStore
 from index.search.left_out import find_unknown_values
 from index.search.ports import RelatedRef, Snapshot, StoryRecord
@@ -124,6 +125,24 @@ def _titled(snapshot: Snapshot, archive: ArticleStore, numbers: list[int]) -> di
         if article is not None:
             stories[record.number] = story_from(record, article.headline)
     return stories
+
+
+def read_chain(
+    snapshot: Snapshot, archive: ArticleStore, ref: int, own: tuple[Article, ...]
+) -> tuple[Article, ...]:
+    """The versions of a chain, oldest first.
+
+    Args:
+        own: All versions of one article of it; those that are not indexed yet come last.
+    """
+    keys = snapshot.keys(snapshot.chain(ref))
+    others = list({uri for uri, _ in keys if uri != own[0].uri})
+    newest = archive.find_newest_versions(others)
+    statuses = archive.get_many(list(newest.items()))
+    shown = {uri for (uri, _), article in statuses.items() if article.pub_status == "usable"}
+    by_key = archive.get_many(keys)
+    known = [by_key[key] for key in keys if key in by_key and key[0] in {*shown, own[0].uri}]
+    return (*known, *(article for article in own if (article.uri, article.version) not in by_key))
 
 
 def find_distinct(

@@ -39,7 +39,7 @@ class DocValues:
 
     Attributes:
         uris, versions: The article of each row, and its version.
-        uri_order: (n,) int32, rows in byte order of their uri.
+        uri_order: (n,) int32, rows in byte order of their uri, then by version.
         uri_rank: (n,) int32, the rank of each row in that order: the last key of every ranking.
         newest_rank: (n,) int32, the rank of each row by descending date, then ascending uri.
         by_date: (n,) int32, rows by ascending date, undated ones first.
@@ -74,8 +74,22 @@ class DocValues:
         return len(self.versions)
 
     def find_row(self, uri: str) -> int | None:
-        """The row of an article; None if it is not in this generation."""
+        """The first row of an article; None if it is not in this generation."""
         return self.uris.find(uri, self.uri_order)
+
+    def find_rows(self, uri: str) -> NDArray[np.int32]:
+        """The rows of all versions of an article, by number of the version."""
+        wanted = uri.encode(errors="surrogatepass")
+        first = last = self.uris.lower_bound(wanted, self.uri_order)
+        while last < len(self) and self.uris.get_bytes(int(self.uri_order[last])) == wanted:
+            last += 1
+        return self.uri_order[first:last]
+
+    def find_version(self, uri: str, version: int) -> int | None:
+        """The row of one version of an article; None if it is not in this generation."""
+        rows = self.find_rows(uri)
+        found = rows[self.versions[rows] == version]
+        return int(found[0]) if len(found) else None
 
     def get_keys(self, rows: NDArray[np.int32]) -> list[tuple[str, int]]:
         """The keys of several rows."""
@@ -140,9 +154,9 @@ class DocValuesBuilder:
         return len(self._uris)
 
     @property
-    def uris(self) -> tuple[str, ...]:
-        """The uris of the rows so far."""
-        return tuple(self._uris)
+    def keys(self) -> list[tuple[str, int]]:
+        """Uri and version of the rows so far."""
+        return list(zip(self._uris, self._versions, strict=True))
 
     def copy_rows(self, doc_values: DocValues, rows: NDArray[np.intp]) -> None:
         """Add some rows of written doc values."""
@@ -187,7 +201,8 @@ class DocValuesBuilder:
     def write(self, folder: Path) -> None:
         """Write all columns to an empty folder."""
         uris = StringTable.of(self._uris)
-        order = sorted(range(len(uris)), key=lambda row: self._uris[row].encode())
+        versions = self._versions
+        order = sorted(range(len(uris)), key=lambda row: (self._uris[row].encode(), versions[row]))
         arrays: dict[str, NDArray[np.generic]] = {
             "uri_text": uris.text,
             "uri_ends": uris.ends,

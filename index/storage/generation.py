@@ -57,6 +57,8 @@ class Manifest:
         sequence: The last sequence number of the archive that is indexed.
         versions: How many versions the archive had up to it.
         last_version: The digest of the last of them; see `Checkpoint`.
+        rows: How many versions are indexed.
+        articles: Of how many articles.
         segments: For each segment, the last sequence number of the archive that is in it.
         model: The name of the requested encoder; `model_problem` says why there are no vectors.
         model_key: The key of the vectors; empty without vectors.
@@ -78,6 +80,7 @@ class Manifest:
     versions: int = 0
     last_version: str = ""
     rows: int
+    articles: int = 0
     passages: int = 0
     stories: int = 0
     segments: dict[str, int] = field(default_factory=dict)

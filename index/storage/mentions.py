@@ -58,8 +58,8 @@ class Mentions:
     articles: NDArray[np.int32]
 
     def count(self, rows: NDArray[np.int32]) -> NDArray[np.integer]:
-        """How many of some rows have each name, (names,)."""
-        if 2 * len(rows) <= len(self.rows):
+        """How many of some rows, each as often as it is given, have each name, (names,)."""
+        if 2 * len(rows) <= len(self.rows) or np.bincount(rows).max(initial=0) > 1:
             return _count(self.row_names[rows], len(self.shown))
         is_other = np.ones(len(self.rows), bool)
         is_other[rows] = False

@@ -66,9 +66,24 @@ def cluster_all(
     counts: sparse.csr_matrix,
     vectors: NDArray[np.float32] | None,
     published: NDArray[np.int64],
+    *,
+    heads: NDArray[np.int32] | None = None,
 ) -> tuple[NDArray[np.int32], RowStatistics]:
-    """Cluster all rows with `cluster_rows`, and compute the statistics for later assignments."""
-    labels, crowding = cluster_rows(counts, vectors, published)
+    """Cluster all rows with `cluster_rows`, and compute the statistics for later assignments.
+
+    Args:
+        heads: (rows,) int32, the latest row of each row's chain: only these are clustered, and the
+            others are in their stories. None if every row is one.
+    """
+    rows = np.arange(counts.shape[0]) if heads is None else np.unique(heads)
+    if heads is None or len(rows) == len(heads):
+        labels, crowding = cluster_rows(counts, vectors, published)
+    else:
+        means = None if vectors is None else vectors[rows]
+        some, some_crowding = cluster_rows(counts[rows], means, published[rows])
+        labels = some[np.searchsorted(rows, heads)]
+        crowding = np.full(counts.shape[0], COPY_CROWDING, np.float32)
+        crowding[rows] = some_crowding
     norms = compute_norms(counts).astype(np.float32)
     sizes = np.asarray(counts.sum(axis=1), np.float32).ravel()
     return labels, RowStatistics(crowding, norms, sizes)
@@ -85,6 +100,7 @@ class StoryAssigner:
         *,
         vectors: MultiVectors | None,
         published: NDArray[np.int64],
+        heads: NDArray[np.int32] | None = None,
     ) -> None:
         """Start from existing stories.
 
@@ -94,21 +110,39 @@ class StoryAssigner:
             counts: (rows, terms) term weights, of every term that a new row has.
             vectors: None without a model.
             published: (rows,) int64 seconds.
+            heads: As in `cluster_all`.
         """
         self._labels = labels
         self._statistics = statistics
         self._new_rows = np.flatnonzero(labels < 0)
+        self._heads = np.arange(len(labels)) if heads is None else heads
         self._vectors = vectors
         self._published = published
         self._tuning = WITHOUT_VECTORS if vectors is None else WITH_VECTORS
         self._terms = self._weigh(counts)
 
     def run(self) -> NDArray[np.int32]:
-        """Assign the new rows in order of time; the story of every row, (rows,) int32."""
+        """Assign the new rows in order of time; the story of every row, (rows,) int32.
+
+        A new version stays in the story of the version that it replaces.
+        """
+        is_head = self._heads == np.arange(len(self._heads))
+        stories = self._find_stories_of_chains()
+        self._statistics.crowding[~is_head] = COPY_CROWDING
         order = np.argsort(self._published[self._new_rows], kind="stable")
         for row in self._new_rows[order].tolist():
-            self._assign(row)
-        return renumber(self._labels)
+            if is_head[row]:
+                self._assign(row)
+        known = stories[self._heads] >= 0
+        self._labels = np.where(known, stories[self._heads], self._labels[self._heads])
+        return renumber(self._labels.astype(np.int32))
+
+    def _find_stories_of_chains(self) -> NDArray[np.int32]:
+        """By head, the story that its chain was in before, (rows,); -1 for chains without one."""
+        stories = np.full(len(self._labels), -1, np.int32)
+        before = np.flatnonzero(self._labels >= 0)
+        stories[self._heads[before]] = self._labels[before]
+        return stories
 
     def _weigh(self, counts: sparse.csr_matrix) -> sparse.csr_matrix:
         """TF-IDF rows of the terms that new rows have; fills in the statistics of new rows."""

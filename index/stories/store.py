@@ -16,6 +16,7 @@ from index.arrays.ops import expand_ranges
 from index.arrays.string_table import StringTable
 from index.semantic.multi_vectors import MeanVectors
 from index.storage.array_file import open_arrays, write_arrays
+from index.storage.chains import Chains
 from index.storage.doc_values import UNDATED, DocValues
 from index.stories.ids import NO_PREVIOUS_STORIES, PreviousStories, StoryIds, inherit_ids
 
@@ -30,7 +31,7 @@ class StoryStore:
 
     Attributes:
         labels: (n,) int32, the story of each row.
-        order: (n,) int32, rows by story, oldest first within one.
+        order: (articles,) int32, the latest row of each chain by story, oldest first within one.
         starts: (stories + 1,) int64; the rows of story i are `order[starts[i]:starts[i + 1]]`.
         centres: (stories,) int32, the row of the most central article of each story.
         ids: The id of each story.
@@ -83,17 +84,22 @@ def write_story_store(
     vectors: "MeanVectors | NDArray[np.float32] | None",
     *,
     previous: PreviousStories = NO_PREVIOUS_STORIES,
+    chains: Chains | None = None,
 ) -> int:
     """Write stories with ids inherited from the previous ones; return the number of stories.
 
     Args:
         labels: (rows,) int32, the story of each row.
         vectors: The mean vector of each row, to find central articles; None without a model.
+        chains: Only the latest row of each counts as an article of its story; None if every row
+            does.
     """
     published = np.where(
         doc_values.published == UNDATED, np.iinfo(np.int64).max, doc_values.published
     )
     order = np.lexsort((doc_values.uri_rank, published, labels)).astype(np.int32)
+    if chains is not None:
+        order = order[chains.is_head[order]]
     count = int(labels.max(initial=-1)) + 1
     starts = np.searchsorted(labels[order], np.arange(count + 1)).astype(np.int64)
     members = [order[a:b] for a, b in pairwise(starts)]

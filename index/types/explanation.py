@@ -79,7 +79,8 @@ class Comparison:
 
     Attributes:
         uri: The id of the next one.
-        by: What decided: "headline" (the query is the headline), "score", "date" or "id".
+        by: What decided: "killed" (the next one is withdrawn), "headline" (the query is the
+            headline), "score", "date" or "id".
         difference: Of the two fused scores; 0 if something else decided.
         parts: By name, how much of the difference each part of the score makes.
     """

@@ -12,6 +12,7 @@ from typing import Literal
 from archive.article import Article
 from index.types.explanation import Explanation
 from index.types.fields import Count, Moment, Ordinal, Span
+from index.types.versions import Version
 
 Mode = Literal["hybrid", "lexical", "semantic"]
 Grouping = Literal["story", "none"]
@@ -47,6 +48,7 @@ class SearchRequest:
         reader_language: Of the interface, for suggestions; empty where it is not known.
         sort: Order of articles, and of stories by their first article; undated ones come last.
         weaker: Add the loosely related articles, below the similarity floor.
+        every_version: List each version that matches, not only the latest of its chain.
         offset, limit: Which groups (stories, or articles with `group="none"`) to return.
         explain: Explain the rank of every hit.
     """
@@ -62,6 +64,7 @@ class SearchRequest:
     group: Grouping = "story"
     sort: Sort = "relevance"
     weaker: bool = False
+    every_version: bool = False
     offset: int = 0
     limit: int = 10
     explain: bool = False
@@ -127,9 +130,13 @@ class RetrieverMatch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """One article that matches the query.
+    """One article that matches the query, in its latest version.
 
     Attributes:
+        article: The latest version of the chain, or with `every_version` the one that matches.
+        matched: The version that matches; None if it is that of `article`.
+        version_count: How many versions its chain has.
+        killed: Whether the source has withdrawn what the article said.
         score: Fused score, 0..1; scores of different queries are not comparable. None if nothing
             in the query ranks articles.
         lexical, semantic: None if this retriever did not find the article.
@@ -143,6 +150,9 @@ class Hit:
     lexical: RetrieverMatch | None = None
     semantic: RetrieverMatch | None = None
     explanation: Explanation | None = None
+    matched: Version | None = None
+    version_count: Count = 1
+    killed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

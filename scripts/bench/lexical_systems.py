@@ -25,6 +25,7 @@ from index.local.generation import OpenGeneration
 from index.local.snapshot import LocalSnapshot
 from index.ports import SearchBackend
 from index.search.engine import SearchEngine
+from index.storage.chains import build_single_chains
 from index.storage.doc_values import UNDATED, DocValues, DocValuesBuilder, open_doc_values
 from index.storage.generation import Manifest
 from index.storage.layout import COLUMNS, FORMAT, LEXICAL, STORIES
@@ -121,11 +122,13 @@ def _build_generation(folder: Path, engine: ArrayEngine, times: int) -> OpenGene
     return OpenGeneration(
         manifest=manifest,
         doc_values=doc_values,
+        chains=build_single_chains(len(doc_values)),
         lexical=engine.open([Segment(folder / LEXICAL)] * times, languages),
         semantic=None,
         stories=stories,
         statistics=RowStatistics(nothing, nothing, nothing),
         filters=DocValueFilters(doc_values, stories),
+        version_filters=DocValueFilters(doc_values, stories),
         languages=languages,
         problem="",
     )

@@ -132,6 +132,8 @@ def _print_group(console: Console, number: int, group: StoryHits, *, explain: bo
             f"{number}." if lead else "+", _highlight(hit.headline, "bold" if lead else "")
         )
         rows.add_row("", Text(_describe_article(hit.article), style="dim"))
+        if note := _describe_version(hit):
+            rows.add_row("", Text(note, style="bold" if hit.killed else "dim"))
         if lead:
             rows.add_row("", _highlight(hit.snippet, ""))
         if explain:
@@ -146,6 +148,19 @@ def _describe_article(article: Article) -> str:
     day = article.first_created.date().isoformat() if article.first_created else "undated"
     details = (article.located, article.source, day, article.uri)
     return _strip_controls(" · ".join(filter(None, details)))
+
+
+def _describe_version(hit: Hit) -> str:
+    """What a reader must know of the version that is shown; empty if it is the one that matches."""
+    if hit.killed:
+        return "The source has withdrawn this article."
+    if hit.matched is None:
+        return ""
+    article = hit.matched.article
+    name = hit.matched.signal or f"version {article.version}"
+    when = article.version_created or article.first_created
+    filed = f", {when:%Y-%m-%d %H:%M}" if when else ""
+    return _strip_controls(f"Matched in {name}{filed} · {article.uri}")
 
 
 def _highlight(snippet: Snippet, style: str) -> Text:

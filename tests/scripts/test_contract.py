@@ -14,9 +14,10 @@ ARTICLE = {
     "id", "version", "headline", "source", "dateline", "located", "first_created",
     "date_inferred", "language", "by", "url", "slugline",
 }  # fmt: skip
+VERSIONED = {"matched", "version_count", "killed"}
 COMPLETE_ARTICLE = ARTICLE | {
     "version_created", "pub_status", "ed_note", "urgency", "subjects", "people", "places",
-    "organisations", "paragraphs", "body", "versions", "story",
+    "organisations", "paragraphs", "body", "versions", "chain", "killed", "story",
 }  # fmt: skip
 MEASURES = {"ndcg@10", "map", "recall@100", "mrr"}
 
@@ -226,7 +227,7 @@ def test_search_results_have_the_documented_keys(sample: Dateline) -> None:
     for group in results["results"]:
         assert {"id", "title", "size", "matching"} <= set(group["story"])
         for hit in group["hits"]:
-            assert set(hit) == {"article", "headline", "snippet", "score"}
+            assert set(hit) == {"article", "headline", "snippet", "score", *VERSIONED}
             assert set(hit["article"]) == ARTICLE
     first = results["results"][0]["hits"][0]
     assert "panel" in first["article"]["headline"]

@@ -49,6 +49,7 @@ from index.types.search import (
 )
 from index.types.status import Status, Vectors
 from index.types.stories import StoriesRequest, StoryExcerpt, StoryList, StoryView
+from index.types.versions import Chain, make_chain
 from tests.web import newsroom
 
 _ALL = tuple(article for _, articles in newsroom.STORIES.values() for article in articles)
@@ -162,6 +163,9 @@ class FakeBackend:
         article = self.article(uri)
         names = extract_names(article).most_common(12) if article else ()
         return tuple(name.text for name, _ in names)
+
+    def chain(self, uri: str) -> Chain:
+        return make_chain(self.versions(uri))
 
     def story_of(self, uri: str, around: int = 8) -> StoryExcerpt | None:
         view = self.story(_STORY_OF[uri]) if uri in _STORY_OF else None

@@ -60,10 +60,7 @@ class SearchRouteParameters(SearchParameters, frozen=True, kw_only=True):
     cursor: _Cursor | None = None
     versions: Annotated[
         Literal["newest", "list"],
-        Meta(
-            description="`list` adds to each article the list of its versions. Only the newest is"
-            " searched."
-        ),
+        Meta(description="`list` adds to each article the list of its versions."),
     ] = "newest"
 
     def contradictions(self) -> Iterator[ParameterError]:

@@ -76,7 +76,9 @@ def article(uri: str) -> Response:
     versions = load_versions(uri)
     excerpt = current_backend().story_of(uri, around=0)
     shown = select_version(versions, number)
-    return _respond(Article.from_version(shown, versions, excerpt.story if excerpt else None))
+    story = excerpt.story if excerpt else None
+    chain = current_backend().chain(uri)
+    return _respond(Article.from_version(shown, versions, story, chain=chain))
 
 
 @api.get("/api/v1/articles/<id:uri>/versions")

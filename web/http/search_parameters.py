@@ -51,6 +51,13 @@ class FilterParameters(QueryParameters, frozen=True, kw_only=True):
     weaker: Annotated[
         bool, Meta(description="`1` adds the most similar articles below the similarity floor.")
     ] = False
+    every_version: Annotated[
+        bool,
+        Meta(
+            description="`1` makes every version that matches a result of its own, instead of only"
+            " the latest version of each text."
+        ),
+    ] = False
 
     def contradictions(self) -> Iterator[ParameterError]:
         """Yield an error for each set of parameters that do not fit together."""

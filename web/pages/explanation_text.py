@@ -21,6 +21,9 @@ _FIELDS = {
 }
 _UNITS = {"cosine": gettext_noop("cosine similarity"), "share": gettext_noop("share")}
 _TIE_BREAKS = {
+    "killed": gettext_noop(
+        "Ranked above the next result because the source has withdrawn that one."
+    ),
     "headline": gettext_noop(
         "Ranked above the next result because its headline is exactly the query."
     ),

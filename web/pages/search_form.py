@@ -40,6 +40,7 @@ class SearchForm:
     sort: str = ""
     group: str = ""
     weaker: str = ""
+    every_version: str = ""
     explain: str = ""
     sources: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
@@ -68,6 +69,7 @@ class SearchForm:
             "sort": self.sort,
             "group": self.group,
             "weaker": self.weaker,
+            "every_version": self.every_version,
             "explain": self.explain,
             "page": str(page) if page > 1 else "",
         }
@@ -110,6 +112,7 @@ def read_form(args: MultiDict[str, str], default_mode: Mode) -> SearchForm:
         sort=args.get("sort", ""),
         group=args.get("group", ""),
         weaker=args.get("weaker", ""),
+        every_version=args.get("every_version", ""),
         explain=args.get("explain", ""),
         sources=tuple(dict.fromkeys(args.getlist("source"))),
         languages=tuple(dict.fromkeys(args.getlist("lang"))),

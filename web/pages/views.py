@@ -11,10 +11,13 @@ from math import ceil
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import NotFound
 
+from archive.article import Article
 from index.ports import InvalidQueryError
 from index.types.search import SearchRequest, SearchResults
 from index.types.stories import StoriesRequest
+from index.types.versions import Chain, make_chain
 from web.api.openapi.document import answer_schemas
 from web.api.openapi.json_schema import parameter_schema
 from web.api.openapi.operations import OPERATIONS
@@ -37,8 +40,10 @@ from web.exports.citations import (
 )
 from web.http.parameters import declared, parse, whole_number
 from web.i18n.formatting import format_notice
+from web.i18n.translation import gettext
 from web.pages import facets, search_options
 from web.pages.archive_summary import summarize_archive
+from web.pages.differences import compare_texts
 from web.pages.histogram_bars import build_bars
 from web.pages.place_map import list_map_points, read_outline
 from web.pages.rendering import render_help
@@ -46,6 +51,7 @@ from web.pages.schema_org import describe_article
 from web.pages.search_form import STORIES_PER_PAGE, SearchForm, read_form
 from web.pages.sidebar import build_article_sidebar, build_story_sidebar
 from web.pages.story_timeline import build_timeline
+from web.pages.versions import find_item, list_versions
 
 pages = Blueprint("pages", __name__)
 _HOME_STORIES = 12
@@ -117,6 +123,8 @@ def article(uri: str) -> ResponseReturnValue:
     """One article with its versions, its story, related articles, places and names."""
     versions = load_versions(uri)
     selected = select_version(versions, requested_version(request.args))
+    chain = _load_chain(uri, versions, selected)
+    items = list_versions(chain)
     view = current_backend().story_of(uri)
     neighbours = view.articles if view else ()
     url = article_url(selected, request.args)
@@ -124,7 +132,10 @@ def article(uri: str) -> ResponseReturnValue:
     return render_template(
         "article.html",
         article=selected,
-        versions=versions,
+        versions=items,
+        current=find_item(items, selected),
+        latest=chain.articles[-1],
+        killed=chain.killed,
         canonical_url=url_for("pages.article", uri=uri, _external=True),
         schema_org=describe_article(selected, url=url),
         citations=_list_citations(
@@ -141,6 +152,26 @@ def article(uri: str) -> ResponseReturnValue:
             uri, _MAX_RELATED, besides=[other.uri for other in neighbours]
         ),
         sidebar=build_article_sidebar(selected, current_backend().names(uri)),
+    )
+
+
+@pages.get("/changes/<id:uri>")
+def changes(uri: str) -> ResponseReturnValue:
+    """What a version changed in the version before it."""
+    versions = load_versions(uri)
+    selected = select_version(versions, requested_version(request.args))
+    items = list_versions(_load_chain(uri, versions, selected))
+    item = find_item(items, selected)
+    if item is None or item.previous is None:
+        raise NotFound(gettext("This is the first version: there is none before it to compare."))
+    before = items[items.index(item) - 1]
+    return render_template(
+        "changes.html",
+        item=item,
+        before=before,
+        following=items[items.index(item) + 1 :],
+        headline=compare_texts([before.article.headline], [selected.headline]),
+        body=compare_texts(before.article.paragraphs, selected.paragraphs),
     )
 
 
@@ -195,6 +226,12 @@ def help() -> ResponseReturnValue:
     """The search syntax."""
     language, text = render_help()
     return render_template("help.html", language=language, manual=text)
+
+
+def _load_chain(uri: str, versions: tuple[Article, ...], selected: Article) -> Chain:
+    """Every version of the text, oldest first; those of the article alone if one is not in it."""
+    chain = current_backend().chain(uri)
+    return chain if selected in chain.articles else make_chain(versions)
 
 
 def _list_citations(

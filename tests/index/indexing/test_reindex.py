@@ -73,10 +73,13 @@ def test_a_new_version_replaces_the_old_one(shelf: Library) -> None:
     shelf.put(fresh).reindex()
     engine = shelf.engine()
     assert find(engine, "surprise") == [RATES.uri]
-    assert find(engine, "raised half point") == []
+    assert find(engine, "raised half point") == [RATES.uri]
     assert [a.version for a in engine.versions(RATES.uri)] == [1, 2]
-    (group,) = engine.search(SearchRequest(text="surprise", mode="lexical")).groups
-    assert group.hits[0].article.version == 2
+    for text, matched in (("surprise", None), ("raised half point", 1)):
+        (group,) = engine.search(SearchRequest(text=text, mode="lexical")).groups
+        hit = group.hits[0]
+        assert hit.article.version == 2
+        assert (hit.matched and hit.matched.article.version) == matched
 
 
 def test_a_killed_article_leaves_the_index(shelf: Library) -> None:

@@ -40,6 +40,9 @@ def candidates(
 
     return Candidates(
         refs=rows,
+        heads=rows,
+        chain_place=rows,
+        killed=np.zeros(len(rows), bool),
         lexical=scores(lexical),
         semantic=scores(semantic),
         cosine=None if every is None else every[rows],

@@ -84,6 +84,7 @@ def check_marks(hit: Hit, text: str) -> None:
                 is_form = forms & {term for form in own for term in to_terms(form, LANGUAGES)}
                 assert is_form or any(accept(form) for accept in accepts for form in own)
     label, _, shown = hit.snippet.text.rpartition(" · ")
-    flat = "".join(" " if char.isspace() else char for char in hit.article.body)
+    article = hit.matched.article if hit.matched else hit.article
+    flat = "".join(" " if char.isspace() else char for char in article.body)
     assert shown.removeprefix("…").removesuffix("…") in flat
-    assert label in ("", hit.article.by, hit.article.slugline, *hit.article.subjects)
+    assert label in ("", article.by, article.slugline, *article.subjects)

@@ -5,7 +5,7 @@ from collections.abc import Sequence, Set
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from index.search.word_finder import WordFinder
+from index.search.words.word_finder import WordFinder
 from index.text.analysis import to_term, to_terms
 from index.text.folding import fold
 from index.text.tokens import Token, tokenize

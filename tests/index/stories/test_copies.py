@@ -29,7 +29,10 @@ OTHER = make_article(
 )
 # It has every word of the text, so that no word tells the copies from it.
 LONGER = replace(
-    TEXT, uri="longer", body=f"{TEXT.body}\n\n{OTHER.headline}. {OTHER.body} " + "Rain fell. " * 40
+    TEXT,
+    uri="longer",
+    source="Wochenruf",
+    body=f"{TEXT.body}\n\n{OTHER.headline}. {OTHER.body} " + "Rain fell. " * 40,
 )
 OUTLETS = ("Halyard", "Salitre", "Nordkap", "Garonde", "Ostwind")
 HEADLINES = ("Ferry runs aground", "Passengers saved", "Fog off the island", "Aground", "Lifeboats")

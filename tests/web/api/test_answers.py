@@ -34,7 +34,7 @@ TEXT = (
 ).split()
 STORY = "id title size first_created last_created".split()
 KEYS = {
-    "Article": [*ARTICLE, *TEXT, "versions", "story"],
+    "Article": [*ARTICLE, *TEXT, "versions", "chain", "killed", "story"],
     "ArticleHit": [*ARTICLE, "versions"],
     "ArticleSummary": ARTICLE,
     "ArticleVersion": [*ARTICLE, *TEXT],
@@ -50,7 +50,9 @@ KEYS = {
     "Group": ["story", "hits"],
     "Health": ["status"],
     "Histogram": ["interval", "buckets", "undated"],
-    "Hit": ["article", "permalink", "headline", "snippet", "score", "explain"],
+    "Hit": (
+        "article permalink headline snippet score matched version_count killed explain"
+    ).split(),
     "MatchingStory": [*STORY, "matching"],
     "Notice": ["code", "message", "span"],
     "PassageMatch": ["text", "span", "cosine", "whole"],
@@ -74,6 +76,7 @@ KEYS = {
     "TermMatch": ["term", "places", "score"],
     "Totals": ["articles", "lexical", "semantic_only", "stories"],
     "Vectors": ["first_passages", "exact", "recall", "recall_articles"],
+    "ChainEntry": "version version_created headline id first_created signal".split(),
     "VersionEntry": ["version", "version_created", "headline"],
     "Versions": ["versions"],
 }
@@ -189,7 +192,9 @@ def test_a_hit_has_its_matches_and_its_explanation() -> None:
     assert group["story"]["matching"] == 5
     assert group["story"]["first_created"] == "2023-07-10T07:40:00Z"
     first = group["hits"][0]
-    assert list(first) == ["article", "headline", "snippet", "score", "explain"]
+    assert list(first) == (
+        "article headline snippet score matched version_count killed explain".split()
+    )
     assert first["headline"] == {
         "text": hit.headline.text,
         "marks": [list(mark) for mark in hit.headline.marks],

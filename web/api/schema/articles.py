@@ -15,6 +15,7 @@ from archive.article import Article as ArchivedArticle
 from archive.article import PubStatus
 from index.types.fields import Moment, Ordinal
 from index.types.search import Story
+from index.types.versions import Chain, Version, make_chain
 from web.api.schema.answer import Answer, Json, attributes, converted, encode
 
 
@@ -51,6 +52,38 @@ class VersionEntry(Answer, frozen=True, kw_only=True):
     version: Ordinal
     version_created: Moment | None
     headline: str
+
+
+class ChainEntry(VersionEntry, frozen=True, kw_only=True):
+    """A version in the chain of an article, under its own id.
+
+    Attributes:
+        first_created: Midnight if only the day is known; null if the date is unknown.
+        signal: As printed before the headline, such as `UPDATE 2`; empty without one.
+    """
+
+    uri: str = field(name="id")
+    first_created: Moment | None
+    signal: str
+
+    @classmethod
+    def from_version(cls, version: Version) -> Self:
+        """A version."""
+        article = version.article
+        return cls(
+            uri=article.uri,
+            version=article.version,
+            version_created=article.version_created,
+            headline=article.headline,
+            first_created=article.first_created,
+            signal=version.signal,
+        )
+
+    def to_version(self) -> Version:
+        """The version, as far as a search result names it."""
+        shown = attributes(self)
+        signal = shown.pop("signal")
+        return Version(article=ArchivedArticle(**shown, body=""), signal=signal)
 
 
 class ArticleHit(ArticleSummary, frozen=True, kw_only=True):
@@ -98,9 +131,14 @@ class Article(ArticleVersion, frozen=True, kw_only=True):
 
     Attributes:
         versions: Oldest first.
+        chain: Every version of the text, oldest first, also those under other ids that this
+            article replaces or that replace it.
+        killed: Whether the source has withdrawn the text by a later filing under another id.
     """
 
     versions: tuple[VersionEntry, ...]
+    chain: tuple[ChainEntry, ...]
+    killed: bool
     story: Story | None
 
     @classmethod
@@ -109,10 +147,20 @@ class Article(ArticleVersion, frozen=True, kw_only=True):
         article: ArchivedArticle,
         versions: Iterable[ArchivedArticle],
         story: Story | None = None,
+        *,
+        chain: Chain | None = None,
     ) -> Self:
-        """One version, with the list of all of them."""
+        """One version, with the list of all of them; `chain` only where it has more."""
         shown = attributes(converted(ArticleVersion, article))
-        return cls(**shown, versions=version_entries(versions), story=story)
+        versions = tuple(versions)
+        chain = chain or make_chain(versions)
+        return cls(
+            **shown,
+            versions=version_entries(versions),
+            chain=tuple(map(ChainEntry.from_version, chain.versions)),
+            killed=chain.killed,
+            story=story,
+        )
 
 
 class Versions(Answer, frozen=True, kw_only=True):

@@ -31,7 +31,7 @@ from index.types.search import (
 )
 from web.api.cursor import write_cursor
 from web.api.schema.answer import Answer, attributes, converted
-from web.api.schema.articles import ArticleHit, version_entries
+from web.api.schema.articles import ArticleHit, ChainEntry, version_entries
 from web.api.schema.explanations import Explanation
 from web.api.schema.notices import Notice
 from web.api.schema.stories import MatchingStory
@@ -65,6 +65,9 @@ class Hit(Answer, frozen=True, kw_only=True):
 
     Attributes:
         permalink: The address of the article's page; only in the answer of a server.
+        matched: The version that matches, if that is not the one shown, which is the latest.
+        version_count: How many versions its chain has.
+        killed: Whether the source has withdrawn what the article said.
         score: 0..1; orders the hits of one response by relevance, and says nothing across queries.
             Null if the query only filters, so that nothing ranks the hits.
         explain: Only with `explain=1`.
@@ -75,6 +78,9 @@ class Hit(Answer, frozen=True, kw_only=True):
     headline: Snippet
     snippet: Snippet
     score: float | None
+    matched: ChainEntry | None
+    version_count: Count
+    killed: bool
     explain: Explanation | UnsetType = UNSET
 
     @classmethod
@@ -97,6 +103,9 @@ class Hit(Answer, frozen=True, kw_only=True):
             headline=hit.headline,
             snippet=hit.snippet,
             score=hit.score,
+            matched=ChainEntry.from_version(hit.matched) if hit.matched else None,
+            version_count=hit.version_count,
+            killed=hit.killed,
             explain=explain,
         )
 
@@ -108,6 +117,9 @@ class Hit(Answer, frozen=True, kw_only=True):
             score=self.score,
             headline=self.headline,
             snippet=self.snippet,
+            matched=self.matched.to_version() if self.matched else None,
+            version_count=self.version_count,
+            killed=self.killed,
             lexical=explain.lexical if explain else None,
             semantic=explain.semantic if explain else None,
             explanation=explain.to_explanation() if explain else None,

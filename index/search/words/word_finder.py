@@ -12,7 +12,11 @@ import re
 from collections.abc import Callable, Collection, Iterator, Sequence, Set
 from functools import cached_property
 
-from index.search.word_starts import compile_starts, compile_starts_beyond_latin, is_beyond_latin
+from index.search.words.word_starts import (
+    compile_starts,
+    compile_starts_beyond_latin,
+    is_beyond_latin,
+)
 from index.text.analysis import LANGUAGES_OF_CHANGED_BEGINNINGS, to_term
 from index.text.normalizing import normalize
 from index.text.tokens import Token, tokenize_normalized
