@@ -87,9 +87,8 @@ class DocValues:
 
     def find_version(self, uri: str, version: int) -> int | None:
         """The row of one version of an article; None if it is not in this generation."""
-        rows = self.find_rows(uri)
-        found = rows[self.versions[rows] == version]
-        return int(found[0]) if len(found) else None
+        found = [row for row in self.find_rows(uri).tolist() if self.versions[row] == version]
+        return found[0] if found else None
 
     def get_keys(self, rows: NDArray[np.int32]) -> list[tuple[str, int]]:
         """The keys of several rows."""
