@@ -12,9 +12,9 @@ from typing import Protocol
 
 from archive.article import Article
 from archive.errors import DatelineError, UnavailableError
-from index.types.search import Notice, Related, SearchRequest, SearchResults
+from index.types.search import Notice, SearchRequest, SearchResults
 from index.types.status import Status
-from index.types.stories import StoriesRequest, StoryExcerpt, StoryList, StoryView
+from index.types.stories import Related, StoriesRequest, StoryExcerpt, StoryList, StoryView
 from index.types.versions import Chain
 
 NOTHING_INDEXED = (

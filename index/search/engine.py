@@ -40,9 +40,9 @@ from index.search.story_views import (
 from index.search.suggestions.completions import completions
 from index.search.suggestions.languages import load_main_word_list
 from index.storage.articles import read_articles
-from index.types.search import Related, SearchRequest, SearchResults
+from index.types.search import SearchRequest, SearchResults
 from index.types.status import Status
-from index.types.stories import StoriesRequest, StoryExcerpt, StoryList, StoryView
+from index.types.stories import Related, StoriesRequest, StoryExcerpt, StoryList, StoryView
 from index.types.versions import Chain, make_chain
 
 _MOST_RELATED = 200

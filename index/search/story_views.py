@@ -17,8 +17,8 @@ from index.search.left_out import find_unknown_values
 from index.search.ports import RelatedRef, Snapshot, StoryRecord
 from index.stories.repeats import SeenTexts
 from index.stories.timeline import build_timeline
-from index.types.search import Related, Story
-from index.types.stories import StoriesRequest, StoryExcerpt, StoryList, StoryView
+from index.types.search import Story
+from index.types.stories import Related, StoriesRequest, StoryExcerpt, StoryList, StoryView
 
 _SIMILAR_STORIES = 5
 _LEAST_SIMILARITY = 0.6

@@ -294,17 +294,3 @@ class SearchResults:
     repaired: str = ""
     did_you_mean: str | None = None
     weaker: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Related:
-    """An article near another one.
-
-    Attributes:
-        similarity: Three quarters TF-IDF cosine, one quarter cosine of the vectors relative to the
-            mean of the archive; the TF-IDF cosine alone without vectors.
-    """
-
-    article: Article
-    similarity: float
-    same_story: bool

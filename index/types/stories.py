@@ -111,3 +111,17 @@ class StoryList:
     next_offset: int | None
     generation: str
     notices: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Related:
+    """An article near another one.
+
+    Attributes:
+        similarity: Three quarters TF-IDF cosine, one quarter cosine of the vectors relative to the
+            mean of the archive; the TF-IDF cosine alone without vectors.
+    """
+
+    article: Article
+    similarity: float
+    same_story: bool

@@ -38,7 +38,6 @@ from index.types.search import (
     Mode,
     NameCount,
     Notice,
-    Related,
     RetrieverMatch,
     SearchRequest,
     SearchResults,
@@ -48,7 +47,7 @@ from index.types.search import (
     Totals,
 )
 from index.types.status import Status, Vectors
-from index.types.stories import StoriesRequest, StoryExcerpt, StoryList, StoryView
+from index.types.stories import Related, StoriesRequest, StoryExcerpt, StoryList, StoryView
 from index.types.versions import Chain, make_chain
 from tests.web import newsroom
 

@@ -10,7 +10,7 @@ from typing import Self
 
 from msgspec import UNSET, UnsetType, field
 
-import index.types.search as values
+import index.types.stories as values
 from archive.article import Article as ArchivedArticle
 from archive.article import PubStatus
 from index.types.fields import Moment, Ordinal
