@@ -10,8 +10,10 @@ Must not depend on: files or the store.
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from archive.article import UNKNOWN_LANGUAGE, Article, PubStatus
+from archive.formats.markup import has_markup, to_plain
 from archive.ingest_types import (
     Draft,
     IngestOptions,
@@ -21,11 +23,11 @@ from archive.ingest_types import (
     Rejection,
 )
 from archive.records.exported import is_exported, restore_article
-from archive.records.ninjs import is_ninjs, read_ninjs
-from archive.values.dates import parse_datetime
+from archive.values.dates import find_day_first, parse_datetime
 from archive.values.entities import decode_references
-from archive.values.field_names import pick_fields, to_text, to_texts
-from archive.values.identity import derive_uri
+from archive.values.field_names import is_address, pick_fields, recognize_fields
+from archive.values.flattening import parse_list, to_text, to_texts
+from archive.values.identity import derive_uri, is_bare_number
 from archive.values.language import detect_language, normalize_language
 from archive.values.publication import (
     UnknownStatusError,
@@ -38,6 +40,9 @@ from archive.wire.metadata import Header, parse_byline
 from archive.wire.story import Story, read_body, read_story
 from archive.wire.text import to_single_line
 from archive.wire.title_date import find_title_day
+
+_MAX_NAMES = 12
+_LISTED = frozenset({"by", "source", "language", "section"})
 
 
 class _NoTextError(ValueError):
@@ -85,16 +90,32 @@ def build_article(item: RawRecord | RawText, options: IngestOptions) -> Draft | 
             story = read_story(text, language=normalize_language(options.language))
             metadata = _header_metadata(story.header, headline=story.headline)
             return _combine(item, story, metadata, options)
-        values = read_ninjs(item.values) if is_ninjs(item.values) else item.values
-        if is_exported(values):
-            return Draft(where=item.where, article=_restore(values, options, raw=item.raw))
-        named = {name: decode_references(value) for name, value in pick_fields(values).items()}
+        if is_exported(item.values):
+            return Draft(where=item.where, article=_restore(item.values, options, raw=item.raw))
+        picked = pick_fields(item.values, options.field_map)
+        named = {name: to_plain(value) for name, value in picked.items()}
         metadata = _record_metadata(named)
         language = normalize_language(metadata.language) or normalize_language(options.language)
         story = read_body(to_text(named.get("body"), between="\n\n"), language=language)
-        return _combine(item, story, metadata, options)
-    except (_NoTextError, UnknownStatusError) as error:
+        draft = _combine(item, story, metadata, options)
+        return replace(draft, had_markup=True) if _had_markup(picked) else draft
+    except _NoTextError as error:
+        return Rejection(where=item.where, reason=f"{error}{_list_names(item)}")
+    except UnknownStatusError as error:
         return Rejection(where=item.where, reason=str(error))
+
+
+def _list_names(item: RawRecord | RawText) -> str:
+    """The names of a record, and what to do about them."""
+    if isinstance(item, RawText) or recognize_fields(item.values) & {"headline", "body"}:
+        return ""
+    names = ", ".join(name[:40] for name in list(item.values)[:_MAX_NAMES])
+    return f"; the record has {names}: name one with --map headline=NAME or --map body=NAME"
+
+
+def _had_markup(picked: Mapping[str, object]) -> bool:
+    values = (picked.get(name) for name in ("headline", "body"))
+    return any(isinstance(value, str) and has_markup(value) for value in values)
 
 
 def _restore(values: Mapping[str, object], options: IngestOptions, *, raw: str) -> Article:
@@ -133,7 +154,9 @@ def _header_metadata(header: Header, *, headline: str) -> _Metadata:
 
 def _record_metadata(values: Mapping[str, object]) -> _Metadata:
     def text(name: str) -> str:
-        return to_single_line(to_text(values[name])) if name in values else ""
+        value = values.get(name)
+        # The printed form of a list, which tables have.
+        return to_single_line(to_text(parse_list(value) if name in _LISTED else value))
 
     def texts(*names: str) -> tuple[str, ...]:
         lines = (
@@ -152,7 +175,7 @@ def _record_metadata(values: Mapping[str, object]) -> _Metadata:
         by=parse_byline(by) or by,
         dateline=text("dateline"),
         located=text("located"),
-        source=text("source"),
+        source=_name_source(text("source")),
         language=text("language"),
         slugline=text("slugline"),
         ed_note=text("ed_note"),
@@ -171,17 +194,30 @@ def _record_metadata(values: Mapping[str, object]) -> _Metadata:
     )
 
 
+def _name_source(stated: str) -> str:
+    """The source, or the host of the address that a field for it has."""
+    host = urlsplit(stated).hostname if is_address(stated) else ""
+    return (host or "").removeprefix("www.") or stated
+
+
 def _combine(
     item: RawRecord | RawText, story: Story, metadata: _Metadata, options: IngestOptions
 ) -> Draft:
+    source = metadata.source or options.source or story.agency
     article = Article(
-        uri=derive_uri(metadata.id, url=metadata.url, headline=metadata.headline, body=story.body),
+        uri=derive_uri(
+            metadata.id,
+            url=metadata.url,
+            headline=metadata.headline,
+            body=story.body,
+            source=source,
+        ),
         headline=metadata.headline,
         body=story.body,
         by=metadata.by or story.by,
         dateline=metadata.dateline or (story.dateline.printed if story.dateline else ""),
         located=metadata.located or (story.dateline.located if story.dateline else ""),
-        source=metadata.source or options.source or story.agency,
+        source=source,
         first_created=metadata.first_created,
         version_created=metadata.version_created,
         language=_resolve_language(metadata, options, body=story.body),
@@ -197,12 +233,15 @@ def _combine(
         raw=item.raw,
     )
     _require_text(article, is_named=bool(metadata.id or metadata.url))
+    if is_bare_number(article.uri):
+        raise _NoTextError(f"{article.uri} is an id only within its source; name the source")
     is_dated = metadata.first_created is not None
     return Draft(
         where=item.where,
         article=article,
         printed=None if is_dated else _find_printed_day(story.dateline, metadata.headline),
         unread_date="" if is_dated else metadata.date[:100],
+        day_first=find_day_first(metadata.date) if is_dated else None,
     )
 
 

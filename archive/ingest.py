@@ -176,7 +176,9 @@ def _begin_dating(path: Path, where: str, options: IngestOptions) -> FileDating:
     """The dating of a file, or of the file at `where` in it."""
     inner = parse_day_in_name(PurePath(where).name)
     named = inner or parse_day_in_name(path.name) or options.date
-    return FileDating(FileDay(named=named, written=read_day_written(path)))
+    return FileDating(
+        FileDay(named=named, written=read_day_written(path), day_first=options.day_first)
+    )
 
 
 def _reject_empty(where: str) -> Rejection:

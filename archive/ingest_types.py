@@ -109,12 +109,16 @@ class Draft:
         article: Its `first_created` is the one that the record or header states.
         printed: The day in its dateline or title; None if there is none, or a date is stated.
         unread_date: A stated date that cannot be read; empty if there is none.
+        day_first: Its stated date shows that days come before months, or after them; None if not.
+        had_markup: HTML in its headline or body was turned into text.
     """
 
     where: str
     article: Article
     printed: PrintedDay | None = None
     unread_date: str = ""
+    day_first: bool | None = None
+    had_markup: bool = False
 
 
 RemarkCode = Literal[

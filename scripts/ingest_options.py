@@ -67,7 +67,7 @@ def _parse_map(
     context: click.Context, option: click.Parameter, values: tuple[str, ...]
 ) -> Mapping[str, str]:
     """Return the field for each name."""
-    from archive.values.field_names import ALIASES
+    from archive.values.field_aliases import ALIASES
 
     fields = {}
     for value in values:

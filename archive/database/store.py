@@ -101,8 +101,7 @@ class ArticleStore(SearchableVersions):
         `article.version` is ignored: the store counts from 1, in order of arrival. Versions are
         equal if all fields but `raw`, `version` and `version_created` are; a change of metadata
         alone is a new version. See `decide_outcome` for which version is the newest. If the uri is
-        a bare number and its newest version names another source, the article is stored under
-        `uri@source`.
+        a bare number, the article is stored under `uri@source`.
 
         Raises:
             StoreError: The archive cannot be written.

@@ -60,20 +60,18 @@ class Decision(NamedTuple):
 def decide_outcome(lookup: VersionLookup, article: Article) -> Decision:
     """Decide how to store an article.
 
-    A bare number is unique only within its source: if the newest version of that uri names another
-    source, the article goes to `uri@source`, and the same rule applies to that uri.
+    A bare number is unique only within its source: its article goes to `number@source`. If an
+    archive from before that rule has it under the bare number, from the same source or with the
+    same content, it stays there.
 
     A version that was filed before the newest one is stored, and does not become the newest. The
     text of an older version is a new version if it was filed after the newest. Without times it is
     `superseded`, because the archive cannot tell a text that is published again from a file that is
     read again; after a withdrawal it is `unchanged`, so that no old file brings an article back.
     """
-    uri, fingerprint = article.uri, compute_fingerprint(article)
+    fingerprint = compute_fingerprint(article)
+    uri = _find_uri(lookup, article, fingerprint)
     newest = lookup.find_newest(uri)
-    bare_number = uri.isdecimal()
-    while bare_number and newest and newest.source and article.source not in ("", newest.source):
-        uri = f"{uri}@{article.source}"
-        newest = lookup.find_newest(uri)
     if newest is None:
         return Decision(uri, fingerprint, "added", is_newest=True)
     filed, last = article.version_created, newest.filed
@@ -88,6 +86,21 @@ def decide_outcome(lookup: VersionLookup, article: Article) -> Decision:
         is_settled = is_older or newest.pub_status != "usable"
         return Decision(uri, fingerprint, "unchanged" if is_settled else "superseded")
     return Decision(uri, fingerprint, "updated", is_newest=not is_older)
+
+
+def _find_uri(lookup: VersionLookup, article: Article, fingerprint: bytes) -> str:
+    """The uri under which the article is stored."""
+    number, _, scope = article.uri.partition("@")
+    if not number.isdecimal():
+        return article.uri
+    uri = article.uri if scope or not article.source else f"{number}@{article.source}"
+    if uri == number or lookup.find_newest(uri):
+        return uri
+    bare = lookup.find_newest(number)
+    is_same = bare and (
+        bare.source == article.source != "" or bool(lookup.find_filings(number, fingerprint))
+    )
+    return number if is_same else uri
 
 
 class DryRun:

@@ -9,6 +9,8 @@ Must not depend on: fields, files or what the text means.
 import re
 from collections.abc import Mapping
 
+from archive.values.entities import decode_references
+
 _BLOCKS = frozenset("""
 address article aside blockquote body caption center dd details dialog dir div dl dt fieldset
 figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre section
@@ -37,12 +39,34 @@ _CONTROLS = re.compile(
 )
 _BLANK_LINE = re.compile(r"[^\S\n]*\n\s*\n\s*")
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_MAX_DEPTH = 6
 _LINES = re.compile(r"<(?:p|br)\b", re.IGNORECASE)
 
 
 def has_markup(text: str) -> bool:
     """Return whether a text has a tag of HTML. References such as `&amp;` are none."""
     return "<" in text and _MARKUP.search(text) is not None
+
+
+def to_plain(value: object, *, depth: int = _MAX_DEPTH) -> object:
+    """The value with HTML and references in its text turned into text, also in lists and mappings.
+
+    A text whose tags are references (`&lt;p&gt;`) is HTML too.
+    """
+    if isinstance(value, str):
+        if has_markup(value):
+            return decode_references(convert_markup(value))
+        if "&" not in value:
+            return value
+        decoded = str(decode_references(value))
+        return convert_markup(decoded) if "&lt;" in value and has_markup(decoded) else decoded
+    if not depth:
+        return value
+    if isinstance(value, list):
+        return [to_plain(item, depth=depth - 1) for item in value]
+    if isinstance(value, Mapping):
+        return {name: to_plain(item, depth=depth - 1) for name, item in value.items()}
+    return value
 
 
 def convert_markup(html: str) -> str:

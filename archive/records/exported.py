@@ -12,7 +12,7 @@ from collections.abc import Mapping
 
 from archive.article import UNKNOWN_LANGUAGE, Article
 from archive.values.dates import parse_datetime
-from archive.values.field_names import to_text
+from archive.values.flattening import to_text
 from archive.values.identity import derive_uri
 from archive.values.language import normalize_language
 from archive.values.publication import parse_urgency, require_pub_status

@@ -8,25 +8,28 @@ Must not depend on: what is done with a value.
 
 from collections.abc import Mapping
 
-from archive.values.field_names import to_text
+from archive.values.flattening import to_text
 
+_MARKS = ("headlines", "bodies", "altIds", "infosource", "infoSources")
+_PLURALS = {"headlines": "headline", "bodies": "body"}
 _OWN_ROLE = "dateline"
 """The role of the alternative id under which Dateline exports an article's own id."""
 
 
 def is_ninjs(values: Mapping[str, object]) -> bool:
     """Return whether the record is a ninjs item whose names differ from those of other records."""
-    return any(isinstance(values.get(name), list) for name in ("headlines", "bodies", "altIds"))
+    return any(isinstance(values.get(name), list) for name in _MARKS)
 
 
 def read_ninjs(values: Mapping[str, object]) -> dict[str, object]:
     """Return the item's values under the names of other records; unknown ones are kept."""
-    read = dict(values)
-    for name, plural in (("headline", "headlines"), ("body", "bodies")):
+    read = {name: value for name, value in values.items() if name not in _PLURALS}
+    for plural, name in _PLURALS.items():
         if value := _find_main(values.get(plural)):
             read[name] = value
-    if sources := to_text(values.get("infoSources")):
-        read["source"] = sources
+    for name in ("infoSources", "infosource"):
+        if sources := to_text(values.get(name)):
+            read["source"] = sources
     own_id = _find_role(values.get("altIds"), _OWN_ROLE)
     return _to_exported(read, own_id) if own_id else read
 

@@ -50,6 +50,11 @@ _ALPHABETS = tuple(frozenset(letters) for letters in _LETTERS.split())
 # Signs within words are letters of another encoding; `km²` and `m³` are right.
 _MISPLACED = re.compile(r"[^\W\d_](?:[¢£¤¥¦¨¬¯±´¶¸¼½¾×÷]|[¹²³µ][^\W\d_])")
 _ORDINALS = frozenset("ªº")
+_MAX_ACCENTS = 0.2
+_MAX_ACCENT_RUN = 2
+_MAX_COUNTED = 1024 * 1024
+_HIGH_RUN = re.compile(rb"[\x80-\xff]+")
+_LETTER = re.compile(rb"[A-Za-z]")
 _HIGH = re.compile(rb"[\x80-\xff]")
 _CUT = re.compile(rb"[\n ,.\"<>]")
 _HIGH_BYTES = bytes(range(0x80, 0x100))
@@ -111,8 +116,9 @@ def find_encoding(data: bytes, *, declared: str = "") -> tuple[str, bool]:
         UnknownEncodingError: No encoding is likely.
     """
     bom, marked = _find_bom(data)
-    if bom:
+    if bom and (marked != "utf-8" or _decodes(data, marked)):
         return marked, False
+    data = data.removeprefix(bom)
     if (known := _find_codec(declared)) and _fits(data, known):
         return known, False
     if unmarked := _find_utf16(data):
@@ -200,6 +206,8 @@ def _guess(data: bytes) -> str:
         preemptive_behaviour=False,
     )
     best = matches.best()
+    if _is_sparse(data[:_MAX_COUNTED]) and (found := _choose_latin(sample, set(_LATIN))):
+        return found
     if best is None:
         raise UnknownEncodingError
     likely = [one.encoding for one in matches if one.chaos <= _MAX_CHAOS]
@@ -209,6 +217,14 @@ def _guess(data: bytes) -> str:
     if found := next((encoding for encoding in likely if _decodes(data, encoding)), ""):
         return found
     raise UnknownEncodingError(name_encoding(best.encoding))
+
+
+def _is_sparse(data: bytes) -> bool:
+    """Whether the bytes above 127 are single letters in words of ASCII: accents, not a script."""
+    runs = _HIGH_RUN.findall(data)
+    high = sum(map(len, runs))
+    letters = high + len(_LETTER.findall(data))
+    return high < _MAX_ACCENTS * letters and max(map(len, runs), default=0) <= _MAX_ACCENT_RUN
 
 
 def _sample_high_lines(data: bytes) -> bytes:
@@ -231,7 +247,7 @@ def _sample_high_lines(data: bytes) -> bytes:
 def _choose_latin(sample: bytes, possible: set[str]) -> str:
     """The first encoding in which all letters beyond ASCII are those of one language."""
     for encoding in _LATIN:
-        if encoding in possible:
+        if encoding in possible and _decodes(sample, encoding):
             text = sample.decode(encoding).casefold()
             letters = {one for one in text if one > "\x7f" and one.isalpha()} - _ORDINALS
             if not _MISPLACED.search(text) and any(letters <= alphabet for alphabet in _ALPHABETS):

@@ -1,53 +1,80 @@
-"""JSON: one object per line, or a file of objects with or without an array around them.
+"""JSON: one object per line, or a file of objects with or without something around them.
 
 Responsibility: split JSON files into records.
 Decision: JSON Lines are read line by line, so that a bad line costs one article; any other file is
-read as a stream of values, which ends at the first error.
+read as a stream of values, which goes on at the next object after damage.
 Must not depend on: what the fields mean.
 """
 
-import codecs
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Mapping
 from typing import IO
 
-from archive.ingest_types import (
-    MAX_ARTICLE_BYTES,
-    RawRecord,
-    Rejection,
-    SourceItem,
-    SourceItems,
-)
+from archive.ingest_types import IngestOptions, Rejection, SourceItems
+from archive.records.recognition import FileNames, read_value
+from archive.records.shapes.envelopes import ENVELOPES
 from archive.sources.lines import TOO_LONG, read_lines
+from archive.sources.parsing.json_repair import parse_json
+from archive.sources.parsing.json_values import iter_values
+from archive.sources.parsing.utf8 import read_utf8
 
-_CHUNK = 1024 * 1024
-# Also with the names that Python and JavaScript write, so that a reader says what is wrong.
-_START = re.compile(rb"\s*(?:\{\s*(?:[\"'}]|\w+\s*:)|\[\s*[{\]])")
+# Comments, an assignment or a call may be before the first value. Also with the names that Python
+# and JavaScript write, so that a reader says what is wrong.
+_START = re.compile(
+    rb"(?:\s|//[^\n]*\n|/\*[^*]*\*/|#[^\n]*\n)*"
+    rb"(?:\)\]\}',?\s*|(?:(?:var|let|const)\s+)?[\w.$]+\s*=\s*|[\w.$]+\(\s*)?"
+    rb"(?:\{\s*(?:[\"'}]|\w+\s*:)|\[\s*[{\]])"
+)
+_LIST = re.compile(rb'"([\w@]+)"\s*:\s*\[\s*[{\]]')
 _JSON_ERRORS = (ValueError, RecursionError)
-_JSON_TYPES = {
-    "list": "array", "str": "string", "int": "number", "float": "number", "bool": "boolean",
-    "NoneType": "null",
-}  # fmt: skip
+_ACTIONS = frozenset({"index", "create", "update", "delete"})
+_NO_OPTIONS = IngestOptions()
 
 
-def read_json_lines(stream: IO[bytes], name: str, *, head: bytes = b"") -> SourceItems:
+def read_json_lines(
+    stream: IO[bytes], name: str, *, head: bytes = b"", options: IngestOptions = _NO_OPTIONS
+) -> SourceItems:
     """Yield a record for each line with an object, and a rejection for other lines but blank ones.
 
-    `head` is what was already read from the stream; `name` begins each item's `where`.
+    `head` is what was already read from the stream; `name` begins each item's `where`. A line can
+    be an envelope with several records. The action lines of Elasticsearch's bulk format give the
+    next record its id.
     """
-    for number, line in read_lines(stream, head):
-        if line is None:
-            yield Rejection(where=f"{name}:{number}", reason=TOO_LONG)
-        elif line.strip():
-            yield _parse_line(line, where=f"{name}:{number}")
+    names = FileNames(name, options)
+
+    def read(text: IO[bytes], name: str) -> SourceItems:
+        yield from _read_lines(text, name, names)
+        yield from names.finish()
+
+    return read_utf8(read, stream, name, head=head, declared=options.encoding)
 
 
-def read_json(stream: IO[bytes], name: str, *, head: bytes = b"") -> SourceItems:
-    """Read JSON Lines if the first line is a complete object, else an array or a row of objects."""
+def read_json(
+    stream: IO[bytes], name: str, *, head: bytes = b"", options: IngestOptions = _NO_OPTIONS
+) -> SourceItems:
+    """Read JSON Lines if the first line is a complete object, else values of any arrangement."""
     if is_json_lines(head):
-        return read_json_lines(stream, name, head=head)
-    return _read_values(stream, name, head=head)
+        return read_json_lines(stream, name, head=head, options=options)
+    names = FileNames(name, options)
+
+    def read(text: IO[bytes], name: str) -> SourceItems:
+        count = 0
+        for raw, value, error in iter_values(text, ENVELOPES):
+            where = f"{name}#{count + 1}"
+            items = (
+                iter([Rejection(where=where, reason=error)])
+                if error
+                else read_value(
+                    value, raw=raw, where=where, names=names, base=name, first=count + 1
+                )
+            )
+            for item in items:
+                count += 1
+                yield item
+        yield from names.finish()
+
+    return read_utf8(read, stream, name, head=head, declared=options.encoding)
 
 
 def is_json_lines(head: bytes) -> bool:
@@ -59,12 +86,16 @@ def is_json_lines(head: bytes) -> bool:
     if not lines or not is_json(lines[0]) or not lines[0].lstrip().startswith(b"{"):
         return False
     if len(lines) == 1:
-        return True  # a single object, or a first line that is longer than the head
+        # A single object, or a first line that is longer than the head; an envelope of one line can
+        # be longer than a line may be.
+        return not any(
+            match[1].decode().casefold() in ENVELOPES for match in _LIST.finditer(lines[0])
+        )
     try:
         return isinstance(json.loads(lines[0]), dict)
     except _JSON_ERRORS:
         is_open = lines[0].rstrip().endswith((b"{", b"[", b":", b","))
-        return not is_open and lines[1].lstrip().startswith(b'{"')
+        return not is_open and lines[1].lstrip().startswith((b'{"', b"{'"))
 
 
 def is_json(head: bytes) -> bool:
@@ -72,72 +103,56 @@ def is_json(head: bytes) -> bool:
     return bool(_START.match(head.removeprefix(b"\xef\xbb\xbf")))
 
 
-def _parse_line(line: bytes, *, where: str) -> SourceItem:
+def _read_lines(stream: IO[bytes], name: str, names: FileNames) -> SourceItems:
+    action: Mapping[str, object] | None = None
+    for number, line in read_lines(stream):
+        where = f"{name}:{number}"
+        if line is None:
+            yield Rejection(where=where, reason=TOO_LONG)
+            continue
+        if not line.strip() or line.startswith((b"//", b"#")):
+            continue
+        value, text, error = _parse_line(line)
+        if error:
+            yield Rejection(where=where, reason=error)
+        elif (found := _find_action(value)) is not None:
+            action = found
+            continue
+        else:
+            yield from read_value(_add_id(value, action), raw=text, where=where, names=names)
+        action = None
+
+
+def _parse_line(line: bytes) -> tuple[object, str, str]:
+    """The value of a line, its text, and why it has none."""
     try:
         text = line.decode("utf-8").strip()
     except UnicodeDecodeError as error:
-        reason = f"not valid UTF-8 ({error.reason} at byte {error.start})"
-        return Rejection(where=where, reason=reason)
+        return None, "", f"not valid UTF-8 ({error.reason} at byte {error.start})"
     try:
-        value = json.loads(text)
+        return parse_json(text.rstrip(",")), text, ""
     except _JSON_ERRORS as error:
-        return Rejection(where=where, reason=f"not valid JSON ({_explain(error)})")
-    return _to_item(value, raw=text, where=where)
+        reason = "nested too deeply" if isinstance(error, RecursionError) else str(error)[:200]
+        return None, "", f"not valid JSON ({reason})"
 
 
-def _to_item(value: object, *, raw: str, where: str) -> SourceItem:
-    if not isinstance(value, dict):
-        kind = _JSON_TYPES[type(value).__name__]
-        return Rejection(where=where, reason=f"expected a JSON object, not a JSON {kind}")
-    return RawRecord(where=where, raw=raw, values=value)
+def _find_action(value: object) -> Mapping[str, object] | None:
+    """What an action line of the bulk format says of the next line; None for other lines."""
+    if not isinstance(value, dict) or len(value) != 1:
+        return None
+    name, action = next(iter(value.items()))
+    if name not in _ACTIONS or not isinstance(action, dict):
+        return None
+    return (
+        action
+        if all(key.startswith("_") or key in ("routing", "pipeline") for key in action)
+        else None
+    )
 
 
-def _explain(error: BaseException) -> str:
-    return "nested too deeply" if isinstance(error, RecursionError) else str(error)[:200]
-
-
-def _read_values(stream: IO[bytes], name: str, *, head: bytes) -> SourceItems:
-    for number, (text, value, error) in enumerate(_parse_values(stream, head), start=1):
-        where = f"{name}#{number}"
-        if error:
-            yield Rejection(where=where, reason=f"{error}; the rest of the file was not read")
-        else:
-            yield _to_item(value, raw=text, where=where)
-
-
-def _parse_values(stream: IO[bytes], head: bytes) -> Iterator[tuple[str, object, str]]:
-    """Yield (text, value, error) of each value in an array or a row; end at the first error."""
-    decoder, decode = json.JSONDecoder(), codecs.getincrementaldecoder("utf-8-sig")()
-    buffer, chunk, needed = "", head, 0
-    try:
-        while True:
-            buffer += decode.decode(chunk, final=not chunk)
-            start = 0
-            while len(buffer) >= needed or not chunk:
-                start = _find_next_value(buffer, start)
-                if start == len(buffer):
-                    break
-                try:
-                    value, end = decoder.raw_decode(buffer, start)
-                except json.JSONDecodeError as error:
-                    if not chunk or len(buffer) - start > MAX_ARTICLE_BYTES:
-                        yield "", None, f"not valid JSON ({error})"
-                        return
-                    break
-                yield buffer[start:end], value, ""
-                start = end
-            # An incomplete value is tried again only when twice as much of it is there, so that a
-            # long one costs linear time.
-            buffer, needed = buffer[start:], 0 if start else 2 * len(buffer)
-            if not chunk:
-                return
-            chunk = stream.read(_CHUNK)
-    except (ValueError, RecursionError) as error:
-        yield "", None, f"not readable as JSON ({_explain(error)})"
-
-
-def _find_next_value(buffer: str, start: int) -> int:
-    """Return where the next value begins, after white space, commas and the array's brackets."""
-    while start < len(buffer) and (buffer[start].isspace() or buffer[start] in "[],"):
-        start += 1
-    return start
+def _add_id(value: object, action: Mapping[str, object] | None) -> object:
+    if not action or not isinstance(value, dict):
+        return value
+    inner = value.get("doc") if len(value) == 1 else None
+    record = inner if isinstance(inner, dict) else value
+    return record if "_id" in record else {"_id": action.get("_id"), **record}

@@ -81,9 +81,9 @@ _MARKUP: tuple[Kind, ...] = (
 )
 
 _RECORDS: tuple[Kind, ...] = (
-    Kind(name="JSON Lines", test=is_json_lines, read=read_json_lines),
-    Kind(name="JSON", test=is_json, read=read_json),
-    Kind(name="table", test=is_table, read=read_table),
+    Kind(name="JSON Lines", test=is_json_lines, read=read_json_lines, takes_options=True),
+    Kind(name="JSON", test=is_json, read=read_json, takes_options=True),
+    Kind(name="table", test=is_table, read=read_table, takes_options=True),
 )
 
 _ARCHIVES: tuple[Kind, ...] = (
@@ -93,12 +93,22 @@ _ARCHIVES: tuple[Kind, ...] = (
 
 # Only the ending tells these from wire text; a reader says what is wrong with the content.
 _BY_ENDING: tuple[Kind, ...] = (
-    Kind(name="JSON Lines", endings=frozenset({".jsonl", ".ndjson"}), read=read_json_lines),
-    Kind(name="JSON", endings=frozenset({".json", ".ninjs"}), read=read_json),
-    Kind(name="table", endings=frozenset({".csv", ".tsv"}), read=read_table),
+    Kind(
+        name="JSON Lines",
+        endings=frozenset({".jsonl", ".ndjson"}),
+        read=read_json_lines,
+        takes_options=True,
+    ),
+    Kind(name="JSON", endings=frozenset({".json", ".ninjs"}), read=read_json, takes_options=True),
+    Kind(name="table", endings=frozenset({".csv", ".tsv"}), read=read_table, takes_options=True),
 )
 
-_WIRE_TEXT = Kind(name="wire text", endings=frozenset({"", ".txt", ".text"}), read=read_wire_text)
+_WIRE_TEXT = Kind(
+    name="wire text",
+    endings=frozenset({"", ".txt", ".text"}),
+    read=read_wire_text,
+    takes_options=True,
+)
 _OTHER_TEXT = Kind(
     name="text of an unknown kind",
     advice="If it is wire text, name the file itself, or give it the ending .txt",

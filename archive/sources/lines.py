@@ -1,6 +1,6 @@
 """Numbered lines of bytes, none of them longer than an article may be.
 
-Responsibility: read lines in bounded memory, and decode old encodings.
+Responsibility: read lines in bounded memory.
 Decision: a line that is too long is skipped to its end and reported, never held in memory.
 Must not depend on: file formats.
 """
@@ -46,13 +46,3 @@ def _read_line(stream: IO[bytes], head: bytes, limit: int) -> tuple[bytes, bytes
             return head[:end], head[end:]
         return head + stream.readline(max(1, limit + 1 - len(head))), b""
     return stream.readline(limit + 1), b""
-
-
-def decode_leniently(line: bytes) -> str:
-    """Decode as UTF-8, else Windows-1252, else Latin-1: old wire files have a few such bytes."""
-    for encoding in ("utf-8", "cp1252"):
-        try:
-            return line.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return line.decode("latin-1")

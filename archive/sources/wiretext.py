@@ -8,23 +8,38 @@ Must not depend on: headlines or datelines.
 import re
 from typing import IO
 
-from archive.ingest_types import MAX_ARTICLE_BYTES, RawText, Rejection, SourceItems
+from archive.ingest_types import MAX_ARTICLE_BYTES, IngestOptions, RawText, Rejection, SourceItems
 from archive.limits import MAX_ARTICLE_LINES, LimitError
-from archive.sources.lines import TOO_LONG, decode_leniently, read_lines
+from archive.sources.lines import TOO_LONG, read_lines
+from archive.sources.parsing.utf8 import read_utf8
 
+_NO_OPTIONS = IngestOptions()
 _SEPARATOR = re.compile(rb"\s*(?:NNNN|={8,})\s*")
 
 
 def read_wire_text(
-    stream: IO[bytes], name: str, *, head: bytes = b"", limit: int = MAX_ARTICLE_BYTES
+    stream: IO[bytes],
+    name: str,
+    *,
+    head: bytes = b"",
+    options: IngestOptions = _NO_OPTIONS,
+    limit: int = MAX_ARTICLE_BYTES,
 ) -> SourceItems:
     """Yield the text of each article that is not blank.
 
     `head` is what was already read from the stream. An article longer than `limit` bytes is
     rejected.
     """
+
+    def read(text: IO[bytes], name: str) -> SourceItems:
+        return _split(text, name, limit)
+
+    return read_utf8(read, stream, name, head=head, declared=options.encoding)
+
+
+def _split(stream: IO[bytes], name: str, limit: int) -> SourceItems:
     article = _ArticleLines(name, limit)
-    for number, line in read_lines(stream, head, limit=limit):
+    for number, line in read_lines(stream, limit=limit):
         if line is None:
             article.reject(number)
         elif _SEPARATOR.fullmatch(line):
@@ -86,5 +101,5 @@ class _ArticleLines:
         if self._rejected:
             yield Rejection(where=where, reason=TOO_LONG)
         elif self._lines:
-            yield RawText(where=where, raw=decode_leniently(b"".join(self._lines)))
+            yield RawText(where=where, raw=b"".join(self._lines).decode(errors="replace"))
         self._reset()

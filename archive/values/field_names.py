@@ -1,100 +1,112 @@
-"""Field names: the names under which records of many publishers have an article's fields.
+"""Field names: an article's fields in records of many publishers.
 
-Responsibility: map a record's names to the article's fields, and flatten its values to text.
-Decision: one table of names, compared without case, `_`, `-` and spaces; the first name with a
-value wins.
+Responsibility: map a record's names to the article's fields, and choose between several values.
+Decision: names are compared without case, accents, `_`, `-`, `.`, `:` and spaces; the first name
+with a value wins, but a text that is a fragment of another never does, and a summary is a body only
+if there is no other.
 Must not depend on: what is done with a value.
 """
 
 import re
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-# Not `story` for a body: research collections use it for the label of an event.
-ALIASES: dict[str, tuple[str, ...]] = {
-    "uri": ("uri", "id", "guid", "_id", "docno"),
-    "url": ("canonical_url", "url", "link"),
-    "headline": ("headline", "title", "head"),
-    "body": ("body", "body_text", "story_text", "text", "content", "article"),
-    "first_created": (
-        "first_created", "date", "published", "publication_date", "pub_date", "datePublished",
-        "timestamp",
-    ),
-    "version_created": ("version_created", "dateModified", "modified", "updated"),
-    "source": ("source", "publisher", "agency", "outlet"),
-    "language": ("language", "lang", "inLanguage"),
-    "by": ("byline", "by", "author", "authors"),
-    "dateline": ("dateline",),
-    "located": ("located", "location"),
-    "slugline": ("slugline", "slug"),
-    "subjects": ("subjects", "keywords", "tags"),
-    "section": ("section",),
-    "people": ("people",),
-    "places": ("places",),
-    "organisations": ("organisations", "organizations"),
-    "ed_note": ("ed_note", "editornote", "correction"),
-    "pub_status": ("pub_status", "publication_status", "publishing_status"),
-    "status": ("status",),
-    "urgency": ("urgency",),
-}  # fmt: skip
+from archive.values.dates import parse_datetime
+from archive.values.field_aliases import ALIASES, HARMLESS
+from archive.values.flattening import is_empty, to_text
 
-_SPLIT = re.compile(r"\s*[,;|]\s*")
-_TEXT_KEYS = ("name", "value", "#text", "text", "$t", "$oid")
+_SEPARATORS = re.compile(r"[\s_\-.:@\ufeff]+")
+_PREFIX = re.compile(r"^_source\.|^_source_")
+# What NewsAPI puts at the end of a text that it cut.
+_CUT_OFF = re.compile(r"\s*\[\+\d+ chars\]\s*$")
+_MIN_BODY = 40
+"""A shorter value under a name for a body, beside a longer one, is a label or an id."""
+_MUCH_LONGER = 2
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=4096)
 def normalize_name(name: str) -> str:
     """Return the form of a name that is compared: `Publication-Date` is `publicationdate`."""
-    return name.casefold().replace("_", "").replace("-", "").replace(" ", "").strip("\ufeff")
+    plain = _SEPARATORS.sub("", _PREFIX.sub("", name.strip().casefold()))
+    if plain.isascii():
+        return plain
+    parts = unicodedata.normalize("NFKD", plain)
+    return unicodedata.normalize(
+        "NFC", "".join(part for part in parts if not "\u0300" <= part <= "\u036f")
+    )
 
 
-_FIELD_RANKS: dict[str, tuple[str, int]] = {
-    normalize_name(alias): (field, rank)
-    for field, aliases in ALIASES.items()
-    for rank, alias in enumerate(aliases)
-}
+_RANKS: dict[str, tuple[str, int]] = {}
+for _field, _names in ALIASES.items():
+    for _rank, _alias in enumerate(_names):
+        _RANKS.setdefault(normalize_name(_alias), (_field, _rank))
+_HARMLESS = frozenset(map(normalize_name, HARMLESS))
 
 
-def recognize_fields(names: list[str]) -> frozenset[str]:
-    """Return the article's fields among these names."""
-    matches = (_FIELD_RANKS.get(normalize_name(name)) for name in names)
-    return frozenset(match[0] for match in matches if match)
+def recognize_fields(names: Iterable[str]) -> frozenset[str]:
+    """Return the article's fields among these names; a summary counts as a body."""
+    matches = (_RANKS.get(normalize_name(name)) for name in names)
+    found = {match[0] for match in matches if match}
+    return frozenset("body" if field == "summary" else field for field in found)
 
 
-def pick_fields(record: Mapping[str, object]) -> dict[str, object]:
-    """Return a record's values by the article's field names, without empty and unknown ones."""
-    best: dict[str, tuple[int, object]] = {}
+def find_unknown(names: Iterable[str], field_map: Mapping[str, str]) -> list[str]:
+    """Return the names that are no field, not mapped to one and not known to say nothing."""
+    return [
+        name
+        for name in names
+        if name not in field_map
+        and (plain := normalize_name(name))
+        and plain not in _RANKS
+        and plain not in _HARMLESS
+    ]
+
+
+def pick_fields(
+    record: Mapping[str, object], field_map: Mapping[str, str] | None = None
+) -> dict[str, object]:
+    """Return a record's values by the article's field names, without empty and unknown ones.
+
+    `field_map` has the field of names that a person explained; they come before all others.
+    """
+    candidates: dict[str, list[tuple[int, object]]] = {}
     for name, value in record.items():
-        match = _FIELD_RANKS.get(normalize_name(name))
-        if match is None or value is None or value in ("", [], {}):
-            continue
-        field, rank = match
-        if field not in best or rank < best[field][0]:
-            best[field] = (rank, value)
-    return {field: value for field, (_, value) in best.items()}
+        mapped = field_map.get(name) if field_map else None
+        match = (mapped, -1) if mapped else _RANKS.get(normalize_name(name))
+        if match is not None and not is_empty(value):
+            candidates.setdefault(match[0], []).append((match[1], value))
+    summary = candidates.pop("summary", None)
+    if summary and "body" not in candidates:
+        candidates["body"] = summary
+    return {field: _choose(field, values) for field, values in candidates.items()}
 
 
-def to_text(value: object, *, between: str = ", ") -> str:
-    """Return a value as text: lists joined by `between`, `{"name": ...}` as the name."""
-    if isinstance(value, str):
-        return value.strip()
-    if isinstance(value, bool) or value is None:
-        return ""
-    if isinstance(value, int | float):
-        return str(value)
-    if isinstance(value, Mapping):
-        texts = (value[key] for key in _TEXT_KEYS if isinstance(value.get(key), str))
-        return next(texts, "").strip()
-    if isinstance(value, list | tuple):
-        parts = (to_text(item, between=between) for item in value if not isinstance(item, list))
-        return between.join(part for part in parts if part)
-    return ""
-
-
-def to_texts(value: object) -> tuple[str, ...]:
-    """Return the items of a list, or the parts of a text between commas, semicolons and bars."""
-    if isinstance(value, list | tuple):
-        parts = [to_text(item) for item in value if not isinstance(item, list)]
+def _choose(field: str, values: list[tuple[int, object]]) -> object:
+    """The value of the best name, unless another one is plainly better."""
+    if len(values) == 1:
+        best = values[0][1]
     else:
-        parts = _SPLIT.split(to_text(value))
-    return tuple(dict.fromkeys(part for part in parts if part))
+        ordered = [value for _, value in sorted(values, key=lambda one: one[0])]
+        # A name that a person mapped is right.
+        best = ordered[0] if min(values)[0] < 0 else _choose_better(field, ordered)
+    return _CUT_OFF.sub("", best) if field == "body" and isinstance(best, str) else best
+
+
+def _choose_better(field: str, ordered: list[object]) -> object:
+    best = ordered[0]
+    if field == "body":
+        length = len(to_text(best))
+        longest = max(ordered, key=lambda value: len(to_text(value)))
+        is_fragment = length < _MIN_BODY or len(to_text(longest)) > _MUCH_LONGER * length
+        return longest if is_fragment else best
+    if field in ("first_created", "version_created"):
+        return next((value for value in ordered if parse_datetime(value)), best)
+    if field == "source":
+        return next((value for value in ordered if not is_address(to_text(value))), best)
+    return best
+
+
+def is_address(text: str) -> bool:
+    """Return whether a text is a URL."""
+    return text[:8].lower().startswith(("http://", "https://"))

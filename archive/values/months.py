@@ -1,4 +1,4 @@
-"""Months: their names in six languages and Russian, and the year of a day without one.
+"""Months: their names in eight languages and Russian, and the year of a day without one.
 
 Responsibility: parse a month's name, and complete a day and month to a date.
 Decision: names are compared without case, accents and full stop, so that one table serves all.
@@ -13,17 +13,29 @@ _MAX_DAYS = 300
 
 _NAMES = """
 1 january jan enero ene janvier janv januar janner janeiro gennaio gen
+1 января янв январь يناير
 2 february feb febrero fevrier fevr fev februar feber fevereiro febbraio febb
+2 февраля фев февраль فبراير شباط
 3 march mar marzo mars marz mrz marco
+3 марта мар март مارس آذار
 4 april apr abril abr avril avr aprile
+4 апреля апр апрель أبريل نيسان
 5 may mayo mai maio maggio mag magg
+5 мая май مايو أيار
 6 june jun junio juin juni junho giugno giu
+6 июня июн июнь يونيو حزيران
 7 july jul julio juillet juil juli julho luglio lug lugl
+7 июля июл июль يوليو تموز
 8 august aug agosto ago agto aout aou
+8 августа авг август أغسطس آب
 9 september sep sept septiembre setiembre set septembre setembro settembre sett
+9 сентября сен сент сентябрь سبتمبر أيلول
 10 october oct octubre octobre oktober okt outubro out ottobre ott
+10 октября окт октябрь أكتوبر
 11 november nov noviembre novembre novembro
+11 ноября ноя нояб ноябрь نوفمبر
 12 december dec diciembre dic decembre dezember dez dezembro dicembre
+12 декабря дек декабрь ديسمبر
 1 янв январь января
 2 фев февр февраль февраля
 3 мар март марта

@@ -21,7 +21,7 @@ from archive.wire.metadata import (
     split_header,
     split_note,
 )
-from archive.wire.text import blocks_to_paragraphs, clean_text, split_blocks
+from archive.wire.text import blocks_to_paragraphs, clean_text, ends_sentence, split_blocks
 
 # Notes and a byline may precede the dateline; after this many of them the text has begun.
 _MAX_BEFORE_DATELINE = 4
@@ -60,8 +60,14 @@ def read_story(text: str, *, language: str = "") -> Story:
 
 
 def read_body(text: str, *, language: str = "") -> Story:
-    """Read a body without its headline. Never raises. `language` as in `read_story`."""
+    """Read a body without its headline. Never raises. `language` as in `read_story`.
+
+    Without blank lines, each line is a paragraph if all of them end a sentence: programs that
+    collect pages write so, and text is hardly ever wrapped so.
+    """
     blocks = _join_words(split_blocks(clean_text(text)), language)
+    if len(blocks) == 1 and len(blocks[0]) > 1 and all(map(ends_sentence, blocks[0])):
+        blocks = [[line] for line in blocks[0]]
     return _read_body(drop_boilerplate(blocks))
 
 

@@ -128,8 +128,8 @@ def test_a_kill_by_url_and_by_a_number_of_its_source(tmp_path: Path) -> None:
         {"id": 7, "source": "NOL", "pub_status": "canceled"},
     )
     assert _counts(_ingest(tmp_path, path)) == (3, 2, 0, 0, 0)
-    newest = {uri: _versions(tmp_path, uri)[-1].pub_status for uri in (URL, "7", "7@NOL")}
-    assert newest == {URL: "canceled", "7": "usable", "7@NOL": "canceled"}
+    newest = {uri: _versions(tmp_path, uri)[-1].pub_status for uri in (URL, "7@EFE", "7@NOL")}
+    assert newest == {URL: "canceled", "7@EFE": "usable", "7@NOL": "canceled"}
 
 
 def test_a_kill_that_arrives_before_an_older_text_stays(tmp_path: Path) -> None:

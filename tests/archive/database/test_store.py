@@ -127,10 +127,20 @@ def test_a_bare_number_of_two_sources_is_two_articles(tmp_path: Path) -> None:
         store.put(an_article("4711", source="EFE"))
         assert store.put(an_article("4711", source="AP", body="Another.")) == "added"
         assert store.put(an_article("4711", source="AP", body="Another.")) == "unchanged"
-        assert store.put(an_article("4711", source="AP", body="A third.")) == "updated"
+        assert store.put(an_article("4711@AP", source="AP", body="A third.")) == "updated"
         assert [article.version for article in store.versions("4711@AP")] == [1, 2]
-        assert [article.source for article in store.versions("4711")] == ["EFE"]
+        assert [article.source for article in store.versions("4711@EFE")] == ["EFE"]
         assert store.count() == 2
+
+
+def test_a_number_that_an_older_archive_has_alone_stays_alone(tmp_path: Path) -> None:
+    with ArticleStore.open(tmp_path) as store:
+        store.put(an_article("4711", body="Stored before."))
+        with store.transaction():
+            store._execute("UPDATE version SET source = 'EFE' WHERE uri = '4711'")
+        assert store.put(an_article("4711@EFE", source="EFE", body="Later.")) == "updated"
+        assert store.put(an_article("4711@AP", source="AP", body="Another.")) == "added"
+        assert [article.version for article in store.versions("4711")] == [1, 2]
 
 
 @pytest.mark.parametrize("uri", ["a-1", "47-11", "https://x.example/4711", "hash:4711"])
@@ -142,12 +152,12 @@ def test_any_other_id_is_one_article_across_sources(tmp_path: Path, uri: str) ->
         assert store.count() == 1
 
 
-def test_an_empty_source_is_not_another_source(tmp_path: Path) -> None:
+def test_a_number_without_a_source_is_not_that_of_a_source(tmp_path: Path) -> None:
     with ArticleStore.open(tmp_path) as store:
         store.put(an_article("4711"))
-        assert store.put(an_article("4711", source="AP")) == "updated"
+        assert store.put(an_article("4711", source="AP")) == "added"
         assert store.put(an_article("4711", body="x")) == "updated"
-        assert store.count() == 1
+        assert store.count() == 2
 
 
 def test_newest_yields_each_article_once_in_sequence_order(tmp_path: Path) -> None:

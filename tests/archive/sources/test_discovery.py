@@ -17,6 +17,7 @@ from archive.ingest_types import (
     RawRecord,
     RawText,
     Rejection,
+    Remark,
     SourceItem,
 )
 from archive.sources.discovery import find_files
@@ -119,9 +120,13 @@ def test_a_bad_line_is_rejected_alone(tmp_path: Path, line: str, reason: str) ->
 
 def test_a_line_that_is_not_utf8_is_rejected(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
-    path.write_bytes(b'\xef\xbb\xbf{"title": "a"}\n{"title": "\xe9"}\n\n{"title": "b"}')
+    good = b'{"title": "a"}\n' * 9
+    path.write_bytes(
+        b"\xef\xbb\xbf" + good + b'{"title": "' + bytes(range(128, 256)) + b'"}\n\n{"title": "b"}'
+    )
     items = _read(path)
-    assert [item.where.rpartition(":")[2] for item in items] == ["1", "2", "4"]
+    lines = [item.where.rpartition(":")[2] for item in items]
+    assert lines[8:11] == ["9", "10", "12"]
     assert "not valid UTF-8" in _reasons(items)[0]
 
 
@@ -171,7 +176,11 @@ def test_tables(tmp_path: Path) -> None:
         {"Title": "e"},
     ]
     assert "3 values, but the table has 2 columns" in _reasons(items)[0]
-    assert items[-1].where == f"{path}:8"
+    assert [item.where for item in items] == [
+        *(f"{path}:{line}" for line in (2, 6, 7, 8)),
+        str(path),
+    ]
+    assert items[-1] == Remark(code="encoding-guessed", where=str(path), value="windows-1252")
 
 
 @pytest.mark.parametrize(("name", "delimiter"), [("a.tsv", "\t"), ("a.csv", ";")])

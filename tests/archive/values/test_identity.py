@@ -27,10 +27,21 @@ def test_canonical_urls(url: str, canonical: str) -> None:
 
 def test_the_uri_is_the_id_else_the_url_else_a_content_hash() -> None:
     url = "https://example.org/#x"
-    assert derive_uri("7", url=url, headline="h", body="b") == "7"
+    assert derive_uri("a7", url=url, headline="h", body="b") == "a7"
     assert derive_uri("", url=url, headline="h", body="b") == "https://example.org/"
     content = Article(uri="", headline="h", body="b").content_hash
     assert derive_uri("", url="", headline="h", body="b") == f"hash:{content[:24]}"
+
+
+@pytest.mark.parametrize("number", ["7", "7.0", " 7 "])
+def test_a_bare_number_belongs_to_its_source(number: str) -> None:
+    texts = {"headline": "h", "body": "b"}
+    assert derive_uri(number, url="https://a.org/x", source="EFE", **texts) == "7@EFE"
+    assert derive_uri(number, url="https://a.org/x", **texts) == "https://a.org/x"
+    alone = derive_uri(number, url="", **texts)
+    assert alone.startswith("7@hash:")
+    assert alone == derive_uri("7", url="", headline="h", body="Corrected.")
+    assert alone != derive_uri("7", url="", headline="another", body="b")
 
 
 def test_an_id_that_is_a_url_is_canonical() -> None:
