@@ -7,7 +7,6 @@ Must not depend on: scoring or the query syntax.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import reduce
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,6 +39,7 @@ from index.query import (
     Value,
     Wildcard,
     Word,
+    iter_leaves,
 )
 from index.query.forms import list_exact_terms, list_stems
 
@@ -65,24 +65,31 @@ class ClauseMatcher:
         self._vocabularies = {name: Vocabulary(fields[name]) for name in (EXACT, BY, PLACE)}
         self._expansions = BoundedCache[tuple[Pattern, str | None], Expansion](_REMEMBERED_PATTERNS)
 
-    def match(self, node: Node, filters: FieldFilters | None, field: str | None = None) -> Mask:
+    def match(
+        self,
+        node: Node,
+        filters: FieldFilters | None,
+        field: str | None = None,
+        within: Mask | None = None,
+    ) -> Mask:
         """The rows that a node matches, (rows,) bool; a new array.
 
         Args:
             field: The field of the query that the node is in.
+            within: The rows that are asked for, where the others may have any value; None for all.
         """
         match node:
             case And(nodes):
-                return self._match_all(nodes, filters, field)
+                return self._match_all(nodes, filters, field, within)
             case Or(nodes):
-                return self._match_any(nodes, filters, field)
+                return self._match_any(nodes, filters, field, within)
             case Not(inner):
-                return ~self.match(inner, filters, field)
+                return ~self.match(inner, filters, field, within)
             case Field(name, inner):
-                return self.match(inner, filters, name)
+                return self.match(inner, filters, name, within)
             case Must(inner) | Boost(inner, _):
-                return self.match(inner, filters, field)
-        return self._match_leaf(node, filters, field)
+                return self.match(inner, filters, field, within)
+        return self._match_leaf(node, filters, field, within)
 
     def expand(self, pattern: Pattern, field: str | None) -> Expansion:
         """The terms that a pattern expands to in a field of the query."""
@@ -95,33 +102,51 @@ class ClauseMatcher:
         return self._vocabularies[_OWN_FIELDS.get(field or "", EXACT)]
 
     def _match_all(
-        self, nodes: Sequence[Node], filters: FieldFilters | None, field: str | None
+        self,
+        nodes: Sequence[Node],
+        filters: FieldFilters | None,
+        field: str | None,
+        within: Mask | None,
     ) -> Mask:
-        """Rows that match every node. Words with one array of rows each are intersected first."""
+        """Rows that match every node. Words with one array of rows each are intersected first.
+
+        Phrases come last, and are only looked for in rows that match the other nodes.
+        """
         arrays: list[NDArray[np.int32]] = []
-        masks: list[Mask] = []
+        others: list[Node] = []
         for node in nodes:
             rows = self._list_word_rows(node, field)
             if rows is None or len(rows) > 1:
-                masks.append(self.match(node, filters, field))
+                others.append(node)
             else:
                 arrays.append(rows[0] if rows else _NO_ROWS)
-        if arrays:
-            masks.append(self._mask((intersect(arrays),)))
-        return reduce(np.logical_and, masks)
+        mask = self._mask((intersect(arrays),)) if arrays else np.ones(self.row_count, bool)
+        for node in sorted(others, key=_has_phrase):
+            asked = mask if within is None else mask & within
+            mask &= self.match(node, filters, field, asked)
+        return mask
 
     def _match_any(
-        self, nodes: Sequence[Node], filters: FieldFilters | None, field: str | None
+        self,
+        nodes: Sequence[Node],
+        filters: FieldFilters | None,
+        field: str | None,
+        within: Mask | None,
     ) -> Mask:
+        """Rows that match any node. Phrases are only looked for where nothing else matches."""
         arrays: list[NDArray[np.int32]] = []
-        masks: list[Mask] = []
+        others: list[Node] = []
         for node in nodes:
             rows = self._list_word_rows(node, field)
             if rows is None:
-                masks.append(self.match(node, filters, field))
+                others.append(node)
             else:
                 arrays += rows
-        return reduce(np.logical_or, masks, self._mask(arrays))
+        mask = self._mask(arrays)
+        for node in sorted(others, key=_has_phrase):
+            asked = ~mask if within is None else ~mask & within
+            mask |= self.match(node, filters, field, asked)
+        return mask
 
     def _list_word_rows(self, node: Node, field: str | None) -> list[NDArray[np.int32]] | None:
         """As `TermLookup.list_rows`, for a word in no particular field; None for other nodes."""
@@ -131,19 +156,23 @@ class ClauseMatcher:
             return self._terms.list_rows(node)
         return None
 
-    def _match_leaf(self, leaf: Leaf, filters: FieldFilters | None, field: str | None) -> Mask:
+    def _match_leaf(
+        self, leaf: Leaf, filters: FieldFilters | None, field: str | None, within: Mask | None
+    ) -> Mask:
         if isinstance(leaf, Empty | Unreadable):
             return self._mask(())
         if field == "source" or isinstance(leaf, Value | DateRange):
             return filters.rows(field or "date", leaf) if filters else self._mask(())
-        mask = self._match_words(leaf, field)
+        mask = self._match_words(leaf, field, within)
         # `place:` also matches the country of a place, which doc values know.
         return mask | filters.rows(field, leaf) if filters and field == "place" else mask
 
-    def _match_words(self, leaf: Word | Phrase | Pattern, field: str | None) -> Mask:
+    def _match_words(
+        self, leaf: Word | Phrase | Pattern, field: str | None, within: Mask | None
+    ) -> Mask:
         own_field = _OWN_FIELDS.get(field or "")
         if isinstance(leaf, Phrase):
-            return self._match_phrase(leaf, own_field or EXACT, field)
+            return self._match_phrase(leaf, own_field or EXACT, field, within)
         if isinstance(leaf, Prefix | Wildcard | Fuzzy):
             return self._match_terms(self.expand(leaf, field).terms, own_field or EXACT, field)
         if own_field:
@@ -172,7 +201,9 @@ class ClauseMatcher:
             return self._mask(self._phrases.find_word(source, (n,), section) for n in numbers)
         return self._mask((self._fields[source].read_many(numbers)[0],))
 
-    def _match_phrase(self, phrase: Phrase, source: str, field: str | None) -> Mask:
+    def _match_phrase(
+        self, phrase: Phrase, source: str, field: str | None, within: Mask | None
+    ) -> Mask:
         """Rows where the words occur together, in their exact form."""
         words = [self._find_word(source, word) for word in phrase.words]
         if not all(words):
@@ -180,7 +211,8 @@ class ClauseMatcher:
         if len(words) == 1 and field not in _SECTIONS:
             return self._match_terms(words[0], source, field)
         section = _SECTIONS.get(field or "")
-        return self._mask((self._phrases.find_phrase(source, words, phrase.slop, section),))
+        rows = self._phrases.find_phrase(source, words, phrase.slop, section, within)
+        return self._mask((rows,))
 
     def _find_word(self, source: str, word: Word) -> tuple[int, ...]:
         """The numbers of a word's forms in the index field `source`."""
@@ -204,6 +236,11 @@ class ClauseMatcher:
         """The numbers of those of some terms that a field has, in order."""
         numbers = (self._fields[field].terms.find(term) for term in terms)
         return tuple(number for number in numbers if number is not None)
+
+
+def _has_phrase(node: Node) -> bool:
+    """Whether a node is much more work than others."""
+    return any(isinstance(item.leaf, Phrase) for item in iter_leaves(node))
 
 
 def _read_sections(fields: Mapping[str, Postings], row_count: int) -> Sections:

@@ -1,9 +1,8 @@
 """Phrases: the rows in which some words occur together.
 
 Responsibility: read the occurrences of words, and match phrases among them.
-Decision: what is read of frequent words is remembered, and so is the result of words near each
-other: phrases of stop words read the same occurrences again, and any order of the words is the
-same.
+Decision: only rows with all words are read, since the positions of a frequent word are the most
+work. What is read of frequent words is remembered: phrases of stop words read the same again.
 Must not depend on: query trees or scoring.
 """
 
@@ -31,8 +30,6 @@ from index.lexical.schema import EXACT, PHRASE_GAP
 _REMEMBERED_WORDS = 8
 """Words whose occurrences in all rows are remembered; the most frequent one takes 40 MB at 106,495
 articles."""
-_REMEMBERED_PHRASES = 64
-"""Phrases of words near each other whose rows are remembered, at 106,495 articles 0.4 MB each."""
 _NO_POSITIONS = np.empty(0, np.int64)
 
 Numbers = tuple[int, ...]
@@ -47,40 +44,37 @@ class PhraseMatcher:
         self._sections = sections
         self._row_count = len(sections.headline_ends)
         self._all_occurrences = BoundedCache[tuple[str, Numbers], Occurrences](_REMEMBERED_WORDS)
-        self._near_rows = BoundedCache[
-            tuple[str, frozenset[tuple[Numbers, int]], int, int | None], NDArray[np.integer]
-        ](_REMEMBERED_PHRASES)
 
     def find_phrase(
-        self, source: str, words: Sequence[Numbers], slop: int, section: int | None
+        self,
+        source: str,
+        words: Sequence[Numbers],
+        slop: int,
+        section: int | None,
+        within: NDArray[np.bool_] | None,
     ) -> NDArray[np.integer]:
         """The rows where all words occur together in the field `source`, with repeats.
 
         Args:
             words: In order, none without terms.
             section: The section of an article that the words are in; None for any.
+            within: (rows,) the rows that are asked for; None for all.
         """
+        rows = intersect([self._list_rows(source, word) for word in dict.fromkeys(words)])
+        if within is not None:
+            rows = rows[within[rows]]
+        if not len(rows):
+            return rows
+        occurrences = {word: self._read(source, word, rows) for word in dict.fromkeys(words)}
         if not slop:
-            rows = self._intersect_rows(source, words)
-            keys = {word: self._read(source, word, rows).keys for word in words}
-            return key_rows(find_adjacent([keys[word] for word in words]), section)
-        key = source, frozenset(Counter(words).items()), slop, section
-        return self._near_rows.get(key, lambda: self._find_near(source, words, slop, section))
+            return key_rows(find_adjacent([occurrences[word].keys for word in words]), section)
+        counts = Counter(words)
+        near = [(counts[word], found) for word, found in occurrences.items()]
+        return key_rows(find_near(near, slop), section)
 
     def find_word(self, source: str, word: Numbers, section: int) -> NDArray[np.integer]:
         """The rows with a word in a section of the article, with repeats."""
         return key_rows(self._read(source, word).keys, section)
-
-    def _find_near(
-        self, source: str, words: Sequence[Numbers], slop: int, section: int | None
-    ) -> NDArray[np.integer]:
-        rows = self._intersect_rows(source, words)
-        occurrences = [(count, self._read(source, w, rows)) for w, count in Counter(words).items()]
-        return key_rows(find_near(occurrences, slop), section)
-
-    def _intersect_rows(self, source: str, words: Sequence[Numbers]) -> NDArray[np.integer]:
-        """The rows with all words: reading the positions of a frequent word is the most work."""
-        return intersect([self._list_rows(source, word) for word in dict.fromkeys(words)])
 
     def _list_rows(self, source: str, word: Numbers) -> NDArray[np.integer]:
         """The rows with any of a word's terms, ascending."""
