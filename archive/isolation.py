@@ -190,6 +190,11 @@ class _Workers:
 _workers = _Workers()
 
 
+def stop_workers() -> None:
+    """End all workers; the next document gets a new one."""
+    _workers.stop()
+
+
 def serve() -> None:
     """Read documents until the parent closes the pipe; the program of a worker."""
     tasks, results = 0, os.dup(1)

@@ -44,7 +44,7 @@ _XML: tuple[Kind, ...] = (
 _WEB: tuple[Kind, ...] = (
     Kind(name="WARC", test=is_warc, read=read_warc, is_isolated=True),
     Kind(name="feed", test=is_feed, read=read_feed, is_isolated=True),
-    Kind(name="HTML page", test=is_page, read=read_page),
+    Kind(name="HTML page", test=is_page, read=read_page, is_isolated=True),
 )
 
 _MAIL: tuple[Kind, ...] = (

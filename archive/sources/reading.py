@@ -11,7 +11,14 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import IO
 
-from archive.ingest_types import FileItems, FileKind, FoundFile, IngestOptions, Rejection
+from archive.ingest_types import (
+    FileItems,
+    FileKind,
+    FoundFile,
+    IngestOptions,
+    Rejection,
+    SourceItems,
+)
 from archive.isolation import read_isolated
 from archive.limits import MAX_NESTING, LimitError
 from archive.sources.head import read_head
@@ -75,14 +82,18 @@ def _read_stream(stream: IO[bytes], place: _Place, options: IngestOptions) -> Fi
         yield from _read_members(kind, stream, head, place, options)
     elif kind.read:
         yield FileKind(where=place.where, kind=kind.name, outcome="read")
-        yield from _read_items(kind, stream, head, place.where, options)
+        yield from read_items(kind, stream, head, place.where, options)
     else:
         yield from _refuse(place.where, kind.name, f"{kind.name}: not read. {kind.advice}")
 
 
-def _read_items(
+def read_items(
     kind: Kind, stream: IO[bytes], head: bytes, where: str, options: IngestOptions
-) -> FileItems:
+) -> SourceItems:
+    """Yield the items of a stream of a kind that is read, in a process of its own if need be.
+
+    `head` is what was already read from the stream; `where` begins each item's `where`.
+    """
     if kind.is_isolated:
         yield from read_isolated(kind, stream, where, head=head, options=options)
     else:

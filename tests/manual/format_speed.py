@@ -1,8 +1,9 @@
 """How fast files in other formats are read: `python -m tests.manual.format_speed [FOLDER]`.
 
 Responsibility: read NITF, pages and feeds over and over, and print articles per second and memory.
-Decision: the whole way from bytes to an article, in one process, in CPU time; with a folder, the
-pages in it, else one page of the fixtures with menus and boxes around its article.
+Decision: the whole way from bytes to an article, as ingest reads them, in the CPU time of this
+process and, with its start, of the one that reads pages and feeds. With a folder, the pages in it,
+else one page of the fixtures with menus and boxes around its article.
 Must not depend on: the store.
 """
 
@@ -10,14 +11,14 @@ import argparse
 import io
 import resource
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from archive.article_builder import build_article
-from archive.formats.web.feeds import read_feed
-from archive.formats.web.pages import read_page
-from archive.formats.xml.nitf import read_nitf
-from archive.ingest_types import IngestOptions, RawRecord, SourceItems
+from archive.ingest_types import IngestOptions, RawRecord
+from archive.isolation import stop_workers
+from archive.sources.kinds import recognize
+from archive.sources.reading import read_items
 
 FIXTURES = Path(__file__).parents[1] / "fixtures/formats"
 _SENTENCE = "The council said on Tuesday that the old mill would open as a library in June. "
@@ -44,25 +45,43 @@ def _pages(folder: Path | None) -> Iterator[bytes]:
         yield from (path.read_bytes() for path in sorted(folder.glob("**/*.html")))
         return
     page = (FIXTURES / "page_article.html").read_bytes()
-    yield from [page.replace(b"</article>", _PARAGRAPH.encode() * 9 + b"</article>")] * 500
+    yield from [page.replace(b"</article>", _PARAGRAPH.encode() * 9 + b"</article>")] * 2000
 
 
-def _measure(name: str, contents: Iterator[bytes], read: Callable[..., SourceItems]) -> None:
+def _measure(name: str, contents: Iterator[bytes]) -> None:
+    options = IngestOptions()
     seconds, size, count, files = 0.0, 0, 0, 0
+    others = _count_seconds_of_others()
     for content in contents:
         files += 1
         size += len(content)
         start = time.process_time()
-        for item in read(io.BytesIO(content[4096:]), name, head=content[:4096]):
+        kind = recognize(content[:4096], name, is_named=True)
+        stream = io.BytesIO(content[4096:])
+        for item in read_items(kind, stream, content[:4096], name, options):
             if isinstance(item, RawRecord):
-                build_article(item, IngestOptions())
+                build_article(item, options)
                 count += 1
         seconds += time.process_time() - start
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    stop_workers()
+    seconds += _count_seconds_of_others() - others
+    here, there = map(_get_peak, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     print(
         f"{name}: {count} articles of {files} files ({size / max(1, files) / 1000:.1f} kB each),"
-        f" {count / seconds:,.0f}/s, {size / seconds / 1e6:.1f} MB/s, peak {memory} MB"
+        f" {count / seconds:,.0f}/s, {size / seconds / 1e6:.1f} MB/s,"
+        f" peak {here} MB here and {there} MB there"
     )
+
+
+def _count_seconds_of_others() -> float:
+    """The processor time of the processes that have ended."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
+
+
+def _get_peak(who: int) -> int:
+    """The memory that a process took at most, in MB."""
+    return resource.getrusage(who).ru_maxrss // 1024
 
 
 def main() -> None:
@@ -70,10 +89,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", nargs="?", type=Path, help="a folder with HTML pages")
     folder = parser.parse_args().folder
-    next(read_page(io.BytesIO(b""), "warm"))
-    _measure("NITF", _documents(), read_nitf)
-    _measure("RSS", _feeds(), read_feed)
-    _measure("HTML", _pages(folder), read_page)
+    _measure("NITF", _documents())
+    _measure("RSS", _feeds())
+    _measure("HTML", _pages(folder))
 
 
 if __name__ == "__main__":

@@ -100,3 +100,9 @@ def test_any_content_has_a_kind(head: bytes, name: str) -> None:
 def test_tests_of_content_take_linear_time(hostile: bytes) -> None:
     # A test that backtracks without limit would not end.
     assert recognize(hostile, "a.txt", is_named=True).name
+
+
+@pytest.mark.parametrize("name", ["HTML page", "feed", "WARC", "PDF", "Word document"])
+def test_what_a_library_can_hang_on_is_read_in_a_process_of_its_own(name: str) -> None:
+    [kind] = [kind for kind in KINDS if kind.name == name]
+    assert kind.is_isolated
