@@ -154,7 +154,7 @@ def test_a_record_with_other_field_names_becomes_an_article(tmp_path: Path) -> N
     }
     article = _ingest_record(tmp_path, record)
     assert article == Article(
-        uri="77",
+        uri="77@The Daily",
         headline="CORRECTED-A bridge",
         body="It is built.",
         by="Ann Roe, Jo Doe",

@@ -11,9 +11,9 @@ import json
 import re
 
 _MAX_CHARACTERS = 4 * 1024 * 1024
-_COMMAS = re.compile(r'("(?:[^"\\]|\\.)*")|,(\s*[}\]])', re.DOTALL)
+_COMMAS = re.compile(r'("(?:[^"\\]++|\\.)*+")|,(\s*[}\]])', re.DOTALL)
 _WORDS = re.compile(
-    r'("(?:[^"\\]|\\.)*")|(?<=[:,\[\s])(None|NULL|undefined|True|False|nan|\\N)(?=\s*[,}\]])',
+    r'("(?:[^"\\]++|\\.)*+")|(?<=[:,\[\s])(None|NULL|undefined|True|False|nan|\\N)(?=\s*[,}\]])',
     re.DOTALL,
 )
 _JSON_WORDS = {"True": "true", "False": "false"}

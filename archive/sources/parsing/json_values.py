@@ -23,7 +23,8 @@ _MAX_OBJECT = 8 * 1024 * 1024
 _MAX_LOOKAHEAD = 4 * 1024 * 1024
 _MAX_ATTEMPTS = 200
 _SPACE = re.compile(r"(?:[\s,;]+|//[^\n]*\n|/\*(?s:.*?)\*/)+")
-_STRING = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
+# Possessive, so that a string that does not end costs no memory.
+_STRING = re.compile(r'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
 _TOKEN = re.compile(r'["\[\]{}]')
 _NEXT = re.compile(r"\}\s*,\s*(?=\{)")
 # What keeps a script from running, an assignment or a call around a value.
@@ -227,7 +228,10 @@ class _Reader:
             if not fills or self._is_finished or len(self._text) - place > MAX_ARTICLE_BYTES:
                 return None
             self._at = place
-            self._fill()
+            # A string that does not end is looked at again only when twice as much of it is there.
+            needed = 2 * (len(self._text) - place)
+            while not self._is_finished and len(self._text) - self._at <= needed:
+                self._fill()
             place = self._at
         return None
 

@@ -74,7 +74,7 @@ class _Rows:
         self._waiting: deque[tuple[int, str | None]] = deque()
         self._lookahead = MAX_ARTICLE_BYTES
         delimiter = re.escape(dialect.delimiter)
-        inner = r"(?:[^\"\\]|\\.|\"\")*+" if dialect.has_backslashes else r"(?:[^\"]|\"\")*+"
+        inner = r"(?:[^\"\\]++|\\.|\"\")*+" if dialect.has_backslashes else r"(?:[^\"]++|\"\")*+"
         self._closing = re.compile(rf"{inner}\"", re.DOTALL)
         self._opening = re.compile(rf"(?:^|{delimiter})[ ]?\"")
         self._after = re.compile(rf"[ ]*(?:$|[\r\n]|{delimiter})")
@@ -114,7 +114,9 @@ class _Rows:
             is_open, odd = self._scan(more, is_open=True)
             is_odd = is_odd or odd
         row = next(_parse([line for _, line in taken], self._dialect), [])
-        if not is_open and not (is_odd and len(row) != self._columns):
+        second = taken[min(1, len(taken) - 1)][1].rstrip("\r\n").split(self._dialect.delimiter)
+        is_swallowed = is_odd and len(second) == self._columns
+        if not is_open and not is_swallowed and not (is_odd and len(row) != self._columns):
             return TableRow(number, row)
         return self._reject_first(taken, is_open=is_open)
 
