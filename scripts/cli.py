@@ -6,17 +6,23 @@ Must not depend on: how a command does its work.
 """
 
 import os
-from collections.abc import Callable
 from datetime import datetime
-from functools import partial, wraps
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
 
 from scripts.errors import Commands
-from scripts.ingest_options import ingest_options
-from scripts.settings.definitions import BY_NAME
+from scripts.ingest_options import ingest_options, reading_options
+from scripts.options import (
+    PATH,
+    date_option,
+    filter_options,
+    json_option,
+    setting_option,
+    with_settings,
+)
 from scripts.settings.loader import CONFIG_VARIABLE, LoadedSettings, load_settings
 from scripts.terminal import accept_any_text
 
@@ -27,64 +33,12 @@ Exit codes: 0 for success; 1 for failure, with the reason on standard error; 2 f
 loaded; 130 after Ctrl+C and 143 after SIGTERM.
 """
 
-_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-_PATH = click.Path(readable=False, path_type=Path)
-"""Whoever opens a path reports what is wrong with it."""
-_DATE = click.DateTime(["%Y-%m-%d"])
-_DATE_METAVAR = "YYYY-MM-DD"
-_date = click.option(
-    "--date",
-    type=_DATE,
-    metavar=_DATE_METAVAR,
-    help="Date of articles without one; datelines without a year take it from this date.",
-)
-
-
-def _filters(command: Callable[..., None]) -> Callable[..., None]:
-    """Add the options that select articles."""
-    for option in (
-        click.option("--place", multiple=True, help="Only articles from this place; repeatable."),
-        click.option("--lang", multiple=True, help="Only articles in this language; repeatable."),
-        click.option("--source", multiple=True, help="Only articles of this source; repeatable."),
-        click.option("--to", "date_to", type=_DATE, metavar=_DATE_METAVAR, help="Last date."),
-        click.option("--from", "date_from", type=_DATE, metavar=_DATE_METAVAR, help="First date."),
-    ):
-        command = option(command)
-    return command
-
-
-def _setting_option(name: str, metavar: str) -> Callable[[Any], Any]:
-    """Define an option for a setting; its value is None if the option is not used."""
-    setting = BY_NAME[name]
-    text = f"{setting.description} Variable: {setting.variable}. [default: {setting.default_text}]"
-
-    def parse(context: click.Context, option: click.Parameter, raw: str | None) -> object:
-        if raw is None:
-            return None
-        value = setting.value_type.validate(setting.value_type.parse(raw))
-        if value is None:
-            raise click.BadParameter(f"must be {setting.value_type.expected}, not {raw!r}.")
-        return value
-
-    return click.option(f"--{name}", metavar=metavar, callback=parse, help=text)
-
-
-def _with_settings(command: Callable[..., None]) -> Callable[..., None]:
-    """Pass the settings to a command; an error in them ends it before it begins."""
-
-    @click.pass_obj
-    @wraps(command)
-    def run(load: Callable[[], LoadedSettings], /, **options: Any) -> None:
-        command(load(), **options)
-
-    return run
-
 
 @click.group(cls=Commands, context_settings=CONTEXT, epilog=EXIT_CODES)
-@_setting_option("home", "FOLDER")
+@setting_option("home", "FOLDER")
 @click.option(
     "--config",
-    type=_PATH,
+    type=PATH,
     help=f"Settings file. Variable: {CONFIG_VARIABLE}."
     " [default: dateline.toml in the archive's folder]",
 )
@@ -98,11 +52,11 @@ def main(context: click.Context, home: Path | None, config: Path | None) -> None
 
 
 @main.command()
-@click.argument("paths", nargs=-1, type=_PATH)
-@_date
+@click.argument("paths", nargs=-1, type=PATH)
+@date_option
 @ingest_options
-@_json
-@_with_settings
+@json_option
+@with_settings
 def ingest(settings: LoadedSettings, /, **options: Any) -> None:
     """Add articles to the archive from files or folders; - is standard input.
 
@@ -116,10 +70,26 @@ def ingest(settings: LoadedSettings, /, **options: Any) -> None:
 
 
 @main.command()
+@click.argument("folders", nargs=-1, type=PATH)
+@reading_options
+@json_option
+@with_settings
+def watch(settings: LoadedSettings, /, **options: Any) -> None:
+    """Read and index what arrives in FOLDERS, until interrupted.
+
+    A file is read once it has not changed for two seconds; what a folder holds already is read
+    first. A running server finds new articles within seconds.
+    """
+    from scripts.commands.watch import run
+
+    run(settings, **options)
+
+
+@main.command()
 @click.option("--force", is_flag=True, help="Rebuild the index even if nothing has changed.")
-@_setting_option("passages", "all|lead|N")
-@_json
-@_with_settings
+@setting_option("passages", "all|lead|N")
+@json_option
+@with_settings
 def reindex(
     settings: LoadedSettings, /, *, force: bool, passages: str | int | None, as_json: bool
 ) -> None:
@@ -149,7 +119,7 @@ def reindex(
     show_default=True,
     help="Maximum number of stories; of articles with --group none.",
 )
-@_filters
+@filter_options
 @click.option(
     "--group",
     type=click.Choice(["story", "none"]),
@@ -168,8 +138,8 @@ def reindex(
 @click.option("--every-version", is_flag=True, help="Print each version that matches.")
 @click.option("--explain", is_flag=True, help="Show how each result was ranked.")
 @click.option("--url", metavar="ADDRESS", help="Search the Dateline server at this address.")
-@_json
-@_with_settings
+@json_option
+@with_settings
 def search(settings: LoadedSettings, /, **options: Any) -> None:
     """Search the archive. Put -- before a QUERY that begins with a minus sign."""
     from scripts.commands.search import run
@@ -179,7 +149,7 @@ def search(settings: LoadedSettings, /, **options: Any) -> None:
 
 @main.command()
 @click.argument("story_id", metavar="[ID]", required=False)
-@_filters
+@filter_options
 @click.option(
     "--least",
     type=click.IntRange(1),
@@ -194,8 +164,8 @@ def search(settings: LoadedSettings, /, **options: Any) -> None:
     show_default=True,
     help="Maximum number of stories.",
 )
-@_json
-@_with_settings
+@json_option
+@with_settings
 def stories(settings: LoadedSettings, /, **options: Any) -> None:
     """List the top stories of a period, or show the timeline of one.
 
@@ -211,8 +181,8 @@ def stories(settings: LoadedSettings, /, **options: Any) -> None:
 @click.argument("uri", metavar="ID")
 @click.option("--version", "number", type=click.IntRange(1), help="Show an earlier version.")
 @click.option("--raw", is_flag=True, help="Show the original text.")
-@_json
-@_with_settings
+@json_option
+@with_settings
 def show(settings: LoadedSettings, /, **options: Any) -> None:
     """Show the article with this ID."""
     from scripts.commands.show import run
@@ -221,8 +191,8 @@ def show(settings: LoadedSettings, /, **options: Any) -> None:
 
 
 @main.command()
-@_json
-@_with_settings
+@json_option
+@with_settings
 def status(settings: LoadedSettings, /, *, as_json: bool) -> None:
     """Show the state of the archive and its index."""
     from scripts.commands.status import run
@@ -231,8 +201,8 @@ def status(settings: LoadedSettings, /, *, as_json: bool) -> None:
 
 
 @main.command()
-@_json
-@_with_settings
+@json_option
+@with_settings
 def settings(settings: LoadedSettings, /, *, as_json: bool) -> None:
     """Show the settings in effect and where each value comes from."""
     from scripts.commands.settings import run
@@ -241,14 +211,14 @@ def settings(settings: LoadedSettings, /, *, as_json: bool) -> None:
 
 
 @main.command()
-@click.argument("paths", nargs=-1, type=_PATH)
-@_setting_option("host", "ADDRESS")
-@_setting_option("port", "NUMBER")
-@_setting_option("threads", "NUMBER")
-@_date
-@_setting_option("passages", "all|lead|N")
-@_json
-@_with_settings
+@click.argument("paths", nargs=-1, type=PATH)
+@setting_option("host", "ADDRESS")
+@setting_option("port", "NUMBER")
+@setting_option("threads", "NUMBER")
+@date_option
+@setting_option("passages", "all|lead|N")
+@json_option
+@with_settings
 def serve(
     settings: LoadedSettings,
     /,
@@ -270,7 +240,7 @@ def serve(
 
 
 @main.command()
-@click.argument("folder", type=_PATH, required=False)
+@click.argument("folder", type=PATH, required=False)
 @click.option("--stories", is_flag=True, help="Measure stories against the `story` labels.")
 @click.option(
     "--related", is_flag=True, help="Measure related articles against the `story` labels."
@@ -285,8 +255,8 @@ def serve(
     show_default=True,
     help="Which text to search for if a query has both.",
 )
-@_json
-@_with_settings
+@json_option
+@with_settings
 def evaluate(settings: LoadedSettings, /, **options: Any) -> None:
     """Measure search, stories or related articles on a FOLDER of labelled articles.
 

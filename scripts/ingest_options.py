@@ -13,7 +13,8 @@ import click
 
 
 def ingest_options(command: Callable[..., None]) -> Callable[..., None]:
-    """Add the options that say how to read files."""
+    """Add the options that say how to read files, and how careful to be."""
+    command = reading_options(command)
     for option in (
         click.option(
             "--retry", is_flag=True, help="Read the files again of which something was rejected."
@@ -27,6 +28,14 @@ def ingest_options(command: Callable[..., None]) -> Callable[..., None]:
         click.option(
             "--dry-run", is_flag=True, help="Show what each file would become; store nothing."
         ),
+    ):
+        command = option(command)
+    return command
+
+
+def reading_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options that say how to read files."""
+    for option in (
         click.option(
             "--day-first/--month-first",
             default=None,

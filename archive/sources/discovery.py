@@ -31,11 +31,30 @@ def find_files(paths: Sequence[Path | FoundFile]) -> Iterator[FoundFile | FileKi
             yield FoundFile(path=path, is_named=True)
             continue
         empty = True
-        for file in _walk(path):
+        for file in walk_folder(path):
             empty = empty and isinstance(file, FileKind)
             yield file
         if empty:
             yield Rejection(where=str(path), reason="no files to read in this folder")
+
+
+def walk_folder(folder: Path) -> Iterator[FoundFile | FileKind | Rejection]:
+    """Yield every file in order, what is skipped, and a rejection for what may not be read."""
+    failures: list[OSError] = []
+    for parent, folders, names in os.walk(folder, onerror=failures.append):
+        entered = []
+        for name in sorted(folders):
+            path = Path(parent, name)
+            if kind := name_skipped_folder(name) or ("linked folder" if path.is_symlink() else ""):
+                yield _skip(path, kind)
+            else:
+                entered.append(name)
+        folders[:] = entered
+        # By stem: `rates.txt` was filed before `rates-update-1.txt`, although "-" sorts before ".".
+        for name in sorted(names, key=lambda name: (name.split(".")[0], name)):
+            yield _consider(Path(parent, name))
+    for failure in failures:
+        yield _reject_unreadable(Path(failure.filename), "folder", failure)
 
 
 def make_file_key(path: Path) -> bytes | None:
@@ -54,25 +73,6 @@ def read_day_written(path: Path) -> date | None:
         return datetime.fromtimestamp(path.stat().st_mtime, UTC).date()
     except (OSError, ValueError, OverflowError):
         return None
-
-
-def _walk(folder: Path) -> Iterator[FoundFile | FileKind | Rejection]:
-    """Yield every file, the folders that are skipped, and a rejection for what may not be read."""
-    failures: list[OSError] = []
-    for parent, folders, names in os.walk(folder, onerror=failures.append):
-        entered = []
-        for name in sorted(folders):
-            path = Path(parent, name)
-            if kind := name_skipped_folder(name) or ("linked folder" if path.is_symlink() else ""):
-                yield _skip(path, kind)
-            else:
-                entered.append(name)
-        folders[:] = entered
-        # By stem: `rates.txt` was filed before `rates-update-1.txt`, although "-" sorts before ".".
-        for name in sorted(names, key=lambda name: (name.split(".")[0], name)):
-            yield _consider(Path(parent, name))
-    for failure in failures:
-        yield _reject_unreadable(Path(failure.filename), "folder", failure)
 
 
 def _consider(path: Path) -> FoundFile | FileKind | Rejection:

@@ -6,6 +6,7 @@ do not stop a pipeline.
 Must not depend on: file formats.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ import click
 from archive.database.store import ArticleStore
 from archive.ingest import IngestOptions, IngestReport, ingest
 from archive.ingest_counter import StrictIngestError
-from archive.ingest_types import Rejection, RemarkCode, RemarkCount
+from archive.ingest_types import FoundFile, Rejection, RemarkCode, RemarkCount
 from archive.sources.refused import add_refused, read_refused, remove_refused
 from scripts.commands.ingest_preview import convert_previews, print_previews
 from scripts.progress import count_progress
@@ -108,7 +109,7 @@ def run(
 
 def ingest_paths(
     home: Path,
-    paths: tuple[Path, ...],
+    paths: Sequence[Path | FoundFile],
     options: IngestOptions,
     *,
     quiet: bool,
@@ -130,7 +131,8 @@ def ingest_paths(
             raise click.ClickException(escape_controls(_describe_problem(error))) from error
     if not options.dry_run:
         remove_refused(home, (file.path for file in refused))
-        named = {*paths, *(file.path for file in refused if file.is_named)}
+        named = {each for each in paths if isinstance(each, Path)}
+        named.update(file.path for file in refused if file.is_named)
         add_refused(home, (each for each in report.refused if Path(each.path).exists()), named)
     return report
 

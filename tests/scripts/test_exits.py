@@ -16,7 +16,8 @@ from tests.scripts.commands import SAMPLE, Dateline, create_environment, run_ins
 from tests.source_tree import ROOT
 
 COMMANDS = (
-    *("ingest", "reindex", "search", "show", "stories", "status", "serve", "settings", "evaluate"),
+    *("ingest", "reindex", "search", "show", "stories", "status", "serve", "settings"),
+    *("evaluate", "watch"),
 )
 
 
