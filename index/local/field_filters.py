@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from archive.places.countries import get_country_names, list_countries
 from archive.places.resolution import find_place
+from index.local.quote_filters import match_quotes
 from index.query import (
     DateRange,
     Fuzzy,
@@ -22,6 +23,7 @@ from index.query import (
     NearValue,
     Phrase,
     Prefix,
+    QuoteValue,
     Value,
     Wildcard,
     Word,
@@ -67,6 +69,8 @@ class DocValueFilters:
                 return self._doc_values.match_days(first, last)
             case NameValue():
                 return self._match_name(leaf)
+            case QuoteValue(node=node):
+                return self._doc_values.quotes.to_rows(match_quotes(self._doc_values.quotes, node))
             case NearValue():
                 return self._match_near(leaf)
             case Value(text, _) if field == "lang":

@@ -11,14 +11,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from index.query.tree import NAME_FIELD, NEAR_FIELD, TEXT_FIELDS, VALUE_FIELDS
+from index.query.tree import NAME_FIELDS, NEAR_FIELD, TEXT_FIELDS, VALUE_FIELDS
 from index.types.fields import Span
 from index.types.notices import make_notice
 from index.types.search import Notice
 
 Kind = Literal["open", "close", "phrase", "run", "value", "sign", "field", "AND", "OR", "NOT"]
 QUOTES = '"“”„‟'
-_WORD_FIELDS = (*TEXT_FIELDS, NAME_FIELD)
+_WORD_FIELDS = (*TEXT_FIELDS, *NAME_FIELDS)
 OPERATORS = ("AND", "OR", "NOT")
 FIELDS = {name: name for name in (*_WORD_FIELDS, *VALUE_FIELDS, "date")} | {"headline": "title"}
 _SENTENCE_WORDS = 4

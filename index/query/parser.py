@@ -12,8 +12,9 @@ from datetime import date
 
 from index.query.dates import DateError, parse_days
 from index.query.lexer import FIELDS, OPERATORS, Lexer, Token, has_acronyms
+from index.query.quotes import join_quotes
 from index.query.tree import (
-    NAME_FIELD,
+    NAME_FIELDS,
     VALUE_FIELDS,
     And,
     DateRange,
@@ -28,10 +29,9 @@ from index.query.tree import (
     iter_leaves,
     strip_forms,
     strip_must,
-    to_name_filter,
     truncate_phrase,
 )
-from index.query.values import parse_value
+from index.query.values import parse_value, to_name_filter
 from index.query.word_parser import WordParser
 from index.types.fields import Span
 from index.types.notices import make_notice
@@ -86,7 +86,7 @@ class Parser:
         if self._dropped:
             span = (self._dropped[0][0], self._dropped[-1][1])
             self.notices.append(make_notice("too-many-words", span, MAX_QUERY_WORDS))
-        return _join(nodes)
+        return join_quotes(_join(nodes))
 
     def _peek(self) -> Token | None:
         return self._tokens[self._position] if self._position < len(self._tokens) else None
@@ -213,9 +213,7 @@ class Parser:
         outside, self._field = self._field, token.text
         nodes = self._parse_primary()
         self._field = outside
-        if not nodes:
-            return []
-        if token.text in {"date", NAME_FIELD, *VALUE_FIELDS}:
+        if not nodes or token.text in {"date", *NAME_FIELDS, *VALUE_FIELDS}:
             return nodes
         node = strip_must(_join(nodes))
         return [node if isinstance(node, Field | DateRange) else Field(token.text, node)]
@@ -228,7 +226,8 @@ class Parser:
             return [Field(self._field, parse_value(self._field, token, self.notices))]
         words = self._parse_words(token)
         self.unread += [] if words else [token]
-        return [to_name_filter(node) for node in words] if self._field == NAME_FIELD else words
+        name = self._field if self._field in NAME_FIELDS else None
+        return [to_name_filter(node, name) for node in words] if name else words
 
     def _parse_words(self, token: Token) -> list[Node]:
         """Parse the words, phrase or patterns of one token."""

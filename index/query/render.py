@@ -12,6 +12,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from index.query.lexer import OPERATORS, QUOTES
+from index.query.quotes import split_quotes
 from index.query.tree import (
     And,
     Boost,
@@ -36,6 +37,7 @@ from index.text.normalizing import protect_query
 
 def render(node: Node, text: str) -> str:
     """Render a tree as a query; `text` is the query that the tree's spans refer to."""
+    node = split_quotes(node)
     if isinstance(node, And):
         return " ".join(render(child, text) for child in _join_compounds(node.nodes, text))
     if isinstance(node, Or):

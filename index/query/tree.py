@@ -18,8 +18,10 @@ NEAR_FIELD = "near"
 """The field of a place and a distance from it."""
 VALUE_FIELDS = ("lang", "story", "id", NEAR_FIELD)
 """Fields whose values are not words: compared verbatim, or a place."""
-NAME_FIELD = "name"
-"""The field of the people, places and organisations that an article names."""
+QUOTE_FIELDS = ("said", "quote")
+"""The fields of who said a quote, and of its words."""
+NAME_FIELDS = ("name", *QUOTE_FIELDS)
+"""Fields of filters by words, patterns or phrases; `name` is what an article names."""
 RANKED_FIELDS = ("title", "body")
 """Fields whose words rank articles and are part of the embedded text."""
 MIN_BOOST, MAX_BOOST = 0.1, 10.0
@@ -108,12 +110,20 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class NameValue(Value):
-    """A name that an article mentions; `text` has folded words, or a pattern with its signs.
+    """A name that an article mentions, or who said a quote, or words in it.
 
-    If `leaf` is a phrase, it is the complete name; otherwise any name with a matching word.
+    `text` has folded words, or a pattern with its signs. If `leaf` is a phrase, it is the complete
+    name; otherwise any name with a matching word.
     """
 
     leaf: "Word | Phrase | Pattern"
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteValue(Value):
+    """Articles with a quote that all clauses of `node` are true of."""
+
+    node: "Node"
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,17 +235,6 @@ def apply_boost(node: Node, factor: float) -> Node:
     return node
 
 
-def to_name_filter(node: Node) -> Field:
-    """Turn a word, phrase or pattern into a name filter. A filter has no weight."""
-    leaf = node.node if isinstance(node, Boost) else node
-    match leaf:
-        case Phrase(words, span, _):
-            return Field(NAME_FIELD, NameValue(" ".join(word.folded for word in words), span, leaf))
-        case Word(text, span) | Prefix(text, span) | Wildcard(text, span) | Fuzzy(text, _, span):
-            return Field(NAME_FIELD, NameValue(text, span, leaf))
-    raise AssertionError(leaf)
-
-
 def truncate_phrase(node: Node, count: int) -> Node:
     """Reduce a phrase, weighted or not, to its first `count` words."""
     if isinstance(node, Boost):
@@ -281,6 +280,8 @@ def iter_leaves(node: Node, context: LeafInContext = _NO_CONTEXT) -> Iterator[Le
                 inner,
                 LeafInContext(context.leaf, context.field, context.factor, not context.negated),
             )
+        case Field(_, QuoteValue(node=inner)):
+            yield from iter_leaves(inner, context)
         case Field(name, inner):
             yield from iter_leaves(
                 inner, LeafInContext(context.leaf, name, context.factor, context.negated)

@@ -1,4 +1,4 @@
-"""Values of fields that are not words: `lang:pt`, `near:"Nova Gorica" 300km`.
+"""Values of fields that filter: `lang:pt`, `near:"Nova Gorica" 300km`, `name:roncal`.
 
 Responsibility: parse the value of a field, and write a place with its distance.
 Decision: a place alone means 50 km around it; a distance that no two points of the Earth have is
@@ -9,7 +9,20 @@ Must not depend on: what the place means.
 import re
 
 from index.query.lexer import QUOTES, Token
-from index.query.tree import NEAR_FIELD, NearValue, Value
+from index.query.tree import (
+    NEAR_FIELD,
+    Boost,
+    Field,
+    Fuzzy,
+    NameValue,
+    NearValue,
+    Node,
+    Phrase,
+    Prefix,
+    Value,
+    Wildcard,
+    Word,
+)
 from index.types.fields import Span
 from index.types.notices import make_notice
 from index.types.search import Notice
@@ -36,6 +49,17 @@ def parse_value(field: str, token: Token, notices: list[Notice]) -> Value:
     if km != wanted:
         notices.append(make_notice("near-distance", span, int(MIN_KM), int(MAX_KM), f"{km:g}"))
     return _create(place, float(f"{km:.4g}"), span)
+
+
+def to_name_filter(node: Node, name: str) -> Field:
+    """Turn a word, phrase or pattern into a filter of a field. A filter has no weight."""
+    leaf = node.node if isinstance(node, Boost) else node
+    match leaf:
+        case Phrase(words, span, _):
+            return Field(name, NameValue(" ".join(word.folded for word in words), span, leaf))
+        case Word(text, span) | Prefix(text, span) | Wildcard(text, span) | Fuzzy(text, _, span):
+            return Field(name, NameValue(text, span, leaf))
+    raise AssertionError(leaf)
 
 
 def _create(place: str, km: float, span: Span) -> NearValue:

@@ -19,12 +19,15 @@ from numpy.typing import NDArray
 from archive.article import Article
 from archive.places.gazetteer import Place
 from archive.places.resolution import get_label, resolve_places
+from index.arrays.name_column import NameColumn
 from index.arrays.string_table import StringTable
 from index.storage.array_file import open_arrays, write_arrays
 from index.storage.locations import Location, Locations, LocationsBuilder, open_locations
 from index.storage.mentions import Mentions, MentionsBuilder, open_mentions
+from index.storage.quotes import Quotes, QuotesBuilder, open_quotes
 from index.text.headlines import hash_as_written
-from index.text.names import extract_names
+from index.text.names import find_article_names
+from index.text.quotes import find_quotes
 from index.types.search import Filters
 
 T = TypeVar("T", np.int32, np.int64)
@@ -50,6 +53,7 @@ class DocValues:
         locations: What these places mean: their countries and coordinates.
         headlines: (n,) int64, a hash of each row's headline as it is written.
         mentions: The names that each row mentions most.
+        quotes: What each row quotes.
     """
 
     uris: StringTable
@@ -68,6 +72,7 @@ class DocValues:
     place_names: tuple[str, ...]
     headlines: NDArray[np.int64]
     mentions: Mentions
+    quotes: Quotes
     locations: Locations
 
     def __len__(self) -> int:
@@ -145,8 +150,9 @@ class DocValuesBuilder:
         self._versions = array("i")
         self._published = array("q")
         self._headlines = array("q")
-        self._named = {name: _NameColumn() for name in _NAMED}
+        self._named = {name: NameColumn() for name in _NAMED}
         self._mentions = MentionsBuilder()
+        self._quotes = QuotesBuilder()
         self._locations = LocationsBuilder()
 
     def __len__(self) -> int:
@@ -171,6 +177,7 @@ class DocValuesBuilder:
         for column, (numbers, names) in zip(self._named.values(), columns, strict=True):
             column.copy(numbers[rows], names)
         self._mentions.copy_rows(doc_values.mentions, rows)
+        self._quotes.copy_rows(doc_values.quotes, rows)
         self._locations.copy_rows(doc_values.locations, rows)
 
     def extend(self, more: "DocValuesBuilder") -> None:
@@ -182,6 +189,7 @@ class DocValuesBuilder:
         for name, column in self._named.items():
             column.extend(more._named[name])
         self._mentions.extend(more._mentions)
+        self._quotes.extend(more._quotes)
         self._locations.extend(more._locations)
 
     def add(self, article: Article) -> None:
@@ -194,7 +202,9 @@ class DocValuesBuilder:
         values = (article.source, article.language, article.located)
         for column, name in zip(_NAMED, values, strict=True):
             self._named[column].add(name)
-        self._mentions.add(extract_names(article))
+        names = find_article_names(article)
+        self._mentions.add(names.counts)
+        self._quotes.add(find_quotes(article, names))
         self._locations.add(map(_locate, resolve_places(article)))
 
     def write(self, folder: Path) -> None:
@@ -215,28 +225,8 @@ class DocValuesBuilder:
         names = {name: list(column.names) for name, column in self._named.items()}
         (folder / _NAMES).write_text(json.dumps(names, ensure_ascii=False))
         self._mentions.write(folder)
+        self._quotes.write(folder)
         self._locations.write(folder)
-
-
-class _NameColumn:
-    """A column of names: the names in order of first use, and the number of each row's."""
-
-    def __init__(self) -> None:
-        self.names: dict[str, int] = {}
-        self.values = array("i")
-
-    def add(self, name: str) -> None:
-        self.values.append(self.names.setdefault(name, len(self.names)))
-
-    def copy(self, numbers: NDArray[np.int32], names: tuple[str, ...]) -> None:
-        used, first = np.unique(numbers, return_index=True)
-        table = np.zeros(len(names), np.int32)
-        for number in used[np.argsort(first)].tolist():
-            table[number] = self.names.setdefault(names[number], len(self.names))
-        self.values.extend(table[numbers].tolist())
-
-    def extend(self, more: "_NameColumn") -> None:
-        self.copy(np.array(more.values, np.int32), tuple(more.names))
 
 
 def open_doc_values(folder: Path) -> DocValues:
@@ -262,6 +252,7 @@ def open_doc_values(folder: Path) -> DocValues:
         place_names=tuple(names["places"]),
         headlines=arrays["headlines"],
         mentions=open_mentions(folder),
+        quotes=open_quotes(folder),
         locations=open_locations(folder),
     )
 

@@ -6,5 +6,5 @@ everything again from the archive.
 Must not depend on: anything that reads or writes these files.
 """
 
-FORMAT = "14"
+FORMAT = "15"
 COLUMNS, LEXICAL, SEMANTIC, STORIES = "columns", "lexical", "semantic", "stories"

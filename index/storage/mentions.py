@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from index.arrays.string_table import StringTable, merge_tables
 from index.storage.array_file import open_arrays, write_arrays
-from index.storage.mention_entries import (
+from index.storage.names.entries import (
     KINDS,
     SEPARATOR,
     fold_name,
@@ -26,7 +26,7 @@ from index.storage.mention_entries import (
     to_key,
     write_entry,
 )
-from index.storage.name_variants import choose_kinds, choose_spellings, number_names
+from index.storage.names.variants import choose_kinds, choose_spellings, number_names
 from index.text.names import Name, NameKind
 
 MAX_NAMES = 12

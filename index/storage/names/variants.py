@@ -13,7 +13,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from index.storage.mention_entries import KINDS, Entry
+from index.storage.names.entries import KINDS, Entry
 
 _SHARE = 0.9
 """The share of one full name among all that a short form stands for."""
