@@ -7,10 +7,12 @@ Must not depend on: any format.
 """
 
 import atexit
+import logging
 import os
 import pickle
 import resource
 import select
+import signal
 import subprocess
 import sys
 import tempfile
@@ -36,6 +38,7 @@ from archive.sources.kind import Kind
 _LENGTH_BYTES = 8
 _BATCH = 100
 _PIPE_BYTES = 1024 * 1024
+_TOO_LARGE = f"reading it took more than {DOCUMENT_MEMORY // 1024 // 1024} MiB of memory"
 
 
 class _Task(NamedTuple):
@@ -49,7 +52,7 @@ class _Task(NamedTuple):
     name: str
     content: bytes | str
     options: IngestOptions | None
-    seconds: int
+    seconds: float
 
 
 class _BrokenError(Exception):
@@ -199,6 +202,7 @@ def serve() -> None:
     """Read documents until the parent closes the pipe; the program of a worker."""
     tasks, results = 0, os.dup(1)
     os.dup2(2, 1)  # what a library prints must not be taken for a result
+    logging.disable()  # what libraries log of a document, its rejection says
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_DATA, (DOCUMENT_MEMORY, DOCUMENT_MEMORY))
     while (message := _read(tasks)) is not None:
@@ -211,6 +215,8 @@ def serve() -> None:
                 if len(batch) == _BATCH:
                     _write(results, (batch, False))
                     batch = []
+        except MemoryError:
+            batch.append(Rejection(where=task.name, reason=_TOO_LARGE))
         except Exception as error:
             reason = f"it cannot be read ({type(error).__name__}: {str(error)[:200]})"
             batch.append(Rejection(where=task.name, reason=reason))
@@ -226,11 +232,9 @@ def _run(task: _Task) -> Iterator[SourceItem]:
         yield from reader(stream, task.name, head=b"", **options)
 
 
-def _limit_time(seconds: int) -> None:
+def _limit_time(seconds: float) -> None:
     """Let the system end this process after some seconds of processor time from now."""
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    until = int(used.ru_utime + used.ru_stime) + 1 + seconds
-    resource.setrlimit(resource.RLIMIT_CPU, (until, resource.RLIM_INFINITY))
+    signal.setitimer(signal.ITIMER_PROF, seconds)
 
 
 def _write(descriptor: int, message: object) -> None:

@@ -16,7 +16,29 @@ MAX_ARTICLE_BYTES = 32 * 1024 * 1024
 MAX_DOCUMENT_BYTES = 32 * 1024 * 1024
 """Longer documents go to the process that reads them in a file, rather than in memory."""
 MAX_ARTICLE_LINES = 200_000
-"""Lines between two separators of wire text, blank ones too."""
+"""Lines of an article in a text file, blank ones too."""
+MAX_FIELD_CHARACTERS = 100_000
+"""Of a field of a message's header; the rest of it is not read."""
+MAX_TREE_BYTES = 8 * 1024 * 1024
+"""Of one item of XML: a tree of empty elements takes thirty times its bytes."""
+MAX_MARKDOWN_BYTES = 4 * 1024 * 1024
+"""The longest real text seen is below 1 MB; the time of some constructs grows with the square."""
+MAX_MARKUP_DEPTH = 100
+"""Quotes, lists and emphasis within each other in Markdown."""
+MAX_FRONT_MATTER = 256 * 1024
+"""Characters of metadata above a Markdown text: real ones are below 10 KB."""
+MAX_ELEMENTS = 40_000
+"""Of a page. Real ones have up to 10,000; trafilatura takes 3 s for these."""
+MAX_STATED_OBJECTS = 5000
+"""Objects of JSON-LD in a page."""
+MAX_PART_DEPTH = 30
+"""Parts of a message within each other."""
+MAX_ATTACHED_DEPTH = 100
+"""Messages that are attached to each other."""
+MAX_UNPACKED_BYTES = 256 * 1024 * 1024
+"""Of all parts of a Word document: exports of 500 articles have 20 MB, pictures included."""
+MAX_PAGES = 2000
+"""Of a PDF."""
 MAX_NESTING = 3
 """Archives and compressions within each other: `a.zip` with `b.tar.gz` with `c.jsonl` is 3."""
 MAX_MEMBERS = 200_000

@@ -9,14 +9,17 @@ Must not depend on: any format.
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from math import inf
 from typing import IO
 
 from archive.formats.recoding import recode
-from archive.ingest_types import MAX_ARTICLE_BYTES, Rejection, Remark
+from archive.ingest_types import Rejection, Remark
+from archive.limits import MAX_ARTICLE_BYTES, MAX_ARTICLE_LINES
 from archive.sources.encodings import UnknownEncodingError, decode_text
 from archive.sources.lines import TOO_LONG, read_lines
 
 LineTest = Callable[[bytes], bool]
+_TOO_LONG = f"{TOO_LONG}, or than {MAX_ARTICLE_LINES:,} lines"
 _Lines = Iterable[tuple[int, bytes | None]]
 
 
@@ -62,9 +65,12 @@ def read_pieces(
     `head` is what was already read from the stream; `declared` is the encoding that the file names.
     """
     is_remarked = False
-    for where, data in split_bytes(stream, name, head=head, boundaries=boundaries, limit=limit):
+    pieces = split_bytes(
+        stream, name, head=head, boundaries=boundaries, limit=limit, max_lines=MAX_ARTICLE_LINES
+    )
+    for where, data in pieces:
         if data is None:
-            yield Rejection(where=where, reason=TOO_LONG)
+            yield Rejection(where=where, reason=_TOO_LONG)
             continue
         try:
             decoded = decode_text(data, declared=declared)
@@ -84,11 +90,12 @@ def split_bytes(
     head: bytes,
     boundaries: Boundaries,
     limit: int = MAX_ARTICLE_BYTES,
+    max_lines: float = inf,
 ) -> Iterator[tuple[str, bytes | None]]:
     """Yield (where, bytes) of the pieces that are not blank; None for one that is too long."""
     stream, head = recode(stream, head)
     lines = _cut_lines(read_lines(stream, head, limit=limit), boundaries.cut)
-    piece = _Collector(limit)
+    piece = _Collector(limit, max_lines)
     for number, line in lines:
         if line is not None and boundaries.starts and boundaries.starts(line):
             yield from piece.finish(name)
@@ -107,14 +114,16 @@ def _cut_lines(lines: _Lines, cut: re.Pattern[bytes] | None) -> _Lines:
 
 
 class _Collector:
-    """Collects the lines of one piece, at most `limit` bytes."""
+    """Collects the lines of one piece, at most `limit` bytes and `max_lines` lines."""
 
-    def __init__(self, limit: int) -> None:
+    def __init__(self, limit: int, max_lines: float) -> None:
         self._limit = limit
+        self._max_lines = max_lines
         self._reset()
 
     def _reset(self) -> None:
         self._lines: list[bytes] | None = []
+        self._count = 0
         self._start = 0
         self._size = 0
 
@@ -125,7 +134,8 @@ class _Collector:
                 return
             self._start = number
         self._size += len(line) if line is not None else self._limit + 1
-        if self._size > self._limit:
+        self._count += 1
+        if self._size > self._limit or self._count > self._max_lines:
             self._lines = None
         elif self._lines is not None and line is not None:
             self._lines.append(line)

@@ -104,7 +104,7 @@ def decode_text(data: bytes, *, declared: str = "") -> Decoded:
     plain = data.removeprefix(_find_bom(data)[0])
     try:
         text = plain.decode(encoding, errors=_get_errors(encoding, is_guessed=is_guessed))
-    except UnicodeDecodeError as error:
+    except UnicodeError as error:  # not of text alone: `idna` has an error of its own
         raise UnknownEncodingError(name_encoding(encoding)) from error
     return Decoded(text=text, encoding=name_encoding(encoding), is_guessed=is_guessed)
 

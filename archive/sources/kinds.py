@@ -48,8 +48,8 @@ _WEB: tuple[Kind, ...] = (
 )
 
 _MAIL: tuple[Kind, ...] = (
-    Kind(name="mailbox", test=is_mbox, read=read_mbox),
-    Kind(name="mail message", test=is_mail, read=read_mail),
+    Kind(name="mailbox", test=is_mbox, read=read_mbox, is_isolated=True),
+    Kind(name="mail message", test=is_mail, read=read_mail, is_isolated=True),
 )
 
 _TEXT: tuple[Kind, ...] = (
@@ -64,6 +64,7 @@ _TEXT: tuple[Kind, ...] = (
         test=is_markdown,
         endings=frozenset({".md", ".markdown"}),
         read=read_markdown,
+        is_isolated=True,
     ),
 )
 

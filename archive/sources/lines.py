@@ -8,7 +8,7 @@ Must not depend on: file formats.
 from collections.abc import Iterator
 from typing import IO
 
-from archive.ingest_types import MAX_ARTICLE_BYTES
+from archive.limits import MAX_ARTICLE_BYTES
 
 _BOM = b"\xef\xbb\xbf"
 

@@ -27,6 +27,7 @@ from archive.sources.kinds import recognize
 from archive.sources.names import name_skipped, name_skipped_folder, strip_compression_suffix
 from archive.sources.opening.containers import ContainerError
 from archive.sources.opening.decompression import Budget, DecompressionError, decompress
+from archive.sources.opening.line_ends import translate_line_ends
 from archive.sources.opening.streams import STANDARD_INPUT, open_stream
 
 _TOO_NESTED = f"packed more than {MAX_NESTING} times; unpack it first"
@@ -77,6 +78,7 @@ def _read_stream(stream: IO[bytes], place: _Place, options: IngestOptions) -> Fi
             yield from _refuse(place.where, "compressed file", _TOO_NESTED)
             return
         stream, head = unpacked, read_head(unpacked)
+    stream, head = translate_line_ends(stream, head)
     kind = recognize(head, place.name, is_named=place.is_named)
     if kind.unpack:
         yield from _read_members(kind, stream, head, place, options)

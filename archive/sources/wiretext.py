@@ -8,8 +8,8 @@ Must not depend on: headlines or datelines.
 import re
 from typing import IO
 
-from archive.ingest_types import MAX_ARTICLE_BYTES, IngestOptions, RawText, Rejection, SourceItems
-from archive.limits import MAX_ARTICLE_LINES, LimitError
+from archive.ingest_types import IngestOptions, RawText, Rejection, SourceItems
+from archive.limits import MAX_ARTICLE_BYTES, MAX_ARTICLE_LINES, LimitError
 from archive.sources.lines import TOO_LONG, read_lines
 from archive.sources.parsing.utf8 import read_utf8
 

@@ -15,7 +15,7 @@ import os
 import struct
 import tarfile
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -43,14 +43,16 @@ _ROOTS = {
     "svg": '<svg xmlns="http://www.w3.org/2000/svg"><title>{}</title><text>{}</text></svg>',
     "other": "<stories><title>{}</title><text>{}</text></stories>",
 }
-_LAUGHS = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 10))
+_LEVELS = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 10))
+LAUGHS = f'<!DOCTYPE x [<!ENTITY e0 "ha">{_LEVELS}<!ENTITY e "&e9;">]>'
+"""A document type in which `&e;` is a billion words."""
 _ENTITIES = {
     "file": '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>',
     "network": '<!DOCTYPE x [<!ENTITY e SYSTEM "http://127.0.0.1:9/secret">]>',
     "public": '<!DOCTYPE x PUBLIC "-//X//EN" "http://127.0.0.1:9/x.dtd" '
     '[<!ENTITY e PUBLIC "x" "file:///etc/passwd">]>',
     "parameter": '<!DOCTYPE x [<!ENTITY % p SYSTEM "file:///etc/passwd"> %p; <!ENTITY e "%p;">]>',
-    "laughs": f'<!DOCTYPE x [<!ENTITY e0 "ha">{_LAUGHS}<!ENTITY e "&e9;">]>',
+    "laughs": LAUGHS,
     "quadratic": f'<!DOCTYPE x [<!ENTITY e "{"x" * 50_000}">]>',
     "loop": '<!DOCTYPE x [<!ENTITY e "&f;"><!ENTITY f "&e;">]>',
 }
@@ -103,7 +105,8 @@ def list_hostile() -> list[Hostile]:
     return [each._replace(name=f"{number:03}-{each.name}") for number, each in enumerate(made)]
 
 
-def _content(name: str, make: Callable[[], bytes], *, is_large: bool = False) -> Hostile:
+def make_content(name: str, make: Callable[[], bytes], *, is_large: bool = False) -> Hostile:
+    """Return a document of what `make` returns."""
     return Hostile(name, lambda path: path.write_bytes(make()), is_large)
 
 
@@ -120,9 +123,9 @@ def _entities() -> Iterator[Hostile]:
         for attack, doctype in _ENTITIES.items():
             inner = "&e;" * (20_000 if attack == "quadratic" else 1)
             text = f'<?xml version="1.0"?>{doctype}{body.format("Mill &e;", inner)}'
-            yield _content(f"{attack}-{root}.xml", text.encode)
+            yield make_content(f"{attack}-{root}.xml", text.encode)
         include = '<xi:include xmlns:xi="http://www.w3.org/2001/XInclude" href="/etc/passwd"/>'
-        yield _content(f"include-{root}.xml", body.format("Mill", include).encode)
+        yield make_content(f"include-{root}.xml", body.format("Mill", include).encode)
 
 
 def _bombs() -> Iterator[Hostile]:
@@ -136,30 +139,32 @@ def _bombs() -> Iterator[Hostile]:
     for ending, compress in _COMPRESSORS.items():
         for name, make in contents.items():
             bomb = partial(_compress, compress, make)
-            yield _content(f"bomb-{name}.{ending}", bomb, is_large=True)
-    yield _content("bomb.zip", lambda: _zip({"a.txt": b"\0" * (500 * MIB)}), is_large=True)
-    yield _content(
-        "bomb.docx", lambda: _zip({"word/document.xml": b"<w>" + b" " * (500 * MIB)}), is_large=True
-    )
-    yield _content(
-        "bomb-within.zip",
-        lambda: _zip({f"{n}.gz": gzip.compress(b"x\n" * (30 * MIB)) for n in range(4)}),
+            yield make_content(f"bomb-{name}.{ending}", bomb, is_large=True)
+    yield make_content("bomb.zip", lambda: pack_zip({"a.txt": b"\0" * (500 * MIB)}), is_large=True)
+    yield make_content(
+        "bomb.docx",
+        lambda: pack_zip({"word/document.xml": b"<w>" + b" " * (500 * MIB)}),
         is_large=True,
     )
-    yield _content("bomb-overlapping.zip", _overlapping)
-    yield _content(
-        "bomb-many.zip", lambda: _zip({f"{n}.txt": b"" for n in range(30_000)}), is_large=True
+    yield make_content(
+        "bomb-within.zip",
+        lambda: pack_zip({f"{n}.gz": gzip.compress(b"x\n" * (30 * MIB)) for n in range(4)}),
+        is_large=True,
+    )
+    yield make_content("bomb-overlapping.zip", _overlapping)
+    yield make_content(
+        "bomb-many.zip", lambda: pack_zip({f"{n}.txt": b"" for n in range(30_000)}), is_large=True
     )
 
     def nest() -> bytes:
-        packed = _zip({"a.txt": b"x\n" * MIB})
+        packed = pack_zip({"a.txt": b"x\n" * MIB})
         for _ in range(50):
-            packed = _zip({"a.zip": packed, "b.zip": packed})
+            packed = pack_zip({"a.zip": packed, "b.zip": packed})
             if len(packed) > MIB:
                 break
         return packed
 
-    yield _content("bomb-nested.zip", nest)
+    yield make_content("bomb-nested.zip", nest)
 
 
 def _deep() -> Iterator[Hostile]:
@@ -168,22 +173,24 @@ def _deep() -> Iterator[Hostile]:
         ("open", "[", ""), ("body", '{"title":"a","body":[', "]}"),
     ):  # fmt: skip
         text = left * DEPTH + "1" + right * DEPTH
-        yield _content(f"deep-{name}.json", text.encode)
-        yield _content(f"deep-{name}.jsonl", f"{_RECORD}\n{text}\n{_RECORD}".encode)
-        yield _content(f"deep-{name}-listed.json", f"[{_RECORD},{text},{_RECORD}]".encode)
+        yield make_content(f"deep-{name}.json", text.encode)
+        yield make_content(f"deep-{name}.jsonl", f"{_RECORD}\n{text}\n{_RECORD}".encode)
+        yield make_content(f"deep-{name}-listed.json", f"[{_RECORD},{text},{_RECORD}]".encode)
     for name, tag in (("html", "div"), ("html", "table"), ("html", "b"), ("sgm", "DOC"),
                       ("xml", "nitf"), ("xml", "x")):  # fmt: skip
         start = "<!DOCTYPE html><html><body>" if name == "html" else ""
         text = f"{start}{f'<{tag}>' * DEPTH}It opens.{f'</{tag}>' * DEPTH}"
-        yield _content(f"deep-{tag}.{name}", text.encode)
-        yield _content(f"deep-open-{tag}.{name}", f"{start}{f'<{tag}>' * DEPTH}It opens.".encode)
+        yield make_content(f"deep-{tag}.{name}", text.encode)
+        yield make_content(
+            f"deep-open-{tag}.{name}", f"{start}{f'<{tag}>' * DEPTH}It opens.".encode
+        )
     body = f"<div>{'<div>' * DEPTH}It opens."
-    yield _content("deep-field.jsonl", json.dumps({"title": "a", "body": body}).encode)
+    yield make_content("deep-field.jsonl", json.dumps({"title": "a", "body": body}).encode)
     yield _fixed("deep-rtf.rtf", (b"{\\rtf1" + b"{" * DEPTH))
     mime = "".join(
         f'Content-Type: multipart/mixed; boundary="b{n}"\n\n--b{n}\n' for n in range(5000)
     )
-    yield _content("deep-mail.eml", f"From: a@b\nSubject: x\nMIME-Version: 1.0\n{mime}".encode)
+    yield make_content("deep-mail.eml", f"From: a@b\nSubject: x\nMIME-Version: 1.0\n{mime}".encode)
 
 
 def _encodings() -> Iterator[Hostile]:
@@ -206,7 +213,7 @@ def _encodings() -> Iterator[Hostile]:
 
 def _paths() -> Iterator[Hostile]:
     for number, path in enumerate(_PATHS):
-        yield _fixed(f"path-{number}.zip", _zip({path: b"Mill\n\nIt opens."}))
+        yield _fixed(f"path-{number}.zip", pack_zip({path: b"Mill\n\nIt opens."}))
         yield _fixed(f"path-{number}.tar", _tar(path))
     for kind in (tarfile.SYMTYPE, tarfile.LNKTYPE, tarfile.FIFOTYPE, tarfile.CHRTYPE):
         yield _fixed(f"path-link-{kind.decode()}.tar", _tar("a", kind))
@@ -218,15 +225,15 @@ def _truncated() -> Iterator[Hostile]:
             content = text.encode()[: int(share * len(text))]
             stem, ending = name.split(".")
             yield _fixed(f"cut-{share}-{stem}.{ending}", content)
-    for ending, pack in (_COMPRESSORS | {"zip": lambda c: _zip({"a.txt": c})}).items():
+    for ending, pack in (_COMPRESSORS | {"zip": lambda c: pack_zip({"a.txt": c})}).items():
         packed = pack(os.urandom(100_000))
         yield _fixed(f"cut.{ending}", packed[:50_000])
 
 
 def _empty() -> Iterator[Hostile]:
     for ending in _ENDINGS:
-        yield _content(f"empty.{ending}", lambda: b"")
-        yield _content(f"nul.{ending}", lambda: b"\0" * 10_000)
+        yield make_content(f"empty.{ending}", lambda: b"")
+        yield make_content(f"nul.{ending}", lambda: b"\0" * 10_000)
     for name, content in {"mark": b"\xef\xbb\xbf", "mark16": b"\xff\xfe", "blank": b" \n" * 9000,
                           "gz": gzip.compress(b""), "magic": b"PK\x03\x04"}.items():  # fmt: skip
         yield _fixed(f"empty-{name}.txt", content)
@@ -234,27 +241,29 @@ def _empty() -> Iterator[Hostile]:
 
 def _dense() -> Iterator[Hostile]:
     many = " ".join(f'a{n}="x"' for n in range(200_000))
-    yield _content("attributes.html", f"<!DOCTYPE html><html><body {many}><p>It.".encode)
-    yield _content("attributes.xml", f"<nitf {many}><body/></nitf>".encode)
+    yield make_content("attributes.html", f"<!DOCTYPE html><html><body {many}><p>It.".encode)
+    yield make_content("attributes.xml", f"<nitf {many}><body/></nitf>".encode)
     names = ",".join(f'"n{n}":1' for n in range(500_000))
-    yield _content("names.json", f'{{"title":"a","body":"b",{names}}}'.encode)
-    yield _content("columns.csv", f"title,body,{'c,' * 300_000}\na,b\n".encode)
-    yield _content("commas.csv", f"title,body\n{',' * 2_000_000}\n".encode)
-    yield _content("headers.eml", ("From: a@b\nSubject: x\n" + "X-A: b\n" * 200_000).encode)
-    yield _content("folded.eml", ("From: a@b\nSubject: x" + "\n  y" * 300_000).encode)
-    yield _content("number.jsonl", f'{{"title":"a","id":{"9" * 100_000}}}'.encode)
+    yield make_content("names.json", f'{{"title":"a","body":"b",{names}}}'.encode)
+    yield make_content("columns.csv", f"title,body,{'c,' * 300_000}\na,b\n".encode)
+    yield make_content("commas.csv", f"title,body\n{',' * 2_000_000}\n".encode)
+    yield make_content("headers.eml", ("From: a@b\nSubject: x\n" + "X-A: b\n" * 200_000).encode)
+    yield make_content("folded.eml", ("From: a@b\nSubject: x" + "\n  y" * 300_000).encode)
+    yield make_content("number.jsonl", f'{{"title":"a","id":{"9" * 100_000}}}'.encode)
     yield _fixed("exponent.jsonl", b'{"title":"a","date":1e999999,"id":-1e400}')
-    yield _content("spaces.txt", ("Mill\n\nIt" + " " * 2_000_000 + "opens.").encode)
+    yield make_content("spaces.txt", ("Mill\n\nIt" + " " * 2_000_000 + "opens.").encode)
     yield _fixed("opening.html", b"<!DOCTYPE html>" + b"<" * 2_000_000)
     yield _fixed("comments.html", b"<!DOCTYPE html>" + b"<!--" * 500_000)
-    yield _content("references.jsonl", json.dumps({"title": "a", "body": "&amp" * 500_000}).encode)
-    yield _content("quotes.csv", ("title,body\n" + '"' * 1_000_001).encode)
-    yield _content("backslashes.json", ('{"title":"' + "\\" * 1_000_001).encode)
-    yield _content("alias.md", _yaml_laughs().encode)
+    yield make_content(
+        "references.jsonl", json.dumps({"title": "a", "body": "&amp" * 500_000}).encode
+    )
+    yield make_content("quotes.csv", ("title,body\n" + '"' * 1_000_001).encode)
+    yield make_content("backslashes.json", ('{"title":"' + "\\" * 1_000_001).encode)
+    yield make_content("alias.md", _yaml_laughs().encode)
     pdf = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[2 0 R]"
     yield _fixed("loop.pdf", pdf + b"/Count 1>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF")
     yield _fixed("junk.pdf", b"%PDF-1.7\n" + b"1 0 obj<<" * 200_000)
-    yield _fixed("junk.docx", _zip({"word/document.xml": b"<w:document>" + b"<w:p>" * DEPTH}))
+    yield _fixed("junk.docx", pack_zip({"word/document.xml": b"<w:document>" + b"<w:p>" * DEPTH}))
     yield _fixed("length.warc", b"WARC/1.0\r\nContent-Length: 99999999999\r\n\r\nx")
     yield _fixed("size.gz", b"\x1f\x8b\x08\0" + os.urandom(100_000))
     yield Hostile("idle.pipe", os.mkfifo)
@@ -270,14 +279,15 @@ def _long() -> Iterator[Hostile]:
         ("a.ris", "TY  - NEWS\nTI  - ", "\nER  - "), ("a.sgm", "<DOC><TEXT>", "</TEXT></DOC>"),
     ):  # fmt: skip
         make = partial(_enclose, start, end)
-        yield _content(f"line-{name}", make, is_large=True)
+        yield make_content(f"line-{name}", make, is_large=True)
 
 
 def _enclose(start: str, end: str) -> bytes:
     return f"{start}{'x' * (100 * MIB)}{end}".encode()
 
 
-def _zip(files: dict[str, bytes]) -> bytes:
+def pack_zip(files: Mapping[str, bytes | str]) -> bytes:
+    """Return a zip archive of files with these names."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         for name, content in files.items():
@@ -297,7 +307,7 @@ def _tar(name: str, kind: bytes = tarfile.REGTYPE) -> bytes:
 
 def _overlapping() -> bytes:
     """A zip archive in which two thousand names share the bytes of one member."""
-    packed = _zip({"a.txt": b"x\n" * (2 * MIB)})
+    packed = pack_zip({"a.txt": b"x\n" * (2 * MIB)})
     start = packed.index(b"PK\x01\x02")
     end = packed.index(b"PK\x05\x06")
     entries = packed[start:end] * 2000

@@ -6,9 +6,11 @@ from archive.database.store import ArticleStore
 from archive.ingest import IngestOptions, ingest
 from archive.sources.opening import streams
 from tests.archive.hostile import Hostile, list_hostile
+from tests.archive.hostile_kinds import list_hostile_kinds
 
 # All of them, with their time and memory: `python -m tests.manual.hostile_documents`.
-SAMPLE = [each for each in list_hostile() if not each.is_large][::15]
+ALL = [each for each in list_hostile() + list_hostile_kinds() if not each.is_large]
+SAMPLE = ALL[::25]
 
 
 @pytest.mark.parametrize("hostile", SAMPLE, ids=lambda each: each.name)

@@ -23,10 +23,11 @@ from archive.database.store import ArticleStore
 from archive.ingest import IngestOptions, ingest
 from archive.isolation import stop_workers
 from tests.archive.hostile import Hostile, list_hostile
+from tests.archive.hostile_kinds import list_hostile_kinds
 
 SECONDS = 5.0
 MEGABYTES = 512
-_PATIENCE = 120
+_PATIENCE = 40
 """Seconds after which a document is given up."""
 
 
@@ -96,7 +97,7 @@ def main() -> None:
     word = parser.parse_args().word
     outcomes = []
     with tempfile.TemporaryDirectory() as folder:
-        for hostile in list_hostile():
+        for hostile in list_hostile() + list_hostile_kinds():
             if word in hostile.name:
                 outcomes.append(measure(hostile, Path(folder)))
                 if not outcomes[-1].is_within or word:

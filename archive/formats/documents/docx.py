@@ -15,7 +15,8 @@ from typing import IO, TYPE_CHECKING
 from archive.formats.documents.titles import clean_title, format_day
 from archive.formats.text.factiva import is_factiva, read_factiva_paragraphs
 from archive.formats.text.nexis import is_nexis, read_nexis_paragraphs
-from archive.ingest_types import MAX_ARTICLE_BYTES, RawRecord, Rejection, SourceItems
+from archive.ingest_types import RawRecord, Rejection, SourceItems
+from archive.limits import MAX_ARTICLE_BYTES, MAX_UNPACKED_BYTES
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
 _PARTS = re.compile(rb"PK\x03\x04.{26}(?:\[Content_Types\]\.xml|_rels/|docProps/|word/)", re.S)
 _OTHERS = re.compile(rb"\b(?:xl|ppt)/")
 _MAIN_PART = "word/document.xml"
-MAX_UNPACKED_BYTES = 256 * 1024 * 1024
-"""Of all parts: exports of 500 articles have 20 MB, pictures included."""
 _SNIFFED_PARAGRAPHS = 120
 _MAX_HEADLINE_CHARACTERS = 300
 # What python-docx writes into new documents.

@@ -14,13 +14,13 @@ from statistics import median
 from typing import IO, TYPE_CHECKING
 
 from archive.formats.documents.titles import clean_author, clean_title, format_day
-from archive.ingest_types import MAX_ARTICLE_BYTES, RawRecord, Rejection, SourceItems
+from archive.ingest_types import RawRecord, Rejection, SourceItems
+from archive.limits import MAX_ARTICLE_BYTES, MAX_PAGES
 from archive.wire.text import ends_sentence
 
 if TYPE_CHECKING:
     from pypdf import PdfReader
 
-MAX_PAGES = 2000
 _SHORT_LINE = 0.85
 """A line below this share of the usual width ends its paragraph, if it ends a sentence."""
 _MIN_REPEATED = 3

@@ -12,6 +12,7 @@ from email.header import decode_header
 from email.message import Message
 from email.utils import getaddresses, parsedate_to_datetime
 
+from archive.limits import MAX_FIELD_CHARACTERS
 from archive.sources.encodings import UnknownEncodingError, decode_text
 from archive.values.dates import parse_datetime
 
@@ -30,10 +31,15 @@ _FROM_LINE_ZONE = re.compile(r"\s(?P<zone>[+-]\d{4})(?P<year>\s\d{4})$")
 
 
 def decode_field(message: Message, name: str) -> str:
-    """Return a field on one line, decoded; empty if it is missing. Never raises."""
+    """Return a field on one line, decoded; empty if it is missing. Never raises.
+
+    Of a very long one its beginning, since the library's time grows with the square of its length.
+    """
     value = message.get(name)
     if value is None:
         return ""
+    if len(shown := str(value)) > MAX_FIELD_CHARACTERS:
+        value = shown[:MAX_FIELD_CHARACTERS]
     # What is not ASCII reaches us as lone surrogates, in a text or in a header object.
     text = "".join(_decode_part(part, charset) for part, charset in _split_words(value))
     plain = " ".join(_ENCODED_WORD.sub(_decode_word, text).split())

@@ -16,7 +16,8 @@ from archive.formats.mail.headers import decode_field, find_date, find_sender, p
 from archive.formats.mail.parts import Parts, collect_parts
 from archive.formats.recoding import recode
 from archive.formats.splitting import Boundaries, split_bytes
-from archive.ingest_types import MAX_ARTICLE_BYTES, RawRecord, Rejection, Remark, SourceItems
+from archive.ingest_types import RawRecord, Rejection, Remark, SourceItems
+from archive.limits import MAX_ARTICLE_BYTES, MAX_ATTACHED_DEPTH
 from archive.sources.encodings import UnknownEncodingError
 from archive.sources.lines import TOO_LONG
 
@@ -35,7 +36,6 @@ _FROM_LINE = re.compile(
 _IS_MBOX = re.compile(_FROM_LINE.pattern + rb">?[!-9;-~]{1,60}[: ]")
 _BOUNDARIES = Boundaries(starts=lambda line: _FROM_LINE.match(line) is not None)
 _QUOTED_FROM = re.compile(rb"^>(?=>*From )", re.M)
-_MAX_NESTED = 100
 
 
 def is_mail(head: bytes) -> bool:
@@ -121,7 +121,7 @@ def _make_items(message: Message, where: str, *, time: str, depth: int) -> Sourc
         values = _make_values(message, text, time=time)
         yield RawRecord(where=where, raw="\n\n".join([raw, *parts.raw]), values=values)
     yield from _make_remarks(parts, where)
-    if depth < _MAX_NESTED:
+    if depth < MAX_ATTACHED_DEPTH:
         for number, attached in enumerate(parts.messages, start=1):
             yield from _make_items(attached, f"{where}/{number}", time="", depth=depth + 1)
 

@@ -11,9 +11,9 @@ from email.message import Message
 
 from archive.formats.mail.headers import decode_field
 from archive.formats.markup import convert_markup
+from archive.limits import MAX_PART_DEPTH
 from archive.sources.encodings import Decoded, UnknownEncodingError, decode_text
 
-_MAX_DEPTH = 30
 _STUB_CHARACTERS = 300
 _STUB_RATIO = 4
 """A plain text this much shorter than the HTML beside it only points to a web page."""
@@ -61,7 +61,7 @@ def collect_parts(message: Message) -> Parts:
 
 def _walk(message: Message, parts: Parts, *, depth: int) -> Iterator[_Text]:
     kind = message.get_content_type()
-    if depth > _MAX_DEPTH:
+    if depth > MAX_PART_DEPTH:
         parts.attachments.append("parts that are nested too deeply")
     elif kind == "message/rfc822" and message.is_multipart():
         parts.messages += _list_parts(message)

@@ -12,7 +12,8 @@ from typing import IO
 from archive.formats.splitting import Boundaries, Piece, read_pieces
 from archive.formats.text.lines import format_time
 from archive.formats.text.takes import TakeJoiner, parse_take, strip_take
-from archive.ingest_types import MAX_ARTICLE_BYTES, RawRecord, Rejection, SourceItem, SourceItems
+from archive.ingest_types import RawRecord, Rejection, SourceItem, SourceItems
+from archive.limits import MAX_ARTICLE_BYTES
 
 _FIRST = r"[\x16\s]*\x01?(?P<service>[A-Za-z])(?P<number>\d{4})\x1f?(?P<selector>[\w-]{3,6})"
 _SECOND = (

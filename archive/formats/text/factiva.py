@@ -13,7 +13,8 @@ from typing import IO
 from archive.formats.splitting import Boundaries, Piece, read_pieces
 from archive.formats.text.day_lines import parse_day_line
 from archive.formats.text.factiva_article import DOCUMENT_LINE, WORDS_LINE, parse_articles
-from archive.ingest_types import MAX_ARTICLE_BYTES, RawRecord, Rejection, SourceItems
+from archive.ingest_types import RawRecord, Rejection, SourceItems
+from archive.limits import MAX_ARTICLE_BYTES
 
 _TAGS = re.compile(r"^[ \t]*(HD|BY|WC|PD|ET|SN|SC|LA|CY|LP|TD|NS|RE|AN)(?=[ \t]|\r?$)", re.M)
 _MIN_TAGS = 4

@@ -13,8 +13,8 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-MAX_CHARACTERS = 256 * 1024
-"""Longer front matter is not parsed: real ones are below 10 KB."""
+from archive.limits import MAX_FRONT_MATTER
+
 _YAML = re.compile(r"---[ \t]*\n(?P<data>.*?)(?:^|\n)(?:---|\.\.\.)[ \t]*(?:\n|$)", re.S)
 _TOML = re.compile(r"\+\+\+[ \t]*\n(?P<data>.*?)(?:^|\n)\+\+\+[ \t]*(?:\n|$)", re.S)
 _JSON = re.compile(r"(?P<data>\{[ \t]*\n.*?\n\})[ \t]*(?:\n(?!\s*[{\[,])|$)", re.S)
@@ -53,7 +53,7 @@ def split_front_matter(text: str) -> tuple[dict[str, object], str]:
         match = pattern.match(plain)
         if match is None:
             continue
-        if len(match["data"]) > MAX_CHARACTERS:
+        if len(match["data"]) > MAX_FRONT_MATTER:
             raise FrontMatterError("it is too long")
         try:
             values = parse(match["data"])

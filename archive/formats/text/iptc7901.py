@@ -12,7 +12,8 @@ from typing import IO
 from archive.formats.splitting import Boundaries, Piece, read_pieces
 from archive.formats.text.lines import format_worded_day
 from archive.formats.text.takes import TakeJoiner, parse_take, strip_take
-from archive.ingest_types import MAX_ARTICLE_BYTES, RawRecord, Rejection, SourceItem, SourceItems
+from archive.ingest_types import RawRecord, Rejection, SourceItem, SourceItems
+from archive.limits import MAX_ARTICLE_BYTES
 from archive.wire.agencies import is_agency
 from archive.wire.dateline import split_dateline
 

@@ -16,11 +16,9 @@ from archive.formats.text.front_matter import (
     split_front_matter,
 )
 from archive.ingest_types import RawRecord, Rejection, Remark, SourceItems
+from archive.limits import MAX_MARKDOWN_BYTES, MAX_MARKUP_DEPTH
 from archive.sources.encodings import UnknownEncodingError, decode_text
 
-MAX_BYTES = 4 * 1024 * 1024
-"""The longest real text seen is below 1 MB; the time of some constructs grows with the square."""
-_MAX_NESTING = 100
 _NAMES = {
     "uri": ("id", "guid", "uid", "uuid"),
     "url": ("canonical_url", "canonicalurl", "canonical", "url", "link", "permalink", "source_url"),
@@ -67,7 +65,7 @@ def is_markdown(head: bytes) -> bool:
 
 
 def read_markdown(
-    stream: IO[bytes], name: str, *, head: bytes = b"", limit: int = MAX_BYTES
+    stream: IO[bytes], name: str, *, head: bytes = b"", limit: int = MAX_MARKDOWN_BYTES
 ) -> SourceItems:
     """Yield the article of a file, and remarks on the names in its front matter that are not known.
 
@@ -132,7 +130,7 @@ def render_markdown(text: str) -> str:
     """Return the plain text of Markdown: paragraphs with one blank line between them."""
     from markdown_it import MarkdownIt
 
-    options = {"maxNesting": _MAX_NESTING}
+    options = {"maxNesting": MAX_MARKUP_DEPTH}
     parser = MarkdownIt("commonmark", options).enable(["table", "strikethrough"])
     # What is nested deeper is left out; a text of nothing else stays as it is.
     return convert_markup(parser.render(text)) or text.strip()

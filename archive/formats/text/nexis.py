@@ -12,7 +12,8 @@ from typing import IO
 
 from archive.formats.splitting import Boundaries, Piece, read_pieces
 from archive.formats.text.nexis_article import parse_article
-from archive.ingest_types import MAX_ARTICLE_BYTES, RawRecord, Rejection, SourceItem, SourceItems
+from archive.ingest_types import RawRecord, Rejection, SourceItem, SourceItems
+from archive.limits import MAX_ARTICLE_BYTES
 
 _COUNT = (
     r"[ \t\f]*(?:\d+ (?:of|von|de|di|sur) \d+ DOC?K?UMENT[A-Z]*"

@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from typing import IO
 
 from archive.formats.splitting import Boundaries, Piece, read_pieces
-from archive.ingest_types import MAX_ARTICLE_BYTES, RawRecord, Rejection, SourceItem, SourceItems
+from archive.ingest_types import RawRecord, Rejection, SourceItem, SourceItems
+from archive.limits import MAX_ARTICLE_BYTES
 
 _START = re.compile(rb"\s*(?:[A-Z][A-Z0-9]  - [^\n]*\n\s*){0,3}?TY  - [A-Z]+", re.M)
 _TYPE = re.compile(rb"TY  ?- ?")

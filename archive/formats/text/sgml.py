@@ -12,7 +12,8 @@ from typing import IO
 from archive.formats.splitting import Boundaries, Piece, read_pieces
 from archive.formats.text.lines import expand_year, format_time, place_dateline, separate_indented
 from archive.formats.text.sgml_elements import Document, parse_document
-from archive.ingest_types import MAX_ARTICLE_BYTES, RawRecord, Rejection, SourceItem, SourceItems
+from archive.ingest_types import RawRecord, Rejection, SourceItem, SourceItems
+from archive.limits import MAX_ARTICLE_BYTES
 from archive.values.dates import parse_datetime
 from archive.values.months import parse_month
 

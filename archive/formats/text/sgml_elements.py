@@ -55,7 +55,7 @@ class Document:
 
 def parse_document(text: str) -> Document | None:
     """Return the elements of a document; None if the text does not begin with one."""
-    text = _COMMENT.sub("", text.replace("\r\n", "\n"))
+    text = _remove_comments(text.replace("\r\n", "\n"))
     first = _TAG.search(text)
     if first is None or first["end"] or first["name"].upper() not in ("DOC", "REUTERS"):
         return None
@@ -69,6 +69,14 @@ def parse_document(text: str) -> Document | None:
     reader.add(text[place:])
     reader.close_all()
     return document
+
+
+def _remove_comments(text: str) -> str:
+    """The text without its comments; one that does not end is no comment."""
+    end = (
+        text.rfind("-->") + 3
+    )  # behind it, each beginning would be searched to the end of the text
+    return text if end < 3 else _COMMENT.sub("", text[:end]) + text[end:]
 
 
 def _parse_attributes(text: str) -> dict[str, str]:

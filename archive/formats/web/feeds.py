@@ -15,7 +15,8 @@ from typing import IO
 
 from archive.formats.web.entries import FeedDefaults, SkippedEntryError, map_entry, read_defaults
 from archive.formats.xml.parsing import decode_head, find_root
-from archive.ingest_types import MAX_ARTICLE_BYTES, RawRecord, Rejection, Remark, SourceItems
+from archive.ingest_types import RawRecord, Rejection, Remark, SourceItems
+from archive.limits import MAX_ARTICLE_BYTES
 from archive.sources.encodings import UnknownEncodingError, find_encoding, name_encoding
 
 _PART_BYTES = 256 * 1024

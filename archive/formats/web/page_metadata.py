@@ -13,6 +13,7 @@ from typing import Any
 
 from archive.formats.markup import convert_markup, has_markup
 from archive.formats.xml.names import list_unique
+from archive.limits import MAX_STATED_OBJECTS
 
 # Also of reviews and other texts that readers find in an archive of news.
 _ARTICLE_TYPE = re.compile(r"(?:\w*(?:Article|Posting|Report|Review)|Report|OpinionPiece)$")
@@ -44,7 +45,6 @@ _META = {
 _LISTED = frozenset({"article:tag", "citation_author", "dc.creator", "author"})
 _NO_NAME = re.compile(r"https?://|@|^(?:admin|administrator|staff|redaktion|redacci[oó]n)$", re.I)
 _CONTROLS = re.compile("[\x00-\x1f]")
-_MAX_NODES = 5000
 
 
 def read_metadata(tree: Any) -> dict[str, Any]:
@@ -123,7 +123,7 @@ def _parse(text: str) -> object:
 def _list_nodes(value: object) -> Iterator[Mapping[str, Any]]:
     """The objects of JSON-LD at the top, in arrays and in `@graph`."""
     waiting, seen = [value], 0
-    while waiting and seen < _MAX_NODES:
+    while waiting and seen < MAX_STATED_OBJECTS:
         one = waiting.pop(0)
         seen += 1
         if isinstance(one, list):

@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-MAX_ELEMENTS = 40_000
-"""Real pages have up to 10,000; trafilatura takes 3 s for these."""
+from archive.limits import MAX_ELEMENTS
+
 _ARTICLE_ELEMENTS = ("//*[@itemprop='articleBody']", "//article")
 _MIN_CHARACTERS_IN_ELEMENT = 500
 """An element with less may hold only a teaser."""

@@ -14,7 +14,8 @@ from archive.formats.opening import remove_headline
 from archive.formats.web.page_metadata import read_metadata
 from archive.formats.web.page_text import find_text, parse_page
 from archive.formats.xml.parsing import decode_head, find_root
-from archive.ingest_types import MAX_ARTICLE_BYTES, RawRecord, Rejection, Remark, SourceItems
+from archive.ingest_types import RawRecord, Rejection, Remark, SourceItems
+from archive.limits import MAX_ARTICLE_BYTES
 from archive.sources.encodings import UnknownEncodingError, decode_text
 
 _ROOTS = frozenset("html head body article main".split())

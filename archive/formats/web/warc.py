@@ -12,7 +12,8 @@ from collections import Counter
 from typing import IO, Any
 
 from archive.formats.web.pages import read_content
-from archive.ingest_types import MAX_ARTICLE_BYTES, Rejection, Remark, SourceItems
+from archive.ingest_types import Rejection, Remark, SourceItems
+from archive.limits import MAX_ARTICLE_BYTES
 
 _BEGINS = re.compile(rb"\s*(?:WARC/\d|filedesc://)")
 _HTML = re.compile(r"(?:text/html|application/xhtml\+xml)\b", re.I)

@@ -14,10 +14,9 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import IO, Any
 
+from archive.limits import MAX_TREE_BYTES
 from archive.sources.encodings import UnknownEncodingError, find_encoding, name_encoding
 
-MAX_ITEM_BYTES = 8 * 1024 * 1024
-"""Longer items are refused: a tree of empty elements takes thirty times its bytes."""
 _HAS_ENTITIES = "it declares entities (<!ENTITY ...>), which Dateline does not expand"
 _CHUNK = 64 * 1024
 _DECLARATION = re.compile(rb"<\?xml\s")
@@ -187,8 +186,8 @@ class _Document:
                 _discard(element)
             if error:
                 raise error
-            if unread > MAX_ITEM_BYTES:
-                reason = f"one item is longer than {MAX_ITEM_BYTES // 1024 // 1024} MiB"
+            if unread > MAX_TREE_BYTES:
+                reason = f"one item is longer than {MAX_TREE_BYTES // 1024 // 1024} MiB"
                 raise XmlError(reason, line=self._lines_before + self.newlines + 1)
 
     def _feed(self, chunk: bytes) -> XmlError | None:

@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.formats.xml.nitf import read_nitf
-from archive.formats.xml.parsing import MAX_ITEM_BYTES, find_root
+from archive.formats.xml.parsing import find_root
 from archive.ingest_types import RawRecord, Rejection, Remark
+from archive.limits import MAX_TREE_BYTES
 from tests.archive.formats.samples import read_bytes, reasons, values
 
 _GOOD = b"<nitf><body><body.content><p>One.</p></body.content></body></nitf>"
@@ -75,12 +76,12 @@ def test_nesting_is_limited() -> None:
 
 
 def test_a_long_item_is_refused_before_it_fills_the_memory() -> None:
-    items = read_bytes(read_nitf, _GOOD[:-7] + b"<a/>" * (MAX_ITEM_BYTES // 2))
+    items = read_bytes(read_nitf, _GOOD[:-7] + b"<a/>" * (MAX_TREE_BYTES // 2))
     assert "one item is longer than 8 MiB" in reasons(items)[0]
 
 
 def test_many_items_are_read_beyond_the_limit_of_one() -> None:
-    count = 3 * MAX_ITEM_BYTES // 20_000
+    count = 3 * MAX_TREE_BYTES // 20_000
     item = _GOOD.replace(b"One.", b"x" * 20_000)
     items = read_bytes(read_nitf, b"<wire>" + item * count + b"</wire>")
     assert len(values(items)) == count

@@ -102,7 +102,10 @@ def test_tests_of_content_take_linear_time(hostile: bytes) -> None:
     assert recognize(hostile, "a.txt", is_named=True).name
 
 
-@pytest.mark.parametrize("name", ["HTML page", "feed", "WARC", "PDF", "Word document"])
+@pytest.mark.parametrize(
+    "name",
+    ["HTML page", "feed", "WARC", "PDF", "Word document", "mailbox", "mail message", "Markdown"],
+)
 def test_what_a_library_can_hang_on_is_read_in_a_process_of_its_own(name: str) -> None:
     [kind] = [kind for kind in KINDS if kind.name == name]
     assert kind.is_isolated
