@@ -65,18 +65,37 @@ def read_isolated(
     """Yield the items of a document as its kind reads them, in a worker.
 
     A document that takes too long or too much memory gives a rejection, after the items that it
-    gave before.
+    gave before. Where the stream cannot be read on, its error is raised after the items before it.
     """
-    with _copy(stream, head) as content:
+    readable = _Readable(stream)
+    with _copy(readable, head) as content:
         if content is None:
             limit = MAX_SPOOLED_BYTES // 1024 // 1024
             yield Rejection(where=name, reason=f"{kind.name} longer than {limit:,} MiB, the limit")
         else:
             yield from _read_copy(kind, content, name, options)
+    if readable.error:
+        raise readable.error
+
+
+class _Readable:
+    """A stream that ends where it cannot be read on."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = stream
+        self.error: Exception | None = None
+
+    def read(self, size: int) -> bytes:
+        """Return the next bytes; none at the end, or where reading fails."""
+        try:
+            return b"" if self.error else self._stream.read(size)
+        except Exception as error:  # of whatever the stream is read from
+            self.error = error
+            return b""
 
 
 @contextmanager
-def _copy(stream: IO[bytes], head: bytes) -> Iterator[bytes | str | None]:
+def _copy(stream: _Readable, head: bytes) -> Iterator[bytes | str | None]:
     """The content of a stream, or the path of a file with it if it is long; None if too long."""
     start = head + read_up_to(stream, MAX_DOCUMENT_BYTES - len(head))
     if len(start) < MAX_DOCUMENT_BYTES:
@@ -202,7 +221,9 @@ def serve() -> None:
     """Read documents until the parent closes the pipe; the program of a worker."""
     tasks, results = 0, os.dup(1)
     os.dup2(2, 1)  # what a library prints must not be taken for a result
-    logging.disable()  # what libraries log of a document, its rejection says
+    logging.disable()
+    # What libraries say of a document, its rejection says; the system's own errors are still shown.
+    sys.stdout = sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_DATA, (DOCUMENT_MEMORY, DOCUMENT_MEMORY))
     while (message := _read(tasks)) is not None:

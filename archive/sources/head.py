@@ -6,7 +6,7 @@ Must not depend on: any format.
 """
 
 import codecs
-from typing import IO
+from typing import IO, Protocol
 
 HEAD_BYTES = 4096
 # The share of control bytes above which a file is not text: random bytes have 10 %.
@@ -23,12 +23,20 @@ _WIDE = (
 _SAMPLE = 64
 
 
+class Readable(Protocol):
+    """What bytes are read from."""
+
+    def read(self, size: int, /) -> bytes:
+        """Return at most `size` bytes; none at the end."""
+        ...
+
+
 def read_head(stream: IO[bytes]) -> bytes:
     """Read and return the stream's first bytes, up to 4 KiB."""
     return read_up_to(stream, HEAD_BYTES)
 
 
-def read_up_to(stream: IO[bytes], size: int) -> bytes:
+def read_up_to(stream: Readable, size: int) -> bytes:
     """Read and return `size` bytes, or all there are if that is fewer."""
     parts = []
     while size > 0 and (part := stream.read(size)):

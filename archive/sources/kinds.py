@@ -53,7 +53,7 @@ _MAIL: tuple[Kind, ...] = (
 )
 
 _TEXT: tuple[Kind, ...] = (
-    Kind(name="IPTC 7901", test=is_iptc7901, read=read_iptc7901),
+    Kind(name="IPTC 7901", test=is_iptc7901, read=read_iptc7901, is_isolated=True),
     Kind(name="ANPA 1312", test=is_anpa, read=read_anpa),
     Kind(name="RIS", test=is_ris, read=read_ris),
     Kind(name="SGML", test=is_sgml, read=read_sgml),

@@ -144,7 +144,7 @@ def _texts() -> Iterator[Hostile]:
         "paragraphs-factiva.txt": (factiva, "\n", 2_000_000, "x\n"),
         "codes-factiva.txt": (factiva, "CO x : y\n", 500_000, ""),
         "starts-iptc.txt": ("\x01hal062 4 i 211  hal 061\r\n", "\x01", 2_000_000, ""),
-        "stories-iptc.txt": ("", "\x01hal062 4 i 211  hal 061\r\n\x02x\x03", 200_000, ""),
+        "stories-iptc.txt": ("", "\x01hal062 4 i 211  hal 061\r\n\x02x\x03", 9_000, ""),
         "open-iptc.txt": ("\x01hal062 4 i 211  hal 061\r\n\x02", "It opens.\r\n", 2_000_000, ""),
         "syncs-anpa.tst": (
             "\x16\x16\x01W2870\x1f_halb-\nf l\x13\x11 BC\x02",
@@ -275,7 +275,7 @@ def _xml() -> Iterator[Hostile]:
         "nitf-day": lambda: (
             f"<nitf><head><docdata><date.issue norm='{'1' * MIB}'/></docdata></head></nitf>"
         ),
-        "nitf-many": lambda: "<x>" + _NITF.format("<p>It.</p>") * 20_000 + "</x>",
+        "nitf-many": lambda: "<x>" + _NITF.format("<p>It.</p>") * 9_000 + "</x>",
         "nitf-references": lambda: _NITF.format(f"<p>{'&#65;' * MIB}</p>"),
         "nitf-unknown": lambda: _NITF.format(f"<p>{'&e;' * 500_000}</p>"),
     }.items():
@@ -373,8 +373,9 @@ def _pages() -> Iterator[Hostile]:
 
 def _record(content: bytes, *, length: object = None, kind: str = "response") -> bytes:
     size = len(content) if length is None else length
-    head = f"WARC/1.0\r\nWARC-Type: {kind}\r\nContent-Length: {size}\r\n"
-    return f"{head}Content-Type: application/http\r\n\r\n".encode() + content + b"\r\n\r\n"
+    head = f"WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: http://x.example/a\r\n"
+    fields = f"Content-Length: {size}\r\nContent-Type: application/http\r\n\r\n"
+    return f"{head}{fields}".encode() + content + b"\r\n\r\n"
 
 
 def _http(body: bytes, *headers: str) -> bytes:
@@ -393,6 +394,7 @@ def _archives() -> Iterator[Hostile]:
         name = f"warc-length-{str(length)[:9]}.warc"
         yield make_content(name, partial(_cut_short, good, page, length))
     for name, make in {
+        "no-uri": lambda: good + good.replace(b"WARC-Target-URI", b"X") + good,
         "short": lambda: good + _record(_http(page), length=len(page) * 9),
         "members": lambda: gzip.compress(good) * 3 + gzip.compress(good)[:-300],
         "members-junk": lambda: gzip.compress(good) + b"junk" * 9999 + gzip.compress(good),

@@ -117,3 +117,22 @@ def test_a_long_document_goes_through_a_file(monkeypatch: pytest.MonkeyPatch) ->
     [item] = _read("x" * (2 * 1024 * 1024 + 1))
     assert isinstance(item, Rejection)
     assert item.reason == "document longer than 2 MiB, the limit"
+
+
+class _Broken(BytesIO):
+    """A stream that cannot be read to its end."""
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        if not (content := super().read(size)):
+            raise OSError("broken")
+        return content
+
+
+def test_what_comes_before_a_damage_is_read() -> None:
+    stream, options = _Broken(b" more"), IngestOptions()
+    items = isolation.read_isolated(KIND, stream, "a", head=b"who", options=options)
+    item = next(items)
+    assert isinstance(item, RawText)
+    assert item.raw.endswith(" who more")
+    with pytest.raises(OSError, match="broken"):
+        next(items)

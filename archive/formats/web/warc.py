@@ -45,7 +45,14 @@ def read_warc(stream: IO[bytes], name: str, *, head: bytes = b"") -> SourceItems
                 has_page = True
                 yield item
             number += 1
-    except (ArchiveLoadFailed, EOFError, OSError, ValueError) as error:
+    except (
+        ArchiveLoadFailed,
+        AttributeError,
+        EOFError,
+        OSError,
+        OverflowError,
+        ValueError,
+    ) as error:
         has_page = True
         reason = f"the WARC file is damaged or truncated here ({_explain(error)})"
         yield Rejection(where=f"{name}#{number}", reason=f"{reason}; the rest was not read")
@@ -62,7 +69,14 @@ def _read_record(record: Any, where: str, skipped: Counter[str]) -> SourceItems:
         _require_whole(record)
         skipped[kind] += 1
         return
-    content = record.content_stream().read(MAX_ARTICLE_BYTES + 1)
+    try:
+        content = record.content_stream().read(MAX_ARTICLE_BYTES + 1)
+    except AttributeError:  # of a decompressor that warcio looks for in vain
+        coding = str(record.http_headers.get_header("Content-Encoding"))[:40]
+        yield Rejection(
+            where=where, reason=f"the page is compressed as {coding}, which is not read"
+        )
+        return
     if len(content) > MAX_ARTICLE_BYTES:
         reason = f"longer than {MAX_ARTICLE_BYTES // 1024 // 1024} MiB, the limit for an article"
         yield Rejection(where=where, reason=reason)
@@ -103,6 +117,8 @@ def _get_content_type(record: Any) -> str:
 
 
 def _explain(error: BaseException) -> str:
+    if isinstance(error, AttributeError):  # warcio takes for granted that there is one
+        return "a record of a page has no WARC-Target-URI"
     return " ".join(str(error).split())[:200] or type(error).__name__
 
 

@@ -106,3 +106,21 @@ def test_a_file_that_is_no_warc_is_refused() -> None:
 )  # fmt: skip
 def test_it_is_recognised_by_content(head: bytes, is_one: bool) -> None:
     assert is_warc(head) is is_one
+
+
+def test_a_record_without_an_address_costs_only_what_follows() -> None:
+    content = _write(kinds=("html",)) + _write().replace(b"WARC-Target-URI", b"X-Address")
+    items = read_bytes(read_warc, content)
+    assert [one["url"] for one in values(items)] == ["https://slt.example/html"]
+    [reason] = reasons(items)
+    assert "a record of a page has no WARC-Target-URI" in reason
+
+
+def test_a_page_in_an_unknown_compression_costs_only_itself() -> None:
+    page = _capture("html", _PAGE)
+    headers = {"WARC-Target-URI": "https://slt.example/br", "Content-Type": "application/http"}
+    answer = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: br\r\n\r\nx"
+    content = _record("response", headers, answer.encode())
+    items = read_bytes(read_warc, content + page)
+    assert [one["url"] for one in values(items)] == ["https://slt.example/html"]
+    assert reasons(items) == ["x#1: the page is compressed as br, which is not read"]

@@ -104,8 +104,9 @@ def test_tests_of_content_take_linear_time(hostile: bytes) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["HTML page", "feed", "WARC", "PDF", "Word document", "mailbox", "mail message", "Markdown"],
-)
+    ["HTML page", "feed", "WARC", "PDF", "Word document", "mailbox", "mail message", "Markdown",
+     "IPTC 7901"],
+)  # fmt: skip
 def test_what_a_library_can_hang_on_is_read_in_a_process_of_its_own(name: str) -> None:
     [kind] = [kind for kind in KINDS if kind.name == name]
     assert kind.is_isolated
