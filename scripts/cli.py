@@ -86,6 +86,24 @@ def watch(settings: LoadedSettings, /, **options: Any) -> None:
 
 
 @main.command()
+@click.argument("ids", nargs=-1, metavar="[ID]...")
+@click.option("--source", metavar="NAME", help="All articles of this source.")
+@click.option("--query", help="All articles that match this query by its words.")
+@click.option("--undo", is_flag=True, help="Restore these forgotten articles, or all of them.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@json_option
+@with_settings
+def forget(settings: LoadedSettings, /, **options: Any) -> None:
+    """Withdraw articles, so that no search or page shows them.
+
+    Shows how many there are and the first headlines, and asks. The archive keeps their text.
+    """
+    from scripts.commands.forget import run
+
+    run(settings, **options)
+
+
+@main.command()
 @click.option("--force", is_flag=True, help="Rebuild the index even if nothing has changed.")
 @setting_option("passages", "all|lead|N")
 @json_option

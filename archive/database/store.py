@@ -18,6 +18,7 @@ from archive.database.connection import (
     create_file,
     translate_errors,
 )
+from archive.database.forgetting import ForgottenArticles
 from archive.database.identity import Checkpoint, Continuity, compare, read_checkpoint
 from archive.database.rows import (
     article_to_row,
@@ -39,14 +40,14 @@ from archive.database.statements import (
     SET_NEWEST,
     iter_wanted,
 )
-from archive.database.versioning import NewestVersion, Outcome, decide_outcome
+from archive.database.versioning import FORGOTTEN, NewestVersion, Outcome, decide_outcome
 
 __all__ = ["ArticleStore", "StoreError"]
 
 FILE_NAME = "archive.sqlite"
 
 
-class ArticleStore(SearchableVersions):
+class ArticleStore(SearchableVersions, ForgottenArticles):
     """The articles of one archive folder. Safe to share between threads.
 
     Each thread has its own connection: a read sees what was committed when it began, and
@@ -144,14 +145,15 @@ class ArticleStore(SearchableVersions):
     def find_newest(self, uri: str) -> NewestVersion | None:
         """Return the newest version of the uri, as far as `decide_outcome` needs it."""
         rows = self._execute(
-            "SELECT v.source, v.fingerprint, n.filed, v.pub_status"
+            "SELECT v.source, v.fingerprint, n.filed, v.pub_status, v.ed_note"
             " FROM newest n JOIN version v USING (sequence) WHERE n.uri = ?",
             uri,
         )
         if not rows:
             return None
-        source, fingerprint, filed, status = rows[0]
-        return NewestVersion(source, fingerprint, parse_time(filed), status)
+        source, fingerprint, filed, status, note = rows[0]
+        is_forgotten = status == "canceled" and note == FORGOTTEN
+        return NewestVersion(source, fingerprint, parse_time(filed), status, is_forgotten)
 
     def find_filings(self, uri: str, fingerprint: bytes) -> tuple[datetime | None, ...]:
         """Return when each version of the uri with this fingerprint was filed, oldest first."""

@@ -18,17 +18,23 @@ Outcome = Literal["added", "updated", "unchanged", "superseded"]
 the version already, as the newest or as one that a later one replaced."""
 
 
+FORGOTTEN = "Withdrawn from this archive with `dateline forget`."
+"""The note of the version that marks an article as forgotten."""
+
+
 class NewestVersion(NamedTuple):
     """What decides whether another version is newer than this one.
 
     Attributes:
         filed: When it was filed last: the same text can be filed again.
+        is_forgotten: The owner of the archive withdrew the article.
     """
 
     source: str
     fingerprint: bytes
     filed: datetime | None
     pub_status: PubStatus
+    is_forgotten: bool = False
 
 
 class VersionLookup(Protocol):
@@ -68,6 +74,7 @@ def decide_outcome(lookup: VersionLookup, article: Article) -> Decision:
     text of an older version is a new version if it was filed after the newest. Without times it is
     `superseded`, because the archive cannot tell a text that is published again from a file that is
     read again; after a withdrawal it is `unchanged`, so that no old file brings an article back.
+    No later version brings back an article that is forgotten.
     """
     fingerprint = compute_fingerprint(article)
     uri = _find_uri(lookup, article, fingerprint)
@@ -82,6 +89,8 @@ def decide_outcome(lookup: VersionLookup, article: Article) -> Decision:
     filings = lookup.find_filings(uri, fingerprint)
     if filed and filed in filings:
         return Decision(uri, fingerprint, "unchanged")
+    if newest.is_forgotten:
+        return Decision(uri, fingerprint, "unchanged" if filings else "updated")
     if filings and not is_later:
         is_settled = is_older or newest.pub_status != "usable"
         return Decision(uri, fingerprint, "unchanged" if is_settled else "superseded")

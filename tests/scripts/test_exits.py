@@ -17,7 +17,7 @@ from tests.source_tree import ROOT
 
 COMMANDS = (
     *("ingest", "reindex", "search", "show", "stories", "status", "serve", "settings"),
-    *("evaluate", "watch"),
+    *("evaluate", "watch", "forget"),
 )
 
 
