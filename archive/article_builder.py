@@ -35,6 +35,7 @@ from archive.values.publication import (
     parse_urgency,
     require_pub_status,
 )
+from archive.values.time_zones import has_open_zone
 from archive.wire.dateline import Dateline
 from archive.wire.metadata import Header, parse_byline
 from archive.wire.story import Story, read_body, read_story
@@ -154,7 +155,8 @@ def _header_metadata(header: Header, *, headline: str) -> _Metadata:
 
 def _record_metadata(values: Mapping[str, object]) -> _Metadata:
     def text(name: str) -> str:
-        value = values.get(name)
+        if (value := values.get(name)) is None:
+            return ""
         # The printed form of a list, which tables have.
         return to_single_line(to_text(parse_list(value) if name in _LISTED else value))
 
@@ -242,6 +244,7 @@ def _combine(
         printed=None if is_dated else _find_printed_day(story.dateline, metadata.headline),
         unread_date="" if is_dated else metadata.date[:100],
         day_first=find_day_first(metadata.date) if is_dated else None,
+        open_zone=metadata.date[:100] if is_dated and has_open_zone(metadata.date) else "",
     )
 
 

@@ -76,6 +76,9 @@ class FileDating:
         article, remarks = draft.article, []
         if stated := self._read_by_order(draft):
             article = replace(article, first_created=stated, date_inferred=True)
+            remarks.append(
+                Remark(code="day-order-assumed", where=draft.where, value=draft.unread_date)
+            )
         elif draft.unread_date:
             remarks.append(Remark(code="unread-date", where=draft.where, value=draft.unread_date))
         if article.first_created is None:
@@ -89,6 +92,9 @@ class FileDating:
                 remarks.append(
                     Remark(code="year-from-file", where=draft.where, value=str(day.year))
                 )
+        if draft.open_zone:
+            article = replace(article, date_inferred=True)
+            remarks.append(Remark(code="zone-left-out", where=draft.where, value=draft.open_zone))
         if draft.had_markup:
             remarks.append(Remark(code="markup-removed", where=draft.where))
         if not article.body and article.pub_status == "usable":

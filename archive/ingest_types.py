@@ -110,6 +110,7 @@ class Draft:
         printed: The day in its dateline or title; None if there is none, or a date is stated.
         unread_date: A stated date that cannot be read; empty if there is none.
         day_first: Its stated date shows that days come before months, or after them; None if not.
+        open_zone: A stated date whose zone has several meanings and was left out; may be empty.
         had_markup: HTML in its headline or body was turned into text.
     """
 
@@ -118,6 +119,7 @@ class Draft:
     printed: PrintedDay | None = None
     unread_date: str = ""
     day_first: bool | None = None
+    open_zone: str = ""
     had_markup: bool = False
 
 
@@ -125,6 +127,8 @@ RemarkCode = Literal[
     "no-date",
     "unread-date",
     "year-from-file",
+    "day-order-assumed",
+    "zone-left-out",
     "withdrawn",
     "no-body",
     "unknown-fields",

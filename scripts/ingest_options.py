@@ -76,13 +76,15 @@ def _parse_map(
     context: click.Context, option: click.Parameter, values: tuple[str, ...]
 ) -> Mapping[str, str]:
     """Return the field for each name."""
-    from archive.values.field_aliases import ALIASES
+    from archive.values.field_names import ARTICLE_FIELDS
 
     fields = {}
     for value in values:
         field, equals, name = (part.strip() for part in value.partition("="))
-        if field not in ALIASES:
-            raise click.BadParameter(f"{field!r} is not a field. Fields: {', '.join(ALIASES)}.")
+        if field not in ARTICLE_FIELDS:
+            raise click.BadParameter(
+                f"{field!r} is not a field. Fields: {', '.join(ARTICLE_FIELDS)}."
+            )
         if not equals or not name:
             raise click.BadParameter(f"must be FIELD=NAME, not {value!r}.")
         fields[name] = field

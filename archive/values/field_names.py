@@ -20,6 +20,7 @@ _SEPARATORS = re.compile(r"[\s_\-.:@\ufeff]+")
 _PREFIX = re.compile(r"^_source\.|^_source_")
 # What NewsAPI puts at the end of a text that it cut.
 _CUT_OFF = re.compile(r"\s*\[\+\d+ chars\]\s*$")
+_CUT_OFF_END = "chars]"
 _MIN_BODY = 40
 """A shorter value under a name for a body, beside a longer one, is a label or an id."""
 _MUCH_LONGER = 2
@@ -41,6 +42,8 @@ _RANKS: dict[str, tuple[str, int]] = {}
 for _field, _names in ALIASES.items():
     for _rank, _alias in enumerate(_names):
         _RANKS.setdefault(normalize_name(_alias), (_field, _rank))
+ARTICLE_FIELDS = tuple(field for field in ALIASES if field not in ("summary", "status", "section"))
+"""What a person can name a column for; the other groups of names only help to fill these."""
 _HARMLESS = frozenset(map(normalize_name, HARMLESS))
 
 
@@ -71,15 +74,27 @@ def pick_fields(
     `field_map` has the field of names that a person explained; they come before all others.
     """
     candidates: dict[str, list[tuple[int, object]]] = {}
-    for name, value in record.items():
-        mapped = field_map.get(name) if field_map else None
-        match = (mapped, -1) if mapped else _RANKS.get(normalize_name(name))
-        if match is not None and not is_empty(value):
-            candidates.setdefault(match[0], []).append((match[1], value))
+    explained = field_map or {}
+    for name, field, rank in _match_names(tuple(record)):
+        if name not in explained and not is_empty(value := record[name]):
+            candidates.setdefault(field, []).append((rank, value))
+    for name, field in explained.items():
+        if not is_empty(value := record.get(name)):
+            candidates.setdefault(field, []).append((-1, value))
     summary = candidates.pop("summary", None)
     if summary and "body" not in candidates:
         candidates["body"] = summary
     return {field: _choose(field, values) for field, values in candidates.items()}
+
+
+@lru_cache(maxsize=256)
+def _match_names(names: tuple[str, ...]) -> tuple[tuple[str, str, int], ...]:
+    """The name, field and rank of each name that is a field.
+
+    The records of a file mostly have the same names, which are looked up once.
+    """
+    found = ((name, _RANKS.get(normalize_name(name))) for name in names)
+    return tuple((name, *match) for name, match in found if match)
 
 
 def _choose(field: str, values: list[tuple[int, object]]) -> object:
@@ -90,7 +105,9 @@ def _choose(field: str, values: list[tuple[int, object]]) -> object:
         ordered = [value for _, value in sorted(values, key=lambda one: one[0])]
         # A name that a person mapped is right.
         best = ordered[0] if min(values)[0] < 0 else _choose_better(field, ordered)
-    return _CUT_OFF.sub("", best) if field == "body" and isinstance(best, str) else best
+    # The expression would look at each blank of a long text, so the end is looked at first.
+    is_cut = field == "body" and isinstance(best, str) and _CUT_OFF_END in best[-100:]
+    return _CUT_OFF.sub("", str(best)) if is_cut else best
 
 
 def _choose_better(field: str, ordered: list[object]) -> object:

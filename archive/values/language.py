@@ -6,7 +6,7 @@ Must not depend on: where a text or a stated language came from.
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from archive.article import UNKNOWN_LANGUAGE
@@ -31,6 +31,7 @@ _NAMES = {
 _TAG = re.compile(r"([a-z]{2,3})(?:-([a-z]{4}))?(?:-([a-z]{2}|\d{3}))?(?:-.*)?", re.I)
 
 
+@lru_cache(maxsize=1024)
 def normalize_language(stated: str) -> str:
     """Return the BCP 47 tag of a language such as `English`, `en_us` or `EN`; empty if unknown.
 

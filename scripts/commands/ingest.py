@@ -42,6 +42,16 @@ _REMARKS: dict[RemarkCode, tuple[str, str, str]] = {
         "{:,} articles have no year; it was taken from the time when their file was written",
         "If that is wrong, give a day near theirs with --date.",
     ),
+    "day-order-assumed": (
+        "1 article has a date like 03/04/2031; the rest of its file or --day-first decided it",
+        "{:,} articles have dates like 03/04/2031; the rest of their files or --day-first decided",
+        "If that is wrong, ingest the file again with --day-first or --month-first.",
+    ),
+    "zone-left-out": (
+        "1 article has a time zone with several meanings; its time was taken for UTC",
+        "{:,} articles have time zones with several meanings; their times were taken for UTC",
+        "Write the offset, such as +01:00.",
+    ),
     "withdrawn": (
         "1 article was withdrawn or is withheld by its source",
         "{:,} articles were withdrawn or are withheld by their source",

@@ -150,6 +150,7 @@ def test_a_damaged_list_of_refused_files_is_an_error(dateline: Dateline) -> None
 @pytest.mark.parametrize(
     ("options", "message"),
     [(("--map", "kop=headline"), "'kop' is not a field. Fields: uri"),
+     (("--map", "summary=a"), "'summary' is not a field"),
      (("--map", "headline"), "must be FIELD=NAME"), (("--encoding", "x-9"), "not an encoding"),
      (("--columns", " "), "names no column")],
 )  # fmt: skip
@@ -168,6 +169,29 @@ def test_ingest_options_set_missing_metadata(dateline: Dateline, tmp_path: Path)
     shown = dateline.json("show", "x")
     assert (shown["source"], shown["language"]) == ("Nordkante", "de")
     assert (shown["first_created"], shown["date_inferred"]) == ("2031-03-01T00:00:00Z", True)
+
+
+def test_ingest_options_explain_a_table(dateline: Dateline, tmp_path: Path) -> None:
+    table = tmp_path / "a.csv"
+    rows = "x1;Мост открыт;Мост открыт сегодня утром.;03/04/2031\n"
+    table.write_bytes((rows + rows.replace("x1", "x2")).encode("cp1251"))
+    options = ("--columns", "id,kop,tekst,date", "--map", "headline=kop", "--map", "body=tekst")
+    report = dateline.json("ingest", table, *options, "--day-first", "--encoding", "windows-1251")
+    assert report["added"] == 2
+    shown = dateline.json("show", "x1")
+    assert (shown["headline"], shown["body"]) == ("Мост открыт", "Мост открыт сегодня утром.")
+    assert (shown["first_created"], shown["date_inferred"]) == ("2031-04-03T00:00:00Z", True)
+    assert [(each["code"], each["count"]) for each in report["remarks"]] == [
+        ("day-order-assumed", 2)
+    ]
+
+
+def test_a_zone_with_several_meanings_is_reported(dateline: Dateline, tmp_path: Path) -> None:
+    article = {"id": "x", "headline": "Hm", "body": "Hm.", "date": "2 Mar 2031 10:00:00 BST"}
+    report = dateline.json("ingest", write_lines(tmp_path / "a.jsonl", article))
+    assert [each["code"] for each in report["remarks"]] == ["zone-left-out"]
+    shown = dateline.json("show", "x")
+    assert (shown["first_created"], shown["date_inferred"]) == ("2031-03-02T10:00:00Z", True)
 
 
 def test_reindex_report(dateline: Dateline) -> None:

@@ -14,7 +14,6 @@ from typing import Any
 from archive.formats.markup import convert_markup, has_markup
 from archive.formats.xml.names import list_unique
 from archive.values.dates import parse_datetime
-from archive.values.zones import replace_zone
 
 _POST_TYPES_LEFT_OUT = re.compile(
     r"attachment|nav_menu_item|revision|custom_css|customize_changeset|oembed_cache|user_request"
@@ -144,10 +143,10 @@ def _read_by(entry: Mapping[str, Any], defaults: FeedDefaults) -> str:
 
 
 def _read_date(entry: Mapping[str, Any], *names: str) -> str:
-    """The first date that can be read, with an offset for a named zone; else the first one."""
+    """The first date that can be read; else the first one."""
     # A name that is missing is not asked for: feedparser would answer with another date.
     names = tuple(name for name in names if name in entry)
-    stated = [replace_zone(str(value)) for name in names if (value := entry.get(name))]
+    stated = [str(value) for name in names if (value := entry.get(name))]
     readable = (one for one in stated if parse_datetime(one))
     if date := next(readable, ""):
         return date

@@ -64,6 +64,7 @@ class _Reader:
         self._text = ""
         self._at = 0
         self._is_finished = False
+        self._is_given_up = False
         self._known: set[str] = set()
 
     def read(self) -> Iterator[JsonValue]:
@@ -79,6 +80,8 @@ class _Reader:
                 self._at += 1
             else:
                 yield from self._read_value(is_listed=depth > 0)
+        if depth > 0 and not self._is_given_up:
+            yield JsonValue("", None, "not valid JSON (the file ends within an array)")
 
     def _read_value(self, *, is_listed: bool) -> Iterator[JsonValue]:
         limit = MAX_ARTICLE_BYTES if is_listed else _MAX_OBJECT
@@ -160,6 +163,7 @@ class _Reader:
 
     def _give_up(self) -> str:
         self._text, self._at, self._is_finished = "", 0, True
+        self._is_given_up = True
         return "; the rest of the file was not read"
 
     def _read_envelope(self) -> Iterator[JsonValue]:
@@ -240,11 +244,10 @@ class _Reader:
         while True:
             match = _SPACE.match(self._text, self._at)
             end = match.end() if match else self._at
-            if end < len(self._text) and not self._text.startswith("/", end):
-                self._at = end
-                return self._text[end]
-            if self._is_finished:
-                self._at = end
+            # What was passed is not looked at again: a file can be nothing but commas.
+            self._at = end
+            is_comment = self._text.startswith("/", end) and len(self._text) - end < _MAX_LOOKAHEAD
+            if self._is_finished or (end < len(self._text) and not is_comment):
                 return self._text[end : end + 1]
             self._fill()
 

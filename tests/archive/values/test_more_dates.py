@@ -19,7 +19,8 @@ from archive.values.dates import parse_datetime
         ("15-07-2031", "2031-07-15T00:00:00"),
         ("Sat Jul 15 10:30:00 +0000 2023", "2023-07-15T10:30:00"),
         ("Sat Jul 15 10:30:00 2023", "2023-07-15T10:30:00"),
-        ("15 July 2023, 10:30 BST", "2023-07-15T09:30:00"),
+        ("15 July 2023, 10:30 CST", "2023-07-15T16:30:00"),
+        ("Sat, 15 Jul 2023 10:30:00 IST", "2023-07-15T10:30:00"),
         ("July 15, 2023 10:30 p.m. EDT", "2023-07-16T02:30:00"),
         ("2031年3月5日", "2031-03-05T00:00:00"),
         ("2023年07月15日 10:30", "2023-07-15T10:30:00"),
@@ -41,7 +42,7 @@ def test_dates_of_mail_and_programs(stated: object, utc: str) -> None:
 
 @pytest.mark.parametrize(
     "stated",
-    ["0001-01-01T00:00:00", "Mon, 30 Sep 2019 10:00:00 IST", "2023-02-30", "13:99, 1 May 2031",
+    ["0001-01-01T00:00:00", "Mon, 30 Sep 2019 10:00:00 QQT", "2023-02-30", "13:99, 1 May 2031",
      "25/25/2031", "July 15, 2023 13:30 p.m.", "2 hours ago", "7/8/31"],
 )  # fmt: skip
 def test_what_is_no_date_or_could_be_several_is_not_read(stated: str) -> None:
