@@ -116,7 +116,7 @@ class _Reader:
                 # An incomplete value is tried again only when twice as much of it is there, so that
                 # a long one costs linear time.
                 needed = 2 * (len(self._text) - self._at)
-            self._fill()
+            self._fill(needed)
 
     def _repair(self, error: json.JSONDecodeError) -> tuple[object, str]:
         """The value that begins here, with the mistakes of programs and people mended."""
@@ -234,8 +234,7 @@ class _Reader:
             self._at = place
             # A string that does not end is looked at again only when twice as much of it is there.
             needed = 2 * (len(self._text) - place)
-            while not self._is_finished and len(self._text) - self._at <= needed:
-                self._fill()
+            self._fill(needed)
             place = self._at
         return None
 
@@ -251,10 +250,21 @@ class _Reader:
                 return self._text[end : end + 1]
             self._fill()
 
-    def _fill(self) -> None:
-        chunk = self._read_chunk(_CHUNK)
-        self._text = self._text[self._at :] + self._decode(chunk, not chunk)
-        self._at, self._is_finished = 0, not chunk
+    def _fill(self, least: int = 0) -> None:
+        """Drop what was passed, and read on until there are `least` characters, or the end.
+
+        The parts are joined once: to join each would copy all of a long value each time.
+        """
+        parts = [self._text[self._at :]]
+        length = len(parts[0])
+        while True:
+            chunk = self._read_chunk(_CHUNK)
+            parts.append(self._decode(chunk, not chunk))
+            length += len(parts[-1])
+            self._is_finished = not chunk
+            if self._is_finished or length > least:
+                break
+        self._text, self._at = "".join(parts), 0
 
 
 def _may_be_cut(error: json.JSONDecodeError, length: int) -> bool:
