@@ -102,10 +102,12 @@ class Connections:
 def create_file(path: Path) -> None:
     """Create a file if there is none, with the mode of the umask; SQLite denies writing to groups.
 
-    A file that cannot be created is left to SQLite, whose error says why.
+    A file that cannot be created is left to SQLite, whose error says why. One that exists is not
+    opened: to close it would release the locks that SQLite has on it in this process, and another
+    process could then remove the write-ahead log in use, which damages the archive.
     """
     with suppress(OSError):
-        os.close(os.open(path, os.O_CREAT | os.O_RDONLY, 0o666))
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDONLY, 0o666))
 
 
 @contextmanager

@@ -1,5 +1,7 @@
 import contextlib
 import sqlite3
+import subprocess
+import sys
 import threading
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
@@ -336,3 +338,14 @@ def test_the_version_that_was_filed_last_is_newest_in_any_order(
         assert newest is not None
         assert newest.body == filed[max(times)]
         assert store.versions("a-1")[-1] == newest
+
+
+def test_a_second_store_in_a_process_leaves_the_locks_of_the_first(tmp_path: Path) -> None:
+    program = "import sys, pathlib; from archive.database.store import ArticleStore as Store\n"
+    program += "with Store.open(pathlib.Path(sys.argv[1])) as store: print(store.count())"
+    with ArticleStore.open(tmp_path) as first:
+        first.put(an_article())
+        with ArticleStore.open(tmp_path):
+            pass
+        subprocess.run([sys.executable, "-c", program, str(tmp_path)], check=True)
+        assert (tmp_path / f"{FILE_NAME}-wal").exists()
