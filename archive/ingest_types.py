@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Literal
 
 from archive.article import Article
-from archive.limits import MAX_ARTICLE_BYTES as MAX_ARTICLE_BYTES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,6 +21,8 @@ _BOMS = (
 _ZEROS = {"utf-32-le": "0111", "utf-32-be": "1110", "utf-16-le": "0101", "utf-16-be": "1010"}
 """Which bytes of four are zero in ASCII text, by encoding."""
 _ZERO_SHARE = 0.6
+# Python's encodings of names and of its own source.
+_NO_CHARSETS = frozenset({"idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape"})
 # What pages and mails declare, and the larger encoding that their writers used.
 _LARGER = {
     "ascii": "utf-8", "iso8859-1": "cp1252", "gb2312": "gb18030", "gbk": "gb18030",
@@ -104,7 +106,7 @@ def decode_text(data: bytes, *, declared: str = "") -> Decoded:
     plain = data.removeprefix(_find_bom(data)[0])
     try:
         text = plain.decode(encoding, errors=_get_errors(encoding, is_guessed=is_guessed))
-    except UnicodeError as error:  # not of text alone: `idna` has an error of its own
+    except UnicodeDecodeError as error:
         raise UnknownEncodingError(name_encoding(encoding)) from error
     return Decoded(text=text, encoding=name_encoding(encoding), is_guessed=is_guessed)
 
@@ -145,7 +147,7 @@ def _find_codec(declared: str) -> str:
         codec = codecs.lookup(declared.strip().strip("\"'")) if declared.strip() else None
     except (LookupError, ValueError):
         return ""
-    if codec is None or not codec._is_text_encoding:
+    if codec is None or not codec._is_text_encoding or codec.name in _NO_CHARSETS:
         return ""
     return _LARGER.get(codec.name, codec.name)
 

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 from typing import IO, NamedTuple
 
-from archive.ingest_types import MAX_ARTICLE_BYTES
+from archive.limits import MAX_ARTICLE_BYTES
 from archive.sources.lines import TOO_LONG
 from archive.sources.parsing.json_repair import parse_json
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from archive.ingest_types import MAX_ARTICLE_BYTES
+from archive.limits import MAX_ARTICLE_BYTES
 from archive.sources.lines import TOO_LONG
 
 DELIMITERS = (",", ";", "\t", "|", "~", "^", "\x01", "\x1f")

@@ -11,7 +11,8 @@ import io
 from collections.abc import Callable
 from typing import IO, Any
 
-from archive.ingest_types import MAX_ARTICLE_BYTES, Rejection, Remark, SourceItems
+from archive.ingest_types import Rejection, Remark, SourceItems
+from archive.limits import MAX_ARTICLE_BYTES
 from archive.sources.encodings import (
     UnknownEncodingError,
     decode_text,

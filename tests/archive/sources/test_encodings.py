@@ -114,3 +114,11 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
         decode_text(data).text.encode(errors="surrogatepass")
     except UnknownEncodingError:
         return
+
+
+@pytest.mark.parametrize(
+    "declared", ["idna", "punycode", "undefined", "unicode_escape", "raw_unicode_escape", "rot13"]
+)
+def test_what_is_no_charset_is_not_believed(declared: str) -> None:
+    text = "It \u00f6pens in \\u0041."
+    assert decode_text(text.encode(), declared=declared).text == text
