@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from archive.limits import MAX_ARTICLE_BYTES
+from archive.limits import MAX_ARTICLE_BYTES, MAX_ARTICLE_LINES
 from archive.sources.lines import TOO_LONG
 
 DELIMITERS = (",", ";", "\t", "|", "~", "^", "\x01", "\x1f")
@@ -104,7 +104,9 @@ class _Rows:
             return TableRow(number, split_line(text, self._dialect))
         taken = [(number, text)]
         size = len(text)
-        while is_open and size <= self._lookahead and (line := self._next()):
+        while is_open and size <= self._lookahead and len(taken) < MAX_ARTICLE_LINES:
+            if (line := self._next()) is None:
+                break
             following, more = line
             if more is None:
                 self._waiting.appendleft(line)
