@@ -36,6 +36,7 @@ class Article:
         pub_status: `usable`, `withheld` or `canceled`.
         slugline: The desk's short name for the event, e.g. `ferry-strike`.
         ed_note: Notes to editors, such as what a correction changes.
+        embargoed: Timezone-aware; before it, nothing of this version may be shown; None for none.
         urgency: 1 (most urgent) to 9; None if unknown.
         subjects: What the article is about, as its source labels it.
         people: People it names, as its source labels them.
@@ -61,6 +62,7 @@ class Article:
     pub_status: PubStatus = "usable"
     slugline: str = ""
     ed_note: str = ""
+    embargoed: datetime | None = None
     urgency: int | None = None
     subjects: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
@@ -68,6 +70,10 @@ class Article:
     organisations: tuple[str, ...] = ()
     url: str = ""
     raw: str = ""
+
+    def is_embargoed(self, now: datetime) -> bool:
+        """Whether nothing of this version may be shown at a time."""
+        return self.embargoed is not None and self.embargoed > now
 
     @property
     def paragraphs(self) -> tuple[str, ...]:

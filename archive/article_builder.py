@@ -31,12 +31,14 @@ from archive.values.identity import derive_uri, is_bare_number
 from archive.values.language import detect_language, normalize_language
 from archive.values.publication import (
     UnknownStatusError,
+    is_embargo,
     parse_pub_status,
     parse_urgency,
     require_pub_status,
 )
 from archive.values.time_zones import has_open_zone
 from archive.wire.dateline import Dateline
+from archive.wire.embargo import Embargo, read_embargo
 from archive.wire.metadata import Header, parse_byline
 from archive.wire.story import Story, read_body, read_story
 from archive.wire.text import to_single_line
@@ -70,7 +72,9 @@ class _Metadata:
     date: str = ""
     first_created: datetime | None = None
     version_created: datetime | None = None
+    embargo: object = None
     pub_status: PubStatus = "usable"
+    is_held_for_embargo: bool = False
     urgency: int | None = None
     subjects: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
@@ -148,7 +152,9 @@ def _header_metadata(header: Header, *, headline: str) -> _Metadata:
         date=header.date,
         first_created=parse_datetime(header.date),
         version_created=parse_datetime(header.updated),
+        embargo=header.embargo,
         pub_status=require_pub_status(header.status),
+        is_held_for_embargo=is_embargo(header.status),
         urgency=parse_urgency(header.urgency),
     )
 
@@ -184,10 +190,12 @@ def _record_metadata(values: Mapping[str, object]) -> _Metadata:
         date=text("first_created"),
         first_created=parse_datetime(values.get("first_created")),
         version_created=parse_datetime(values.get("version_created")),
+        embargo=values.get("embargoed"),
         # A plain `status` has other meanings too, so only words that say one of ours count.
         pub_status=require_pub_status(text("pub_status"))
         if "pub_status" in values
         else parse_pub_status(text("status")) or "usable",
+        is_held_for_embargo=is_embargo(text("pub_status") or text("status")),
         urgency=parse_urgency(text("urgency")),
         subjects=texts("subjects", "section"),
         people=texts("people"),
@@ -206,6 +214,8 @@ def _combine(
     item: RawRecord | RawText, story: Story, metadata: _Metadata, options: IngestOptions
 ) -> Draft:
     source = metadata.source or options.source or story.agency
+    notes = (metadata.headline, f"({metadata.ed_note})", story.ed_note, story.body)
+    embargo = read_embargo(metadata.embargo, *notes)
     article = Article(
         uri=derive_uri(
             metadata.id,
@@ -222,8 +232,9 @@ def _combine(
         source=source,
         first_created=metadata.first_created,
         version_created=metadata.version_created,
+        embargoed=embargo.until,
         language=_resolve_language(metadata, options, body=story.body),
-        pub_status=metadata.pub_status,
+        pub_status=_decide_status(metadata, embargo),
         urgency=metadata.urgency,
         slugline=metadata.slugline,
         ed_note=metadata.ed_note or story.ed_note,
@@ -243,9 +254,18 @@ def _combine(
         article=article,
         printed=None if is_dated else _find_printed_day(story.dateline, metadata.headline),
         unread_date="" if is_dated else metadata.date[:100],
+        unread_embargo=embargo.unread,
         day_first=find_day_first(metadata.date) if is_dated else None,
         open_zone=metadata.date[:100] if is_dated and has_open_zone(metadata.date) else "",
     )
+
+
+def _decide_status(metadata: _Metadata, embargo: Embargo) -> PubStatus:
+    """The status: an embargo of a known time ends by itself, any other only by a person."""
+    if metadata.is_held_for_embargo and embargo.until:
+        return "usable"
+    is_held = embargo.unread and metadata.pub_status == "usable"
+    return "withheld" if is_held else metadata.pub_status
 
 
 def _resolve_language(metadata: _Metadata, options: IngestOptions, *, body: str) -> str:

@@ -95,6 +95,10 @@ class FileDating:
         if draft.open_zone:
             article = replace(article, date_inferred=True)
             remarks.append(Remark(code="zone-left-out", where=draft.where, value=draft.open_zone))
+        if draft.unread_embargo:
+            remarks.append(
+                Remark(code="unread-embargo", where=draft.where, value=draft.unread_embargo)
+            )
         if draft.had_markup:
             remarks.append(Remark(code="markup-removed", where=draft.where))
         if not article.body and article.pub_status == "usable":

@@ -9,6 +9,7 @@ Must not depend on: files, formats or SQLite.
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
@@ -31,7 +32,7 @@ from archive.sources.discovery import make_file_key
 
 EXAMPLES = 3
 """Articles and files that a report names for each remark and kind; counts are always complete."""
-NOTICES: frozenset[RemarkCode] = frozenset({"withdrawn"})
+NOTICES: frozenset[RemarkCode] = frozenset({"withdrawn", "embargoed"})
 """Remarks on what a source says itself; nothing was assumed, lost or left out."""
 
 Key = TypeVar("Key")
@@ -190,6 +191,9 @@ class IngestCounter:
         self._seen.add(key)
         if outcome in ("added", "updated") and article.pub_status != "usable":
             self._note_problem(Remark(code="withdrawn", where=article.uri))
+        elif outcome in ("added", "updated") and article.is_embargoed(datetime.now(UTC)):
+            until = f"{article.embargoed:%Y-%m-%dT%H:%MZ}"
+            self._note_problem(Remark(code="embargoed", where=article.uri, value=until))
         self._note_superseded(article, outcome, counted)
         if preview := self._previews.get(self._where):
             preview.count += 1

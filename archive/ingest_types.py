@@ -108,6 +108,7 @@ class Draft:
         article: Its `first_created` is the one that the record or header states.
         printed: The day in its dateline or title; None if there is none, or a date is stated.
         unread_date: A stated date that cannot be read; empty if there is none.
+        unread_embargo: A stated embargo whose end cannot be read; empty if there is none.
         day_first: Its stated date shows that days come before months, or after them; None if not.
         open_zone: A stated date whose zone has several meanings and was left out; may be empty.
         had_markup: HTML in its headline or body was turned into text.
@@ -117,6 +118,7 @@ class Draft:
     article: Article
     printed: PrintedDay | None = None
     unread_date: str = ""
+    unread_embargo: str = ""
     day_first: bool | None = None
     open_zone: str = ""
     had_markup: bool = False
@@ -129,6 +131,8 @@ RemarkCode = Literal[
     "day-order-assumed",
     "zone-left-out",
     "withdrawn",
+    "embargoed",
+    "unread-embargo",
     "no-body",
     "unknown-fields",
     "markup-removed",

@@ -47,6 +47,7 @@ class Migration:
     steps: tuple[Step, ...]
 
 
+CREATE_EMBARGOES = "CREATE INDEX embargo ON version (embargoed) WHERE embargoed IS NOT NULL"
 CREATE_READ_FILE = "CREATE TABLE read_file (key BLOB PRIMARY KEY) WITHOUT ROWID"
 
 MIGRATIONS: tuple[Migration, ...] = (
@@ -59,6 +60,10 @@ MIGRATIONS: tuple[Migration, ...] = (
             "UPDATE newest SET filed = (SELECT version_created FROM version"
             " WHERE version.sequence = newest.sequence)",
         ),
+    ),
+    Migration(
+        to_version=4,
+        steps=("ALTER TABLE version ADD COLUMN embargoed TEXT", CREATE_EMBARGOES),
     ),
 )
 """In order of version, without gaps, from `FIRST_VERSION` on."""

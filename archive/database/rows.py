@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 
 from archive.article import Article
 
-_DATES = frozenset({"first_created", "version_created"})
+_DATES = frozenset({"first_created", "version_created", "embargoed"})
 _TUPLES = frozenset({"subjects", "people", "places", "organisations"})
 _NOT_FINGERPRINTED = frozenset({"uri", "raw", "version", "version_created"})
 
@@ -34,6 +34,7 @@ _COLUMN_TYPES = {
     "urgency": "INTEGER",
     "first_created": "TEXT",
     "version_created": "TEXT",
+    "embargoed": "TEXT",
     "raw": "BLOB NOT NULL",
 }
 

@@ -11,6 +11,7 @@ import sqlite3
 from archive.database.connection import Connections, StoreError, translate_errors
 from archive.database.identity import CREATE_IDENTITY, write_new_id
 from archive.database.migrations import (
+    CREATE_EMBARGOES,
     CREATE_READ_FILE,
     latest_version,
     migrate,
@@ -27,6 +28,7 @@ _TABLES = (
     " REFERENCES version (sequence), filed TEXT) WITHOUT ROWID",
     CREATE_IDENTITY,
     CREATE_READ_FILE,
+    CREATE_EMBARGOES,
 )
 
 

@@ -22,14 +22,37 @@ _ROWS_PER_FETCH = 200
 class SearchableVersions(Session):
     """Reads the versions of an archive in the order in which they were stored."""
 
-    def searchable(self, *, after: int = 0) -> Iterator[tuple[int, Article]]:
+    def searchable(
+        self, *, after: int = 0, now: str, released: str = ""
+    ) -> Iterator[tuple[int, Article]]:
         """Yield (sequence, article) of each version that may be found, above `after`.
 
         That is every usable version of an article whose newest version is usable, except those
-        before a withdrawal. By sequence; streamed as by `newest`.
+        before a withdrawal and those under an embargo. By sequence; streamed as by `newest`.
+
+        Args:
+            now: Embargoes that end by then are over; ISO 8601, UTC, as all times here.
+            released: Also yield versions whose embargo ended after this time.
         """
-        for sequence, *row in self._stream(SELECT_SEARCHABLE, after):
+        for sequence, *row in self._stream(SELECT_SEARCHABLE, after, released or now, now):
             yield sequence, row_to_article(row)
+
+    def count_released(self, since: str, now: str) -> int:
+        """Return the number of versions whose embargo ended between two times."""
+        return self._execute_scalar(
+            "SELECT count(*) FROM version WHERE embargoed > ? AND embargoed <= ?",
+            since,
+            now,
+        )
+
+    def count_embargoed(self, now: str) -> int:
+        """Return the number of articles of which nothing may be shown yet."""
+        return self._execute_scalar(
+            "SELECT count(DISTINCT uri) FROM version v WHERE embargoed > ?1 AND NOT EXISTS"
+            " (SELECT 1 FROM version w WHERE w.uri = v.uri"
+            " AND (w.embargoed IS NULL OR w.embargoed <= ?1))",
+            now,
+        )
 
     def find_withdrawn(self, *, after: int) -> set[str]:
         """Return the uris that a version above `after` withdraws or withholds, or did so."""
@@ -59,12 +82,12 @@ class SearchableVersions(Session):
             )
         return numbers
 
-    def _stream(self, sql: str, after: int) -> Iterator[list[Any]]:
+    def _stream(self, sql: str, *values: object) -> Iterator[list[Any]]:
         """Yield rows from one snapshot, on a connection of its own."""
         with (
             translate_errors(self._connections.path),
             contextlib.closing(self._connections.open()) as connection,
         ):
-            cursor = connection.execute(sql, (after,))
+            cursor = connection.execute(sql, values)
             while rows := cursor.fetchmany(_ROWS_PER_FETCH):
                 yield from rows

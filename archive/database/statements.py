@@ -21,7 +21,8 @@ SELECT_NEWEST = f"SELECT v.sequence, {NAMES} FROM newest n JOIN version v USING 
 SELECT_SEARCHABLE = (
     f"SELECT v.sequence, {NAMES} FROM version v"
     " JOIN newest n USING (uri) JOIN version m ON m.sequence = n.sequence"
-    " WHERE v.sequence > ? AND v.pub_status = 'usable' AND m.pub_status = 'usable'"
+    " WHERE (v.sequence > ? OR v.embargoed > ?) AND (v.embargoed IS NULL OR v.embargoed <= ?)"
+    " AND v.pub_status = 'usable' AND m.pub_status = 'usable'"
     " AND NOT EXISTS (SELECT 1 FROM version w WHERE w.uri = v.uri AND w.pub_status != 'usable'"
     " AND w.sequence <= n.sequence AND (w.sequence > v.sequence OR v.sequence > n.sequence))"
     " ORDER BY v.sequence"

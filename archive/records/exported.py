@@ -64,6 +64,7 @@ def restore_article(values: Mapping[str, object], *, raw: str) -> Article:
         source=line("source"),
         first_created=parse_datetime(values.get("first_created")),
         version_created=parse_datetime(values.get("version_created")),
+        embargoed=parse_datetime(values.get("embargoed")),
         date_inferred=text(_MARK).casefold() == "true" or values[_MARK] is True,
         language=normalize_language(line("language")) or UNKNOWN_LANGUAGE,
         pub_status=require_pub_status(line("pub_status")),

@@ -45,6 +45,7 @@ def _to_exported(values: dict[str, object], own_id: str) -> dict[str, object]:
         "date_inferred": bool(_find_role(descriptions, "date-inferred")),
         "first_created": values.get("firstCreated"),
         "version_created": values.get("versionCreated"),
+        "embargoed": values.get("embargoed"),
         "pub_status": values.get("pubStatus"),
         "ed_note": values.get("edNote"),
         **{name: values.get(name) for name in names},

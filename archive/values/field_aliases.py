@@ -80,6 +80,9 @@ _FIELDS = {
     "ed_note": "ed_note editor_note editors_note correction",
     "pub_status": "pub_status publication_status publishing_status",
     "status": "status",
+    "embargoed": """
+        embargoed embargo embargo_until embargoed_until embargo_date embargo_time embargo_datetime
+        embargo_ends sperrfrist""",
     "urgency": "urgency",
 }
 
@@ -113,7 +116,7 @@ featured_image yoast_head yoast_head_json generator home_page_url feed_url icon 
 user_comment print_page print_section document_type multimedia byline_person uri_hash time_published
 ednote_private genre genres priority altids associations rendition renditions trust access_status
 accessed volume issue issn page pages doi dc:identifier edition content_hash status_code
-descriptions altids names titles usageterms usage_terms rightsinfo embargoed
+descriptions altids names titles usageterms usage_terms rightsinfo
 enclosures event events object objects infosources extra_items
 links related
 response_code is_live pubstatus_private

@@ -37,6 +37,12 @@ def parse_pub_status(stated: str) -> PubStatus | None:
     return _STATUSES.get(match[1]) if match else None
 
 
+def is_embargo(stated: str) -> bool:
+    """Return whether a status says that an article is held back for an embargo."""
+    match = _WORD.fullmatch(stated.casefold())
+    return match is not None and match[1] in ("embargo", "embargoed")
+
+
 def require_pub_status(stated: str) -> PubStatus:
     """Return the status that a field for it states; `usable` if it is empty.
 

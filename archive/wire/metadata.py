@@ -12,7 +12,7 @@ from dataclasses import dataclass
 _HEADER_LINE = re.compile(r"(?P<key>[A-Za-z]{2,10})\s*:\s*(?P<value>.*)")
 HEADER_KEYS = frozenset(
     {"id", "date", "updated", "source", "language", "slug", "url", "byline", "note"}
-    | {"status", "urgency"}
+    | {"status", "urgency", "embargo"}
 )
 _WORDS_OF_HEADLINES = frozenset({"note", "status", "updated"})
 
@@ -53,6 +53,7 @@ class Header:
     note: str = ""
     status: str = ""
     urgency: str = ""
+    embargo: str = ""
 
 
 def split_header(blocks: list[list[str]]) -> tuple[Header, list[list[str]]]:

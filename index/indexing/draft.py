@@ -9,6 +9,7 @@ Must not depend on: why the generation is built, or how it is published.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 
@@ -43,11 +44,8 @@ from index.text.analysis import analyzer_languages
 
 Progress = Callable[[str, int, int], None]
 """Called with (stage, done, total); stages are "indexing", "loading", "embedding", "clustering"."""
-
-
-def _is_small(path: str) -> bool:
-    """Whether a file of a generation is read when the next one is built from it."""
-    return path.split("/")[0] in {COLUMNS, ROWS, STORIES}
+_SMALL = frozenset({COLUMNS, ROWS, STORIES})
+"""The folders whose files are read when the next generation is built from this one."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,7 +67,7 @@ class PreviousGeneration:
 def open_previous(home: Path, manifest: Manifest) -> PreviousGeneration | None:
     """Open the generation of a manifest to build the next one from it; None if it is damaged."""
     try:
-        folder = verify(home, manifest, needs_file=_is_small)
+        folder = verify(home, manifest, needs_file=lambda path: path.split("/")[0] in _SMALL)
     except GenerationError:
         return None
     return PreviousGeneration(
@@ -91,6 +89,7 @@ class Draft:
         progress: Reports the progress of every step.
         segments: As in `Manifest`, once the articles are indexed.
         checkpoint: What the archive held when they were indexed.
+        released: The time until which embargoes are over.
         articles: How many articles it has; some have several rows, one for each version.
         is_rebuilt: Whether no segment of the previous generation is reused.
         previous_rows: (rows,) for each row, its row in the previous generation; -1 for versions
@@ -111,6 +110,7 @@ class Draft:
         self._lexical = lexical
         self.segments: dict[str, int] = dict(previous.manifest.segments) if previous else {}
         self.checkpoint = previous.manifest.checkpoint if previous else Checkpoint()
+        self.released = datetime.now(UTC).isoformat()
         self.articles = previous.manifest.articles if previous else 0
         self.is_rebuilt = previous is None
         self.previous_rows = np.arange(len(previous.doc_values) if previous else 0)
@@ -141,6 +141,7 @@ class Draft:
     def link_articles(self) -> int:
         """Link doc values and lexical index from the previous generation; 0 articles indexed."""
         assert self.previous is not None
+        self.released = self.previous.manifest.released or self.released
         for part in (COLUMNS, LEXICAL, ROWS):
             (self.folder / part).rmdir()
             link_tree(self.previous.folder / part, self.folder / part)
@@ -236,7 +237,9 @@ class Draft:
     ) -> Iterator[Article]:
         """Yield the searchable versions, and add them to the columns."""
         total = store.count_pending(after)
-        for done, (_, article) in enumerate(store.searchable(after=after), start=1):
+        released = self.previous.manifest.released if self.previous else ""
+        found = store.searchable(after=after, now=self.released, released=released)
+        for done, (_, article) in enumerate(found, start=1):
             builder.add(article)
             yield article
             if done % 50 == 0:
@@ -244,15 +247,12 @@ class Draft:
         self.progress("indexing", total, total)
 
     def cluster_stories(self, vectors: MultiVectors | None, *, vectors_id: tuple[str, str]) -> int:
-        """Cluster all rows into stories, or assign new rows to existing ones.
+        """Cluster all rows into stories, or assign new rows to them; return how many there are.
 
         Args:
             vectors: None without a model.
             vectors_id: The key and the scheme of the vectors. Stories that were found with other
                 vectors are not reused.
-
-        Returns:
-            The number of stories.
         """
         doc_values, previous = self.doc_values, self.previous
         store = open_story_store(previous.folder / STORIES) if previous else None

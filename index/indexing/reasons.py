@@ -8,6 +8,7 @@ Must not depend on: how a generation is built.
 """
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from archive.database.identity import Continuity
@@ -97,7 +98,7 @@ class Reasons:
             return _BROKEN_CONTINUITY[continuity]
         pending = store.count_pending(live.sequence)
         if not pending:
-            return ""
+            return _find_released(store, live)
         return f"{_count_articles(pending)} {'is' if pending == 1 else 'are'} new or changed"
 
     def _find_embedding(self, live: Manifest) -> str:
@@ -128,6 +129,18 @@ class Reasons:
     def compare(self, store: ArticleStore, live: Manifest | None) -> Continuity | None:
         """How the archive follows on from a generation; None if that cannot be opened."""
         return store.compare(live.checkpoint) if live and self.is_compatible(live) else None
+
+
+def count_released(store: ArticleStore, live: Manifest) -> int:
+    """How many versions are not indexed whose embargo has ended."""
+    now = datetime.now(UTC).isoformat()
+    return store.count_released(live.released or now, now)
+
+
+def _find_released(store: ArticleStore, live: Manifest) -> str:
+    """Why articles must be indexed whose embargo has ended; empty if there are none."""
+    count = count_released(store, live)
+    return f"the embargo of {_count_articles(count)} has ended" if count else ""
 
 
 def _count_articles(count: int) -> str:

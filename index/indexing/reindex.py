@@ -18,7 +18,7 @@ from filelock import FileLock, Timeout
 from archive.database.store import ArticleStore
 from archive.errors import DatelineError
 from index.indexing.draft import Draft, Progress, open_previous
-from index.indexing.reasons import Reasons
+from index.indexing.reasons import Reasons, count_released
 from index.indexing.vectors import EmbeddingReport, VectorBuilder
 from index.lexical.ports import LexicalEngine
 from index.semantic.passages import PassageScheme
@@ -116,6 +116,16 @@ class Reindexer:
         with ArticleStore.open(self._home) as store:
             live = self._reasons.examine(read_files=False, force=False)
             return self._reasons.find(store, live, lexical_only=False)
+
+    def has_released(self) -> bool:
+        """Whether the index lacks articles because of embargoes that have ended since.
+
+        Raises:
+            GenerationError: The system does not let this process read the live generation.
+        """
+        with ArticleStore.open(self._home, readonly=True) as store:
+            live = self._reasons.examine(read_files=False, force=False).manifest
+            return live is not None and count_released(store, live) > 0
 
     def run(
         self,
@@ -239,6 +249,7 @@ class Reindexer:
             last_version=draft.checkpoint.digest,
             rows=len(draft.doc_values),
             articles=draft.articles,
+            released=draft.released,
             segments=draft.segments,
             passages=report.passages,
             stories=stories,

@@ -9,6 +9,7 @@ Must not depend on: HTTP, pages, or what an index is made of.
 import threading
 import time
 from collections.abc import Collection, Iterator
+from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 
@@ -128,12 +129,23 @@ class SearchEngine:
     def article(self, uri: str, version: int | None = None) -> Article | None:
         """One article from the archive, by default its newest version."""
         archive = self._find_archive()
-        return archive.get(uri, version) if archive else None
+        found = archive.get(uri, version) if archive else None
+        if found is None or not found.is_embargoed(datetime.now(UTC)):
+            return found
+        shown = (each for each in reversed(self.versions(uri)) if version in (None, each.version))
+        return next(shown, None)
 
     def versions(self, uri: str) -> tuple[Article, ...]:
-        """Every version of one article, oldest first."""
+        """Every version of one article that is under no embargo, oldest first.
+
+        If it is withdrawn or withheld, nothing of it is shown, and all versions are there.
+        """
         archive = self._find_archive()
-        return archive.versions(uri) if archive else ()
+        found = archive.versions(uri) if archive else ()
+        if found and found[-1].pub_status != "usable":
+            return found
+        now = datetime.now(UTC)
+        return tuple(article for article in found if not article.is_embargoed(now))
 
     def chain(self, uri: str) -> Chain:
         """Every version of one text that may be shown, oldest first, under this and other ids."""
@@ -193,6 +205,7 @@ class SearchEngine:
         """What the archive holds and what the index can answer."""
         store = self._find_archive()
         articles, versions = (store.count(), store.count_versions()) if store else (0, 0)
+        articles -= store.count_embargoed(datetime.now(UTC).isoformat()) if store else 0
         snapshot = self._index.snapshot()
         if snapshot is None:
             return Status.of_nothing(articles, versions, why=str(NoGenerationError(self._home)))

@@ -64,12 +64,14 @@ class ColumnsBuilder:
         Args:
             newest: The newest version of each uri that has several rows.
         """
-        keys = self.keys
-        rows = {uri: row for row, (uri, version) in enumerate(keys) if newest.get(uri) == version}
+        keys, rows = self.keys, dict[str, int]()
+        for row, (uri, version) in enumerate(keys):
+            # A newest version under an embargo has no row: the last before it takes its place.
+            known = rows.setdefault(uri, row)
+            is_newest, is_later = newest.get(uri) == version, version > keys[known][1]
+            if is_newest or (is_later and newest.get(uri) != keys[known][1]):
+                rows[uri] = row
         return np.array(
-            [
-                NONE if newest.get(uri, version) == version else rows.get(uri, NONE)
-                for uri, version in keys
-            ],
+            [NONE if rows[uri] == row else rows[uri] for row, (uri, _) in enumerate(keys)],
             np.int32,
         )

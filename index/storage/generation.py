@@ -59,6 +59,7 @@ class Manifest:
         last_version: The digest of the last of them; see `Checkpoint`.
         rows: How many versions are indexed.
         articles: Of how many articles.
+        released: The time until which embargoes were over, ISO 8601, UTC.
         segments: For each segment, the last sequence number of the archive that is in it.
         model: The name of the requested encoder; `model_problem` says why there are no vectors.
         model_key: The key of the vectors; empty without vectors.
@@ -81,6 +82,7 @@ class Manifest:
     last_version: str = ""
     rows: int
     articles: int = 0
+    released: str = ""
     passages: int = 0
     stories: int = 0
     segments: dict[str, int] = field(default_factory=dict)

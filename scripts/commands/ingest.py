@@ -57,6 +57,18 @@ _REMARKS: dict[RemarkCode, tuple[str, str, str]] = {
         "{:,} articles were withdrawn or are withheld by their source",
         "Searches find them until the next `dateline reindex`.",
     ),
+    "embargoed": (
+        "1 article is under an embargo",
+        "{:,} articles are under an embargo",
+        "Nothing of them is shown before the time after their name. `dateline serve` then indexes"
+        " them by itself; without it, run `dateline reindex`.",
+    ),
+    "unread-embargo": (
+        "1 article has an embargo whose end cannot be read; it is withheld",
+        "{:,} articles have an embargo whose end cannot be read; they are withheld",
+        "To release one, ingest it again with a time that can be read, such as"
+        " `Embargo: 2031-03-15T06:00-05:00`.",
+    ),
     "no-body": (
         "1 article has no body",
         "{:,} articles have no body",

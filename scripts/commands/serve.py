@@ -8,7 +8,6 @@ Must not depend on: what the pages show.
 import errno
 import logging
 import socket
-import subprocess
 import sys
 from contextlib import suppress
 from datetime import datetime
@@ -28,6 +27,7 @@ from scripts.commands.ingest import format_counts, ingest_paths, print_details
 from scripts.commands.reindex import describe_kept_index, require_articles
 from scripts.errors import saying_what_is_kept
 from scripts.progress import stage_progress
+from scripts.server.background import Background
 from scripts.server.logs import configure_logs
 from scripts.settings.loader import LoadedSettings
 from scripts.terminal import print_json, print_message
@@ -48,20 +48,18 @@ def run(
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     configure_logs(settings.web)
     _require_free_port(*settings.address)
-    engine, embedding = composition.create_engine(settings), None
+    engine, background = composition.create_engine(settings), Background(settings)
     try:
         _ingest(settings.home, paths, IngestOptions(date=date.date() if date else None))
         _ensure_index(settings, engine)
         engine.warm_up()
         server = _create_server(engine, settings)
-        embedding = _start_reindex(settings)
+        is_reindexing = background.start()
         with suppress(KeyboardInterrupt):
-            _announce(server, engine, embedding=embedding is not None, as_json=as_json)
+            _announce(server, engine, embedding=is_reindexing, as_json=as_json)
             server.run()
     finally:
-        if embedding and embedding.poll() is None:
-            embedding.terminate()
-            embedding.wait()
+        background.stop()
         engine.close()
 
 
@@ -112,16 +110,6 @@ def _ensure_index(settings: LoadedSettings, engine: SearchBackend) -> None:
             progress=progress,
             announce=lambda reason: print_message(f"Building the index: {reason}."),
         )
-
-
-def _start_reindex(settings: LoadedSettings) -> "subprocess.Popen[bytes] | None":
-    """Start a reindex in the background if it has work; it shows its own progress."""
-    if not composition.create_reindexer(settings).find_reason():
-        return None
-    config = ["--config", str(settings.file)] if settings.explicit_file else []
-    command = [sys.executable, "-m", "scripts", *config, "--home", str(settings.home), "reindex"]
-    command += ["--passages", str(settings.passages)]
-    return subprocess.Popen(command, stdout=sys.stderr)
 
 
 def _require_free_port(host: str, port: int) -> None:

@@ -1,9 +1,12 @@
 """`dateline show`: one article, one of its versions, or its original text.
 
 Responsibility: print an article.
-Decision: reads the archive, not the index, so that every stored article can be shown.
+Decision: reads the archive, not the index, so that every stored article can be shown, except what
+is under an embargo.
 Must not depend on: the index.
 """
+
+from datetime import UTC, datetime
 
 import click
 
@@ -21,13 +24,21 @@ def run(
     """Print one article; fail if the archive does not have it."""
     home = settings.home
     with ArticleStore.open(home, readonly=True) as store:
+        now, stored = datetime.now(UTC), store.versions(uri)
+        versions = tuple(version for version in stored if not version.is_embargoed(now))
         article = store.get(uri, number)
-        versions = store.versions(uri)
+        if article and article.is_embargoed(now):
+            article = versions[-1] if versions and number is None else None
         original = store.read_raw(uri, article.version) if article and raw else ""
     if article is None:
         if versions:
             raise click.ClickException(
                 f"Article {uri!r} has no version {number}; its versions are 1 to {len(versions)}."
+            )
+        if stored:
+            until = max(version.embargoed for version in stored if version.embargoed)
+            raise click.ClickException(
+                f"Article {uri!r} is under an embargo until {until:%Y-%m-%d %H:%M} UTC."
             )
         raise click.ClickException(f"There is no article {uri!r} in {home}.")
     if as_json:

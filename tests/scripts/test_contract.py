@@ -16,8 +16,8 @@ ARTICLE = {
 }  # fmt: skip
 VERSIONED = {"matched", "version_count", "killed"}
 COMPLETE_ARTICLE = ARTICLE | {
-    "version_created", "pub_status", "ed_note", "urgency", "subjects", "people", "places",
-    "organisations", "paragraphs", "body", "versions", "chain", "killed", "story",
+    "version_created", "embargoed", "pub_status", "ed_note", "urgency", "subjects", "people",
+    "places", "organisations", "paragraphs", "body", "versions", "chain", "killed", "story",
 }  # fmt: skip
 MEASURES = {"ndcg@10", "map", "recall@100", "mrr"}
 

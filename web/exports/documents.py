@@ -51,6 +51,7 @@ def ninjs_item(article: Article) -> Json:
         "version": str(article.version),
         "firstCreated": timestamp(article.first_created),
         "versionCreated": timestamp(article.version_created),
+        "embargoed": timestamp(article.embargoed),
         "pubStatus": article.pub_status,
         "urgency": article.urgency,
         "edNote": article.ed_note,

@@ -16,7 +16,8 @@ from web.exports.export import Export, clean_article
 
 COLUMNS = (
     *("id", "version", "headline", "by", "source", "located", "dateline", "first_created"),
-    *("date_inferred", "version_created", "pub_status", "language", "slugline", "urgency"),
+    *("date_inferred", "version_created", "embargoed", "pub_status", "language"),
+    *("slugline", "urgency"),
     *("subjects", "people", "places", "organisations", "url", "ed_note", "body"),
 )
 _SEPARATOR = "; "

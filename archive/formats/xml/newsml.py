@@ -60,6 +60,7 @@ def _map_item(item: Any) -> dict[str, object]:
         "first_created": created or revised or _text(item, ".//NewsIdentifier/DateId"),
         "version_created": revised,
         "language": _read_language(item),
+        "embargoed": _read_embargo(management) if status in ("embargoed", "withheld") else "",
         "pub_status": status,
         "urgency": _get(management, "Urgency", "FormalName"),
         "slugline": _text(item, ".//NewsLines/SlugLine"),
@@ -84,6 +85,14 @@ def _read_status(management: Any) -> str:
     if instruction in ("delete", "kill", "withdraw", "cancel"):
         return "canceled"
     return _get(management, "Status", "FormalName").casefold() or "usable"
+
+
+def _read_embargo(management: Any) -> str:
+    """When the status changes to usable; empty if that is not stated."""
+    change = None if management is None else management.find("StatusWillChange")
+    if _get(change, "FutureStatus", "FormalName").casefold() != "usable":
+        return ""
+    return _text(change, "DateAndTime")
 
 
 def _read_content(item: Any) -> tuple[str, str]:

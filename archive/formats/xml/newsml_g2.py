@@ -75,6 +75,7 @@ def _map_item(item: Any) -> dict[str, object]:
         or _text(management, "versionCreated"),
         "version_created": _text(management, "versionCreated"),
         "language": language,
+        "embargoed": _read_embargo(management),
         "pub_status": status,
         "urgency": _text(content, "urgency"),
         "slugline": _text(content, "slugline"),
@@ -82,6 +83,12 @@ def _map_item(item: Any) -> dict[str, object]:
         **_read_subjects(content, language),
         "url": _read_url(management, content),
     }
+
+
+def _read_embargo(management: Any) -> str:
+    """The end of the embargo; an element without a value is an embargo without an end."""
+    element = None if management is None else management.find("embargoed")
+    return "" if element is None else to_line(element) or "until further notice"
 
 
 def _read_content(content: Any) -> tuple[str, dict[str, str]]:

@@ -22,6 +22,7 @@ from archive.formats.xml.names import (
 from archive.formats.xml.paragraphs import clean_line, read_paragraphs, to_line
 from archive.formats.xml.parsing import decode_head, find_root
 from archive.ingest_types import SourceItems
+from archive.values.dates import parse_datetime
 from archive.wire.dateline_parts import to_title_case
 
 _ROOT = re.compile(r"<(?:[\w.-]+:)?nitf[\s>]")
@@ -58,6 +59,7 @@ def map_nitf(nitf: Any) -> dict[str, object]:
         "source": _read_source(metadata, top),
         "first_created": dates,
         "version_created": dates,
+        "embargoed": _read_embargo(metadata),
         "language": _read_language(nitf, body),
         "pub_status": "" if metadata is None else metadata.get("management-status", ""),
         "urgency": _get(metadata, "urgency", "ed-urg"),
@@ -118,6 +120,13 @@ def _read_dates(nitf: Any, metadata: Any, top: Any) -> str:
         or _get(nitf, "head/pubdata", "date.publication")
         or to_line(None if top is None else top.find("dateline/story.date"))
     )
+
+
+def _read_embargo(metadata: Any) -> str:
+    """The date of release, if it is later than that of issue: agencies also repeat the latter."""
+    released, issued = _get(metadata, "date.release", "norm"), _get(metadata, "date.issue", "norm")
+    until, since = parse_datetime(released), parse_datetime(issued)
+    return "" if until and since and until <= since else released
 
 
 def _read_place(metadata: Any, top: Any) -> dict[str, object]:

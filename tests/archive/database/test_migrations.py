@@ -62,7 +62,7 @@ def _write_old(home: Path, articles: list[Article] = ARTICLES) -> Path:
     """Write an archive of schema 1 without two columns and with fingerprints of its own."""
     path = home / FILE_NAME
     home.mkdir(exist_ok=True)
-    columns = [name for name in COLUMNS if name not in ("slugline", "ed_note")]
+    columns = [name for name in COLUMNS if name not in ("slugline", "ed_note", "embargoed")]
     names = ", ".join(
         f'"{name}"' for name in ("ingested_at", "content_hash", "fingerprint", *columns)
     )

@@ -35,6 +35,7 @@ ARTICLES = st.builds(
     source=st.sampled_from(["", "EFE", "AP"]),
     first_created=MOMENTS,
     version_created=MOMENTS,
+    embargoed=MOMENTS,
     date_inferred=st.booleans(),
     language=st.sampled_from(["und", "en", "pt-BR"]),
     pub_status=st.sampled_from(["usable", "withheld", "canceled"]),

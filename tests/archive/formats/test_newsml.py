@@ -128,3 +128,31 @@ def test_every_element_of_a_newsml_item_that_is_mapped() -> None:
 def test_they_are_recognised_by_content(head: bytes, is_g2: bool, is_1: bool) -> None:
     assert is_newsml_g2(head) is is_g2
     assert is_newsml(head) is is_1
+
+
+@pytest.mark.parametrize(
+    ("element", "embargoed"),
+    [
+        ("<embargoed>2031-03-03T06:00:00Z</embargoed>", "2031-03-03T06:00:00Z"),
+        ("<embargoed/>", "until further notice"),
+        ("", None),
+    ],
+)
+def test_the_embargo_of_a_g2_item(element: str, embargoed: str | None) -> None:
+    item = (
+        f'<newsItem {_G2} guid="x"><itemMeta>{element}</itemMeta><contentMeta><headline>Mill'
+        "</headline></contentMeta></newsItem>"
+    )
+    [article] = values(read_bytes(read_newsml_g2, item.encode()))
+    assert article.get("embargoed") == embargoed
+
+
+def test_the_embargo_of_newsml_1_ends_when_its_status_changes() -> None:
+    item = (
+        "<NewsML><NewsItem><Identification><NameLabel>Mill</NameLabel></Identification>"
+        '<NewsManagement><Status FormalName="Embargoed"/><StatusWillChange>'
+        '<FutureStatus FormalName="Usable"/><DateAndTime>20310303T060000Z</DateAndTime>'
+        "</StatusWillChange></NewsManagement></NewsItem></NewsML>"
+    )
+    [article] = values(read_bytes(read_newsml, item.encode()))
+    assert (article["embargoed"], article["pub_status"]) == ("20310303T060000Z", "embargoed")

@@ -206,3 +206,20 @@ def test_the_case_of_an_outside_entity() -> None:
     items = read_bytes(read_nitf, Path(CASES / "x05_xxe.xml").read_bytes())
     assert values(items) == []
     assert "declares entities" in reasons(items)[0]
+
+
+@pytest.mark.parametrize(
+    ("issued", "released", "embargoed"),
+    [
+        ("20310302T080000Z", "20310303T060000Z", "20310303T060000Z"),
+        ("20310302T080000Z", "20310302T080000Z", None),
+        ("20310302T080000Z", "20310302", None),
+        ("", "20310303T060000Z", "20310303T060000Z"),
+    ],
+)
+def test_a_release_after_the_issue_is_an_embargo(
+    issued: str, released: str, embargoed: str | None
+) -> None:
+    docdata = f'<date.issue norm="{issued}"/><date.release norm="{released}"/>'
+    [article] = values(read_bytes(read_nitf, _document("<p>Text.</p>", docdata)))
+    assert article.get("embargoed") == embargoed

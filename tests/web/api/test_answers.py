@@ -29,8 +29,8 @@ ARTICLE = (
     " slugline"
 ).split()
 TEXT = (
-    "version_created pub_status ed_note urgency subjects people places organisations paragraphs"
-    " body"
+    "version_created embargoed pub_status ed_note urgency subjects people places organisations"
+    " paragraphs body"
 ).split()
 STORY = "id title size first_created last_created".split()
 KEYS = {

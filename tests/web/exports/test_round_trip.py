@@ -44,6 +44,7 @@ ARTICLES = st.builds(
     source=LINES,
     first_created=TIMES,
     version_created=TIMES,
+    embargoed=TIMES,
     date_inferred=st.booleans(),
     language=st.sampled_from(["und", "en", "pt-BR", "zh-Hant-TW"]),
     pub_status=st.sampled_from(["usable", "withheld", "canceled"]),

@@ -107,6 +107,7 @@ class ArticleVersion(ArticleSummary, frozen=True, kw_only=True):
 
     Attributes:
         version_created: When this version was filed; null if unknown.
+        embargoed: Until when its source forbade to show it, which is over; null without an embargo.
         pub_status: `canceled` if the source has withdrawn the article.
         ed_note: The source's note to editors, such as a correction.
         urgency: As the source states it; null if it does not.
@@ -115,6 +116,7 @@ class ArticleVersion(ArticleSummary, frozen=True, kw_only=True):
     """
 
     version_created: Moment | None
+    embargoed: Moment | None
     pub_status: PubStatus
     ed_note: str
     urgency: int | None
