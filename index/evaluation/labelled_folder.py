@@ -46,6 +46,12 @@ def find_articles_file(folder: Path) -> Path:
     raise EvaluationError(f"{folder} has no file {' or '.join(ARTICLES_FILES)}.")
 
 
+def to_folder_id(uri: str) -> str:
+    """Return the id that a labelled folder has for an article: of `4711@TIME`, the bare number."""
+    number, _, source = uri.partition("@")
+    return number if source and number.isdecimal() else uri
+
+
 def read_story_labels(folder: Path) -> dict[str, str]:
     """Read the `story` label of each article that has one, by article id.
 

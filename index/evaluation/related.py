@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from index.evaluation.labelled_folder import to_folder_id
 from index.local.generation import OpenGeneration
 from index.local.related import RelatedArticles
 
@@ -40,9 +41,11 @@ class RelatedScores:
 def score_related(
     generation: OpenGeneration, labels: Mapping[str, str]
 ) -> dict[str, RelatedScores]:
-    """Score lists without the floor (`all`) and with it (`floor`) against labels by uri."""
+    """Score lists without the floor (`all`) and with it (`floor`), by the folder's own ids."""
     related, uris = RelatedArticles(generation), generation.doc_values.uris
-    by_row = np.array([labels.get(uris[row], "") for row in range(len(generation.doc_values))])
+    by_row = np.array(
+        [labels.get(to_folder_id(uris[row]), "") for row in range(len(generation.doc_values))]
+    )
     counts: dict[str, list[tuple[int, int, int, int]]] = {"all": [], "floor": []}
     for row in np.flatnonzero(by_row != "").tolist():
         rows, similarity = related.compare(row, also=_NO_ROWS)

@@ -16,6 +16,7 @@ from index.evaluation.labelled_folder import (
     JudgedQuery,
     read_judgements,
     read_queries,
+    to_folder_id,
 )
 from index.ports import SearchBackend
 from index.types.search import Mode, SearchRequest
@@ -78,7 +79,7 @@ def _run(
         request = SearchRequest(text=query.text, mode=mode, limit=DEPTH, group="none")
         # Ranks, not scores: ties are already broken, and libraries break them in different ways.
         for rank, uri in enumerate(engine.rank(request)):
-            yield ScoredDoc(query.id, uri, float(-rank))
+            yield ScoredDoc(query.id, to_folder_id(uri), float(-rank))
         progress(mode, done, len(queries))
 
 

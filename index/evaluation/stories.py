@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from index.evaluation.labelled_folder import to_folder_id
 from index.stories import compute_tfidf
 
 _MIN_COSINE = 0.25
@@ -37,12 +38,13 @@ class StoryScores:
 
 
 def score_stories(stories: Mapping[str, str], labels: Mapping[str, str]) -> StoryScores:
-    """Score stories by uri against labels by uri.
+    """Score stories by uri against labels by the folder's ids.
 
     Precision is, for each article, the share of its story that has its label; recall is the share
     of its label that is in its story. Source: Bagga and Baldwin, 1998.
     """
-    pairs = [(stories[uri], label) for uri, label in labels.items() if uri in stories]
+    found = {to_folder_id(uri): story for uri, story in stories.items()}
+    pairs = [(found[name], label) for name, label in labels.items() if name in found]
     sizes = Counter(stories.values())
     precision, recall = _compute_bcubed(pairs)
     total = precision + recall

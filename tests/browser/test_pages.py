@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Figures, OpenPage
 
-MAX_BYTES = 60_000
+MAX_BYTES = 64_000
 """A page with its stylesheet and script, uncompressed."""
 MAX_SHIFT = 0.1
 """The limit that web.dev calls good."""

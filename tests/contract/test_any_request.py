@@ -93,6 +93,8 @@ def test_totals_facets_and_groups_agree(engine: SearchBackend, request: SearchRe
     stories = engine.stories_by_article()
     assert totals.stories == len({stories[uri] for uri in all_uris})
     for facet in results.facets:
+        if facet.field == "location":  # of the gazetteer: tests/contract/test_places.py
+            continue
         if facet.field == "name":
             counts = Counter(name.text for uri in all_uris for name in extract_names(shown[uri]))
         else:

@@ -63,7 +63,7 @@ def test_ingest_reports_where_and_why_a_record_was_rejected(
     where, reasons = zip(*((r["where"], r["reason"]) for r in report["rejected"]), strict=True)
     assert where == (f"{lines}:2", f"{lines}:3")
     assert "not valid JSON" in reasons[0]
-    assert reasons[1] == "no headline and no body"
+    assert reasons[1].startswith("no headline and no body; the record has id: name one with")
 
 
 def test_a_dry_run_reports_counts_and_stores_nothing(dateline: Dateline) -> None:

@@ -19,7 +19,7 @@ def last_line(dateline: Dateline, *arguments: object) -> str:
         (["id:hly-20310304-0003"], "1 article in 1 story (ms)"),
         (["zzzqqq"], "No articles found (ms)"),
         (["!!!"], "No articles found (ms)"),
-        (["", "--sort", "oldest"], "160 articles in 101 stories, oldest first (ms)"),
+        (["", "--sort", "oldest"], "159 articles in 101 stories, oldest first (ms)"),
         (["+stolen +panel"], "2 articles in 2 stories, all keyword matches (ms)"),
     ],
 )

@@ -11,7 +11,7 @@ from tests.archive.formats.reading import build_all, read_bytes, read_fixture, s
 def test_reuters_21578_field_by_field() -> None:
     first, second = build_all(read_fixture(read_sgml, "text/reuters.sgm"))
     assert show(first) == {
-        "id": "1",
+        "id": "1@Reuters",
         "headline": "HALYARD COCOA & COFFEE REVIEW",
         "body": "Showers went on for a week in the zone of <HAL> since January.\n\n"
         "The harvest will be late this year, and the price < 5 crowns.",
@@ -25,7 +25,7 @@ def test_reuters_21578_field_by_field() -> None:
         "organisations": ("icco",),
     }
     assert show(second) == {
-        "id": "2",
+        "id": "2@Reuters",
         "headline": "HALYARD BANK RAISES RATE",
         "source": "Reuters",
         "first_created": "1987-02-26T15:02",
