@@ -70,10 +70,14 @@ class Sections:
 
     def to_keys(self, rows: NDArray[np.integer], positions: NDArray[np.int64]) -> Keys:
         """The keys of one term's occurrences, which are in order."""
-        section = (positions >= self.headline_ends[rows]).astype(np.int64)
-        section += positions >= self.body_ends[rows]
-        units = rows.astype(np.int64) * _SECTION_COUNT + section
-        return np.asarray(units * _POSITION_COUNT + positions)
+        # In place: these are millions of occurrences of a stop word.
+        keys = rows.astype(np.int64)
+        keys *= _SECTION_COUNT
+        keys += positions >= self.headline_ends[rows]
+        keys += positions >= self.body_ends[rows]
+        keys <<= _SHIFT
+        keys += positions
+        return keys
 
 
 def separate_values(
