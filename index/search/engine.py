@@ -15,6 +15,7 @@ from pathlib import Path
 
 from archive.article import Article
 from archive.database.store import FILE_NAME, ArticleStore
+from archive.places.gazetteer import get_gazetteer
 from index.ports import InvalidQueryError, NoGenerationError
 from index.query import ParsedQuery, parse
 from index.ranking.chains import collapse_chains
@@ -68,11 +69,17 @@ class SearchEngine:
     def warm_up(self) -> None:
         """Open the index and answer one query, so that the first reader does not wait.
 
-        The words of the main language are loaded meanwhile, for the first correction.
+        What the first correction and the first query for a distance need is loaded meanwhile: the
+        words of the main language, and the places of the world.
         """
         self.search(SearchRequest(text="news"))
         languages = self._open()[0].summary().languages
-        threading.Thread(target=load_main_word_list, args=(languages,), daemon=True).start()
+
+        def load() -> None:
+            load_main_word_list(languages)
+            get_gazetteer()
+
+        threading.Thread(target=load, daemon=True).start()
 
     def search(self, request: SearchRequest) -> SearchResults:
         """Answer one request.

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from archive.places.gazetteer import get_gazetteer
 from index.ports import InvalidQueryError
 from index.query import parse
 from index.search.engine import SearchEngine
@@ -21,6 +22,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SearchEngine]:
     """An engine over 200 generated articles."""
     library = Library(tmp_path_factory.mktemp("hostile"))
     library.put(*generated(200, seed=2)).reindex(lexical_only=True)
+    get_gazetteer()  # A server loads it when it starts.
     yield library.engine()
     library.close()
 
