@@ -144,10 +144,17 @@ def find_near(words: Sequence[tuple[int, Occurrences]], slop: int) -> Keys:
     is_match = np.ones(len(shared), bool)
     for (count, occurrences), at in zip(words, firsts, strict=True):
         is_match &= occurrences.keys[at + count - 1] < starts + width
-    others = shared[~is_match]
-    near = [(count, occurrences.select(others)) for count, occurrences in words]
+    matches = [starts[is_match]]
+    # Elsewhere, most have one that ends with the word that occurs last for the first time.
+    others, ends = shared[~is_match], np.max(first_keys, axis=0)[~is_match]
+    is_end = np.ones(len(ends), bool)
+    for count, occurrences in words:
+        places = np.searchsorted(occurrences.keys, ends, side="right") - count
+        is_end &= (places >= 0) & (ends < occurrences.keys[places] + width)
+    matches.append(ends[is_end])
+    near = [(count, occurrences.select(others[~is_end])) for count, occurrences in words]
     near.sort(key=lambda item: len(item[1]))
-    return np.concatenate([starts[is_match], _find_windows(near, width)])
+    return np.concatenate([*matches, _find_windows(near, width)])
 
 
 def _find_windows(words: Sequence[tuple[int, Keys]], width: int) -> Keys:
